@@ -1,0 +1,67 @@
+# Every target sets up .venv first, and then only calls nbgrader, pytest or ruff.
+
+PYTHON ?=
+export PYTHON
+
+ASSIGNMENTS := $(notdir $(wildcard source/*))
+PY := .venv/bin/python
+NBGRADER := .venv/bin/nbgrader
+QUIET := --log-level=WARN
+
+.PHONY: help grade test release solutions checkpoints lint
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make grade        grade what is in submitted/ (an example class where it is empty)"
+	@echo "make test         run all tests"
+	@echo "make release      regenerate release/ from source/"
+	@echo "make solutions    regenerate solutions/ from source/"
+	@echo "make checkpoints  regenerate source/*/checkpoints/ from the reference solution"
+	@echo "make lint         check the style of code and notebooks"
+
+# --- Environment: installed once, again only when the requirements change ---
+
+.venv/%.installed: %
+	@.ci/venv $<
+	@touch $@
+
+.venv/requirements-dev.txt.installed: requirements.txt
+
+# --- Grading ---
+
+grade: gradebook.db
+	@$(PY) -m tests.example_class
+	@for assignment in $(ASSIGNMENTS); do \
+		echo "grading $$assignment: about 25 s for each new submission"; \
+		$(NBGRADER) autograde $$assignment $(QUIET) && \
+		$(NBGRADER) generate_feedback $$assignment $(QUIET) || exit 1; \
+	done
+	@$(PY) -m nbgrader export --exporter=grading.gradetable.GradeTable $(QUIET)
+
+# The gradebook knows the points and hidden tests of the source that it was made from.
+gradebook.db: .venv/requirements.txt.installed $(wildcard source/*/*.ipynb source/*/*.py)
+	@$(MAKE) --no-print-directory release
+
+release: .venv/requirements.txt.installed
+	@for assignment in $(ASSIGNMENTS); do \
+		echo "generating release/$$assignment"; \
+		$(NBGRADER) generate_assignment $$assignment $(QUIET) || exit 1; \
+	done
+
+solutions: gradebook.db
+	@for assignment in $(ASSIGNMENTS); do \
+		echo "generating and running solutions/$$assignment"; \
+		$(NBGRADER) generate_solution $$assignment $(QUIET) || exit 1; \
+	done
+
+checkpoints: .venv/requirements-dev.txt.installed
+	@$(PY) -m tests.checkpoints
+
+# --- For developers ---
+
+test: .venv/requirements-dev.txt.installed
+	@$(PY) -m pytest
+
+lint: .venv/requirements-dev.txt.installed
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .

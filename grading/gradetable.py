@@ -1,0 +1,59 @@
+"""The grades of a class as a table: one line per student, one column per problem.
+
+Used through ``nbgrader export --exporter=grading.gradetable.GradeTable``.
+"""
+
+from pathlib import Path
+
+from nbgrader.plugins import ExportPlugin
+
+
+class GradeTable(ExportPlugin):
+    """Print the gradebook and where the graded notebooks and the feedback lie."""
+
+    def export(self, gradebook):
+        course = self.parent.coursedir
+        for assignment in gradebook.assignments:
+            name = assignment.name
+            graded = Path(course.format_path(course.autograded_directory, "*", name))
+            print(f"\n{table(assignment, graded)}\n")
+            print(f"autograded notebooks: {course.autograded_directory}/<student>/{name}/")
+            print(f"feedback pages:       {course.feedback_directory}/<student>/{name}/")
+
+
+def table(assignment, graded):
+    """The grades of one assignment as text.
+
+    Parameters
+    ----------
+    assignment : nbgrader.api.Assignment
+    graded : Path
+        Folder of the graded notebooks, with ``*`` in the place of the student.
+
+    Returns
+    -------
+    str
+        Points per problem and in total; ``missing`` where nothing was handed in.
+    """
+    problems = sorted(assignment.notebooks, key=lambda problem: problem.name)
+    names = [problem.name.split("_")[0] for problem in problems]
+    limits = [points(part.max_score) for part in (*problems, assignment)]
+    rows = [[assignment.name, *names, "total"], ["points", *limits]]
+    for submission in sorted(assignment.submissions, key=lambda submission: submission.student_id):
+        folder = Path(str(graded).replace("*", submission.student_id))
+        earned = {notebook.name: points(notebook.score) for notebook in submission.notebooks}
+        found = [(folder / f"{problem.name}.ipynb").exists() for problem in problems]
+        cells = [
+            earned[problem.name] if here else "missing"
+            for problem, here in zip(problems, found, strict=True)
+        ]
+        rows.append([submission.student_id, *cells, points(submission.score)])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
+    )
+
+
+def points(score):
+    """Points without a needless decimal: 20 rather than 20.0."""
+    return f"{score:.2f}".rstrip("0").rstrip(".")

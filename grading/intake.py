@@ -1,0 +1,80 @@
+"""How a submitted notebook enters the grading pipeline, whatever state its file is in.
+
+A file that cannot be read is graded as the blank released notebook, with a note that says why.
+"""
+
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_markdown_cell
+
+NOTE = (
+    "**{name} could not be read, so this page shows the blank notebook and the file earns no "
+    "points.** Expected a Jupyter notebook; {problem}. Open the file in JupyterLab, mend or "
+    "restore it there, save it, and hand it in again."
+)
+
+
+class SubmissionExporter(NotebookExporter):
+    """Read a submitted notebook; stand in the released one where that fails.
+
+    nbgrader drops a student's whole assignment when one notebook cannot be read. With the
+    stand-in the other notebooks are graded, and this one shows honest zeros and the reason.
+    """
+
+    def from_filename(self, filename, resources=None, **kw):
+        problem = reading_problem(filename)
+        if problem is None:
+            return super().from_filename(filename, resources=resources, **kw)
+        self.log.error(
+            "%s could not be read (%s): its grade cells earn 0, the other notebooks are graded",
+            filename,
+            problem,
+        )
+        return self.from_notebook_node(self.blank(filename, problem, resources), resources)
+
+    def blank(self, filename, problem, resources):
+        """The released notebook of the same name, opened by a note about the unreadable file."""
+        course = self.parent.coursedir
+        folder = course.format_path(
+            course.release_directory, ".", resources["nbgrader"]["assignment"]
+        )
+        name = Path(filename).name
+        notebook = nbformat.read(Path(folder) / name, as_version=4)
+        note = NOTE.format(name=name, problem=problem)
+        notebook.cells.insert(0, new_markdown_cell(note, id="unreadable-submission"))
+        return notebook
+
+
+def reading_problem(filename):
+    """Why a file cannot be read as a notebook, or None if it can.
+
+    Parameters
+    ----------
+    filename : str or Path
+
+    Returns
+    -------
+    str or None
+        Half a sentence for the log and for the student's feedback.
+    """
+    try:
+        cells = nbformat.read(filename, as_version=4).cells
+        broken = [number for number, cell in enumerate(cells, 1) if not is_cell(cell)]
+    except OSError as error:
+        return f"the file system said: {error.strerror}"
+    except UnicodeDecodeError as error:
+        return f"byte {error.start} is not UTF-8 text"
+    except nbformat.reader.NotJSONError:
+        return "the text is not JSON, perhaps cut off while saving"
+    # Any JSON at all may stand in the file, and nbformat trips over it in its own ways.
+    except Exception as error:
+        return f"it is JSON but not a notebook ({type(error).__name__})"
+    return f"its cell {broken[0]} is damaged" if broken else None
+
+
+def is_cell(cell):
+    """Whether a cell has the parts that grading touches; oddities elsewhere cost nothing."""
+    known = cell.get("cell_type") in ("code", "markdown", "raw")
+    return known and isinstance(cell.get("source"), str)

@@ -1,0 +1,85 @@
+"""The one switchboard: which folders, stubs, pipelines and limits nbgrader uses in this course.
+
+nbgrader reads this file when it is started from the folder that holds it.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+# nbgrader is a console script: the course folder is not on its path, `grading` lives there.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+# nbgrader starts `alembic` by name; it lies beside Python, also where .venv is not activated.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    ComputeChecksums,
+    Execute,
+    LockCells,
+    SaveCells,
+)
+
+from grading.intake import SubmissionExporter
+from grading.solutions import NameStubs, UnwrapSolutions
+
+c = get_config()
+
+# --- Folders -------------------------------------------------------------------------------
+
+c.CourseDirectory.course_id = "anomaly-detection"
+c.CourseDirectory.solution_directory = "solutions"
+c.NbGrader.logfile = ".nbgrader.log"
+
+# --- source -> release -----------------------------------------------------------------------
+# `release/` is generated and committed. Regenerating is what the command is called for, and it
+# also fills the gradebook of a fresh clone, so it never skips.
+
+c.GenerateAssignment.force = True
+c.ClearSolutions.code_stub = {
+    "python": '# Your code here.\nraise NotImplementedError("{function} is not written yet")'
+}
+c.GenerateAssignment.preprocessors = [
+    LockCells,
+    ClearSolutions,
+    NameStubs,  # puts the function's name into its stub
+    ClearOutput,
+    CheckCellMetadata,
+    ComputeChecksums,
+    SaveCells,  # the gradebook keeps the hidden tests, so they are cleared after it
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ComputeChecksums,
+    CheckCellMetadata,
+]
+
+# --- source -> solutions ---------------------------------------------------------------------
+
+c.GenerateSolution.force = True
+c.GenerateSolution.preprocessors = [
+    LockCells,
+    ClearOutput,
+    UnwrapSolutions,  # keeps the solution, drops the markers around it
+    ClearHiddenTests,
+    ClearMarkScheme,
+    Execute,
+]
+
+# --- submitted -> autograded -----------------------------------------------------------------
+
+# A notebook that cannot be read costs its own points, not the student's other four notebooks.
+c.Autograde.exporter_class = SubmissionExporter
+# Warnings are no mistakes: what a cell writes to stderr is dropped before it is graded.
+c.IgnorePattern.enabled = True
+c.IgnorePattern.pattern = r"(?s).*"
+
+# --- Execution -------------------------------------------------------------------------------
+
+c.Execute.timeout = 60  # seconds that one cell may run
+c.Execute.record_timing = False  # times of day would make every regenerated notebook differ
+# The first argument is nbgrader's own default; the second silences remarks about transport.
+c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
