@@ -1,0 +1,8 @@
+"""Standardises in place. Fails: apply_standardizer_uses_the_numbers_it_is_given."""
+
+
+# %%
+def apply_standardizer(X, mean, std):
+    X -= mean
+    X /= std
+    return X

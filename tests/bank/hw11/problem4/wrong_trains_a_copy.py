@@ -1,0 +1,18 @@
+"""Trains a copy of the model. Fails: train_autoencoder_learns_in_place."""
+
+# %%
+import copy
+
+
+# %%
+def train_autoencoder(model, x, n_steps=300, lr=1e-2):
+    model = copy.deepcopy(model)
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(n_steps):
+        optimizer.zero_grad()
+        loss = ((model(x) - x) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

@@ -1,0 +1,6 @@
+"""Divides zero by zero. Fails: f1_score_is_the_harmonic_mean."""
+
+
+# %%
+def f1_score(precision, recall):
+    return 2 * precision * recall / (precision + recall)

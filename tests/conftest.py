@@ -1,0 +1,59 @@
+"""Fixtures that several test files share: a released course, and one in which all is graded."""
+
+import nbformat
+import pytest
+
+from tests.course import Course
+from tests.entries import entries, fill_in
+from tests.example_class import STUDENTS, hand_in, write_class
+from tests.notebooks import ROOT, assignments, read_notebooks
+
+
+def pytest_generate_tests(metafunc):
+    """Run a test that asks for `assignment` once per assignment."""
+    if "assignment" in metafunc.fixturenames:
+        metafunc.parametrize("assignment", assignments(), scope="session")
+
+
+@pytest.fixture(scope="session")
+def source(assignment):
+    """The source notebooks of an assignment by name."""
+    return read_notebooks(ROOT / "source" / assignment)
+
+
+@pytest.fixture(scope="session")
+def release(assignment):
+    """The committed release notebooks of an assignment by name."""
+    return read_notebooks(ROOT / "release" / assignment)
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory):
+    """A copy of the course with every assignment generated anew."""
+    course = Course.copy_to(tmp_path_factory.mktemp("course"))
+    for name in assignments():
+        result = course.run("generate_assignment", name)
+        assert result.returncode == 0, result.stdout
+    return course
+
+
+@pytest.fixture(scope="session")
+def graded(course, assignment):
+    """The course after autograding the example class, the bank, and two damaged submissions."""
+    submitted = course.root / "submitted"
+    write_class(submitted, assignment)
+    for entry in entries(assignment):
+        name, notebook = fill_in(entry.assignment, entry.problem, entry.cells)
+        hand_in(submitted, entry.student, assignment, {name: notebook})
+    full = read_notebooks(submitted / next(iter(STUDENTS[assignment])) / assignment)
+    first, second, *_ = full
+    missing = hand_in(submitted, "lost-one", assignment, full)
+    (missing / f"{first}.ipynb").unlink()
+    broken = hand_in(submitted, "cut-off", assignment, full)
+    text = nbformat.writes(full[second])
+    (broken / f"{second}.ipynb").write_text(text[: len(text) // 2])
+
+    result = course.run("autograde", assignment)
+    assert result.returncode == 0, result.stdout
+    course.log = result.stdout
+    return course

@@ -1,0 +1,114 @@
+"""Bank entries: answers to one problem, right or wrong, and the grade cells they must lose.
+
+An entry is a file ``tests/bank/<assignment>/<problem>/right_*.py`` or ``wrong_*.py``. Its first
+line is a docstring in words that ends with ``Fails: <grade ids>.`` or ``Fails: nothing.``
+Its cells follow, each opened by ``# %%``. A cell that defines the function of a stub takes that
+stub's place; any other cell goes just before the stub that follows it, or to the end. Stubs
+without a cell get the reference solution.
+"""
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nbformat.v4 import new_code_cell
+
+from tests.notebooks import (
+    ROOT,
+    declared,
+    read_notebooks,
+    solution_cells,
+    unwrapped,
+)
+
+BANK = ROOT / "tests" / "bank"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of the bank."""
+
+    path: Path
+
+    @property
+    def assignment(self):
+        return self.path.parts[-3]
+
+    @property
+    def problem(self):
+        """The problem by its short name, such as ``problem1``."""
+        return self.path.parts[-2]
+
+    @property
+    def student(self):
+        """A student name that is unique in the assignment."""
+        return f"{self.problem}-{self.path.stem}"
+
+    @cached_property
+    def about(self):
+        """What the entry does, with the grade cells that it fails."""
+        return ast.get_docstring(ast.parse(self.path.read_text()))
+
+    @property
+    def fails(self):
+        """Grade ids that the entry must lose; all others it must earn."""
+        listed = re.search(r"Fails: ([\w, ]+)\.$", self.about)
+        if listed is None:
+            raise ValueError(f"{self.path}: expected a first line that ends with 'Fails: ….'")
+        return set() if listed[1] == "nothing" else set(listed[1].split(", "))
+
+    @property
+    def cells(self):
+        """Sources of the cells, in order."""
+        return [text.strip() for text in re.split(r"(?m)^# %%.*\n", self.path.read_text())[1:]]
+
+
+def entries(assignment):
+    """All entries of an assignment's bank, in order."""
+    return [Entry(path) for path in sorted((BANK / assignment).glob("*/*_*.py"))]
+
+
+def notebook_of(assignment, problem):
+    """The full name of a problem's notebook, for instance ``problem1_pca``."""
+    (path,) = (ROOT / "source" / assignment).glob(f"{problem}_*.ipynb")
+    return path.stem
+
+
+def fill_in(assignment, problem, cells=()):
+    """The released notebook of a problem with its stubs filled in.
+
+    Parameters
+    ----------
+    assignment, problem : str
+        For instance ``"hw11"`` and ``"problem1"``.
+    cells : sequence of str
+        Sources as in a bank entry; stubs that they leave out get the reference solution.
+
+    Returns
+    -------
+    name : str
+        Full name of the notebook, for instance ``"problem1_pca"``.
+    notebook : NotebookNode
+        As a student would hand it in.
+    """
+    name = notebook_of(assignment, problem)
+    source = read_notebooks(ROOT / "source" / assignment)[name]
+    solutions = [unwrapped(cell) for cell in solution_cells(source)]
+    answers = {tuple(declared(solution)): [solution] for solution in solutions}
+    extra = []
+    for cell in cells:
+        stub = next((names for names in answers if set(names) & set(declared(cell))), None)
+        if stub is None:
+            extra.append(cell)
+        else:
+            answers[stub] = [*extra, cell]
+            extra = []
+    notebook = read_notebooks(ROOT / "release" / assignment)[name]
+    for cell in solution_cells(notebook):
+        *before, cell.source = answers[tuple(declared(cell.source))]
+        place = notebook.cells.index(cell)
+        notebook.cells[place:place] = [new_code_cell(text) for text in before]
+    notebook.cells += [new_code_cell(text) for text in extra]
+    return name, notebook

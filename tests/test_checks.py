@@ -1,0 +1,192 @@
+"""The messages of checks.py: what was expected, what came, and the likely mistake."""
+
+import importlib.util
+import warnings
+
+import numpy as np
+import pytest
+import torch
+
+from tests.notebooks import ROOT, assignments
+
+
+@pytest.fixture(scope="module", params=assignments())
+def checks(request):
+    path = ROOT / "source" / request.param / "checks.py"
+    spec = importlib.util.spec_from_file_location("checks", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def message(checks, function, *args, **kwargs):
+    with pytest.raises(checks.CheckFailed) as caught:
+        function(*args, **kwargs)
+    return str(caught.value)
+
+
+def test_equal_values_pass_in_any_dtype_and_container(checks):
+    for got in ([1, 2], (1.0, 2.0), np.array([1, 2], np.float32), torch.tensor([1.0, 2.0])):
+        checks.expect("mean", got, [1, 2])
+
+
+def test_a_tensor_with_a_gradient_is_read_as_its_values(checks):
+    checks.expect("xhat", torch.ones(2, requires_grad=True), [1, 1])
+    checks.expect("losses", [torch.tensor(1.0, requires_grad=True)], [1])
+
+
+def test_few_values_are_shown_whole(checks):
+    text = message(checks, checks.expect, "std", [1.0, 0.0], [1.0, 2.0])
+    assert text.split("\n") == ["  expected  std = [1, 2]", "  got       std = [1, 0]"]
+
+
+def test_many_values_are_shown_where_they_differ_most(checks):
+    want = np.arange(20.0).reshape(4, 5)
+    got = want.copy()
+    got[2, 3] = -1
+    text = message(checks, checks.expect, "Z", got, want)
+    assert "expected  Z at [2, 3] = 13" in text
+    assert "got       Z at [2, 3] = -1; 1 of 20 values are off" in text
+
+
+def test_a_wrong_shape_is_named_before_values(checks):
+    text = message(checks, checks.expect, "Z", np.zeros((3, 7)), np.zeros((7, 3)))
+    assert "expected  Z of shape (7, 3)" in text and "got       Z of shape (3, 7)" in text
+
+
+def test_the_mistake_that_gives_this_answer_is_the_likely_one(checks):
+    mistakes = {"swapped": [2.0, 1.0], "squared": ([1.0, 4.0], [1.0, 4.1])}
+    assert "likely    squared" in message(
+        checks, checks.expect, "pair", [1, 4.1], [1, 2], mistakes=mistakes
+    )
+    assert "likely    neither" in message(
+        checks, checks.expect, "pair", [7, 7], [1, 2], mistakes=mistakes, likely="neither"
+    )
+
+
+@pytest.mark.parametrize(
+    "got", [None, "2", {}, object(), [[1, 2], [3]], np.array([1, None]), 1j, np.ma.masked]
+)
+def test_what_is_no_number_is_wrong(checks, got):
+    assert "got       " in message(checks, checks.expect, "x", got, 2.0)
+
+
+def test_a_forgotten_return_is_recognised(checks):
+    for function, args in (
+        (checks.expect, ("x", None, 2.0)),
+        (checks.array, ("x", None, (3,))),
+        (checks.parts, (None, "mean", "std")),
+    ):
+        assert "the `return` line is missing" in message(checks, function, *args)
+
+
+@pytest.mark.parametrize("got", [np.nan, np.inf, -np.inf])
+def test_nan_and_infinity_do_not_pass_for_numbers(checks, got):
+    message(checks, checks.expect, "x", [1.0, got], [1.0, 2.0])
+    message(checks, checks.number, "x", got)
+
+
+def test_nan_passes_only_where_it_is_expected(checks):
+    checks.expect("centers", [1.0, np.nan], [1.0, np.nan])
+    message(checks, checks.expect, "centers", [np.nan, 1.0], [1.0, np.nan])
+
+
+def test_an_empty_answer_is_wrong(checks):
+    message(checks, checks.expect, "labels", [], [0, 1])
+
+
+def test_columns_may_have_any_sign_where_the_contract_says_so(checks):
+    want = np.array([[1.0, 2.0], [3.0, -4.0]])
+    checks.expect("P", want * [-1, 1], want, any_sign=True)
+    message(checks, checks.expect, "P", want * [-1, 1], want)
+    message(checks, checks.expect, "P", want * [[-1], [1]], want, any_sign=True)
+
+
+def test_a_call_keeps_prints_and_warnings_to_itself(checks, capsys):
+    def loud(x):
+        print("here I am")
+        warnings.warn("careful", stacklevel=2)
+        return np.log(x)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        checks.call(loud, np.zeros(2))
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_changed_argument_is_reported(checks):
+    def centred(x):
+        x -= x.mean()
+        return x
+
+    for given in (np.array([1.0, 2.0]), torch.tensor([1.0, 2.0])):
+        text = message(checks, checks.call, centred, given)
+        assert "centred leaves the arrays that it is given as they are" in text
+        assert "argument 1, of shape (2,)" in text
+
+
+def test_an_error_is_shown_with_the_students_own_line(checks):
+    def broken(x):
+        return x / undefined_name  # noqa: F821
+
+    text = message(checks, checks.call, broken, 1.0)
+    assert "got       NameError: name 'undefined_name' is not defined" in text
+    assert "return x / undefined_name" in text
+
+
+def test_an_unwritten_function_is_named_in_one_line(checks):
+    def stub():
+        raise NotImplementedError("fit_standardizer is not written yet")
+
+    text = message(checks, checks.call, stub)
+    assert text.startswith("fit_standardizer is not written yet.") and "\n" not in text
+
+
+def test_a_function_whose_cell_was_not_run_is_named_in_one_line(checks):
+    def check():
+        """run_kmeans: moves centres."""
+        run_kmeans  # noqa: B018, F821
+
+    text = message(checks, checks.grade_cell, check)
+    assert text.startswith("run_kmeans is not defined.") and "\n" not in text
+
+
+def test_a_check_says_what_it_asks_for_and_the_verdict(checks, capsys):
+    def check():
+        """f: doubles.
+
+        More words.
+        """
+        checks.require(passes, "2", "3")
+
+    passes = True
+    checks.grade_cell(check)
+    assert capsys.readouterr().out == "✓ f: doubles.\n"
+    passes = False
+    assert message(checks, checks.grade_cell, check).startswith("✗ f: doubles.\n  expected  2\n")
+
+
+def test_an_answer_on_which_the_check_stumbles_is_wrong_without_a_traceback(checks):
+    def check():
+        """f: returns rows."""
+        raise TypeError("'int' object is not subscriptable")
+
+    assert "stumbles" in message(checks, checks.grade_cell, check)
+
+
+def test_jupyter_shows_the_message_in_place_of_a_traceback(checks):
+    error = checks.CheckFailed("one\ntwo")
+    assert error._render_traceback_() == ["one", "two"]
+
+
+def test_lines_fit_the_width_at_which_validate_cuts_them(checks):
+    text = message(checks, checks.require, False, "word " * 60, "word " * 60, "word " * 60)
+    assert max(len(line) for line in text.split("\n")) <= 84
+
+
+def test_references_from_a_students_functions_may_fail(checks):
+    def fails():
+        raise RuntimeError
+
+    assert checks.tried(fails) is None
+    assert checks.tried(lambda: 3) == 3

@@ -1,0 +1,101 @@
+"""What a newcomer meets when the machine is not ready: one clear line each."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.notebooks import ROOT
+
+TOO_OLD = '#!/bin/sh\ncase "$*" in *--version*) echo "Python 3.8.2" ;; *) exit 1 ;; esac\n'
+NO_VENV = f"""#!/bin/sh
+case "$*" in *venv*) echo "No module named venv"; exit 1 ;; esac
+exec {sys.executable} "$@"
+"""
+FULL_DISK = "#!/bin/sh\necho header\necho /dev/disk 100 90 10240 90% /\n"
+
+
+@pytest.fixture
+def machine(tmp_path):
+    """A folder with the setup script, and programs that stand in for the machine's own."""
+    shutil.copy(ROOT / ".ci" / "venv", tmp_path / "setup")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "requirements.txt").write_text("")
+
+    def run(requirements="", programs=(), **environment):
+        (tmp_path / "requirements.txt").write_text(requirements)
+        for name, text in dict(programs).items():
+            (tmp_path / "bin" / name).write_text(text)
+            (tmp_path / "bin" / name).chmod(0o755)
+        path = os.pathsep.join([str(tmp_path / "bin"), os.environ["PATH"]])
+        return subprocess.run(
+            ["sh", "setup", "requirements.txt"],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": path, "PYTHON": sys.executable, **environment},
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+def complaint(result):
+    """The one line of a setup that failed."""
+    assert result.returncode == 1
+    (line,) = result.stderr.strip().split("\n")
+    return line
+
+
+def test_too_old_a_python_is_named_with_what_to_do(machine, tmp_path):
+    result = machine(programs={"oldpython": TOO_OLD}, PYTHON="oldpython")
+    assert "Python 3.11 or newer is needed, found Python 3.8.2" in complaint(result)
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_a_python_that_is_not_there_is_named(machine):
+    assert "found no nosuchpython" in complaint(machine(PYTHON="nosuchpython"))
+
+
+def test_a_python_without_venv_is_told_how_to_get_it(machine):
+    result = machine(programs={"barepython": NO_VENV}, PYTHON="barepython")
+    assert "barepython has no venv module" in complaint(result)
+
+
+def test_a_full_disk_is_noticed_before_anything_is_downloaded(machine, tmp_path):
+    assert "10 MB are free" in complaint(machine(programs={"df": FULL_DISK}))
+    assert not (tmp_path / ".venv").exists()
+
+
+@pytest.mark.slow
+def test_a_broken_download_is_one_line_and_is_taken_up_again(machine, tmp_path):
+    # No pip configuration of this machine may lead around the address where nobody answers.
+    nowhere = {name: "" for name in os.environ if name.startswith("PIP_")}
+    nowhere |= {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/"}
+    nowhere |= {"PIP_RETRIES": "0", "PIP_NO_CACHE_DIR": "1"}
+    line = complaint(machine("numpy==2.4.6\n", **nowhere))
+    assert "could not be downloaded" in line and "numpy" in line and "run make again" in line
+    kept = (tmp_path / ".venv" / "pyvenv.cfg").stat().st_mtime_ns
+    assert machine("").returncode == 0
+    assert (tmp_path / ".venv" / "pyvenv.cfg").stat().st_mtime_ns == kept
+
+
+def test_what_is_submitted_is_never_touched_by_the_example_class(tmp_path, monkeypatch, capsys):
+    from tests import example_class
+
+    monkeypatch.setattr(example_class, "SUBMITTED", tmp_path)
+    (tmp_path / "ada").mkdir()
+    example_class.main()
+    assert [path.name for path in tmp_path.iterdir()] == ["ada"]
+    assert capsys.readouterr().out == ""
+
+
+def test_the_example_class_fills_an_empty_folder(tmp_path, monkeypatch):
+    from tests import example_class
+
+    monkeypatch.setattr(example_class, "SUBMITTED", tmp_path)
+    (tmp_path / ".gitkeep").touch()
+    example_class.main()
+    students = {path.name for path in tmp_path.iterdir()} - {".gitkeep"}
+    assert students == set(example_class.STUDENTS["hw11"])

@@ -1,0 +1,69 @@
+"""The committed solutions: executed, with figures, without hidden tests, and up to date."""
+
+import re
+
+import pytest
+
+from tests.course import outputs
+from tests.notebooks import ROOT, code_cells, grade_cells, grade_id, read_notebooks
+
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+@pytest.fixture(scope="module")
+def solutions(assignment):
+    return read_notebooks(ROOT / "solutions" / assignment)
+
+
+@pytest.fixture(scope="module")
+def executed(course, assignment):
+    """The solutions generated anew: every notebook has run alone in a fresh kernel."""
+    result = course.run("generate_solution", assignment)
+    assert result.returncode == 0, result.stdout
+    return read_notebooks(course.root / "solutions" / assignment)
+
+
+def texts(cell):
+    """Printed text with numbers cut out: the last digits of a training differ by machine."""
+    return [NUMBER.sub("#", output.text) for output in outputs(cell, "stream")]
+
+
+@pytest.mark.slow
+def test_the_committed_solutions_are_what_nbgrader_generates(solutions, executed):
+    assert solutions.keys() == executed.keys(), "run `make solutions` and commit the result"
+    for name, notebook in executed.items():
+        for old, new in zip(solutions[name].cells, notebook.cells, strict=True):
+            assert old.source == new.source, f"{name}: run `make solutions`"
+            if new.cell_type == "code":
+                assert texts(old) == texts(new), f"{name}: run `make solutions`"
+
+
+@pytest.mark.slow
+def test_every_notebook_runs_alone_without_error_or_warning(executed):
+    for name, notebook in executed.items():
+        for cell in code_cells(notebook):
+            kinds = {output.get("name", output.output_type) for output in cell.outputs}
+            assert kinds <= {"stdout", "display_data"}, (name, grade_id(cell), cell.outputs)
+
+
+def test_every_check_says_that_it_passed(solutions):
+    for notebook in solutions.values():
+        for cell in grade_cells(notebook):
+            assert outputs(cell, "stream")[0].text.startswith("✓ "), grade_id(cell)
+
+
+def test_every_notebook_ends_in_a_figure(solutions):
+    for name, notebook in solutions.items():
+        figure = code_cells(notebook)[-1]
+        assert grade_id(figure) == "figure"
+        pictures = [out for out in outputs(figure, "display_data") if "image/png" in out.data]
+        assert len(pictures) == 1, name
+
+
+def test_solutions_hold_neither_hidden_tests_nor_markers(source, solutions):
+    for name, notebook in solutions.items():
+        text = "\n".join(cell.source for cell in notebook.cells)
+        assert "HIDDEN TESTS" not in text and "SOLUTION" not in text
+        for old, new in zip(grade_cells(source[name]), grade_cells(notebook), strict=True):
+            hidden = old.source.split("### BEGIN HIDDEN TESTS\n")[1].split("    ### END")[0]
+            assert hidden.strip() and hidden not in new.source

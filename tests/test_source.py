@@ -1,0 +1,137 @@
+"""The source notebooks keep the rules of the house."""
+
+import ast
+import dis
+import re
+import sys
+
+import pytest
+
+from tests.notebooks import (
+    ROOT,
+    code_cells,
+    declared,
+    grade_cells,
+    grade_id,
+    locked_cells,
+    solution_cells,
+    unwrapped,
+)
+
+
+def test_an_assignment_has_five_problems(source):
+    assert [name.split("_")[0] for name in source] == [f"problem{n}" for n in range(1, 6)]
+
+
+def test_no_output_is_stored(source):
+    for name, notebook in source.items():
+        for cell in code_cells(notebook):
+            assert cell.outputs == [] and cell.execution_count is None, (name, grade_id(cell))
+
+
+def test_the_preamble_is_the_same_in_every_notebook(source):
+    preambles = {
+        cell.source
+        for notebook in source.values()
+        for cell in notebook.cells[:3]
+        if cell.cell_type == "code" and grade_id(cell) == "preamble"
+    }
+    assert len(preambles) == 1
+    assert all(grade_id(code_cells(notebook)[0]) == "preamble" for notebook in source.values())
+
+
+def test_preamble_and_figures_are_locked(source):
+    for notebook in source.values():
+        assert [grade_id(cell) for cell in locked_cells(notebook)] == ["preamble", "figure"]
+
+
+def test_grade_ids_are_unique_and_read_as_sentences(source):
+    ids = [grade_id(cell) for notebook in source.values() for cell in grade_cells(notebook)]
+    assert len(ids) == len(set(ids))
+    for name in ids:
+        assert re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+){3,}", name), name
+
+
+def test_each_function_is_followed_by_its_own_grade_cell(source):
+    for notebook in source.values():
+        cells = code_cells(notebook)
+        for solution in solution_cells(notebook):
+            check = cells[cells.index(solution) + 1]
+            assert check in grade_cells(notebook)
+            assert grade_id(check).startswith(grade_id(solution) + "_")
+        assert len(solution_cells(notebook)) == len(grade_cells(notebook))
+
+
+def test_points_add_up(source):
+    totals = [
+        sum(cell.metadata.nbgrader.points for cell in grade_cells(notebook))
+        for notebook in source.values()
+    ]
+    assert totals == [20] * 5
+
+
+def test_the_title_lists_functions_points_and_minutes(source):
+    for name, notebook in source.items():
+        title = notebook.cells[0].source
+        rows = re.findall(r"^\| \d\.\d \| `([\w.]+)` \| (\d+) \| (\d+) \|$", title, re.MULTILINE)
+        written = [declared(unwrapped(cell))[0] for cell in solution_cells(notebook)]
+        assert [row[0].split(".")[0] for row in rows] == written, name
+        points = [cell.metadata.nbgrader.points for cell in grade_cells(notebook)]
+        assert [int(row[1]) for row in rows] == points, name
+        promised = int(re.search(r"20 points, about (\d+) minutes", title)[1])
+        assert 0 <= promised - sum(int(row[2]) for row in rows) <= 10, name
+
+
+def test_notebooks_import_only_what_students_have(source, assignment):
+    beside = {path.stem for path in (ROOT / "source" / assignment).glob("*.py")}
+    allowed = {"numpy", "torch", "matplotlib"} | beside | sys.stdlib_module_names
+    for name, notebook in source.items():
+        for cell in code_cells(notebook):
+            for node in ast.walk(ast.parse(cell.source)):
+                modules = []
+                if isinstance(node, ast.Import):
+                    modules = [alias.name for alias in node.names]
+                elif isinstance(node, ast.ImportFrom):
+                    modules = [node.module]
+                assert {module.split(".")[0] for module in modules} <= allowed, name
+
+
+def global_names(code):
+    """Names that a code object and those inside it read from the notebook or from builtins."""
+    names = {
+        instruction.argval
+        for instruction in dis.get_instructions(code)
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
+    }
+    return names.union(*(global_names(part) for part in code.co_consts if hasattr(part, "co_code")))
+
+
+def test_a_grade_cell_sees_only_the_functions_it_grades(source):
+    # Whatever else it needs it imports or makes itself, so that no name that a student defines
+    # can get in its way: neither `X` nor `len`.
+    for notebook in source.values():
+        students = {name for cell in solution_cells(notebook) for name in declared(cell.source)}
+        for cell in grade_cells(notebook):
+            names = global_names(compile(cell.source, grade_id(cell), "exec"))
+            assert names - students == {"grade_cell"}, grade_id(cell)
+
+
+def test_a_grade_cell_defines_one_name_that_no_student_would_choose(source):
+    for notebook in source.values():
+        for cell in grade_cells(notebook):
+            imported, check = ast.parse(cell.source).body
+            assert isinstance(imported, ast.ImportFrom)
+            assert [alias.name for alias in imported.names] == ["grade_cell"]
+            assert check.name == grade_id(cell)
+
+
+def test_a_grade_cell_opens_with_what_it_asks_for(source):
+    for notebook in source.values():
+        for cell in grade_cells(notebook):
+            title = ast.get_docstring(ast.parse(cell.source).body[-1])
+            assert re.fullmatch(r"[\w.]+: .+\.", title), grade_id(cell)
+
+
+@pytest.mark.parametrize("word", ["TBD", "TODO", "FIXME"])
+def test_nothing_is_left_to_do(source, word):
+    assert not any(word in cell.source for notebook in source.values() for cell in notebook.cells)
