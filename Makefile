@@ -6,7 +6,7 @@ export PYTHON
 ASSIGNMENTS := $(notdir $(wildcard source/*))
 PY := .venv/bin/python
 NBGRADER := .venv/bin/nbgrader
-QUIET := --log-level=WARN
+QUIET := --log-level=ERROR
 
 .PHONY: help grade test release solutions checkpoints lint
 .DEFAULT_GOAL := help

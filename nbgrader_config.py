@@ -5,12 +5,16 @@ nbgrader reads this file when it is started from the folder that holds it.
 
 import os
 import sys
+import warnings
 from pathlib import Path
 
 # nbgrader is a console script: the course folder is not on its path, `grading` lives there.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 # nbgrader starts `alembic` by name; it lies beside Python, also where .venv is not activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+# nbgrader's own queries make SQLAlchemy remark on the order in which it adds rows.
+warnings.filterwarnings("ignore", module=r"nbgrader\.api", message="Object of type")
 
 from nbgrader.preprocessors import (
     CheckCellMetadata,
