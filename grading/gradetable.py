@@ -15,20 +15,19 @@ class GradeTable(ExportPlugin):
         course = self.parent.coursedir
         for assignment in gradebook.assignments:
             name = assignment.name
-            graded = Path(course.format_path(course.autograded_directory, "*", name))
-            print(f"\n{table(assignment, graded)}\n")
+            print(f"\n{table(assignment, course)}\n")
             print(f"autograded notebooks: {course.autograded_directory}/<student>/{name}/")
             print(f"feedback pages:       {course.feedback_directory}/<student>/{name}/")
 
 
-def table(assignment, graded):
+def table(assignment, course):
     """The grades of one assignment as text.
 
     Parameters
     ----------
     assignment : nbgrader.api.Assignment
-    graded : Path
-        Folder of the graded notebooks, with ``*`` in the place of the student.
+    course : nbgrader.coursedir.CourseDirectory
+        Says where the graded notebooks are.
 
     Returns
     -------
@@ -40,9 +39,11 @@ def table(assignment, graded):
     limits = [points(part.max_score) for part in (*problems, assignment)]
     rows = [[assignment.name, *names, "total"], ["points", *limits]]
     for submission in sorted(assignment.submissions, key=lambda submission: submission.student_id):
-        folder = Path(str(graded).replace("*", submission.student_id))
+        graded = course.format_path(
+            course.autograded_directory, submission.student_id, assignment.name
+        )
         earned = {notebook.name: points(notebook.score) for notebook in submission.notebooks}
-        found = [(folder / f"{problem.name}.ipynb").exists() for problem in problems]
+        found = [Path(graded, f"{problem.name}.ipynb").exists() for problem in problems]
         cells = [
             earned[problem.name] if here else "missing"
             for problem, here in zip(problems, found, strict=True)

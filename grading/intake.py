@@ -26,6 +26,7 @@ class SubmissionExporter(NotebookExporter):
     def from_filename(self, filename, resources=None, **kw):
         problem = reading_problem(filename)
         if problem is None:
+            # Read once more: the inherited method also notes the name, folder and date.
             return super().from_filename(filename, resources=resources, **kw)
         self.log.error(
             "%s could not be read (%s): its grade cells earn 0, the other notebooks are graded",

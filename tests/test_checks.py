@@ -130,8 +130,10 @@ def test_an_error_is_shown_with_the_students_own_line(checks):
         return x / undefined_name  # noqa: F821
 
     text = message(checks, checks.call, broken, 1.0)
-    assert "got       NameError: name 'undefined_name' is not defined" in text
-    assert "return x / undefined_name" in text
+    assert "expected  broken(1) runs through and returns its result" in text
+    assert "got       NameError: name 'undefined_name' is not defined, in broken, line" in text
+    assert "return x / undefined_name" in " ".join(text.split())
+    assert "likely    a name that is misspelt" in text
 
 
 def test_an_unwritten_function_is_named_in_one_line(checks):
@@ -139,7 +141,37 @@ def test_an_unwritten_function_is_named_in_one_line(checks):
         raise NotImplementedError("fit_standardizer is not written yet")
 
     text = message(checks, checks.call, stub)
-    assert text.startswith("fit_standardizer is not written yet.") and "\n" not in text
+    assert text.startswith("fit_standardizer is not written yet: ") and "\n" not in text
+
+
+def test_an_error_of_a_library_is_not_taken_for_a_stub(checks):
+    def caret(x):
+        return x ^ 2
+
+    text = message(checks, checks.call, caret, torch.ones(2))
+    assert "caret(array (2,)) runs through" in text and "NotImplementedError" in text
+
+
+def test_one_result_instead_of_several_is_shown(checks):
+    text = message(checks, checks.parts, np.ones(3), "mean", "std")
+    assert "expected  2 results: mean, std" in text
+    assert "got       one result = [1, 1, 1]" in text
+    assert "likely    return them together: `return mean, std`" in text
+
+
+def test_the_first_cause_that_holds_is_the_likely_one(checks):
+    assert checks.first_true({"a": False, "b": True, "c": True}, "none") == "b"
+    assert checks.first_true({"a": False}, "none") == "none"
+
+
+def test_a_remark_is_printed_and_decides_nothing(checks, capsys):
+    assert checks.remark("only shapes are checked") is None
+    assert capsys.readouterr().out == "  (only shapes are checked)\n"
+
+
+def test_arrays_and_tensors_are_told_from_lists(checks):
+    assert checks.is_array(np.ones(2)) and checks.is_array(torch.ones(2))
+    assert not checks.is_array([1.0, 1.0]) and not checks.is_array(1.0)
 
 
 def test_a_function_whose_cell_was_not_run_is_named_in_one_line(checks):

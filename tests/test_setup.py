@@ -63,6 +63,14 @@ def test_a_python_without_venv_is_told_how_to_get_it(machine):
     assert "barepython has no venv module" in complaint(result)
 
 
+def test_a_half_made_venv_is_made_anew(machine, tmp_path):
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    # An interpreter without pip, as a failed `python -m venv` leaves it behind.
+    (tmp_path / ".venv" / "bin" / "python").symlink_to("/bin/false")
+    assert machine().returncode == 0
+    assert (tmp_path / ".venv" / "bin" / "pip").exists()
+
+
 def test_a_full_disk_is_noticed_before_anything_is_downloaded(machine, tmp_path):
     assert "10 MB are free" in complaint(machine(programs={"df": FULL_DISK}))
     assert not (tmp_path / ".venv").exists()

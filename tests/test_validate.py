@@ -20,4 +20,4 @@ def test_an_untouched_notebook_is_told_what_is_missing(course, assignment):
     path = min((ROOT / "release" / assignment).glob("*.ipynb"))
     result = course.run("validate", f"release/{assignment}/{path.name}")
     assert "VALIDATION FAILED ON 3 CELL(S)" in result.stdout
-    assert "fit_standardizer is not written yet." in result.stdout
+    assert "fit_standardizer is not written yet: replace the `raise` line" in result.stdout

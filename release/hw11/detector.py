@@ -1,6 +1,7 @@
 """Toy detector events: two populations of normal events and a rare, displaced anomaly.
 
-Read it freely; every notebook of this homework takes its events from here.
+Read it freely; every notebook of this homework takes its events from here. The populations are
+normal distributions, so a few displacements and widths come out below zero: this is a toy.
 """
 
 import numpy as np

@@ -12,6 +12,15 @@ import warnings
 
 import numpy as np
 
+#: What a stub of a notebook says.
+STUB = "is not written yet"
+#: Hints for errors that have one usual cause.
+ERRORS = {
+    "ZeroDivisionError": "a denominator can be zero: test it before you divide",
+    "UnboundLocalError": "a name is set in one branch only, or after its first use",
+    "NameError": "a name that is misspelt, or defined in a cell that was not run",
+}
+#: `nbgrader validate` cuts lines beyond this width.
 WIDTH = 84
 NOT_NUMBERS = "a value that cannot be read as an array of numbers"
 
@@ -80,16 +89,14 @@ def call(function, /, *args, **kwargs):
     """
     name = getattr(function, "__name__", type(function).__name__)
     given = [*args, *kwargs.values()]
-    before = [_numbers(value) if _is_array(value) else None for value in given]
+    before = [_numbers(value) if is_array(value) else None for value in given]
     try:
         with _quiet():
             result = function(*args, **kwargs)
-    except NotImplementedError as error:
-        raise NotWritten(
-            f"{error or name}. Fill in its cell, run it, then run this cell again."
-        ) from None
     except (Exception, SystemExit) as error:
-        raise CheckFailed(_describe_error(name, error)) from None
+        if isinstance(error, NotImplementedError) and str(error).endswith(STUB):
+            raise NotWritten(f"{error}: replace the `raise` line in its cell.") from None
+        raise _failed_call(name, given, error) from None
     for position, (value, copy) in enumerate(zip(given, before, strict=True), 1):
         if copy is not None and not np.array_equal(_numbers(value), copy, equal_nan=True):
             raise failed(
@@ -127,9 +134,11 @@ def parts(result, *names):
     try:
         found = list(result)
     except TypeError:
-        raise failed(wanted, _kind(result), "only one of the results is returned") from None
+        found = []
     if len(found) != len(names):
-        raise failed(wanted, f"{len(found)} results", "look at the `return` line")
+        single = _numbers(result) if is_array(result) or not found else None
+        got = f"{len(found)} results" if single is None else _summary("one result", single)
+        raise failed(wanted, got, f"return them together: `return {', '.join(names)}`")
     return found
 
 
@@ -163,23 +172,23 @@ def expect(what, got, want, *, either=(), mistakes=None, likely=None, tol=1e-3, 
     """
     numbers = _numbers(got)
 
-    def agrees(answer):
+    def fits(answer):
         answer = np.asarray(answer, dtype=float)
         return _agree(_flipped(numbers, answer) if any_sign else numbers, answer, tol)
 
-    if any(agrees(answer) for answer in (want, *either)):
+    if any(fits(answer) for answer in (want, *either)):
         return
     if got is None:
         likely = "the `return` line is missing"
     for mistake, wrong in (mistakes or {}).items():
-        if any(agrees(answer) for answer in (wrong if isinstance(wrong, tuple) else (wrong,))):
+        if any(fits(answer) for answer in (wrong if isinstance(wrong, tuple) else (wrong,))):
             likely = mistake
             break
     want = np.asarray(want, dtype=float)
     if numbers is None:
         raise failed(_summary(what, want), _kind(got), likely)
     if numbers.shape != want.shape:
-        raise failed(f"{what} of shape {want.shape}", _summary(what, numbers), likely)
+        raise failed(_shape(what, want.shape), _shaped(what, numbers), likely)
     shown = _flipped(numbers, want) if any_sign else numbers
     raise failed(*_difference(what, shown, want, tol), likely)
 
@@ -201,7 +210,7 @@ def require(condition, expected, got, likely=None):
         raise failed(expected, got, likely)
 
 
-def array(what, value, shape, *, mistakes=None):
+def array(what, value, shape, *, mistakes=None, finite=True):
     """Numbers of a given shape as a float array.
 
     Parameters
@@ -213,6 +222,8 @@ def array(what, value, shape, *, mistakes=None):
         The expected shape; ``()`` for a single number.
     mistakes : dict of str to tuple of int, optional
         Likely mistakes, each with the shape that it would give.
+    finite : bool
+        Whether NaN and infinity are wrong.
 
     Returns
     -------
@@ -221,24 +232,51 @@ def array(what, value, shape, *, mistakes=None):
     Raises
     ------
     CheckFailed
-        If the value is anything else, or not finite.
+        If the value is anything else.
     """
     numbers = _numbers(value)
-    expected = f"{what} of shape {shape}" if shape else f"{what}: one number"
+    expected = _shape(what, shape)
     if numbers is None:
         likely = "the `return` line is missing" if value is None else None
         raise failed(expected, _kind(value), likely)
     if numbers.shape != shape:
         causes = {wrong: text for text, wrong in (mistakes or {}).items()}
-        raise failed(expected, _summary(what, numbers), causes.get(numbers.shape))
-    if not np.all(np.isfinite(numbers)):
-        raise failed(f"{what}: finite numbers", "NaN or infinity", "a division by zero")
+        raise failed(expected, _shaped(what, numbers), causes.get(numbers.shape))
+    if finite and not np.all(np.isfinite(numbers)):
+        likely = "a division by zero, or numbers that grow without end"
+        raise failed(f"{what}: finite numbers", "NaN or infinity", likely)
     return numbers
 
 
 def number(what, value):
     """A single number as a Python float; `array` with no axes."""
     return float(array(what, value, ()))
+
+
+def is_array(value):
+    """Whether the value is an array or a tensor, which take part in arithmetic as a whole."""
+    return isinstance(value, np.ndarray) or hasattr(value, "detach")
+
+
+def first_true(causes, otherwise):
+    """The first cause whose condition holds.
+
+    Parameters
+    ----------
+    causes : dict of str to bool
+    otherwise : str
+        What to say where no condition holds.
+
+    Returns
+    -------
+    str
+    """
+    return next((cause for cause, holds in causes.items() if holds), otherwise)
+
+
+def remark(text):
+    """Print a remark that is no verdict."""
+    print(f"  ({text})")
 
 
 def agrees(got, want, tol=1e-3):
@@ -279,9 +317,9 @@ def failed(expected, got, likely=None):
 
 def _numbers(value):
     """A fresh float64 array of the values, or None where they are not real numbers."""
-    if isinstance(value, (list, tuple)):
-        value = [_plain(element) for element in value]
     try:
+        if isinstance(value, (list, tuple)):
+            value = [_plain(element) for element in value]
         array = np.asarray(_plain(value))
     except (ValueError, TypeError, RuntimeError):
         return None
@@ -291,10 +329,6 @@ def _numbers(value):
 def _plain(value):
     """A tensor without its graph and device; anything else as it is."""
     return value.detach().cpu().numpy() if hasattr(value, "detach") else value
-
-
-def _is_array(value):
-    return isinstance(value, np.ndarray) or hasattr(value, "detach")
 
 
 def _agree(numbers, answer, tol):
@@ -350,27 +384,52 @@ def _summary(what, array):
     return f"{what} of shape {array.shape}"
 
 
+def _shape(what, shape):
+    return f"{what} of shape {shape}" if shape else f"{what}: one number"
+
+
+def _shaped(what, array):
+    """Like `_summary`, with the shape also where the values are shown."""
+    if array.shape == () or array.size > 6:
+        return _summary(what, array)
+    return f"{_summary(what, array)}, of shape {array.shape}"
+
+
 def _kind(value):
-    return "None" if value is None else f"{NOT_NUMBERS} ({type(value).__name__})"
+    """What a value is that is not an array of real numbers."""
+    if value is None:
+        return "None"
+    if isinstance(value, (list, tuple)):
+        return f"a {type(value).__name__} of {len(value)} parts that form no array of numbers"
+    return f"{NOT_NUMBERS} ({type(value).__name__})"
 
 
-def _describe_error(name, error):
-    """The error of a student's function with the student's own line."""
+def _failed_call(name, given, error):
+    """The error of a student's function, with the call and the student's own line."""
     text = " ".join(str(error).split())
     if len(text) > 300:
         text = text[:300] + " …"
-    report = failed(
-        f"{name} runs through and returns its result", f"{type(error).__name__}: {text}"
-    )
+    shown = ", ".join(_argument(value) for value in given)
+    kind = type(error).__name__
     # The first frame is the call in this file; frames of libraries tell a student little.
     own = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)[1:]
         if not frame.filename.startswith((sys.prefix, sys.base_prefix))
     ]
-    if not own:
-        return str(report)
-    return f"{report}\n  in line   {own[-1].lineno} of that cell: {own[-1].line}"
+    where = f" in {own[-1].name}, line {own[-1].lineno} of its cell: {own[-1].line}" if own else ""
+    return failed(
+        f"{name}({shown}) runs through and returns its result",
+        f"{kind}: {text}{where and ',' + where}",
+        ERRORS.get(kind),
+    )
+
+
+def _argument(value):
+    """A short form of an argument: numbers as they are, arrays by their shape."""
+    if is_array(value):
+        return f"array {tuple(value.shape)}"
+    return f"{value:.4g}" if isinstance(value, float) else repr(value)[:40].split("\n")[0]
 
 
 @contextlib.contextmanager

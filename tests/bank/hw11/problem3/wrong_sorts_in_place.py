@@ -1,0 +1,7 @@
+"""Sorts the scores of the caller. Fails: anomaly_threshold_leaves_frac_above."""
+
+
+# %%
+def anomaly_threshold(scores, frac=0.05):
+    scores.sort()
+    return scores[int((1 - frac) * len(scores))]

@@ -1,0 +1,14 @@
+"""Uses AdamW, whose weight decay nobody asked for. Fails: train_autoencoder_learns_in_place."""
+
+
+# %%
+def train_autoencoder(model, x, n_steps=300, lr=1e-2):
+    optimizer = torch.optim.AdamW(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(n_steps):
+        optimizer.zero_grad()
+        loss = ((model(x) - x) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
