@@ -57,7 +57,9 @@ def test_a_wrong_answer_is_told_what_was_expected_and_what_came(graded, assignme
                 (error,) = outputs(cell, "error")
                 message = "\n".join(error.traceback)
                 assert re.match(r"✗ .+\n  expected  .+\n( .+\n)*  got       .+", message), message
-                assert "\n  likely    " in message or "\n  in line   " in message, message
+                # The likely mistake, or for an error the line in which it happened.
+                told = "\n  likely    " in message or "of its cell:" in " ".join(message.split())
+                assert told, message
 
 
 def test_a_missing_notebook_costs_its_own_points_only(graded, assignment):

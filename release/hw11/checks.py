@@ -18,6 +18,8 @@ STUB = "is not written yet"
 ERRORS = {
     "ZeroDivisionError": "a denominator can be zero: test it before you divide",
     "UnboundLocalError": "a name is set in one branch only, or after its first use",
+    "NotImplementedError": "an operation that tensors do not know, such as ^ where ** is meant",
+    "TypeError": "an operation between things that do not fit, or a wrong number of arguments",
     "NameError": "a name that is misspelt, or defined in a cell that was not run",
 }
 #: `nbgrader validate` cuts lines beyond this width.
