@@ -1,0 +1,317 @@
+"""What crosses between the judge and the code it judges: plain values, by value, within limits.
+
+A message is a small msgpack header and one block of bytes that holds the arrays. Nothing is ever
+unpickled, and whoever wrote a message cannot make its reader grow beyond the limits below.
+"""
+
+import math
+import re
+import struct
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+import msgpack
+import numpy as np
+import torch
+
+#: Limits of one message.
+HEADER_BYTES, BLOCK_BYTES = 2 << 20, 64 << 20
+NODES, DEPTH, ENTRIES, DIGITS = 100_000, 32, 4096, 1000
+DTYPE = re.compile(r"[<>|][biufc]\d{1,2}")
+FRAME = struct.Struct(">II")
+
+
+class WireError(ValueError):
+    """A message breaks the rules; the text says which, in words for a student's feedback."""
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A value that stays where it is, known by a number."""
+
+    number: int
+
+
+@dataclass
+class _Writer:
+    """Turns values into a header and a block."""
+
+    keep: object = None
+    block: bytearray = field(default_factory=bytearray)
+    nodes: int = 0
+
+    def encode(self, value, depth=0):
+        self.nodes += 1
+        _within(self.nodes, NODES, "values")
+        _within(depth, DEPTH, "levels of nesting")
+        # Subclasses lose what makes them special: a float that lies arrives as its number.
+        if value is None or value is True or value is False:
+            return value
+        if isinstance(value, np.generic) and value.dtype.kind in "biufc":
+            return ["scalar", *self.array(np.asarray(value))]
+        if isinstance(value, int):
+            return self.integer(int.__index__(value))
+        if isinstance(value, float):
+            return float.__add__(value, 0.0)
+        if isinstance(value, complex):
+            return ["complex", complex.__add__(value, 0).real, complex.__add__(value, 0).imag]
+        if isinstance(value, str):
+            return str.__str__(value)
+        if isinstance(value, bytes | bytearray):
+            return ["bytes", self.store(bytes(value))]
+        if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
+            return ["array", *self.array(value.view(np.ndarray))]
+        if isinstance(value, torch.Tensor):
+            return ["tensor", value.requires_grad, *self.array(_tensor_values(value))]
+        for kind, name in ((list, "list"), (tuple, "tuple"), (set | frozenset, "set")):
+            if isinstance(value, kind):
+                return [name, [self.encode(item, depth + 1) for item in value]]
+        if isinstance(value, dict):
+            pairs = [[self.encode(part, depth + 1) for part in pair] for pair in value.items()]
+            return ["dict", pairs]
+        if type(value) in (torch.nn.Sequential, torch.nn.Linear, torch.nn.ReLU):
+            return ["module", *self.module(value, depth)]
+        if isinstance(value, Handle):
+            return ["handle", value.number]
+        if self.keep is None:
+            raise WireError(f"a {type(value).__name__} cannot be sent")
+        return ["handle", self.keep(value)]
+
+    def integer(self, value):
+        if -(1 << 63) <= value < 1 << 64:
+            return value
+        _within(value.bit_length(), 3 * DIGITS, "bits of an integer")
+        return ["integer", str(value)]
+
+    def module(self, value, depth):
+        """A network of plain layers, by its weights."""
+        if type(value) is torch.nn.Sequential:
+            children = [
+                [name, self.encode(part, depth + 1)] for name, part in value.named_children()
+            ]
+            return "sequential", children
+        if type(value) is torch.nn.Linear:
+            return "linear", [self.encode(part, depth + 1) for part in value.parameters()]
+        return "relu", []
+
+    def array(self, values):
+        values = np.ascontiguousarray(values).reshape(values.shape)
+        self.store(values.tobytes())
+        return values.dtype.str, list(values.shape)
+
+    def store(self, data):
+        _within(len(self.block) + len(data), BLOCK_BYTES, "bytes of arrays")
+        self.block += data
+        return len(data)
+
+
+@dataclass
+class _Reader:
+    """Turns a header and a block into values, trusting neither."""
+
+    block: bytes
+    position: int = 0
+    nodes: int = 0
+
+    def decode(self, node, depth=0):
+        self.nodes += 1
+        _within(self.nodes, NODES, "values")
+        _within(depth, DEPTH, "levels of nesting")
+        if node is None or type(node) in (bool, int, float, str):
+            return node
+        if type(node) is not list or not node or type(node[0]) is not str:
+            raise WireError("a value of no known kind")
+        kind, *rest = node
+        method = getattr(self, f"read_{kind}", None) if kind.isidentifier() else None
+        if method is None:
+            raise WireError("a value of no known kind")
+        try:
+            return method(depth, *rest)
+        except (TypeError, AttributeError, IndexError, RuntimeError, ValueError) as error:
+            if isinstance(error, WireError):
+                raise
+            raise WireError(f"a damaged {kind}") from None
+
+    def read_list(self, depth, items):
+        return [self.decode(item, depth + 1) for item in _checked(items, list)]
+
+    def read_tuple(self, depth, items):
+        return tuple(self.read_list(depth, items))
+
+    def read_set(self, depth, items):
+        # Crafted items make a large set slow, so sets and dicts are small.
+        _within(len(_checked(items, list)), ENTRIES, "items of a set")
+        return set(self.read_list(depth, items))
+
+    def read_dict(self, depth, pairs):
+        _within(len(_checked(pairs, list)), ENTRIES, "items of a dict")
+        decoded = [self.read_list(depth, pair) for pair in pairs]
+        if any(len(pair) != 2 for pair in decoded):
+            raise WireError("a damaged dict")
+        return dict(decoded)
+
+    def read_integer(self, depth, digits):
+        if not re.fullmatch(r"-?\d+", _checked(digits, str)):
+            raise WireError("a damaged integer")
+        _within(len(digits), DIGITS, "digits of an integer")
+        return int(digits)
+
+    def read_complex(self, depth, real, imaginary):
+        return complex(_checked(real, float), _checked(imaginary, float))
+
+    def read_bytes(self, depth, size):
+        return self.take(_checked(size, int))
+
+    def read_array(self, depth, dtype, shape):
+        if not DTYPE.fullmatch(_checked(dtype, str)):
+            raise WireError("an array of something else than numbers")
+        try:
+            dtype = np.dtype(dtype)
+        except TypeError:
+            raise WireError("an array of something else than numbers") from None
+        _within(len(_checked(shape, list)), DEPTH, "axes of an array")
+        if any(type(length) is not int or not 0 <= length <= BLOCK_BYTES for length in shape):
+            raise WireError("an array of impossible shape")
+        data = self.take(math.prod(shape) * dtype.itemsize)
+        return np.frombuffer(bytearray(data), dtype).reshape(shape)
+
+    def read_scalar(self, depth, dtype, shape):
+        return self.read_array(depth, dtype, _checked(shape, list))[()]
+
+    def read_tensor(self, depth, requires_grad, dtype, shape):
+        values = self.read_array(depth, dtype, shape)
+        try:
+            tensor = torch.from_numpy(values.astype(values.dtype.newbyteorder("=")))
+            return tensor.requires_grad_(_checked(requires_grad, bool))
+        except (TypeError, RuntimeError):
+            raise WireError(f"a tensor of {values.dtype}") from None
+
+    def read_module(self, depth, kind, parts):
+        if kind == "relu":
+            return torch.nn.ReLU()
+        if kind == "sequential":
+            children = [(_checked(name, str), self.decode(part, depth + 1)) for name, part in parts]
+            return torch.nn.Sequential(OrderedDict(children))
+        weight, bias = (self.decode(part, depth + 1).detach() for part in parts)
+        layer = torch.nn.Linear(weight.shape[1], weight.shape[0])
+        layer.load_state_dict({"weight": weight, "bias": bias})
+        return layer
+
+    def read_handle(self, depth, number):
+        return Handle(_checked(number, int))
+
+    def take(self, size):
+        """The next bytes of the block."""
+        if not 0 <= size <= len(self.block) - self.position:
+            raise WireError("an array with fewer bytes than its shape needs")
+        self.position += size
+        return self.block[self.position - size : self.position]
+
+
+def pack(value, keep=None):
+    """Turn a value into the bytes of a message.
+
+    Parameters
+    ----------
+    value : object
+        None, bool, int, float, complex, str, bytes, list, tuple, set, dict, numpy scalar or array
+        of numbers, torch tensor, `Handle`; subclasses are sent as the plain thing.
+    keep : callable, optional
+        Given any other value, returns the number of a handle for it.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    WireError
+        If the value is too large or, without `keep`, of another type.
+    """
+    writer = _Writer(keep)
+    header = msgpack.packb(writer.encode(value), use_bin_type=True)
+    _within(len(header), HEADER_BYTES, "bytes besides arrays")
+    return FRAME.pack(len(header), len(writer.block)) + header + bytes(writer.block)
+
+
+def unpack(message):
+    """Turn the bytes of a message into a value; what stayed behind comes as a `Handle`.
+
+    Raises
+    ------
+    WireError
+        If the message is damaged, too large, or holds anything but plain values.
+    """
+    if len(message) < FRAME.size:
+        raise WireError("a message that is cut off")
+    sizes = header_size, block_size = FRAME.unpack_from(message)
+    _check_sizes(*sizes)
+    if len(message) != FRAME.size + header_size + block_size:
+        raise WireError("a message that is cut off")
+    header, block = message[FRAME.size :][:header_size], message[FRAME.size + header_size :]
+    try:
+        node = msgpack.unpackb(
+            header, max_bin_len=0, max_ext_len=0, max_map_len=0, max_array_len=NODES
+        )
+    except Exception:  # msgpack has many names for a damaged header
+        raise WireError("a header that is damaged") from None
+    reader = _Reader(block)
+    value = reader.decode(node)
+    if reader.position != len(block):
+        raise WireError("more bytes than values")
+    return value
+
+
+def send(channel, value, keep=None):
+    """Send a value through a connected socket."""
+    channel.sendall(pack(value, keep))
+
+
+def receive(channel):
+    """Receive a value from a connected socket.
+
+    Raises
+    ------
+    EOFError
+        If the other side is gone.
+    WireError
+        If what it sent breaks the rules.
+    """
+    frame = _exactly(channel, FRAME.size)
+    sizes = FRAME.unpack(frame)
+    _check_sizes(*sizes)
+    return unpack(frame + _exactly(channel, sum(sizes)))
+
+
+def _exactly(channel, size):
+    data = bytearray()
+    while len(data) < size:
+        part = channel.recv(min(size - len(data), 1 << 20))
+        if not part:
+            raise EOFError("the other side is gone")
+        data += part
+    return bytes(data)
+
+
+def _check_sizes(header_size, block_size):
+    _within(header_size, HEADER_BYTES, "bytes besides arrays")
+    _within(block_size, BLOCK_BYTES, "bytes of arrays")
+
+
+def _checked(value, kind):
+    if type(value) is not kind:
+        raise WireError(f"a {type(value).__name__} in the place of a {kind.__name__}")
+    return value
+
+
+def _within(number, most, what):
+    if number > most:
+        raise WireError(f"too large: more than {most} {what}")
+
+
+def _tensor_values(tensor):
+    """The numbers of a tensor; kinds that numpy does not know become float32."""
+    tensor = tensor.detach().cpu()
+    if tensor.dtype == torch.bfloat16:
+        tensor = tensor.float()
+    return tensor.numpy()

@@ -1,0 +1,276 @@
+"""The codec between judge and sandbox: plain values survive, hostile messages do not."""
+
+import socket
+import struct
+import threading
+from collections import OrderedDict
+
+import msgpack
+import numpy as np
+import pytest
+import torch
+
+from grading.wire import (
+    BLOCK_BYTES,
+    FRAME,
+    HEADER_BYTES,
+    Handle,
+    WireError,
+    pack,
+    receive,
+    send,
+    unpack,
+)
+
+
+def message(node, block=b""):
+    """A message as somebody could write it who does not use `pack`."""
+    header = msgpack.packb(node)
+    return FRAME.pack(len(header), len(block)) + header + block
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        True,
+        0,
+        -(1 << 63),
+        1 << 200,
+        -(1 << 70),
+        0.1,
+        float("inf"),
+        1 + 2j,
+        "µ = 3",
+        b"\x00\xff",
+        [],
+        [1, [2.5, "x"]],
+        (1, (2,)),
+        {1, 2},
+        {"a": [1], 2: None, (1, 2): "pair"},
+        Handle(7),
+    ],
+)
+def test_plain_values_survive(value):
+    arrived = unpack(pack(value))
+    assert arrived == value and type(arrived) is type(value)
+
+
+@pytest.mark.parametrize("dtype", ["bool", "int8", "uint16", "int64", "float32", "float64", "c16"])
+@pytest.mark.parametrize("shape", [(), (0,), (3,), (2, 0, 4), (2, 3, 4)])
+def test_arrays_survive(dtype, shape):
+    value = np.ones(shape, dtype)
+    arrived = unpack(pack(value))
+    assert arrived.dtype == value.dtype and arrived.shape == shape and (arrived == value).all()
+    assert arrived.flags.writeable
+
+
+def test_arrays_survive_in_any_memory_order():
+    value = np.arange(24.0).reshape(2, 3, 4)
+    for view in (value.T, value[:, ::-1, ::2], np.asfortranarray(value), value.astype(">f8")):
+        assert np.array_equal(unpack(pack(view)), view)
+
+
+def test_scalars_stay_scalars():
+    arrived = unpack(pack(np.float32(0.5)))
+    assert type(arrived) is np.float32 and arrived == 0.5
+
+
+@pytest.mark.parametrize("grad", [False, True])
+def test_tensors_survive_with_their_flag(grad):
+    arrived = unpack(pack(torch.ones(2, 3, requires_grad=grad)))
+    assert isinstance(arrived, torch.Tensor) and arrived.requires_grad == grad
+    assert torch.equal(arrived.detach(), torch.ones(2, 3))
+
+
+def test_tensors_of_short_floats_arrive():
+    assert unpack(pack(torch.ones(2, dtype=torch.bfloat16))).dtype == torch.float32
+    assert unpack(pack(torch.ones(2, dtype=torch.float16))).dtype == torch.float16
+
+
+def test_several_arrays_keep_their_order():
+    first, second = unpack(pack([np.arange(3), {"b": np.arange(4.0)}]))
+    assert first.tolist() == [0, 1, 2] and second["b"].tolist() == [0, 1, 2, 3]
+
+
+class LyingArray(np.ndarray):
+    def __eq__(self, other):
+        return True
+
+    def __array_function__(self, *args):
+        return True
+
+
+class LyingFloat(float):
+    def __eq__(self, other):
+        return True
+
+    def __add__(self, other):
+        return 42.0
+
+
+class LyingText(str):
+    def __str__(self):
+        return "right"
+
+
+class LyingNumber(int):
+    def __index__(self):
+        return 42
+
+
+def test_what_lies_arrives_as_the_plain_thing():
+    array = unpack(pack(np.ones(2).view(LyingArray)))
+    assert type(array) is np.ndarray and (array == 1).all()
+    number = unpack(pack(LyingFloat(0.5)))
+    assert type(number) is float and number == 0.5
+    assert unpack(pack(LyingText("wrong"))) == "wrong"
+    assert unpack(pack(LyingNumber(3))) == 3
+    masked = unpack(pack(np.ma.array([1.0, 2.0], mask=[True, False])))
+    assert type(masked) is np.ndarray and masked.tolist() == [1.0, 2.0]
+    parameter = unpack(pack(torch.nn.Parameter(torch.ones(1))))
+    assert type(parameter) is torch.Tensor
+
+
+def test_other_values_stay_behind_as_handles():
+    kept = []
+
+    def keep(value):
+        kept.append(value)
+        return len(kept)
+
+    model = torch.nn.Tanh()
+    assert unpack(pack([model, print], keep)) == [Handle(1), Handle(2)]
+    assert kept == [model, print]
+    with pytest.raises(WireError, match="Tanh cannot be sent"):
+        pack(model)
+    assert isinstance(unpack(pack(np.array([None]), keep)), Handle)
+
+
+def test_networks_of_plain_layers_travel_by_their_weights():
+    model = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.ReLU())
+    arrived = unpack(pack(torch.nn.Sequential(OrderedDict(encoder=model))))
+    assert [name for name, _ in arrived.named_children()] == ["encoder"]
+    assert torch.equal(arrived.encoder[0].weight, model[0].weight)
+    assert torch.equal(arrived(torch.ones(1, 2)), model(torch.ones(1, 2)))
+
+
+def test_what_is_too_large_is_refused_by_the_sender():
+    deep = []
+    for _ in range(50):
+        deep = [deep]
+    endless = []
+    endless.append(endless)
+    for value in (
+        deep,
+        endless,
+        [0] * 200_000,
+        "x" * (HEADER_BYTES + 1),
+        np.zeros(BLOCK_BYTES + 1, np.int8),
+        1 << 100_000,
+    ):
+        with pytest.raises(WireError, match="too large"):
+            pack(value)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        ["nonsense", 1],
+        ["__class__"],
+        ["decode", [1]],
+        [],
+        [1, 2],
+        {"a": 1},
+        b"bytes",
+        ["list"],
+        ["list", 3],
+        ["tuple", "abc"],
+        ["dict", [[1, 2, 3]]],
+        ["dict", [1]],
+        ["dict", [[["list", []], 1]]],
+        ["set", [["list", []]]],
+        ["dict", [[n, n] for n in range(5000)]],
+        ["integer", "1" * 5000],
+        ["integer", "0x10"],
+        ["integer", 3],
+        ["complex", "1", 2.0],
+        ["array", "|O8", [1]],
+        ["array", "<M8[s]", [1]],
+        ["array", "<U9999", [1]],
+        ["array", "<f99", [1]],
+        ["array", "<f8", [1]],
+        ["array", "<f8", [-1]],
+        ["array", "<f8", [1 << 40, 1 << 40]],
+        ["array", "<f8", [0, 1 << 62]],
+        ["array", "<f8", [True]],
+        ["array", "<f8", [1.0]],
+        ["array", "<f8", "1"],
+        ["array", "<f8", [1] * 100],
+        ["scalar", "<f8", [3]],
+        ["tensor", 1, "<f8", [0]],
+        ["bytes", -5],
+        ["bytes", 5],
+        ["module", "linear", [1, 2]],
+        ["module", "sequential", [["a"]]],
+        ["module", "tanh", []],
+        ["handle", "1"],
+        ["handle"],
+        ["handle", 1, 2],
+    ],
+)
+def test_hostile_headers_are_refused(hostile):
+    with pytest.raises(WireError):
+        unpack(message(hostile))
+
+
+def test_hostile_bytes_are_refused():
+    deep = b"\x91" * 5000 + b"\xc0"
+    huge_array = b"\xdd\xff\xff\xff\xff"
+    timestamp = b"\xd6\xff\x00\x00\x00\x00"
+    for header in (b"", b"\xc1", deep, huge_array, timestamp, b"\xd9\x05ab"):
+        with pytest.raises(WireError):
+            unpack(FRAME.pack(len(header), 0) + header)
+
+
+def test_a_message_must_be_as_long_as_it_says():
+    good = pack([1, np.ones(3)])
+    for bad in (b"", good[:5], good[:-1], good + b"x", good[:-8]):
+        with pytest.raises(WireError):
+            unpack(bad)
+    with pytest.raises(WireError, match="more bytes than values"):
+        unpack(message(1, b"left over"))
+
+
+def test_mutated_messages_give_a_value_or_a_wire_error():
+    rng = np.random.default_rng(0)
+    good = pack([1, "text", {"a": np.arange(5.0)}, (torch.ones(2), 3j), {4, 5}])
+    for _ in range(5000):
+        bad = bytearray(good)
+        for place in rng.integers(0, len(bad), size=rng.integers(1, 4)):
+            bad[place] = rng.integers(0, 256)
+        try:
+            unpack(bytes(bad))
+        except WireError:
+            continue
+
+
+def test_messages_pass_through_a_socket():
+    here, there = socket.socketpair()
+    value = {"a": np.arange(200_000.0)}
+    with here, there:
+        sender = threading.Thread(target=send, args=(here, value))
+        sender.start()
+        assert np.array_equal(receive(there)["a"], value["a"])
+        sender.join()
+        here.close()
+        with pytest.raises(EOFError):
+            receive(there)
+
+
+def test_a_message_that_announces_too_much_is_refused_before_it_is_read():
+    here, there = socket.socketpair()
+    with here, there:
+        here.sendall(struct.pack(">II", 10, 1 << 31))
+        with pytest.raises(WireError, match="too large"):
+            receive(there)
