@@ -1,0 +1,17 @@
+"""How much one notebook may use. Set in nbgrader_config.py, as ``c.Limits.memory = ...``."""
+
+from traitlets import Integer
+from traitlets.config import Configurable
+
+MIB = 1 << 20
+
+
+class Limits(Configurable):
+    """Sizes in bytes, times in seconds."""
+
+    memory = Integer(2048 * MIB, help="Memory of all processes of a notebook.").tag(config=True)
+    disk = Integer(256 * MIB, help="Size of each of its scratch folders.").tag(config=True)
+    file_size = Integer(64 * MIB, help="Size of one file.").tag(config=True)
+    open_files = Integer(256, help="Open files of one process.").tag(config=True)
+    processes = Integer(64, help="Processes and threads at one time.").tag(config=True)
+    processor_time = Integer(300, help="Processor time of one process.").tag(config=True)

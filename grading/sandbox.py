@@ -1,0 +1,277 @@
+"""Walls around code that nobody has read: namespaces, a read-only system, no rights, limits.
+
+`enter` is called in a fresh fork, before any byte of a student is run. Linux 5.12 or newer.
+"""
+
+import os
+import resource
+import signal
+import sys
+import time
+from pathlib import Path
+
+from grading.syscalls import (
+    CLONE_NEWIPC,
+    CLONE_NEWNET,
+    CLONE_NEWNS,
+    CLONE_NEWPID,
+    CLONE_NEWUSER,
+    CLONE_NEWUTS,
+    MS_BIND,
+    MS_NODEV,
+    MS_NOEXEC,
+    MS_NOSUID,
+    MS_PRIVATE,
+    MS_REC,
+    PR_SET_DUMPABLE,
+    PR_SET_PDEATHSIG,
+    Refused,
+    change_root,
+    drop_capabilities,
+    leave_keyring,
+    make_read_only,
+    mount,
+    set_process,
+    unshare,
+)
+
+#: Who code in the sandbox is, outside of it, where the grader is root.
+NOBODY = 65534
+#: The working folder: the files that were handed in, and room to write.
+WORK = Path("/home/student/work")
+#: What the sandbox shows of the system, to read: programs, libraries, fonts, the time zone.
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
+SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")
+DEVICES = ("null", "zero", "full", "random", "urandom")
+SCRATCH = ("tmp", "dev/shm", "home/student")
+#: Exit status of a sandbox that was ended because it used too much memory.
+OUT_OF_MEMORY = 3
+
+
+def enter(mountpoint, files, limits, keep=()):
+    """Put walls around this process and return inside of them, in a child.
+
+    The calling process becomes the sandbox's keeper: it waits for the end and passes on the
+    exit status. Whoever ends the keeper ends everything in the sandbox.
+
+    Parameters
+    ----------
+    mountpoint : path
+        An empty folder; the sandbox mounts its own tree on it, where nobody else sees it.
+    files : dict of str to bytes
+        The working folder's files by relative name.
+    limits : Limits
+    keep : sequence of int
+        Descriptors that stay open for the returning process; all others are closed.
+
+    Raises
+    ------
+    Refused
+        If the system forbids one of the walls.
+    """
+    if sys.platform != "linux":
+        raise Refused(f"the walls are known for Linux, not for {sys.platform}")
+    close_descriptors(keep)
+    os.setsid()
+    end_with_parent()
+    others = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWUTS
+    is_root = os.geteuid() == 0
+    if is_root:
+        unshare(others, "mount, process, IPC and network namespaces")
+    else:
+        own_user_namespace(others, "/proc")
+    first = os.fork()
+    if first:
+        close_descriptors()
+        os._exit(os.waitstatus_to_exitcode(os.waitpid(first, 0)[1]) & 0xFF)
+    end_with_parent()
+    build_tree(mountpoint, files, limits)
+    change_root(mountpoint)
+    if is_root:
+        # Limits do not bind root: from here on it is a user who owns nothing outside.
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+        set_process(PR_SET_DUMPABLE, 1, "reading its own process files")
+        own_user_namespace(0, "/jail/proc")
+        end_with_parent()
+    # Below the root of the mount namespace, where Linux forbids new user namespaces.
+    os.chroot("/jail")
+    os.chdir(WORK)
+    leave_keyring()
+    student = os.fork()
+    if student:
+        close_descriptors()
+        drop_capabilities()
+        set_process(PR_SET_DUMPABLE, 0, "hiding from the student's debugger")
+        keep_watch(student, limits)
+    set_limits(limits)
+    drop_capabilities()
+    set_process(PR_SET_DUMPABLE, 1, "reading its own process files")
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(HOME=str(WORK.parent), TMPDIR="/tmp", PATH="/usr/bin:/bin", LANG="C.UTF-8")
+
+
+def close_descriptors(keep=()):
+    """Close what the fork inherited; input and output lead nowhere."""
+    nowhere = os.open("/dev/null", os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        if descriptor not in keep:
+            os.dup2(nowhere, descriptor)
+    for name in os.listdir("/proc/self/fd"):
+        if int(name) > 2 and int(name) not in keep:
+            try:
+                os.close(int(name))
+            except OSError:
+                continue  # the descriptor with which the folder itself was listed
+
+
+def end_with_parent():
+    """Be killed when the parent ends, however it ends."""
+    set_process(PR_SET_PDEATHSIG, signal.SIGKILL, "an end together with the grader")
+
+
+def own_user_namespace(others, proc):
+    """New namespaces in which the present user is itself, and nobody else exists."""
+    uid, gid = os.geteuid(), os.getegid()
+    unshare(CLONE_NEWUSER | others, "a user namespace")
+    try:
+        Path(proc, "self/setgroups").write_text("deny")
+        Path(proc, "self/uid_map").write_text(f"{uid} {uid} 1")
+        Path(proc, "self/gid_map").write_text(f"{gid} {gid} 1")
+    except OSError as error:
+        raise Refused(f"a user of its own: {error.strerror}") from None
+
+
+def build_tree(mountpoint, files, limits):
+    """Mount what the sandbox sees: the system to read, scratch folders to write."""
+    mount("none", "/", "", MS_REC | MS_PRIVATE)
+    mount("sandbox", mountpoint, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
+    jail = Path(mountpoint) / "jail"
+    # Scratch first: libraries that lie below such a folder are then shown inside of it.
+    for name in SCRATCH:
+        (jail / name).mkdir(parents=True)
+        size = f"size={limits.disk},nr_inodes=20000,mode=777"
+        mount("scratch", jail / name, "tmpfs", MS_NOSUID | MS_NODEV, size)
+    for name in DEVICES:
+        bind(Path("/dev") / name, jail)
+    for place in dict.fromkeys((*SYSTEM, *SETTINGS, sys.base_prefix, sys.prefix)):
+        show(Path(place), jail)
+    (jail / "proc").mkdir()
+    mount("proc", jail / "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    write_files(jail / WORK.relative_to("/"), files)
+    make_read_only(mountpoint, with_mounts_below=False)
+
+
+def show(place, jail):
+    """Show a part of the system in the sandbox, to read."""
+    target = jail / place.relative_to("/")
+    if not place.exists() or target.exists():
+        return
+    if place.is_symlink() and place.parent == Path("/"):
+        target.symlink_to(os.readlink(place))
+    else:
+        bind(place, jail)
+        make_read_only(target, with_mounts_below=True)
+
+
+def bind(place, jail):
+    """Show a file or folder at the same place in the sandbox."""
+    target = jail / place.relative_to("/")
+    if place.is_dir():
+        target.mkdir(parents=True, exist_ok=True)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch()
+    mount(place, target, "", MS_BIND | MS_REC)
+
+
+def write_files(folder, files):
+    """Put copies of files where the student may do with them what they like."""
+    folder.mkdir()
+    folder.chmod(0o777)
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        path.chmod(0o666)
+        for parent in path.relative_to(folder).parents[:-1]:
+            (folder / parent).chmod(0o777)
+
+
+def set_limits(limits):
+    """What the kernel itself counts; memory that it does not count is watched."""
+    for kind, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, limits.processor_time),
+        (resource.RLIMIT_DATA, limits.memory + mapped()),
+        (resource.RLIMIT_FSIZE, limits.file_size),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_MEMLOCK, 8 << 20),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def mapped():
+    """Bytes of private memory that this process has mapped before the limit begins."""
+    return status("self")["VmData"]
+
+
+def status(process):
+    """The sizes in a process' status file, in bytes."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    sizes = (line.split() for line in lines if line.endswith(" kB"))
+    return {name.rstrip(":"): int(kilobytes) * 1024 for name, kilobytes, _ in sizes}
+
+
+def keep_watch(student, limits):
+    """End the sandbox when no process is left in it or its memory runs over."""
+    # What the fork brought along is free, and a process that meets the limit set on itself gets
+    # a MemoryError, which is kinder: the watch steps in a little later.
+    most = 1.1 * limits.memory + status("self")["VmRSS"]
+    verdict = 0
+    while True:
+        try:
+            ended, result = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            os._exit(verdict)
+        if ended == student:
+            verdict = os.waitstatus_to_exitcode(result) & 0xFF
+        if not ended:
+            # The end of this process, the first one, ends all others in the sandbox.
+            if memory_used() > most:
+                os._exit(OUT_OF_MEMORY)
+            time.sleep(0.05)
+
+
+def memory_used():
+    """Bytes in processes, shared segments, anonymous files and scratch folders."""
+    total = sum(
+        filesystem.f_frsize * (filesystem.f_blocks - filesystem.f_bfree)
+        for filesystem in (os.statvfs(f"/{name}") for name in SCRATCH)
+    )
+    segments = Path("/proc/sysvipc/shm").read_text().splitlines()[1:]
+    total += sum(int(segment.split()[-2]) for segment in segments)
+    for process in os.listdir("/proc"):
+        if process.isdigit() and process != "1":
+            total += process_memory(process)
+    return total
+
+
+def process_memory(process):
+    """A process' share of the memory, with files that exist in memory only."""
+    try:
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        total = next(int(line.split()[1]) * 1024 for line in rollup if line.startswith("Pss:"))
+        for descriptor in os.scandir(f"/proc/{process}/fd"):
+            if os.readlink(descriptor.path).startswith("/memfd:"):
+                total += os.stat(descriptor.path).st_blocks * 512
+    except PermissionError:
+        # It hides from the watch: all that it has counts, shared or not.
+        total = status(process).get("VmRSS", 0)
+    except (OSError, StopIteration):
+        total = 0  # it ended meanwhile
+    return total

@@ -1,0 +1,89 @@
+"""The Linux calls that Python does not name; each one fails loudly where the system refuses.
+
+A wall that was not built must not be taken for one: nothing here returns an error code.
+"""
+
+import ctypes
+import os
+from pathlib import Path
+
+# <sched.h>, <sys/mount.h>, <fcntl.h>, <sys/prctl.h>, <linux/keyctl.h>, <linux/capability.h>
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
+CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
+MNT_DETACH = 2
+MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID = 1, 2
+AT_FDCWD, AT_RECURSIVE = -100, 0x8000
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+KEYCTL_JOIN_SESSION_KEYRING = 1
+CAPABILITY_VERSION_3 = 0x20080522
+
+# Calls that the C library does not offer, by number: pivot_root, mount_setattr, keyctl.
+NUMBERS = {"x86_64": (155, 442, 250), "aarch64": (41, 442, 219)}
+
+
+class Refused(OSError):
+    """The system does not allow what a wall of the sandbox needs; the text names it."""
+
+
+def _call(purpose, function, *arguments):
+    """Call the C library and raise `Refused` where it reports an error."""
+    if function(*arguments) < 0:
+        raise Refused(f"{purpose}: {os.strerror(ctypes.get_errno())}")
+
+
+def _numbered(purpose, position, *arguments):
+    machine = os.uname().machine
+    if machine not in NUMBERS:
+        raise Refused(f"{purpose}: not known how on {machine}, only on {' and '.join(NUMBERS)}")
+    _call(purpose, _libc().syscall, NUMBERS[machine][position], *arguments)
+
+
+def _libc():
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def unshare(kinds, purpose):
+    """Leave the present namespaces of these kinds for new ones."""
+    _call(purpose, _libc().unshare, kinds)
+
+
+def mount(source, target, kind, flags, options=""):
+    """Mount a file system, or with ``MS_BIND`` a part of one at another place."""
+    texts = [os.fsencode(text) for text in (source, target, kind)]
+    _call(f"mounting {target}", _libc().mount, *texts, flags, options.encode())
+
+
+def make_read_only(path, with_mounts_below):
+    """Forbid writing and set-uid programs in a mount (Linux 5.12)."""
+    attributes = (ctypes.c_uint64 * 4)(MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID, 0, 0, 0)
+    flags = AT_RECURSIVE if with_mounts_below else 0
+    arguments = (os.fsencode(path), flags, ctypes.byref(attributes), 32)
+    _numbered(f"a read-only {path}", 1, AT_FDCWD, *arguments)
+
+
+def change_root(folder):
+    """Make a mounted folder the root of the mount namespace and forget the old root."""
+    os.chdir(folder)
+    _numbered("a root folder of its own", 0, b".", b".")
+    _call("leaving the old root folder", _libc().umount2, b".", MNT_DETACH)
+
+
+def set_process(option, value, purpose):
+    """Set an attribute of this process (prctl)."""
+    _call(purpose, _libc().prctl, option, value, 0, 0, 0)
+
+
+def leave_keyring():
+    """Start with an empty keyring in the place of the grader's."""
+    _numbered("a keyring of its own", 2, KEYCTL_JOIN_SESSION_KEYRING, None)
+
+
+def drop_capabilities():
+    """Give up every right that root has, and the way back to it."""
+    last = int(Path("/proc/sys/kernel/cap_last_cap").read_text())
+    for capability in range(last + 1):
+        set_process(PR_CAPBSET_DROP, capability, "dropping capabilities for good")
+    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
+    _call("dropping capabilities", _libc().capset, header, (ctypes.c_uint32 * 6)())
+    set_process(PR_SET_NO_NEW_PRIVS, 1, "no new privileges")

@@ -1,0 +1,263 @@
+"""The walls of the sandbox, from inside: each test tries to get through one of them."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.notebooks import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
+
+MIB = 1 << 20
+LIMITS = {
+    "memory": 300 * MIB,
+    "disk": 32 * MIB,
+    "file_size": 16 * MIB,
+    "open_files": 64,
+    "processes": 16,
+    "processor_time": 5,
+}
+
+# Enters a sandbox and runs there what stands in a file; answers with what `say` was told.
+HARNESS = """
+import json, os, sys, tempfile, time, types
+sys.path.insert(0, sys.argv[1])
+from grading import sandbox
+code = open(sys.argv[2]).read()
+secret = open(sys.argv[2])  # a descriptor that must not be inherited
+reader, writer = os.pipe()
+keeper = os.fork()
+if not keeper:
+    os.close(reader)
+    say = lambda *words: os.write(writer, (" ".join(map(str, words)) + "\\n").encode())
+    try:
+        limits = types.SimpleNamespace(**json.loads(sys.argv[3]))
+        files = {"checks.py": b"x = 1", "data/points.txt": b"1 2 3"}
+        sandbox.enter(tempfile.mkdtemp(), files, limits, keep=[writer])
+    except OSError as error:
+        say("REFUSED", error)
+        os._exit(9)
+    try:
+        exec(code, {"say": say, "os": os, "sys": sys})
+    except BaseException as error:
+        say(type(error).__name__ + ":", error)
+    say("END")
+    os._exit(0)
+os.close(writer)
+text = ""
+while "END" not in text and (part := os.read(reader, 65536)):
+    text += part.decode()
+# What is still there after a while, such as a process in the background, is ended as the
+# grader does it: by ending the keeper.
+for _ in range(40):
+    ended, status = os.waitpid(keeper, os.WNOHANG)
+    if ended:
+        break
+    time.sleep(0.05)
+else:
+    os.kill(keeper, 9)
+    status = os.waitpid(keeper, 0)[1]
+said = text.split("END")[0]
+print(json.dumps({"said": said, "status": os.waitstatus_to_exitcode(status)}))
+"""
+
+
+@pytest.fixture(params=["root", "user"])
+def inside(request):
+    """Run code in a sandbox, as root or as a user without rights, and return what it said."""
+    if request.param == "root":
+        if os.geteuid() != 0:
+            pytest.skip("needs root: tested as a user only")
+        python, identity = sys.executable, {}
+    else:
+        # The interpreter of root's environment may lie where only root can read.
+        python = sys.executable if os.geteuid() else shutil.which("python3", path="/usr/bin:/bin")
+        identity = {} if os.geteuid() else {"user": 65533, "group": 65533, "extra_groups": []}
+        if python is None:
+            pytest.skip("no Python that a user without rights can start")
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    shutil.copytree(ROOT / "grading", folder / "grading")
+
+    def run(code, **limits):
+        (folder / "code.py").write_text(code)
+        limits = json.dumps(LIMITS | limits)
+        result = subprocess.run(
+            [python, "-c", HARNESS, str(folder), str(folder / "code.py"), limits],
+            cwd="/tmp",
+            env={"SECRET": "canary", "PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
+            **identity,
+        )
+        assert result.returncode == 0, result.stderr
+        answer = json.loads(result.stdout)
+        if "REFUSED" in answer["said"] and request.param == "user":
+            pytest.skip(f"this system refuses users a sandbox: {answer['said'].strip()}")
+        return answer["said"].strip(), answer["status"]
+
+    yield run
+    shutil.rmtree(folder)
+
+
+def test_files_are_there_and_may_be_changed(inside):
+    code = """
+say(os.getcwd(), sorted(os.listdir()), open("data/points.txt").read())
+open("checks.py", "a").write("# mine")
+open("data/new.txt", "w").write("mine")
+"""
+    said, status = inside(code)
+    assert said == "/home/student/work ['checks.py', 'data'] 1 2 3"
+    assert status == 0
+
+
+def test_nothing_of_the_grader_is_inherited(inside):
+    said, _ = inside("""
+say(dict(os.environ))
+say(sorted(os.readlink(f"/proc/self/fd/{n}").split(":")[0] for n in os.listdir("/proc/self/fd")
+           if os.path.lexists(f"/proc/self/fd/{n}")))
+""")
+    environment, descriptors = said.split("\n")
+    assert "canary" not in environment
+    assert set(eval(descriptors)) <= {"/dev/null", "pipe", "/proc/2/fd"}
+
+
+def test_no_other_files_or_processes_are_seen(inside):
+    said, _ = inside(f"""
+say(os.path.exists({str(ROOT / "source")!r}), os.path.exists("/etc/passwd"))
+say(os.listdir("/tmp"), os.listdir("/dev/shm"))
+say(sorted(name for name in os.listdir("/proc") if name.isdigit()))
+""")
+    assert said.split("\n") == ["False False", "[] []", "['1', '2']"]
+
+
+@pytest.mark.parametrize("folder", ["/usr", "/", "/proc/sys/kernel", "/proc/1"])
+def test_the_system_cannot_be_written(inside, folder):
+    said, _ = inside(f"open({folder!r} + '/mine', 'w')")
+    assert said.split(":")[0] in ("OSError", "PermissionError", "FileNotFoundError")
+
+
+def test_libraries_cannot_be_changed(inside):
+    said, _ = inside("open(os.__file__, 'a')")
+    assert "Read-only file system" in said or "Permission denied" in said
+
+
+def test_no_network_is_reached(inside):
+    said, _ = inside("import socket; socket.create_connection(('127.0.0.1', 22), timeout=2)")
+    assert said.startswith("OSError") and "unreachable" in said
+
+
+def test_no_right_is_left_and_none_comes_back(inside):
+    said, _ = inside("""
+lines = dict(line.split(":", 1) for line in open("/proc/self/status"))
+say(*[int(lines[name], 16) for name in ("CapPrm", "CapEff", "CapBnd", "CapInh", "CapAmb")])
+say(int(lines["NoNewPrivs"]), os.getuid() != 0)
+""")
+    assert said.split("\n") == ["0 0 0 0 0", "1 True"]
+
+
+@pytest.mark.parametrize("kind", ["CLONE_NEWUSER", "CLONE_NEWNS", "CLONE_NEWPID"])
+def test_no_namespace_can_be_made_inside(inside, kind):
+    numbers = {"CLONE_NEWUSER": 0x10000000, "CLONE_NEWNS": 0x00020000, "CLONE_NEWPID": 0x20000000}
+    said, _ = inside(f"""
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+say(libc.unshare({numbers[kind]}), ctypes.get_errno())
+""")
+    assert said == "-1 1"
+
+
+def test_the_first_process_cannot_be_ended_or_traced(inside):
+    said, status = inside("""
+import ctypes
+os.kill(1, 9)
+libc = ctypes.CDLL(None, use_errno=True)
+say(libc.ptrace(16, 1, None, None), "still here")
+""")
+    assert said == "-1 still here" and status == 0
+
+
+def test_processes_are_limited(inside):
+    said, _ = inside("""
+import time
+count = 0
+try:
+    while count < 500:
+        if os.fork() == 0:
+            time.sleep(30)
+        count += 1
+except OSError as error:
+    say(count, error.strerror)
+""")
+    count, reason = said.split(" ", 1)
+    assert int(count) <= LIMITS["processes"] and "temporarily unavailable" in reason
+
+
+def test_memory_ends_in_an_error_that_python_knows(inside):
+    said, status = inside("blocks = [bytearray(50 << 20) for _ in range(100)]")
+    assert said.startswith("MemoryError") and status == 0
+
+
+@pytest.mark.parametrize(
+    "hoard",
+    [
+        # Memory that no limit of a single process counts.
+        "os.ftruncate(f := os.memfd_create('x'), 1 << 20); os.write(f, b'x' * (15 << 20))",
+        "open(f'/dev/shm/{n}', 'wb').write(b'x' * (10 << 20))",
+        "import mmap; keep.append(mmap.mmap(-1, 15 << 20)); keep[-1].write(b'x' * (15 << 20))",
+    ],
+)
+def test_memory_outside_of_processes_is_watched(inside, hoard):
+    said, status = inside(
+        f"""
+import time
+keep = []
+for n in range(60):
+    {hoard}
+    time.sleep(0.02)
+time.sleep(1)
+say("got away with it")
+""",
+        memory=100 * MIB,
+        disk=400 * MIB,
+    )
+    assert "got away" not in said
+    assert status == 3 or said.startswith("OSError")
+
+
+def test_a_file_and_a_disk_are_limited(inside):
+    said, _ = inside("open('big', 'wb').write(b'0' * (20 << 20))")
+    assert "File too large" in said
+    said, _ = inside("[open(f'/tmp/{n}', 'wb').write(b'0' * (10 << 20)) for n in range(9)]")
+    assert "No space left" in said
+
+
+def test_open_files_are_limited(inside):
+    assert "Too many open files" in inside("files = [open('/dev/null') for _ in range(100)]")[0]
+
+
+def test_an_endless_loop_ends_with_its_processor_time(inside):
+    said, status = inside("while True: pass", processor_time=1)
+    assert said == "" and status != 0
+
+
+def test_what_is_started_ends_with_the_notebook(inside, tmp_path):
+    mark = f"sleep-{os.getpid()}-{tmp_path.name}"
+    code = f"""
+import signal
+if os.fork() == 0:
+    os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.execv("/bin/sh", [{mark!r}, "-c", "sleep 60; true"])
+import time
+time.sleep(0.3)
+"""
+    assert inside(code) == ("", -9)
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
+    assert mark not in listed
