@@ -32,7 +32,7 @@ help:
 grade: gradebook.db
 	@$(PY) -m tests.example_class
 	@for assignment in $(ASSIGNMENTS); do \
-		echo "grading $$assignment: about 25 s for each new submission"; \
+		echo "grading $$assignment: a few seconds for each new submission"; \
 		$(NBGRADER) autograde $$assignment $(QUIET) && \
 		$(NBGRADER) generate_feedback $$assignment $(QUIET) || exit 1; \
 	done

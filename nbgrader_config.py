@@ -16,7 +16,9 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 # nbgrader's own queries make SQLAlchemy remark on the order in which it adds rows.
 warnings.filterwarnings("ignore", module=r"nbgrader\.api", message="Object of type")
 
+from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import (
+    AssignLatePenalties,
     CheckCellMetadata,
     ClearHiddenTests,
     ClearMarkScheme,
@@ -24,10 +26,13 @@ from nbgrader.preprocessors import (
     ClearSolutions,
     ComputeChecksums,
     Execute,
+    LimitOutput,
     LockCells,
+    SaveAutoGrades,
     SaveCells,
 )
 
+from grading.execute import JudgedExecute
 from grading.intake import SubmissionExporter
 from grading.solutions import NameStubs, UnwrapSolutions
 
@@ -77,13 +82,24 @@ c.GenerateSolution.preprocessors = [
 
 # A notebook that cannot be read costs its own points, not the student's other four notebooks.
 c.Autograde.exporter_class = SubmissionExporter
-# Warnings are no mistakes: what a cell writes to stderr is dropped before it is graded.
-c.IgnorePattern.enabled = True
-c.IgnorePattern.pattern = r"(?s).*"
+c.Autograde.autograde_preprocessors = [
+    JudgedExecute,  # cells in a sandbox, grade cells in front of a judge
+    ClearMetadataPreprocessor,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
+# Seconds for a cell and for a notebook; what else a notebook may use is listed, with its
+# defaults, in grading/limits.py and set like this: c.Limits.memory = 4 << 30
+c.JudgedExecute.cell_time = 60
+c.JudgedExecute.notebook_time = 300
+# False lets submissions run without walls where the system refuses them; each log line says so.
+c.JudgedExecute.sandbox = True
 
-# --- Execution -------------------------------------------------------------------------------
+# --- Running solutions, and `nbgrader validate` ----------------------------------------------
 
-c.Execute.timeout = 60  # seconds that one cell may run
+c.Execute.timeout = 60  # seconds that a cell of a solution may run
 c.Execute.record_timing = False  # times of day would make every regenerated notebook differ
 # The first argument is nbgrader's own default; the second silences remarks about transport.
 c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]

@@ -419,10 +419,13 @@ def _failed_call(name, given, error):
         for frame in traceback.extract_tb(error.__traceback__)[1:]
         if not frame.filename.startswith((sys.prefix, sys.base_prefix))
     ]
-    where = f" in {own[-1].name}, line {own[-1].lineno} of its cell: {own[-1].line}" if own else ""
+    # A judge that asks another process gets the line from there.
+    where = getattr(error, "own_line", "")
+    if own and not where:
+        where = f"in {own[-1].name}, line {own[-1].lineno} of its cell: {own[-1].line}"
     return failed(
         f"{name}({shown}) runs through and returns its result",
-        f"{kind}: {text}{where and ',' + where}",
+        f"{kind}{text and ': ' + text}{where and ', ' + where}",
         ERRORS.get(kind),
     )
 

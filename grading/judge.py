@@ -1,0 +1,182 @@
+"""The judge's side: runs grade cells in a process that no student's code ever enters.
+
+The functions that students write are remote here: a call sends plain arguments and a plain value
+comes back.
+"""
+
+import contextlib
+import io
+import os
+import re
+import socket
+import sys
+
+import numpy as np
+import torch
+
+from grading.wire import Handle, WireError, receive, send
+
+CELL = "<grade cell>"
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class StudentError(Exception):
+    """An error in a student's function, with the line in which it happened."""
+
+    own_line = ""
+
+
+class WitnessGone(Exception):
+    """The student's process ended while it was asked."""
+
+
+class Link:
+    """Questions to one witness, and its answers."""
+
+    def __init__(self, channel, hidden):
+        self.channel, self.hidden, self.number = channel, hidden, 0
+
+    def ask(self, order, target, *details):
+        self.number += 1
+        try:
+            send(self.channel, [self.number, order, target, *details])
+            answer = receive(self.channel)
+        except (EOFError, OSError):
+            raise WitnessGone("the function ended the Python that it ran in") from None
+        if type(answer) is not list or answer[:1] != [self.number] or len(answer) < 4:
+            raise WitnessGone("the function sent an answer that nobody asked for")
+        if answer[1] == "error":
+            raise self.error(*(clean(str(text)) for text in answer[2:5]))
+        return answer[2], answer[3]
+
+    def error(self, kind, text, line):
+        """The student's error as one that the check can raise."""
+        kind = kind if kind.isidentifier() else "Error"
+        # In the hidden part of a cell a text could carry the judge's data back to the student.
+        text = "" if self.is_hidden() and kind != "NotImplementedError" else text
+        bases = (
+            (StudentError, NotImplementedError)
+            if kind == "NotImplementedError"
+            else (StudentError,)
+        )
+        return type(kind, bases, {"own_line": line})(text)
+
+    def is_hidden(self):
+        frame = sys._getframe()
+        while frame is not None and frame.f_code.co_filename != CELL:
+            frame = frame.f_back
+        return frame is not None and self.hidden is not None and frame.f_lineno > self.hidden
+
+
+class Remote:
+    """A function or object of the student's, of which only calls and public names are known."""
+
+    def __init__(self, link, target, name):
+        self.__dict__.update(_link=link, _target=target, __name__=name)
+
+    def __call__(self, *args, **kwargs):
+        known = [arg._target if type(arg) is Remote else arg for arg in args]
+        result, changed = self._link.ask("call", self._target, known, kwargs)
+        write_back([*args, *kwargs.values()], changed)
+        return self._wrap(result, self.__name__)
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self._wrap(self._link.ask("attribute", self._target, name)[0], name)
+        except StudentError:
+            raise AttributeError(name) from None
+
+    def _wrap(self, value, name):
+        if isinstance(value, Handle):
+            return Remote(self._link, value, name)
+        if type(value) in (list, tuple):
+            return type(value)(self._wrap(item, name) for item in value)
+        return value
+
+    def _refuse(self, *_):
+        raise TypeError(f"{self.__name__} is neither a number nor an array")
+
+    __array__ = __bool__ = __iter__ = __len__ = __getitem__ = __contains__ = _refuse
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __hash__ = None
+
+
+def write_back(given, changed):
+    """Repeat on the judge's arguments what the student's function did to its copies."""
+    for position, arrays in changed if type(changed) is list else ():
+        value = given[position]
+        if isinstance(value, np.ndarray):
+            targets = [value]
+        elif isinstance(value, torch.nn.Module):
+            targets = [tensor.numpy() for tensor in value.state_dict().values()]
+        else:
+            targets = [value.detach().numpy()]
+        for target, array in zip(targets, arrays, strict=True):
+            if not isinstance(array, np.ndarray) or array.shape != target.shape:
+                raise WireError("an argument that changed its shape")
+            target[...] = array
+
+
+def serve(channel):
+    """Run a preamble, then grade cells on request, each in a fork of its own."""
+    try:
+        folder, preamble = receive(channel)
+        os.chdir(folder)
+        sys.path.insert(0, folder)
+        sys.dont_write_bytecode = True
+        names = {"__name__": "__main__"}
+        exec(compile(preamble, "<preamble>", "exec"), names)
+        send(channel, "ready")
+    except BaseException as error:
+        send(channel, f"{type(error).__name__}: {error}")
+        return
+    while True:
+        try:
+            number, source, students = receive(channel)
+        except EOFError:
+            return
+        _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
+        child = os.fork()
+        if child == 0:
+            witness = socket.socket(fileno=descriptors[0])
+            send(channel, [number, judge(source, dict(names), students, witness)])
+            os._exit(0)
+        os.close(descriptors[0])
+        os.waitpid(child, 0)
+
+
+def judge(source, names, students, witness):
+    """Run one grade cell against a witness.
+
+    Returns
+    -------
+    list
+        Its outputs, in the form in which a kernel sends them.
+    """
+    lines = source.split("\n")
+    hidden = next((n for n, line in enumerate(lines, 1) if "### BEGIN HIDDEN" in line), None)
+    link = Link(witness, hidden)
+    said = io.StringIO()
+    outputs = []
+    try:
+        defined, _ = link.ask("names", students)
+        for name in defined:
+            if name in students:
+                names[name] = Remote(link, name, name)
+        with contextlib.redirect_stdout(said):
+            exec(compile(source, CELL, "exec"), names)
+    except BaseException as error:
+        render = getattr(error, "_render_traceback_", None)
+        kind, text = type(error).__name__, clean(str(error))
+        lines = [clean(line) for line in render()] if render else [f"{kind}: {text}"]
+        outputs.append(["error", kind, text, lines])
+    if said.getvalue():
+        outputs.insert(0, ["stream", "stdout", clean(said.getvalue())])
+    return outputs
+
+
+def clean(text):
+    """Text without terminal codes, control characters or letters that turn the line round."""
+    return CONTROL.sub("", text)[:20_000]

@@ -1,0 +1,231 @@
+"""The student's side: runs the cells of a notebook and answers what a judge asks about them.
+
+Lives in a sandbox. Nothing here guards anything: whoever runs code in this process owns it.
+"""
+
+import contextlib
+import io
+import linecache
+import os
+import signal
+import socket
+import sys
+import traceback
+import warnings
+
+import numpy as np
+import torch
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+
+from grading.wire import Handle, WireError, receive, send
+
+OUTPUT_BYTES = 1 << 20
+CUT = "\n… more output than fits was cut off here"
+
+
+class Outputs(list):
+    """The outputs of one cell as plain lists, up to a limit."""
+
+    room = OUTPUT_BYTES
+
+    def add(self, size, output):
+        if size > self.room:
+            if self.room > 0:
+                self.append(["stream", "stderr", CUT])
+            self.room = 0
+            return
+        self.room -= size
+        self.append(output)
+
+    def write(self, name, text):
+        if len(text) > self.room > 0:
+            text = text[: self.room - 100]
+        if self and self[-1][:2] == ["stream", name] and len(text) <= self.room:
+            self[-1][2] += text
+            self.room -= len(text)
+        elif text:
+            self.add(len(text), ["stream", name, text])
+
+
+class Stream(io.TextIOBase):
+    """Standard output or error of the cell that is running."""
+
+    def __init__(self, shell, name):
+        self.shell, self.name = shell, name
+
+    def write(self, text):
+        self.shell.outputs.write(self.name, str(text))
+        return len(text)
+
+    def writable(self):
+        return True
+
+
+class Display(DisplayPublisher):
+    def publish(self, data, metadata=None, **kwargs):
+        self.shell.show("display_data", data)
+
+
+class Result(DisplayHook):
+    def write_output_prompt(self):
+        pass
+
+    def write_format_data(self, data, metadata=None):
+        self.shell.show("execute_result", data)
+
+
+class Shell(InteractiveShell):
+    """IPython as Jupyter users know it, with outputs kept instead of sent."""
+
+    outputs = Outputs()
+
+    def show(self, kind, data):
+        texts = {mime: text for mime, text in data.items() if isinstance(text, str)}
+        self.outputs.add(sum(map(len, texts.values())), [kind, texts])
+
+    def enable_gui(self, gui=None):
+        pass
+
+    def _showtraceback(self, etype, evalue, stb):
+        lines = [str(line)[:2000] for line in stb][-100:]
+        error = ["error", etype.__name__[:200], str(evalue)[:2000], lines]
+        self.outputs.append(error)
+
+    def run(self, source):
+        """Run a cell and return its outputs."""
+        self.outputs = Outputs()
+        with (
+            contextlib.redirect_stdout(Stream(self, "stdout")),
+            contextlib.redirect_stderr(Stream(self, "stderr")),
+        ):
+            try:
+                self.run_cell(source, store_history=True)
+            except KeyboardInterrupt:
+                self.outputs.append(["error", "KeyboardInterrupt", "", ["KeyboardInterrupt"]])
+        return list(self.outputs)
+
+
+def warm_up():
+    """Make the shell and let it load what a first cell loads."""
+    Shell.display_pub_class.default_value = Display
+    shell = Shell.instance(display_pub_class=Display, displayhook_class=Result)
+    shell.history_manager.enabled = False
+    shell.enable_matplotlib("inline")
+    shell.run("import matplotlib.pyplot as plt\nplt.plot([0, 1]); plt.show()\n1 + 1")
+    shell.run("def f():\n    undefined_name\nf()")
+    shell.reset(new_session=False)
+    shell.execution_count = 1
+
+
+def serve(channel):
+    """Run cells on request, and leave a witness where the grader wants one."""
+    shell = Shell.instance()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    while True:
+        try:
+            order, source = receive(channel)
+        except EOFError:
+            return
+        if order == "run":
+            reply(channel, shell.run(source))
+        elif order == "witness":
+            _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
+            if os.fork() == 0:
+                channel.close()
+                testify(socket.socket(fileno=descriptors[0]), shell.user_ns)
+            os.close(descriptors[0])
+
+
+def reply(channel, outputs):
+    try:
+        send(channel, outputs)
+    except WireError as error:
+        send(channel, [["error", "OutputError", str(error), [str(error)]]])
+
+
+def testify(channel, namespace):
+    """Answer a judge's questions about what the cells so far have defined; never returns."""
+    torch.set_num_threads(1)
+    channel.sendall(b"+")
+    objects = []
+
+    def keep(value):
+        objects.append(value)
+        return len(objects) - 1
+
+    while True:
+        try:
+            number, order, target, *details = receive(channel)
+        except (EOFError, OSError):
+            os._exit(0)
+        try:
+            if order == "names":
+                answer = ["ok", [name for name in target if callable(namespace.get(name))], []]
+            else:
+                known = isinstance(target, Handle)
+                subject = objects[target.number] if known else namespace[target]
+                if order == "attribute":
+                    answer = ["ok", getattr(subject, details[0]), []]
+                else:
+                    args, kwargs = details
+                    args = [objects[a.number] if isinstance(a, Handle) else a for a in args]
+                    answer = call(subject, args, kwargs)
+            send(channel, [number, *answer], keep)
+        except BaseException as error:
+            send(channel, [number, "error", *describe(error)])
+
+
+def call(function, args, kwargs):
+    """Call a student's function; report which of its arguments it has changed."""
+    given = [*args, *kwargs.values()]
+    before = [weights(value, copy=True) for value in given]
+    with (
+        open(os.devnull, "w") as sink,
+        contextlib.redirect_stdout(sink),
+        contextlib.redirect_stderr(sink),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        result = function(*args, **kwargs)
+    changed = [
+        [position, after]
+        for position, (old, after) in enumerate(zip(before, map(weights, given), strict=True))
+        if any(not np.array_equal(a, b, equal_nan=True) for a, b in zip(old, after, strict=True))
+    ]
+    return ["ok", result, changed]
+
+
+def weights(value, copy=False):
+    """The arrays that an argument consists of and that a function could change."""
+    if isinstance(value, np.ndarray):
+        arrays = [value]
+    elif isinstance(value, torch.Tensor):
+        arrays = [value.detach().numpy()]
+    elif isinstance(value, torch.nn.Module):
+        arrays = [tensor.detach().numpy() for tensor in value.state_dict().values()]
+    else:
+        arrays = []
+    return [array.copy() for array in arrays] if copy else arrays
+
+
+def describe(error):
+    """Type, text and own line of an error, short enough to send."""
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)[1:]
+        if not frame.filename.startswith((sys.prefix, sys.base_prefix))
+        and not frame.filename.endswith("kernel.py")
+    ]
+    line = ""
+    if own:
+        frame = own[-1]
+        text = linecache.getline(frame.filename, frame.lineno).strip()
+        line = f"in {frame.name}, line {frame.lineno} of its cell: {text[:200]}"
+    try:
+        text = str(error)[:1000]
+    except Exception:
+        text = ""
+    return type(error).__name__[:200], text, line

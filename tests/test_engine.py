@@ -1,0 +1,340 @@
+"""The engine from the grader's side: kernels, witnesses, judges, and the limits around them."""
+
+import os
+import socket
+import time
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from grading.execute import (
+    CellTimeout,
+    Clock,
+    Judge,
+    JudgedExecute,
+    Kernel,
+    KernelDied,
+    Submission,
+)
+from grading.limits import Limits
+from tests.notebooks import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def zygote():
+    return JudgedExecute.warm()
+
+
+@pytest.fixture
+def kernel(zygote):
+    kernel = Kernel(zygote, {"notes.txt": b"mine"}, Limits(), walls=True)
+    yield kernel
+    kernel.close()
+
+
+@pytest.fixture
+def grade(zygote, kernel):
+    """Run a student's cell, then a grade cell against it; returns the grade cell's outputs."""
+
+    def run(student, check, students=("f",), seconds=20):
+        clock = Clock(seconds, 60)
+        kernel.run(student, clock)
+        witness = kernel.witness()
+        with Judge(zygote, ROOT / "source" / "hw11", "import numpy as np") as judge:
+            return judge.grade(check, list(students), witness, clock)
+
+    return run
+
+
+def errors(outputs):
+    return [f"{out.ename}: {out.evalue}" for out in outputs if out.output_type == "error"]
+
+
+def text(outputs):
+    return "".join(out.text for out in outputs if out.output_type == "stream")
+
+
+def test_a_cell_has_the_outputs_that_jupyter_shows(kernel):
+    outputs = kernel.run(
+        "import matplotlib.pyplot as plt\nprint('hello')\nplt.plot([1, 2])\nplt.show()\n6 * 7",
+        Clock(20, 60),
+    )
+    kinds = [out.output_type for out in outputs]
+    assert kinds == ["stream", "display_data", "execute_result"]
+    assert outputs[0].text == "hello\n"
+    assert "image/png" in outputs[1].data
+    assert outputs[2].data["text/plain"] == "42"
+
+
+def test_an_error_is_an_output_and_the_next_cell_runs(kernel):
+    (error,) = kernel.run("1 / 0", Clock(20, 60))
+    assert (error.ename, error.evalue) == ("ZeroDivisionError", "division by zero")
+    assert text(kernel.run("print(open('notes.txt').read())", Clock(20, 60))) == "mine\n"
+
+
+def test_output_has_a_limit(kernel):
+    outputs = kernel.run("for _ in range(100_000): print('x' * 1000)", Clock(20, 60))
+    assert len(text(outputs)) < 2_000_000 and "cut off" in text(outputs)
+
+
+def test_every_kernel_starts_from_the_same_random_state(zygote):
+    draws = []
+    for _ in range(2):
+        kernel = Kernel(zygote, {}, Limits(), walls=True)
+        code = "import random, numpy, torch\nrandom.random(), numpy.random.rand(), torch.rand(1)"
+        draws.append(kernel.run(code, Clock(20, 60))[0].data["text/plain"])
+        kernel.close()
+    assert draws[0] == draws[1]
+
+
+def test_a_cell_that_takes_too_long_is_stopped_and_the_next_one_runs(kernel):
+    with pytest.raises(CellTimeout, match="longer than 1 s"):
+        kernel.run("while True: pass", Clock(1, 60))
+    assert kernel.run("1", Clock(20, 60))[0].data["text/plain"] == "1"
+
+
+def test_a_cell_that_cannot_be_stopped_is_ended(kernel):
+    started = time.monotonic()
+    with pytest.raises(CellTimeout):
+        kernel.run("import time\nwhile True:\n  try: time.sleep(60)\n  except: pass", Clock(1, 60))
+    assert time.monotonic() - started < 10
+    with pytest.raises(KernelDied):
+        kernel.run("1", Clock(20, 60))
+
+
+def test_a_right_function_passes_and_a_wrong_one_fails(grade):
+    assert errors(grade("def f(x): return x ** 2", "assert f(3) == 9")) == []
+    assert errors(grade("def f(x): return x", "assert f(3) == 9")) == ["AssertionError: "]
+
+
+def test_what_a_check_prints_is_shown_and_what_the_student_prints_is_not(grade):
+    outputs = grade("def f(x): print('secret'); return x", "print('checked', f(1))")
+    assert text(outputs) == "checked 1\n"
+
+
+def test_arguments_that_are_changed_in_place_are_changed_for_the_judge(grade):
+    check = "import torch\na, t = np.ones(3), torch.ones(2)\nf(a, t)\nprint(a, t)"
+    outputs = grade("def f(a, t):\n    a += 1\n    t[0] = 5", check)
+    assert text(outputs) == "[2. 2. 2.] tensor([5., 1.])\n"
+
+
+def test_a_network_is_trained_in_place_and_its_weights_come_back(grade):
+    check = """
+from torch import nn
+import torch
+model = nn.Sequential(nn.Linear(2, 1), nn.ReLU())
+before = model[0].weight.detach().clone()
+f(model)
+print(torch.equal(model[0].weight, before + 1))
+"""
+    assert text(grade("def f(m):\n    with __import__('torch').no_grad(): m[0].weight += 1", check))
+
+
+def test_an_object_stays_with_the_student_and_answers_calls_and_names(grade):
+    student = """
+class f:
+    def __init__(self, n): self.n = n
+    def double(self, x): return x * 2 + self.n
+"""
+    outputs = grade(
+        student, "thing = f(1)\nprint(thing.n, thing.double(4), thing.double(np.ones(2)))"
+    )
+    assert text(outputs) == "1 9 [3. 3.]\n"
+
+
+@pytest.mark.parametrize(
+    "use",
+    ["bool(h)", "h == 1", "h < 1", "[*h]", "len(h)", "h[0]", "np.asarray(h)", "h.__dict__['x']"],
+)
+def test_a_handle_refuses_everything_else(grade, use):
+    outputs = grade("class A: pass\ndef f(): return A()", f"h = f()\n{use}")
+    assert errors(outputs) and text(outputs) == ""
+
+
+def test_values_that_lie_arrive_as_plain_things(grade):
+    student = """
+import numpy as np
+class Lie(np.ndarray):
+    def __eq__(self, other): return np.True_
+    def __array_function__(self, *a, **k): return True
+def f(): return np.zeros(2).view(Lie)
+"""
+    assert (
+        text(grade(student, "print(type(f()) is np.ndarray, f() == 1)")) == "True [False False]\n"
+    )
+
+
+def test_replaced_functions_of_libraries_do_not_reach_the_judge(grade):
+    student = """
+import numpy as np, builtins
+np.allclose = lambda *a, **k: True
+builtins.abs = lambda x: 0
+np.testing.assert_allclose = lambda *a, **k: None
+def f(): return 1.0
+"""
+    assert errors(grade(student, "assert np.allclose(f(), 2)\n")) == ["AssertionError: "]
+    assert errors(grade(student, "assert abs(f() - 2) < 0.1\n")) == ["AssertionError: "]
+
+
+def test_only_declared_names_are_the_students(grade):
+    outputs = grade("np = None\ndef all(x): return True\ndef f(): return 0", "assert all([f()])")
+    assert errors(outputs) == ["AssertionError: "]
+
+
+def test_a_function_that_is_not_defined_is_missing_by_name(grade):
+    assert errors(grade("pass", "f(1)")) == ["NameError: name 'f' is not defined"]
+
+
+def test_a_call_cannot_look_at_the_judge(grade):
+    student = """
+import gc, inspect, sys
+def f(secret):
+    frames = [frame.f_code.co_name for frame in sys._current_frames().values()]
+    names = [name for frame in inspect.stack() for name in frame.frame.f_globals]
+    return 'the_expected_value' in names or any(
+        isinstance(o, dict) and 'the_expected_value' in o for o in gc.get_objects())
+"""
+    assert text(grade(student, "the_expected_value = 42\nprint(f(1))")) == "False\n"
+
+
+def test_an_error_shows_the_students_line_and_no_line_of_the_judge(grade):
+    outputs = grade("def f(x):\n    return x.nothing", "from checks import call\ncall(f, 1)")
+    message = "\n".join(outputs[0].traceback)
+    assert "AttributeError" in message and "return x.nothing" in " ".join(message.split())
+    assert "judge" not in message and "grading" not in message
+
+
+def test_in_the_hidden_part_an_error_says_its_type_only(grade):
+    student = "def f(x): raise ValueError(f'you asked for {x}')"
+    shown = grade(student, "from checks import call\ncall(f, 77)")
+    hidden = grade(
+        student, "from checks import call\n### BEGIN HIDDEN TESTS\ncall(f, np.array(77))"
+    )
+    assert "you asked for 77" in " ".join("\n".join(shown[0].traceback).split())
+    assert "ValueError" in hidden[0].traceback[0] + "".join(hidden[0].traceback)
+    assert "77" not in "".join(hidden[0].traceback).replace("f'you asked for {x}'", "")
+
+
+def test_an_error_text_cannot_carry_markup_for_a_terminal(grade):
+    outputs = grade("def f(): raise ValueError('\\x1b[2J' + 'x' * 100_000)", "f()")
+    assert "\x1b" not in outputs[0].evalue and len(outputs[0].evalue) < 2000
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["import os; os._exit(0)", "raise SystemExit", "import os; os.kill(os.getpid(), 9)"],
+)
+def test_a_call_that_ends_python_is_wrong_and_nothing_more(grade, ending):
+    assert errors(grade(f"def f(): {ending}", "f()"))
+
+
+def test_a_call_that_never_ends_is_stopped(grade):
+    outputs = grade("def f():\n  while True: pass", "f()", seconds=1)
+    assert errors(outputs) == ["CellTimeout: This cell was stopped: it ran longer than 1 s."]
+
+
+def test_a_call_that_ignores_its_interrupt_is_stopped(grade):
+    student = "import time\ndef f():\n  while True:\n    try: time.sleep(60)\n    except: pass"
+    assert errors(grade(student, "f()", seconds=1))[0].startswith("CellTimeout")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "np.zeros(100_000_000)",
+        "[0] * 10_000_000",
+        "'x' * 10_000_000",
+        "(lambda l: (l.append(l), l)[1])([])",
+        "np.array([None])",
+    ],
+)
+def test_an_answer_beyond_the_limits_is_wrong(grade, answer):
+    outputs = grade(f"import numpy as np\ndef f(): return {answer}", "assert f().sum() == 0")
+    assert errors(outputs)
+
+
+def test_an_answer_that_is_forged_is_wrong(grade):
+    student = """
+import socket, os
+def f():
+    for n in range(3, 20):
+        try: os.write(n, b'\\x00' * 8 + b'garbage')
+        except OSError: pass
+    return 1
+"""
+    assert errors(grade(student, "assert f() == 1"))
+
+
+def test_a_witness_keeps_the_functions_of_its_moment(zygote, kernel):
+    clock = Clock(20, 60)
+    kernel.run("def f(): return 'first'", clock)
+    first = kernel.witness()
+    kernel.run("def f(): return 'second'", clock)
+    second = kernel.witness()
+    with Judge(zygote, ROOT / "source" / "hw11", "") as judge:
+        for witness, word in ((first, "first"), (second, "second")):
+            assert text(judge.grade("print(f())", ["f"], witness, clock)) == f"{word}\n"
+
+
+def test_a_number_at_the_end_of_a_grade_cell_is_no_grade(grade):
+    assert grade("def f(): return 0.5", "f()") == []
+
+
+def test_threads_of_a_student_do_not_hang_the_witness(grade):
+    student = """
+import torch
+torch.set_num_threads(4)
+big = torch.randn(600, 600) @ torch.randn(600, 600)
+def f(): return float((torch.ones(600, 600) @ torch.ones(600, 600)).sum())
+"""
+    assert text(grade(student, "print(f())")) == f"{600.0**3}\n"
+
+
+def test_nothing_is_left_running(zygote, kernel):
+    kernel.run("import os\nif os.fork() == 0:\n    import time; time.sleep(600)", Clock(5, 60))
+    kernel.close()
+    with pytest.raises(ProcessLookupError):
+        for _ in range(40):
+            os.kill(kernel.pid, 0)
+            time.sleep(0.05)
+    kernel.close = lambda: None
+
+
+def test_without_walls_cells_run_all_the_same(zygote):
+    kernel = Kernel(zygote, {"notes.txt": b"mine"}, Limits(), walls=False)
+    assert text(kernel.run("print(open('notes.txt').read())", Clock(20, 60))) == "mine\n"
+    kernel.close()
+
+
+def test_a_system_that_refuses_walls_stops_the_grading_with_one_line():
+    here, there = socket.socketpair()
+    here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    there.sendall(b"-a user namespace: Operation not permitted")
+    refusing = SimpleNamespace(fork=lambda *args, **options: (here, 1))
+    with pytest.raises(SystemExit) as stop:
+        Kernel(refusing, {}, Limits(), walls=True)
+    assert "a user namespace: Operation not permitted" in str(stop.value)
+    assert "c.JudgedExecute.sandbox = False" in str(stop.value) and "\n" not in str(stop.value)
+
+
+def test_a_cell_that_ends_python_costs_only_itself(zygote, tmp_path):
+    clock = Clock(20, 60)
+    submission = Submission(zygote, tmp_path, Limits(), walls=True)
+    with submission, Judge(zygote, ROOT / "source" / "hw11", "") as judge:
+        submission.run("def f(): return 'before'", clock)
+        before = submission.witness()
+        (error,) = submission.run("import os; os._exit(0)", clock)
+        submission.run("def g(): return f() + ' and after'", clock)
+        after = submission.witness()
+        assert error.ename == "KernelDied" and "Python ended" in error.evalue
+        assert text(judge.grade("print(f())", ["f"], before, clock)) == "before\n"
+        assert text(judge.grade("print(g())", ["g"], after, clock)) == "before and after\n"
+
+
+def test_default_limits_are_those_of_the_documents():
+    limits = Limits()
+    assert (limits.memory, limits.processes, limits.file_size) == (2 << 30, 64, 64 << 20)
+    assert np.all([trait.help for trait in limits.traits(config=True).values()])
