@@ -1,10 +1,10 @@
 """Bank entries: answers to one problem, right or wrong, and the grade cells they must lose.
 
-An entry is a file ``tests/bank/<assignment>/<problem>/right_*.py`` or ``wrong_*.py``. Its first
-line is a docstring in words that ends with ``Fails: <grade ids>.`` or ``Fails: nothing.``
-Its cells follow, each opened by ``# %%``. A cell that defines the function of a stub takes that
-stub's place; any other cell goes just before the stub that follows it, or to the end. Stubs
-without a cell get the reference solution.
+An entry is a file ``tests/bank/<assignment>/<problem>/right_*.py``, ``wrong_*.py`` or, where it
+tries to get points without the work, ``cheat_*.py``. Its first line is a docstring in words that
+ends with ``Fails: <grade ids>.`` or ``Fails: nothing.`` Its cells follow, each opened by ``# %%``.
+A cell that defines the function of a stub takes that stub's place; any other cell goes just before
+the stub that follows it, or to the end. Stubs without a cell get the reference solution.
 """
 
 import ast

@@ -130,7 +130,8 @@ before = model[0].weight.detach().clone()
 f(model)
 print(torch.equal(model[0].weight, before + 1))
 """
-    assert text(grade("def f(m):\n    with __import__('torch').no_grad(): m[0].weight += 1", check))
+    student = "import torch\n@torch.no_grad()\ndef f(m): m[0].weight += 1"
+    assert text(grade(student, check)) == "True\n"
 
 
 def test_an_object_stays_with_the_student_and_answers_calls_and_names(grade):
