@@ -38,12 +38,12 @@ from grading.syscalls import (
 #: Who code in the sandbox is, outside of it, where the grader is root.
 NOBODY = 65534
 #: The working folder: the files that were handed in, and room to write.
-WORK = Path("/home/student/work")
+WORK = Path("/student/work")
 #: What the sandbox shows of the system, to read: programs, libraries, fonts, the time zone.
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")
 DEVICES = ("null", "zero", "full", "random", "urandom")
-SCRATCH = ("tmp", "dev/shm", "home/student")
+SCRATCH = ("tmp", "dev/shm", "student")
 #: Exit status of a sandbox that was ended because it used too much memory.
 OUT_OF_MEMORY = 3
 
