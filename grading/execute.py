@@ -95,7 +95,8 @@ class JudgedExecute(NbGraderPreprocessor):
 
     @classmethod
     def warm(cls):
-        if JudgedExecute.zygote is None:
+        """The zygote of this grading run, started anew where it ended unexpectedly."""
+        if JudgedExecute.zygote is None or JudgedExecute.zygote.process.poll() is not None:
             JudgedExecute.zygote = Zygote()
         return JudgedExecute.zygote
 

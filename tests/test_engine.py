@@ -302,6 +302,20 @@ def test_nothing_is_left_running(zygote, kernel):
     kernel.close = lambda: None
 
 
+def test_a_zygote_that_ended_is_started_anew(monkeypatch):
+    monkeypatch.setattr(JudgedExecute, "zygote", None)
+    first = JudgedExecute.warm()
+    assert JudgedExecute.warm() is first
+    first.process.kill()
+    first.process.wait()
+    second = JudgedExecute.warm()
+    assert second is not first
+    kernel = Kernel(second, {}, Limits(), walls=True)
+    assert kernel.run("1", Clock(20, 60))[0].data["text/plain"] == "1"
+    kernel.close()
+    second.close()
+
+
 def test_without_walls_cells_run_all_the_same(zygote):
     kernel = Kernel(zygote, {"notes.txt": b"mine"}, Limits(), walls=False)
     assert text(kernel.run("print(open('notes.txt').read())", Clock(20, 60))) == "mine\n"
