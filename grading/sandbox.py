@@ -82,7 +82,8 @@ def enter(mountpoint, files, limits, keep=()):
         own_user_namespace(others, "/proc")
     first = os.fork()
     if first:
-        close_descriptors()
+        # By number: /proc goes away with the old root as soon as the child has changed it.
+        close_all(keep)
         os._exit(os.waitstatus_to_exitcode(os.waitpid(first, 0)[1]) & 0xFF)
     end_with_parent()
     build_tree(mountpoint, files, limits)
@@ -101,7 +102,7 @@ def enter(mountpoint, files, limits, keep=()):
     leave_keyring()
     student = os.fork()
     if student:
-        close_descriptors()
+        close_all(keep)
         drop_capabilities()
         set_process(PR_SET_DUMPABLE, 0, "hiding from the student's debugger")
         keep_watch(student, limits)
@@ -113,7 +114,7 @@ def enter(mountpoint, files, limits, keep=()):
     os.environ.update(HOME=str(WORK.parent), TMPDIR="/tmp", PATH="/usr/bin:/bin", LANG="C.UTF-8")
 
 
-def close_descriptors(keep=()):
+def close_descriptors(keep):
     """Close what the fork inherited; input and output lead nowhere."""
     nowhere = os.open("/dev/null", os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -125,6 +126,12 @@ def close_descriptors(keep=()):
                 os.close(int(name))
             except OSError:
                 continue  # the descriptor with which the folder itself was listed
+
+
+def close_all(descriptors):
+    """Close what only the student's process is to keep."""
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 def end_with_parent():
