@@ -32,7 +32,6 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
-from grading.execute import JudgedExecute
 from grading.intake import SubmissionExporter
 from grading.solutions import NameStubs, UnwrapSolutions
 
@@ -83,7 +82,9 @@ c.GenerateSolution.preprocessors = [
 # A notebook that cannot be read costs its own points, not the student's other four notebooks.
 c.Autograde.exporter_class = SubmissionExporter
 c.Autograde.autograde_preprocessors = [
-    JudgedExecute,  # cells in a sandbox, grade cells in front of a judge
+    # Cells in a sandbox, grade cells in front of a judge. By name: it loads torch, which the
+    # other commands do without.
+    "grading.execute.JudgedExecute",
     ClearMetadataPreprocessor,
     LimitOutput,
     SaveAutoGrades,

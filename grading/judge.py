@@ -12,9 +12,8 @@ import socket
 import sys
 
 import numpy as np
-import torch
 
-from grading.wire import Handle, WireError, receive, send
+from grading.wire import Handle, WireError, arrays_of, receive, send
 
 CELL = "<grade cell>"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -106,14 +105,7 @@ class Remote:
 def write_back(given, changed):
     """Repeat on the judge's arguments what the student's function did to its copies."""
     for position, arrays in changed if type(changed) is list else ():
-        value = given[position]
-        if isinstance(value, np.ndarray):
-            targets = [value]
-        elif isinstance(value, torch.nn.Module):
-            targets = [tensor.numpy() for tensor in value.state_dict().values()]
-        else:
-            targets = [value.detach().numpy()]
-        for target, array in zip(targets, arrays, strict=True):
+        for target, array in zip(arrays_of(given[position]), arrays, strict=True):
             if not isinstance(array, np.ndarray) or array.shape != target.shape:
                 raise WireError("an argument that changed its shape")
             target[...] = array

@@ -19,7 +19,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
-from grading.wire import Handle, WireError, receive, send
+from grading.wire import Handle, WireError, arrays_of, receive, send
 
 OUTPUT_BYTES = 1 << 20
 CUT = "\n… more output than fits was cut off here"
@@ -109,7 +109,6 @@ class Shell(InteractiveShell):
 
 def warm_up():
     """Make the shell and let it load what a first cell loads."""
-    Shell.display_pub_class.default_value = Display
     shell = Shell.instance(display_pub_class=Display, displayhook_class=Result)
     shell.history_manager.enabled = False
     shell.enable_matplotlib("inline")
@@ -180,7 +179,7 @@ def testify(channel, namespace):
 def call(function, args, kwargs):
     """Call a student's function; report which of its arguments it has changed."""
     given = [*args, *kwargs.values()]
-    before = [weights(value, copy=True) for value in given]
+    before = [[array.copy() for array in arrays_of(value)] for value in given]
     with (
         open(os.devnull, "w") as sink,
         contextlib.redirect_stdout(sink),
@@ -192,23 +191,10 @@ def call(function, args, kwargs):
         result = function(*args, **kwargs)
     changed = [
         [position, after]
-        for position, (old, after) in enumerate(zip(before, map(weights, given), strict=True))
+        for position, (old, after) in enumerate(zip(before, map(arrays_of, given), strict=True))
         if any(not np.array_equal(a, b, equal_nan=True) for a, b in zip(old, after, strict=True))
     ]
     return ["ok", result, changed]
-
-
-def weights(value, copy=False):
-    """The arrays that an argument consists of and that a function could change."""
-    if isinstance(value, np.ndarray):
-        arrays = [value]
-    elif isinstance(value, torch.Tensor):
-        arrays = [value.detach().numpy()]
-    elif isinstance(value, torch.nn.Module):
-        arrays = [tensor.detach().numpy() for tensor in value.state_dict().values()]
-    else:
-        arrays = []
-    return [array.copy() for array in arrays] if copy else arrays
 
 
 def describe(error):

@@ -277,13 +277,25 @@ def receive(channel):
     WireError
         If what it sent breaks the rules.
     """
-    frame = _exactly(channel, FRAME.size)
+    frame = exactly(channel, FRAME.size)
     sizes = FRAME.unpack(frame)
     _check_sizes(*sizes)
-    return unpack(frame + _exactly(channel, sum(sizes)))
+    return unpack(frame + exactly(channel, sum(sizes)))
 
 
-def _exactly(channel, size):
+def arrays_of(value):
+    """The arrays in which an argument keeps its numbers; a change to them changes the argument."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    if isinstance(value, torch.Tensor):
+        return [value.detach().numpy()]
+    if isinstance(value, torch.nn.Module):
+        return [tensor.detach().numpy() for tensor in value.state_dict().values()]
+    return []
+
+
+def exactly(channel, size):
+    """Receive a number of bytes; raises EOFError if the other side is gone before."""
     data = bytearray()
     while len(data) < size:
         part = channel.recv(min(size - len(data), 1 << 20))

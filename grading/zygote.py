@@ -19,6 +19,7 @@ import msgpack
 
 from grading import sandbox
 from grading.syscalls import Refused
+from grading.wire import exactly
 
 COURSE = Path(__file__).resolve().parent.parent
 START = """
@@ -110,20 +111,13 @@ def serve(descriptor):
                 status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
                 control.sendall(status.to_bytes(8, "big", signed=True))
                 continue
-            request = msgpack.unpackb(receive_all(control, size), max_bin_len=1 << 30)
+            request = msgpack.unpackb(exactly(control, size), max_bin_len=1 << 30)
             pid = os.fork()
             if pid == 0:
                 control.close()
                 become(roles, request, socket.socket(fileno=descriptors[0]), mountpoint)
             os.close(descriptors[0])
             control.sendall(pid.to_bytes(8, "big"))
-
-
-def receive_all(control, size):
-    data = bytearray()
-    while len(data) < size:
-        data += control.recv(min(size - len(data), 1 << 20))
-    return bytes(data)
 
 
 def warm_up():
