@@ -6,14 +6,14 @@ export PYTHON
 ASSIGNMENTS := $(notdir $(wildcard source/*))
 PY := .venv/bin/python
 NBGRADER := .venv/bin/nbgrader
-QUIET := --log-level=ERROR
 
-.PHONY: help grade test release solutions checkpoints lint
+.PHONY: help grade test bench release solutions checkpoints lint
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make grade        grade what is in submitted/ (an example class where it is empty)"
 	@echo "make test         run all tests"
+	@echo "make bench        compare time and memory of grading with stock nbgrader; STUDENTS=12"
 	@echo "make release      regenerate release/ from source/"
 	@echo "make solutions    regenerate solutions/ from source/"
 	@echo "make checkpoints  regenerate source/*/checkpoints/ from the reference solution"
@@ -32,11 +32,11 @@ help:
 grade: gradebook.db
 	@$(PY) -m tests.example_class
 	@for assignment in $(ASSIGNMENTS); do \
-		echo "grading $$assignment: a few seconds for each new submission"; \
-		$(NBGRADER) autograde $$assignment $(QUIET) && \
-		$(NBGRADER) generate_feedback $$assignment $(QUIET) || exit 1; \
+		echo "grading $$assignment"; \
+		$(NBGRADER) autograde $$assignment && \
+		$(NBGRADER) generate_feedback $$assignment || exit 1; \
 	done
-	@$(PY) -m nbgrader export --exporter=grading.gradetable.GradeTable $(QUIET)
+	@$(PY) -m nbgrader export --exporter=grading.gradetable.GradeTable
 
 # The gradebook knows the points and hidden tests of the source that it was made from.
 gradebook.db: .venv/requirements.txt.installed $(wildcard source/*/*.ipynb source/*/*.py)
@@ -45,13 +45,13 @@ gradebook.db: .venv/requirements.txt.installed $(wildcard source/*/*.ipynb sourc
 release: .venv/requirements.txt.installed
 	@for assignment in $(ASSIGNMENTS); do \
 		echo "generating release/$$assignment"; \
-		$(NBGRADER) generate_assignment $$assignment $(QUIET) || exit 1; \
+		$(NBGRADER) generate_assignment $$assignment || exit 1; \
 	done
 
 solutions: gradebook.db
 	@for assignment in $(ASSIGNMENTS); do \
 		echo "generating and running solutions/$$assignment"; \
-		$(NBGRADER) generate_solution $$assignment $(QUIET) || exit 1; \
+		$(NBGRADER) generate_solution $$assignment || exit 1; \
 	done
 
 checkpoints: .venv/requirements-dev.txt.installed
@@ -61,6 +61,9 @@ checkpoints: .venv/requirements-dev.txt.installed
 
 test: .venv/requirements-dev.txt.installed
 	@$(PY) -m pytest
+
+bench: .venv/requirements-dev.txt.installed
+	@$(PY) -m benchmarks.against_stock $(if $(STUDENTS),--students $(STUDENTS))
 
 lint: .venv/requirements-dev.txt.installed
 	@$(PY) -m ruff check .

@@ -32,7 +32,9 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from grading.execute import JudgedExecute
 from grading.intake import SubmissionExporter
+from grading.progress import Progress
 from grading.solutions import NameStubs, UnwrapSolutions
 
 c = get_config()
@@ -41,7 +43,14 @@ c = get_config()
 
 c.CourseDirectory.course_id = "anomaly-detection"
 c.CourseDirectory.solution_directory = "solutions"
+
+# --- What is shown and what is logged ----------------------------------------------------------
+# nbgrader's remarks on each file go to the log file. Errors are also shown, above the progress bar.
+
 c.NbGrader.logfile = ".nbgrader.log"
+c.Application.logging_config = {
+    "handlers": {"console": {"class": "grading.progress.Console", "level": "ERROR"}}
+}
 
 # --- source -> release -----------------------------------------------------------------------
 # `release/` is generated and committed. Regenerating is what the command is called for, and it
@@ -82,20 +91,19 @@ c.GenerateSolution.preprocessors = [
 # A notebook that cannot be read costs its own points, not the student's other four notebooks.
 c.Autograde.exporter_class = SubmissionExporter
 c.Autograde.autograde_preprocessors = [
-    # Cells in a sandbox, grade cells in front of a judge. By name: it loads torch, which the
-    # other commands do without.
-    "grading.execute.JudgedExecute",
     ClearMetadataPreprocessor,
+    JudgedExecute,  # cells in a sandbox, grade cells in front of a judge
     LimitOutput,
     SaveAutoGrades,
     AssignLatePenalties,
-    CheckCellMetadata,
+    Progress,
 ]
 # Seconds for a cell and for a notebook; what else a notebook may use is listed, with its
 # defaults, in grading/limits.py and set like this: c.Limits.memory = 4 << 30
 c.JudgedExecute.cell_time = 60
 c.JudgedExecute.notebook_time = 300
-# False lets submissions run without walls where the system refuses them; each log line says so.
+# False lets submissions run without walls where the system refuses them. Log and graded
+# notebooks then say so.
 c.JudgedExecute.sandbox = True
 
 # --- Running solutions, and `nbgrader validate` ----------------------------------------------

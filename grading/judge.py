@@ -5,11 +5,13 @@ comes back.
 """
 
 import contextlib
+import importlib
 import io
 import os
 import re
 import socket
 import sys
+from pathlib import Path
 
 import numpy as np
 
@@ -34,6 +36,7 @@ class Link:
 
     def __init__(self, channel, hidden):
         self.channel, self.hidden, self.number = channel, hidden, 0
+        self.gone = False
 
     def ask(self, order, target, *details):
         self.number += 1
@@ -41,6 +44,7 @@ class Link:
             send(self.channel, [self.number, order, target, *details])
             answer = receive(self.channel)
         except (EOFError, OSError):
+            self.gone = True
             raise WitnessGone("the function ended the Python that it ran in") from None
         if type(answer) is not list or answer[:1] != [self.number] or len(answer) < 4:
             raise WitnessGone("the function sent an answer that nobody asked for")
@@ -52,7 +56,7 @@ class Link:
         """The student's error as one that the check can raise."""
         kind = kind if kind.isidentifier() else "Error"
         # In the hidden part of a cell a text could carry the judge's data back to the student.
-        text = "" if self.is_hidden() and kind != "NotImplementedError" else text
+        text = "" if self.is_hidden() else text
         bases = (
             (StudentError, NotImplementedError)
             if kind == "NotImplementedError"
@@ -114,12 +118,7 @@ def write_back(given, changed):
 def serve(channel):
     """Run a preamble, then grade cells on request, each in a fork of its own."""
     try:
-        folder, preamble = receive(channel)
-        os.chdir(folder)
-        sys.path.insert(0, folder)
-        sys.dont_write_bytecode = True
-        names = {"__name__": "__main__"}
-        exec(compile(preamble, "<preamble>", "exec"), names)
+        names = prepare(receive(channel))
         send(channel, "ready")
     except BaseException as error:
         send(channel, f"{type(error).__name__}: {error}")
@@ -133,10 +132,22 @@ def serve(channel):
         child = os.fork()
         if child == 0:
             witness = socket.socket(fileno=descriptors[0])
-            send(channel, [number, judge(source, dict(names), students, witness)])
+            send(channel, [number, *judge(source, dict(names), students, witness)])
             os._exit(0)
         os.close(descriptors[0])
-        os.waitpid(child, 0)
+        if os.waitpid(child, 0)[1] != 0:
+            return  # without an answer: the grader goes on with another judge
+
+
+def prepare(preamble):
+    """Run a preamble and load the modules beside it; returns the names that it defines."""
+    sys.path.insert(0, os.getcwd())
+    sys.dont_write_bytecode = True
+    names = {"__name__": "__main__"}
+    exec(compile(preamble, "<preamble>", "exec"), names)
+    for path in Path().glob("*.py"):
+        importlib.import_module(path.stem)
+    return names
 
 
 def judge(source, names, students, witness):
@@ -144,8 +155,10 @@ def judge(source, names, students, witness):
 
     Returns
     -------
-    list
-        Its outputs, in the form in which a kernel sends them.
+    outputs : list
+        In the form in which a kernel sends them.
+    gone : str
+        Whether the witness ended ``"before"`` or ``"during"`` its questions; else empty.
     """
     lines = source.split("\n")
     hidden = next((n for n, line in enumerate(lines, 1) if "### BEGIN HIDDEN" in line), None)
@@ -154,6 +167,9 @@ def judge(source, names, students, witness):
     outputs = []
     try:
         defined, _ = link.ask("names", students)
+    except WitnessGone:
+        return [], "before"
+    try:
         for name in defined:
             if name in students:
                 names[name] = Remote(link, name, name)
@@ -166,7 +182,7 @@ def judge(source, names, students, witness):
         outputs.append(["error", kind, text, lines])
     if said.getvalue():
         outputs.insert(0, ["stream", "stdout", clean(said.getvalue())])
-    return outputs
+    return outputs, "during" if link.gone else ""
 
 
 def clean(text):

@@ -234,6 +234,14 @@ def status(process):
     return {name.rstrip(":"): int(kilobytes) * 1024 for name, kilobytes, _ in sizes}
 
 
+def peak_memory(process):
+    """Bytes that a process has had in memory at most, shared ones included; 0 if it is gone."""
+    try:
+        return status(process)["VmHWM"]
+    except (OSError, KeyError):
+        return 0
+
+
 def keep_watch(student, limits):
     """End the sandbox when no process is left in it or its memory runs over."""
     # What the fork brought along is free, and a process that meets the limit set on itself gets
@@ -249,36 +257,57 @@ def keep_watch(student, limits):
             verdict = os.waitstatus_to_exitcode(result) & 0xFF
         if not ended:
             # The end of this process, the first one, ends all others in the sandbox.
-            if memory_used() > most:
+            started = time.monotonic()
+            if too_much_memory(most):
                 os._exit(OUT_OF_MEMORY)
-            time.sleep(0.05)
+            # Never a large part of the processor, however many processes there are.
+            time.sleep(max(0.05, 4 * (time.monotonic() - started)))
 
 
-def memory_used():
-    """Bytes in processes, shared segments, anonymous files and scratch folders."""
+def too_much_memory(most):
+    """Whether processes, shared segments, anonymous files and scratch folders exceed a size."""
+    processes = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+    outside = memory_outside_of_processes() + sum(map(anonymous_files, processes))
+    # What a process has resident is quickly known, but counts shared memory in each of them.
+    if outside + sum(map(resident, processes)) <= most:
+        return False
+    return outside + sum(map(proportional, processes)) > most
+
+
+def memory_outside_of_processes():
+    """Bytes in scratch folders and shared segments."""
     total = sum(
         filesystem.f_frsize * (filesystem.f_blocks - filesystem.f_bfree)
         for filesystem in (os.statvfs(f"/{name}") for name in SCRATCH)
     )
     segments = Path("/proc/sysvipc/shm").read_text().splitlines()[1:]
-    total += sum(int(segment.split()[-2]) for segment in segments)
-    for process in os.listdir("/proc"):
-        if process.isdigit() and process != "1":
-            total += process_memory(process)
-    return total
+    return total + sum(int(segment.split()[-2]) for segment in segments)
 
 
-def process_memory(process):
-    """A process' share of the memory, with files that exist in memory only."""
+def anonymous_files(process):
+    """Bytes in a process' open files that exist in memory only; 0 if it hides or is gone."""
+    try:
+        descriptors = [entry.path for entry in os.scandir(f"/proc/{process}/fd")]
+        files = [path for path in descriptors if os.readlink(path).startswith("/memfd:")]
+        return sum(os.stat(path).st_blocks * 512 for path in files)
+    except OSError:
+        return 0
+
+
+def resident(process):
+    """Bytes that a process has in memory, shared ones included; 0 if it is gone."""
+    try:
+        return status(process).get("VmRSS", 0)
+    except OSError:
+        return 0
+
+
+def proportional(process):
+    """Bytes of a process, those that it shares divided by their number of users."""
     try:
         rollup = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-        total = next(int(line.split()[1]) * 1024 for line in rollup if line.startswith("Pss:"))
-        for descriptor in os.scandir(f"/proc/{process}/fd"):
-            if os.readlink(descriptor.path).startswith("/memfd:"):
-                total += os.stat(descriptor.path).st_blocks * 512
+        return next(int(line.split()[1]) * 1024 for line in rollup if line.startswith("Pss:"))
     except PermissionError:
-        # It hides from the watch: all that it has counts, shared or not.
-        total = status(process).get("VmRSS", 0)
+        return resident(process)  # it hides from the watch: all that it has counts
     except (OSError, StopIteration):
-        total = 0  # it ended meanwhile
-    return total
+        return 0  # it ended meanwhile

@@ -7,7 +7,8 @@ import ctypes
 import os
 from pathlib import Path
 
-# <sched.h>, <sys/mount.h>, <fcntl.h>, <sys/prctl.h>, <linux/keyctl.h>, <linux/capability.h>
+# <sched.h>, <sys/mount.h>, <fcntl.h>, <sys/prctl.h>, <linux/keyctl.h>, <linux/capability.h>,
+# <linux/mman.h>
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
@@ -16,6 +17,7 @@ MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID = 1, 2
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 KEYCTL_JOIN_SESSION_KEYRING = 1
+MADV_COLLAPSE = 25
 CAPABILITY_VERSION_3 = 0x20080522
 
 # Calls that the C library does not offer, by number: pivot_root, mount_setattr, keyctl.
@@ -87,3 +89,19 @@ def drop_capabilities():
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
     _call("dropping capabilities", _libc().capset, header, (ctypes.c_uint32 * 6)())
     set_process(PR_SET_NO_NEW_PRIVS, 1, "no new privileges")
+
+
+def use_large_pages():
+    """Gather this process' own memory into large pages, where Linux knows how (6.1 and newer).
+
+    A fork then copies one entry for 2 MiB instead of 512, which about halves its time. No wall
+    depends on this, so where Linux does not know how, all stays as it was.
+    """
+    libc, size = _libc(), 2 << 20
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        addresses, rights, *_, last = line.split()
+        if rights != "rw-p" or last.startswith("/"):
+            continue
+        start, end = (int(address, 16) for address in addresses.split("-"))
+        for address in range(-(-start // size) * size, end - size + 1, size):
+            libc.madvise(ctypes.c_void_p(address), ctypes.c_size_t(size), MADV_COLLAPSE)

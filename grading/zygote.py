@@ -4,7 +4,7 @@ It starts with the first notebook and ends with the grading process, however tha
 """
 
 import atexit
-import contextlib
+import gc
 import os
 import random
 import signal
@@ -12,16 +12,20 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
 import msgpack
 
 from grading import sandbox
-from grading.syscalls import Refused
+from grading.syscalls import Refused, use_large_pages
 from grading.wire import exactly
 
 COURSE = Path(__file__).resolve().parent.parent
+#: Seconds in which a sandbox whose Python has ended can end as well.
+PATIENCE = 0.5
 START = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -41,6 +45,7 @@ class Zygote:
 
     def __init__(self):
         self.control, there = socket.socketpair()
+        self.turn = threading.Lock()
         with there:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", START, str(COURSE), str(there.fileno())],
@@ -51,7 +56,7 @@ class Zygote:
             )
         atexit.register(self.close)
 
-    def fork(self, role, *, files=None, limits=None, walls=True):
+    def fork(self, role, *, files, limits, walls):
         """A new kernel or judge.
 
         Parameters
@@ -59,37 +64,44 @@ class Zygote:
         role : str
             ``"kernel"`` or ``"judge"``.
         files : dict of str to bytes
-            Working folder of a kernel.
+            Its working folder.
         limits : Limits
-            Of a kernel.
         walls : bool
-            Whether a kernel enters a sandbox.
+            Whether it enters a sandbox.
 
         Returns
         -------
         channel : socket
             Connected to the fork.
         pid : int
+            Of the fork's keeper; 0 if the warm process is gone.
         """
         here, there = socket.socketpair()
         here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        names = limits.trait_names(config=True) if limits else ()
-        numbers = {name: getattr(limits, name) for name in names}
-        request = {"role": role, "files": files or {}, "limits": numbers, "walls": walls}
-        data = msgpack.packb(request)
+        numbers = {name: getattr(limits, name) for name in limits.trait_names(config=True)}
+        request = {"role": role, "files": files, "limits": numbers, "walls": walls}
         with there:
-            socket.send_fds(self.control, [len(data).to_bytes(8, "big")], [there.fileno()])
-            self.control.sendall(data)
-        pid = int.from_bytes(self.control.recv(8), "big")
-        return here, pid
+            return here, self.ask(request, there.fileno())
 
     def end(self, pid):
-        """End a fork with all that it started; returns its exit status."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-        socket.send_fds(self.control, [(0).to_bytes(8, "big")], [])
-        self.control.sendall(pid.to_bytes(8, "big"))
-        return int.from_bytes(self.control.recv(8), "big", signed=True)
+        """End a fork with all that it started."""
+        if pid:
+            self.ask({"role": "end", "pid": pid})
+
+    def status(self, pid):
+        """Exit status of a fork's keeper, which may just be ending; -1 if it goes on."""
+        return self.ask({"role": "status", "pid": pid})
+
+    def ask(self, request, *descriptors):
+        data = msgpack.packb(request, unicode_errors="surrogateescape")
+        try:
+            with self.turn:
+                header = len(data).to_bytes(8, "big")
+                socket.send_fds(self.control, [header], descriptors)
+                self.control.sendall(data)
+                return int.from_bytes(exactly(self.control, 8), "big", signed=True)
+        except (OSError, EOFError):
+            return 0  # the warm process is gone, and with it all forks
 
     def close(self):
         self.control.close()
@@ -100,24 +112,39 @@ def serve(descriptor):
     """Run the warm process: import, then fork on request until the grader is gone."""
     sandbox.end_with_parent()
     roles = warm_up()
+    statuses = {}
     with socket.socket(fileno=descriptor) as control, tempfile.TemporaryDirectory() as mountpoint:
         while True:
             header, descriptors, *_ = socket.recv_fds(control, 8, 1)
             if not header:
                 return
-            size = int.from_bytes(header, "big")
-            if size == 0:
-                pid = int.from_bytes(control.recv(8), "big")
-                status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-                control.sendall(status.to_bytes(8, "big", signed=True))
-                continue
-            request = msgpack.unpackb(exactly(control, size), max_bin_len=1 << 30)
-            pid = os.fork()
-            if pid == 0:
-                control.close()
-                become(roles, request, socket.socket(fileno=descriptors[0]), mountpoint)
-            os.close(descriptors[0])
-            control.sendall(pid.to_bytes(8, "big"))
+            data = exactly(control, int.from_bytes(header, "big"))
+            request = msgpack.unpackb(data, max_bin_len=1 << 30, unicode_errors="surrogateescape")
+            if request["role"] in ("end", "status"):
+                answer = end(request["pid"], statuses, kill=request["role"] == "end")
+            else:
+                answer = os.fork()
+                if answer == 0:
+                    control.close()
+                    become(roles, request, socket.socket(fileno=descriptors[0]), mountpoint)
+                os.close(descriptors[0])
+            control.sendall(answer.to_bytes(8, "big", signed=True))
+
+
+def end(pid, statuses, kill):
+    """The exit status of a fork, after its end or as soon as it has ended by itself."""
+    deadline = time.monotonic() + PATIENCE
+    while pid not in statuses:
+        if kill:
+            os.kill(pid, signal.SIGKILL)
+        ended, status = os.waitpid(pid, 0 if kill else os.WNOHANG)
+        if ended:
+            statuses[pid] = os.waitstatus_to_exitcode(status)
+        elif time.monotonic() > deadline:
+            return -1
+        else:
+            time.sleep(0.01)
+    return statuses[pid]
 
 
 def warm_up():
@@ -134,6 +161,10 @@ def warm_up():
     axes.set_title("$x^2$")
     figure.savefig(os.devnull, format="png")
     plt.close(figure)
+    # Forks share what is never written: the collector's marks would be a write to all of it.
+    gc.collect()
+    gc.freeze()
+    use_large_pages()
     return {"kernel": kernel.serve, "judge": judge.serve}
 
 
@@ -143,17 +174,16 @@ def become(roles, request, channel, mountpoint):
     import torch
 
     try:
-        if request["role"] == "kernel" and request["walls"]:
+        if request["walls"]:
             limits = SimpleNamespace(**request["limits"])
             sandbox.enter(mountpoint, request["files"], limits, keep=[channel.fileno()])
         else:
             sandbox.end_with_parent()
             sandbox.close_descriptors([channel.fileno()])
             os.setsid()
-            if request["role"] == "kernel":
-                folder = tempfile.mkdtemp(dir=mountpoint)
-                sandbox.write_files(Path(folder, "work"), request["files"])
-                os.chdir(Path(folder, "work"))
+            folder = Path(tempfile.mkdtemp(dir=mountpoint), "work")
+            sandbox.write_files(folder, request["files"])
+            os.chdir(folder)
         channel.sendall(b"+")
     except Refused as error:
         channel.sendall(b"-" + str(error).encode()[:500])

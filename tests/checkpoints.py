@@ -31,19 +31,35 @@ def hw11(ref):
     axes = axes * np.sign(axes[largest, [0, 1]])
 
     _, centers = ref["run_kmeans"](Z[normal], Z[normal][[0, 10]])
-    torch.manual_seed(7)
-    model = ref["AutoEncoder"]()
-    events = torch.tensor(Z)
-    ref["train_autoencoder"](model, events[torch.tensor(normal)])
-    with torch.no_grad():
-        errors = ref["reconstruction_error"](events, model(events)).numpy()
+    errors, _ = trained(ref, Z, normal, seed=7)
     return {
         "Z": Z,
         "axes": axes,
         "centers": centers,
         "distance2": ref["nearest_center_distance2"](Z, centers),
         "reconstruction_error": errors,
+        "starts": starts(ref, Z, normal, seeds=range(100)),
     }
+
+
+def trained(ref, Z, normal, seed):
+    """Scores of all events, and losses, of an autoencoder that starts from a seed."""
+    torch.manual_seed(seed)
+    model = ref["AutoEncoder"]()
+    events = torch.tensor(Z)
+    losses = ref["train_autoencoder"](model, events[torch.tensor(normal)])
+    with torch.no_grad():
+        return ref["reconstruction_error"](events, model(events)).numpy(), losses
+
+
+def starts(ref, Z, normal, seeds):
+    """Final loss and AUC of trainings that differ in nothing but their seed, shape (n, 2)."""
+    rows = []
+    for seed in seeds:
+        scores, losses = trained(ref, Z, normal, seed)
+        area = np.mean(scores[~normal][:, None] > scores[normal][None, :])
+        rows.append((losses[-1], area))
+    return np.array(rows, dtype=np.float32)
 
 
 RECIPES = {"hw11": hw11}

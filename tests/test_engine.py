@@ -8,24 +8,28 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from grading.execute import (
-    CellTimeout,
-    Clock,
-    Judge,
-    JudgedExecute,
-    Kernel,
-    KernelDied,
-    Submission,
-)
+from grading.engine import Engine
+from grading.execute import JudgedExecute
+from grading.forks import CellTimeout, Clock, ForkFailed, Judge, Kernel, KernelDied, OutOfMemory
 from grading.limits import Limits
+from grading.submission import Cell, Rules, Submission, read_files
 from tests.notebooks import ROOT
 
 pytestmark = pytest.mark.slow
 
 
+FILES = read_files(ROOT / "source" / "hw11", Limits())
+
+
 @pytest.fixture(scope="module")
 def zygote():
-    return JudgedExecute.warm()
+    return JudgedExecute.engine.warm()
+
+
+@pytest.fixture(scope="module")
+def judge(zygote):
+    with Judge(zygote, FILES, "import numpy as np", Limits(), walls=True) as judge:
+        yield judge
 
 
 @pytest.fixture
@@ -36,17 +40,33 @@ def kernel(zygote):
 
 
 @pytest.fixture
-def grade(zygote, kernel):
+def grade(judge, kernel):
     """Run a student's cell, then a grade cell against it; returns the grade cell's outputs."""
 
     def run(student, check, students=("f",), seconds=20):
         clock = Clock(seconds, 60)
         kernel.run(student, clock)
-        witness = kernel.witness()
-        with Judge(zygote, ROOT / "source" / "hw11", "import numpy as np") as judge:
-            return judge.grade(check, list(students), witness, clock)
+        return judge.grade(check, list(students), kernel.witness(), clock)[0]
 
     return run
+
+
+@pytest.fixture
+def hand_in(zygote):
+    """Run a notebook of cells, those that begin with ``check`` in front of a judge."""
+    submissions = []
+
+    def run(*sources, limits=None, seconds=20):
+        cells = tuple(Cell(source, judged=source.startswith("#check")) for source in sources)
+        rules = Rules(limits or Limits(), seconds, 60, walls=True)
+        submission = Submission(zygote, cells, {}, rules)
+        submissions.append(submission)
+        submission.start()
+        return submission.ran()
+
+    yield run
+    for submission in submissions:
+        submission.close()
 
 
 def errors(outputs):
@@ -231,13 +251,14 @@ def test_a_call_that_ends_python_is_wrong_and_nothing_more(grade, ending):
 
 
 def test_a_call_that_never_ends_is_stopped(grade):
-    outputs = grade("def f():\n  while True: pass", "f()", seconds=1)
-    assert errors(outputs) == ["CellTimeout: This cell was stopped: it ran longer than 1 s."]
+    with pytest.raises(CellTimeout, match=r"^This cell was stopped: it ran longer than 1 s\.$"):
+        grade("def f():\n  while True: pass", "f()", seconds=1)
 
 
 def test_a_call_that_ignores_its_interrupt_is_stopped(grade):
     student = "import time\ndef f():\n  while True:\n    try: time.sleep(60)\n    except: pass"
-    assert errors(grade(student, "f()", seconds=1))[0].startswith("CellTimeout")
+    with pytest.raises(CellTimeout):
+        grade(student, "f()", seconds=1)
 
 
 @pytest.mark.parametrize(
@@ -267,15 +288,15 @@ def f():
     assert errors(grade(student, "assert f() == 1"))
 
 
-def test_a_witness_keeps_the_functions_of_its_moment(zygote, kernel):
+def test_a_witness_keeps_the_functions_of_its_moment(judge, kernel):
     clock = Clock(20, 60)
     kernel.run("def f(): return 'first'", clock)
     first = kernel.witness()
     kernel.run("def f(): return 'second'", clock)
     second = kernel.witness()
-    with Judge(zygote, ROOT / "source" / "hw11", "") as judge:
-        for witness, word in ((first, "first"), (second, "second")):
-            assert text(judge.grade("print(f())", ["f"], witness, clock)) == f"{word}\n"
+    for witness, word in ((first, "first"), (second, "second")):
+        outputs, gone = judge.grade("print(f())", ["f"], witness, clock)
+        assert (text(outputs), gone) == (f"{word}\n", "")
 
 
 def test_a_number_at_the_end_of_a_grade_cell_is_no_grade(grade):
@@ -302,18 +323,49 @@ def test_nothing_is_left_running(zygote, kernel):
     kernel.close = lambda: None
 
 
-def test_a_zygote_that_ended_is_started_anew(monkeypatch):
-    monkeypatch.setattr(JudgedExecute, "zygote", None)
-    first = JudgedExecute.warm()
-    assert JudgedExecute.warm() is first
+def test_a_zygote_that_ended_is_started_anew():
+    engine = Engine()
+    first = engine.warm()
+    assert engine.warm() is first
     first.process.kill()
     first.process.wait()
-    second = JudgedExecute.warm()
+    with pytest.raises(ForkFailed):
+        Kernel(first, {}, Limits(), walls=True)
+    second = engine.warm()
     assert second is not first
     kernel = Kernel(second, {}, Limits(), walls=True)
     assert kernel.run("1", Clock(20, 60))[0].data["text/plain"] == "1"
     kernel.close()
     second.close()
+
+
+def test_a_zygote_that_ends_between_two_notebooks_costs_nothing():
+    engine = Engine()
+    rules = Rules(Limits(), 20, 60, walls=True)
+    for word in ("first", "second"):
+        submission = engine.run(word, [Cell(f"print('{word}')", judged=False)], {}, rules)
+        assert text(submission.outputs[0]) == f"{word}\n"
+        submission.close()
+        engine.zygote.process.kill()
+        engine.zygote.process.wait()
+
+
+def test_the_next_notebook_runs_while_one_is_judged():
+    engine = Engine()
+    rules = Rules(Limits(), 20, 60, walls=True)
+    notebooks = {name: [Cell(f"print('{name}')", judged=False)] for name in "abc"}
+    for name, cells in notebooks.items():
+        engine.expect(name, cells, {}, rules)
+    a = engine.run("a", notebooks["a"], {}, rules)
+    ahead = engine.running
+    assert ahead[0] == "b" and len(engine.waiting) == 1
+    # What nobody asks for is dropped, and what was not announced runs all the same.
+    c = engine.run("c", notebooks["c"], {}, rules)
+    assert engine.running is None and not engine.waiting
+    assert [text(submission.outputs[0]) for submission in (a, c)] == ["a\n", "c\n"]
+    a.close()
+    c.close()
+    engine.zygote.close()
 
 
 def test_without_walls_cells_run_all_the_same(zygote):
@@ -333,18 +385,104 @@ def test_a_system_that_refuses_walls_stops_the_grading_with_one_line():
     assert "c.JudgedExecute.sandbox = False" in str(stop.value) and "\n" not in str(stop.value)
 
 
-def test_a_cell_that_ends_python_costs_only_itself(zygote, tmp_path):
-    clock = Clock(20, 60)
-    submission = Submission(zygote, tmp_path, Limits(), walls=True)
-    with submission, Judge(zygote, ROOT / "source" / "hw11", "") as judge:
-        submission.run("def f(): return 'before'", clock)
-        before = submission.witness()
-        (error,) = submission.run("import os; os._exit(0)", clock)
-        submission.run("def g(): return f() + ' and after'", clock)
-        after = submission.witness()
-        assert error.ename == "KernelDied" and "Python ended" in error.evalue
-        assert text(judge.grade("print(f())", ["f"], before, clock)) == "before\n"
-        assert text(judge.grade("print(g())", ["g"], after, clock)) == "before and after\n"
+def test_a_cell_that_ends_python_costs_only_itself(hand_in, judge):
+    submission = hand_in(
+        "def f(): return 'before'",
+        "#check\nprint(f())",
+        "import os; os._exit(0)",
+        "def g(): return f() + ' and after'",
+        "#check\nprint(g())",
+    )
+    (error,) = submission.outputs[2]
+    assert error.ename == "KernelDied" and "Python ended" in error.evalue
+    assert text(submission.grade(1, ["f"], judge)) == "before\n"
+    assert text(submission.grade(4, ["g"], judge)) == "before and after\n"
+    account = submission.account()
+    assert account["restarts"] == 1 and list(account["stopped"]) == [2]
+
+
+def test_a_judged_call_that_ends_everything_costs_only_its_own_cell(hand_in, judge):
+    submission = hand_in(
+        "import os\ndef f(): os.kill(-1, 9)\ndef g(): return 'unharmed'",
+        "#check\nprint(f())",
+        "#check\nprint(g())",
+    )
+    submission.grade(1, ["f"], judge)
+    assert text(submission.grade(2, ["g"], judge)) == "unharmed\n"
+
+
+def test_a_cell_that_takes_too_much_memory_says_so(hand_in, judge):
+    hoard = """
+import os
+def f():
+    for n in range(99):
+        file = os.memfd_create(str(n))
+        os.write(file, bytes(10 << 20))
+"""
+    submission = hand_in(
+        hoard,
+        "f()",
+        "def g(): return 'unharmed'",
+        "#check\nf()",
+        "#check\nprint(g())",
+        limits=Limits(memory=400 << 20),
+    )
+    (cell,) = submission.outputs[1]
+    (check,) = submission.grade(3, ["f"], judge)
+    for error in (cell, check):
+        assert error.ename == OutOfMemory.__name__ and "400 MiB" in error.evalue
+    assert text(submission.grade(4, ["g"], judge)) == "unharmed\n"
+
+
+def test_waiting_for_the_judge_costs_a_notebook_no_time(hand_in):
+    submission = hand_in("1")
+    spent = submission.clock.spent
+    time.sleep(0.2)
+    assert submission.clock.spent == spent
+
+
+def test_a_judge_that_hangs_is_replaced(zygote, hand_in):
+    engine = JudgedExecute.engine
+    submission = hand_in("def f(): return 1", "#check\nwhile True: pass", "#check\nprint(f())")
+    submission.clock.cell_time = 1
+    judge = engine.judge_of(FILES, "", submission.rules)
+    assert errors(submission.grade(1, ["f"], judge))[0].startswith("CellTimeout")
+    other = engine.judge_of(FILES, "", submission.rules)
+    assert other is not judge
+    assert text(submission.grade(2, ["f"], other)) == "1\n"
+
+
+def test_a_judge_is_kept_as_long_as_its_source_stays_the_same(zygote):
+    engine = JudgedExecute.engine
+    rules = Rules(Limits(), 20, 60, walls=True)
+    first = engine.judge_of(FILES, "", rules)
+    assert engine.judge_of(dict(FILES), "", rules) is first
+    assert engine.judge_of(FILES | {"checks.py": b""}, "", rules) is not first
+
+
+def test_a_preamble_that_fails_stops_the_grading_with_one_line(zygote):
+    with pytest.raises(SystemExit, match=r"ZeroDivisionError: division by zero\. Mend it there"):
+        Judge(zygote, FILES, "1 / 0", Limits(), walls=True)
+
+
+def test_files_beside_a_notebook_are_read_as_far_as_they_fit(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "points.txt").write_bytes(b"1 2 3")
+    (tmp_path / "problem.ipynb").write_text("{}")
+    (tmp_path / "other").symlink_to("/etc/passwd")
+    (tmp_path / "big").write_bytes(bytes(2000))
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / os.fsdecode(b"not-\xff-utf8")).write_bytes(b"odd name")
+    files = read_files(tmp_path, Limits(file_size=1000))
+    assert set(files) == {"data/points.txt", os.fsdecode(b"not-\xff-utf8")}
+
+
+def test_files_with_odd_names_reach_the_kernel(zygote):
+    name = os.fsdecode(b"not-\xff-utf8")
+    kernel = Kernel(zygote, {name: b"odd"}, Limits(), walls=True)
+    code = "import os\nprint(os.listdir(b'.'))"
+    assert text(kernel.run(code, Clock(20, 60))) == "[b'not-\\xff-utf8']\n"
+    kernel.close()
 
 
 def test_default_limits_are_those_of_the_documents():

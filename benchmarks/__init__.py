@@ -1,0 +1,1 @@
+"""Measurements, which print ratios taken in one run; nothing here is a test."""
