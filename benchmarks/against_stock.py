@@ -19,22 +19,18 @@ from grading.engine import Engine
 from grading.forks import Clock, Kernel
 from grading.limits import Limits
 from grading.sandbox import proportional
-from tests.course import Course
+from tests.course import STOCK, Course
 from tests.example_class import PROBLEMS, STUDENTS, answer, hand_in
 
 ASSIGNMENT = "hw11"
 #: Everything handed in: right in one way, right in another, and wrong.
 KINDS = ("example-full", "example-own-way", "example-partial")
-#: nbgrader's own defaults in the place of what this course sets for autograding.
-STOCK = '\ndel c["Autograde"], c["Execute"]\n'
 MB = 1e6
 
 
 def write_course(folder, students, config=""):
     """A course with a class that has handed in."""
-    course = Course.copy_to(Path(folder))
-    with open(course.root / "nbgrader_config.py", "a") as file:
-        file.write(config)
+    course = Course.copy_to(Path(folder), config)
     result = course.run("generate_assignment", ASSIGNMENT)
     if result.returncode:
         raise SystemExit(result.stdout)

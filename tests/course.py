@@ -1,5 +1,6 @@
 """A throw-away copy of the course, in which nbgrader's own commands are run."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from nbgrader.api import Gradebook
 
 from tests.notebooks import ROOT, read_notebooks
 
+#: Lines that give a course nbgrader's own defaults in the place of what it sets for autograding.
+STOCK = '\ndel c["Autograde"], c["Execute"]\n'
 PARTS = ("source", "release", "grading", "nbgrader_config.py")
 
 
@@ -20,18 +23,26 @@ class Course:
     root: Path
 
     @classmethod
-    def copy_to(cls, root):
-        """Copy what nbgrader needs into an empty folder."""
+    def copy_to(cls, root, config=""):
+        """Copy what nbgrader needs into an empty folder; more lines of config may follow."""
         for name in PARTS:
             if (ROOT / name).is_dir():
                 ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
                 shutil.copytree(ROOT / name, root / name, ignore=ignored)
             else:
                 shutil.copy(ROOT / name, root / name)
+        with open(root / "nbgrader_config.py", "a") as file:
+            file.write(config)
         return cls(root)
 
-    def run(self, *command):
+    def run(self, *command, **environment):
         """Run an nbgrader command in the course folder, as an instructor does.
+
+        Parameters
+        ----------
+        command : str
+        environment : str
+            Variables that differ from this process'.
 
         Returns
         -------
@@ -41,6 +52,7 @@ class Course:
         return subprocess.run(
             [str(Path(sys.executable).parent / "nbgrader"), *command],
             cwd=self.root,
+            env=os.environ | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -21,14 +21,14 @@ NBGRADER = str(Path(sys.executable).parent / "nbgrader")
 @pytest.fixture(scope="module")
 def small_class(tmp_path_factory):
     """Two students with one notebook each; one cell runs out of its time."""
-    course = Course.copy_to(tmp_path_factory.mktemp("small"))
+    course = Course.copy_to(
+        tmp_path_factory.mktemp("small"), config="\nc.JudgedExecute.cell_time = 2\n"
+    )
     assert course.run("generate_assignment", "hw11").returncode == 0
     loop = "import time\nfor _ in range(600):\n    time.sleep(0.1)"
     for student, cells in (("ada", []), ("bob", [loop])):
         name, notebook = fill_in("hw11", "problem3", cells)
         hand_in(course.root / "submitted", student, "hw11", {name: notebook})
-    with open(course.root / "nbgrader_config.py", "a") as config:
-        config.write("\nc.JudgedExecute.cell_time = 2\n")
     return course
 
 
