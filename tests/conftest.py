@@ -4,7 +4,6 @@ import nbformat
 import pytest
 
 from tests.course import Course
-from tests.entries import entries, fill_in
 from tests.example_class import STUDENTS, hand_in, write_class
 from tests.notebooks import ROOT, assignments, read_notebooks
 
@@ -39,12 +38,9 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def graded(course, assignment):
-    """The course after autograding the example class, the bank, and two damaged submissions."""
+    """The course after autograding the example class and two damaged submissions."""
     submitted = course.root / "submitted"
     write_class(submitted, assignment)
-    for entry in entries(assignment):
-        name, notebook = fill_in(entry.assignment, entry.problem, entry.cells)
-        hand_in(submitted, entry.student, assignment, {name: notebook})
     full = read_notebooks(submitted / next(iter(STUDENTS[assignment])) / assignment)
     first, second, *_ = full
     missing = hand_in(submitted, "lost-one", assignment, full)

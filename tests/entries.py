@@ -1,10 +1,12 @@
 """Bank entries: answers to one problem, right or wrong, and the grade cells they must lose.
 
 An entry is a file ``tests/bank/<assignment>/<problem>/right_*.py``, ``wrong_*.py`` or, where it
-tries to get points without the work, ``cheat_*.py``. Its first line is a docstring in words that
-ends with ``Fails: <grade ids>.`` or ``Fails: nothing.`` Its cells follow, each opened by ``# %%``.
-A cell that defines the function of a stub takes that stub's place; any other cell goes just before
-the stub that follows it, or to the end. Stubs without a cell get the reference solution.
+tries to get points without the work, ``cheat_*.py``. Its docstring says in words what it does and
+ends its first paragraph with ``Fails: <grade ids>.`` or ``Fails: nothing.`` That of a wrong answer
+goes on with lines ``Says: <words>``: what the student must read. Cells follow, each opened by
+``# %%``. A cell that defines the function of a stub takes that stub's place; any other cell goes
+just before the stub that follows it, or to the end. Stubs without a cell get the reference
+solution.
 """
 
 import ast
@@ -54,10 +56,15 @@ class Entry:
     @property
     def fails(self):
         """Grade ids that the entry must lose; all others it must earn."""
-        listed = re.search(r"Fails: ([\w, ]+)\.$", self.about)
+        listed = re.search(r"Fails:([\w,\s]+)\.$", self.about.split("\n\n")[0])
         if listed is None:
-            raise ValueError(f"{self.path}: expected a first line that ends with 'Fails: ….'")
-        return set() if listed[1] == "nothing" else set(listed[1].split(", "))
+            raise ValueError(f"{self.path}: expected a first paragraph that ends in 'Fails: ….'")
+        return set(re.split(r"[,\s]+", listed[1].strip())) - {"nothing"}
+
+    @property
+    def says(self):
+        """Words that must stand in the messages of the failed checks."""
+        return re.findall(r"(?m)^Says: (.+)$", self.about)
 
     @property
     def cells(self):

@@ -6,7 +6,6 @@ import re
 import pytest
 
 from tests.course import outputs
-from tests.entries import entries
 from tests.example_class import STUDENTS
 from tests.notebooks import code_cells, grade_cells, grade_id, locked_cells, solution_cells
 
@@ -37,29 +36,6 @@ def test_the_untouched_release_fails_only_where_work_is_missing(graded, assignme
             assert "\n" not in error.evalue and "is not written yet" in error.evalue
         figure = locked_cells(notebook)[-1]
         assert [error.ename for error in outputs(figure, "error")] == ["NotImplementedError"]
-
-
-def test_every_bank_entry_loses_exactly_the_cells_it_names(graded, assignment):
-    surprises = {}
-    for entry in entries(assignment):
-        (problem,) = graded.autograded(assignment, entry.student)
-        lost = graded.lost(assignment, entry.student, problem)
-        if lost != entry.fails:
-            surprises[entry.student] = {"lost": lost, "expected": entry.fails}
-    assert surprises == {}
-
-
-def test_a_wrong_answer_is_told_what_was_expected_and_what_came(graded, assignment):
-    for entry in entries(assignment):
-        (notebook,) = graded.autograded(assignment, entry.student).values()
-        for cell in grade_cells(notebook):
-            if grade_id(cell) in entry.fails:
-                (error,) = outputs(cell, "error")
-                message = "\n".join(error.traceback)
-                assert re.match(r"✗ .+\n  expected  .+\n( .+\n)*  got       .+", message), message
-                # The likely mistake, or for an error the line in which it happened.
-                told = "\n  likely    " in message or "of its cell:" in " ".join(message.split())
-                assert told, message
 
 
 def test_a_missing_notebook_costs_its_own_points_only(graded, assignment):

@@ -1,0 +1,103 @@
+"""The bank of right and wrong answers: what each must lose, and what its student must read."""
+
+import ast
+import re
+
+import pytest
+
+from tests.direct import Grader
+from tests.entries import entries
+from tests.notebooks import (
+    ROOT,
+    declared,
+    grade_cells,
+    grade_id,
+    read_notebooks,
+    solution_cells,
+    unwrapped,
+)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def messages(assignment):
+    """For each entry the message of each of its grade cells, None where it passes."""
+    grader = Grader()
+    return {
+        entry: grader.grade(assignment, entry.problem, entry.cells) for entry in entries(assignment)
+    }
+
+
+def test_every_entry_loses_exactly_the_cells_that_it_names(messages):
+    surprises = {}
+    for entry, told in messages.items():
+        lost = {name for name, message in told.items() if message}
+        if lost != entry.fails:
+            surprises[entry.student] = {"lost": lost, "expected": entry.fails}
+    assert surprises == {}
+
+
+def test_a_wrong_answer_is_told_what_was_expected_and_what_came(messages):
+    for entry, told in messages.items():
+        for message in filter(None, told.values()):
+            assert re.match(r"✗ .+\n  expected  .+\n( .+\n)*  got       .+", message), message
+            # The likely mistake, or for an error the line in which it happened.
+            where = "\n  likely    " in message or "of its cell:" in " ".join(message.split())
+            assert where, f"{entry.student}: {message}"
+
+
+def test_a_wrong_answer_is_told_the_likely_mistake(messages):
+    missing = {}
+    for entry, told in messages.items():
+        text = " ".join(" ".join(filter(None, told.values())).split())
+        absent = [words for words in entry.says if words not in text]
+        if absent:
+            missing[entry.student] = {"absent": absent, "text": text}
+    assert missing == {}
+
+
+def test_every_wrong_entry_names_what_its_student_must_read(assignment):
+    silent = [e.student for e in entries(assignment) if "wrong_" in e.student and not e.says]
+    assert silent == []
+
+
+def test_messages_show_no_line_of_the_engine_or_the_check(messages):
+    for entry, told in messages.items():
+        for message in filter(None, told.values()):
+            assert "Traceback" not in message and "grading/" not in message, entry.student
+
+
+def test_every_function_has_enough_right_and_wrong_answers(source, assignment):
+    few = {}
+    for name, notebook in source.items():
+        problem = name.split("_")[0]
+        bank = [entry for entry in entries(assignment) if entry.problem == problem]
+        for stub, check in zip(solution_cells(notebook), grade_cells(notebook), strict=True):
+            (function,) = declared(unwrapped(stub))
+            right = [e for e in bank if "right_" in e.student and defines(e, function)]
+            wrong = [e for e in bank if "wrong_" in e.student and grade_id(check) in e.fails]
+            if len(right) < 5 or len(wrong) < 8:
+                few[function] = f"{len(right)} right, {len(wrong)} wrong"
+    assert few == {}, "expected at least 5 right answers and 8 wrong ones for each function"
+
+
+def defines(entry, function):
+    return any(
+        function in declared(cell) for cell in entry.cells if not cell.startswith(("%", "!"))
+    )
+
+
+def test_no_two_entries_hold_the_same_answer(assignment):
+    trees = {}
+    for entry in entries(assignment):
+        tree = "\n".join(ast.dump(ast.parse(cell)) for cell in entry.cells)
+        trees.setdefault((entry.problem, tree), []).append(entry.path.relative_to(ROOT))
+    assert [paths for paths in trees.values() if len(paths) > 1] == []
+
+
+def test_entries_are_named_in_the_bank_as_their_folders_say(assignment):
+    problems = {name.split("_")[0] for name in read_notebooks(ROOT / "source" / assignment)}
+    for entry in entries(assignment):
+        assert entry.problem in problems
+        assert entry.path.stem.split("_")[0] in ("right", "wrong", "cheat"), entry.path
