@@ -7,13 +7,15 @@ ASSIGNMENTS := $(notdir $(wildcard source/*))
 PY := .venv/bin/python
 NBGRADER := .venv/bin/nbgrader
 
-.PHONY: help grade test bench release solutions checkpoints lint
+.PHONY: help grade test bench bank calibrate release solutions checkpoints lint
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make grade        grade what is in submitted/ (an example class where it is empty)"
 	@echo "make test         run all tests"
 	@echo "make bench        compare time and memory of grading with stock nbgrader; STUDENTS=12"
+	@echo "make bank         grade the bank of right and wrong answers, and draw the result"
+	@echo "make calibrate    draw many trainings and write the tolerances that follow from them"
 	@echo "make release      regenerate release/ from source/"
 	@echo "make solutions    regenerate solutions/ from source/"
 	@echo "make checkpoints  regenerate source/*/checkpoints/ from the reference solution"
@@ -64,6 +66,12 @@ test: .venv/requirements-dev.txt.installed
 
 bench: .venv/requirements-dev.txt.installed
 	@$(PY) -m benchmarks.against_stock $(if $(STUDENTS),--students $(STUDENTS))
+
+bank: .venv/requirements-dev.txt.installed
+	@$(PY) -m tests.matrix
+
+calibrate: .venv/requirements-dev.txt.installed
+	@$(PY) -m tests.calibrate
 
 lint: .venv/requirements-dev.txt.installed
 	@$(PY) -m ruff check .

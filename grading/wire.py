@@ -194,7 +194,10 @@ class _Reader:
             children = [(_checked(name, str), self.decode(part, depth + 1)) for name, part in parts]
             return torch.nn.Sequential(OrderedDict(children))
         weight, bias = (self.decode(part, depth + 1).detach() for part in parts)
-        layer = torch.nn.Linear(weight.shape[1], weight.shape[0])
+        # Without drawing weights: neither the default dtype nor the random state plays a part.
+        layer = torch.nn.utils.skip_init(
+            torch.nn.Linear, weight.shape[1], weight.shape[0], dtype=weight.dtype
+        )
         layer.load_state_dict({"weight": weight, "bias": bias})
         return layer
 

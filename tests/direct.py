@@ -55,10 +55,16 @@ class Grader:
     ----------
     change : callable, optional
         Applied to the source of each grade cell, for instance to give it another seed.
+    rules : Rules, optional
+        What a notebook may use.
+    judge_files : dict of str to bytes, optional
+        What the judge finds beside its notebook in the place of the source's files.
     """
 
-    def __init__(self, change=lambda source: source):
-        self.engine, self.change = Engine(), change
+    engine = Engine()  # one for all: it takes seconds to start
+
+    def __init__(self, change=lambda source: source, rules=RULES, judge_files=None):
+        self.change, self.rules, self.judge_files = change, rules, judge_files
 
     def grade(self, assignment, problem, cells=()):
         """Grade answers to a problem.
@@ -86,8 +92,8 @@ class Grader:
             text = self.change(source.checks[name_of_cell]) if judged else cell.source
             kept.append(Cell(text, judged))
             ids.append(name_of_cell)
-        files = read_files(ROOT / "source" / assignment, RULES.limits)
-        submission = self.engine.run((assignment, tuple(kept)), kept, files, RULES)
+        files = read_files(ROOT / "source" / assignment, self.rules.limits)
+        submission = self.engine.run((assignment, tuple(kept)), kept, files, self.rules)
         try:
             return {
                 ids[position]: self.message(
@@ -100,7 +106,7 @@ class Grader:
             submission.close()
 
     def judge(self, files, source):
-        return self.engine.judge_of(files, source.preamble, RULES)
+        return self.engine.judge_of(self.judge_files or files, source.preamble, self.rules)
 
     @staticmethod
     def message(outputs):

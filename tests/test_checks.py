@@ -222,3 +222,21 @@ def test_references_from_a_students_functions_may_fail(checks):
 
     assert checks.tried(fails) is None
     assert checks.tried(lambda: 3) == 3
+
+
+def test_a_dict_is_no_pair(checks):
+    text = message(checks, checks.parts, {"mean": 1, "std": 2}, "mean", "std")
+    assert "a dict" in text and "return mean, std" in text
+
+
+def test_references_get_copies_of_their_arrays(checks):
+    numbers = np.ones(3)
+    assert checks.tried(lambda a: a.fill(7), numbers) is None
+    assert numbers.tolist() == [1, 1, 1]
+
+
+def test_an_error_with_a_usual_cause_is_told_it(checks):
+    text = message(checks, checks.call, lambda a: 1 if a == 0 else 2, np.ones(3))
+    assert "compare element by element" in " ".join(text.split())
+    text = message(checks, checks.call, lambda a: a[7], [1, 2])
+    assert "take sizes from the arguments" in " ".join(text.split())

@@ -274,3 +274,16 @@ def test_a_message_that_announces_too_much_is_refused_before_it_is_read():
         here.sendall(struct.pack(">II", 10, 1 << 31))
         with pytest.raises(WireError, match="too large"):
             receive(there)
+
+
+def test_a_network_keeps_its_precision_and_draws_nothing():
+    model = torch.nn.Sequential(torch.nn.Linear(2, 3))
+    message = pack(model)
+    torch.set_default_dtype(torch.float64)
+    try:
+        state = torch.get_rng_state()
+        arrived = unpack(message)
+        assert torch.equal(torch.get_rng_state(), state)
+    finally:
+        torch.set_default_dtype(torch.float32)
+    assert arrived[0].weight.dtype == torch.float32

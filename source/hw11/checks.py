@@ -4,6 +4,7 @@ Shipped beside the notebooks for students to read; it holds no answers.
 """
 
 import contextlib
+import copy
 import os
 import sys
 import textwrap
@@ -18,9 +19,26 @@ STUB = "is not written yet"
 ERRORS = {
     "ZeroDivisionError": "a denominator can be zero: test it before you divide",
     "UnboundLocalError": "a name is set in one branch only, or after its first use",
-    "NotImplementedError": "an operation that tensors do not know, such as ^ where ** is meant",
     "TypeError": "an operation between things that do not fit, or a wrong number of arguments",
     "NameError": "a name that is misspelt, or defined in a cell that was not run",
+    "IndexError": "an index or a mask that fits other data: take sizes from the arguments",
+    "KeyError": "a name that the dictionary does not hold",
+    "RecursionError": "a function that calls itself without an end",
+}
+#: The same where the text of the error tells more than its kind.
+ERROR_TEXTS = {
+    "truth value": "`if`, `and` or `not` with a whole array: compare element by element, or ask "
+    "`is None`",
+    "not implemented for": "an operation that tensors do not know, such as ^ where ** is meant",
+    'required "forward"': "forward is misspelt, or indented into another method",
+    "shapes cannot be multiplied": "matrices whose sizes do not fit: print both shapes",
+    "only for scalar outputs": "backward() needs one number: average over all elements",
+    "does not require grad": "a loss without gradients: nothing between model and loss may be "
+    "numpy, detach() or no_grad()",
+    "core dimension": "matrices whose sizes do not fit: print both shapes",
+    "broadcast": "arrays whose shapes do not fit: use the arguments, and look at their axes",
+    "boolean index did not match": "a mask that fits other data: make it from the arguments",
+    "requires grad": "a tensor with gradients turned into numbers: detach() it first",
 }
 #: `nbgrader validate` cuts lines beyond this width.
 WIDTH = 84
@@ -99,13 +117,13 @@ def call(function, /, *args, **kwargs):
         if isinstance(error, NotImplementedError) and str(error).endswith(STUB):
             raise NotWritten(f"{error}: replace the `raise` line in its cell.") from None
         raise _failed_call(name, given, error) from None
-    for position, (value, copy) in enumerate(zip(given, before, strict=True), 1):
-        if copy is not None and not np.array_equal(_numbers(value), copy, equal_nan=True):
+    for position, (value, old) in enumerate(zip(given, before, strict=True), 1):
+        if old is not None and not np.array_equal(_numbers(value), old, equal_nan=True):
             raise failed(
                 f"{name} leaves the arrays that it is given as they are",
-                f"argument {position}, of shape {copy.shape}, has other values after the call",
-                "an in-place operation such as `X -= m` or `X[...] = v`: write the result "
-                "to a new array, `X - m`, or start from `X.copy()`",
+                f"argument {position}, of shape {old.shape}, has other values after the call",
+                "an in-place operation such as `X -= m`, `X[...] = v` or `X.sort()`: write the "
+                "result to a new array, `X - m`, or start from `X.copy()`",
             )
     return result
 
@@ -133,6 +151,8 @@ def parts(result, *names):
     wanted = f"{len(names)} results: {', '.join(names)}"
     if result is None:
         raise failed(wanted, "None", "the `return` line is missing")
+    if isinstance(result, dict):
+        raise failed(wanted, "a dict", f"return a tuple: `return {', '.join(names)}`")
     try:
         found = list(result)
     except TypeError:
@@ -290,10 +310,11 @@ def tried(function, *args):
     """The result of a function, or None where it fails.
 
     For references that are built from the student's own earlier functions, which may be wrong.
+    They get copies, so that one that changes its arguments spoils no comparison.
     """
     try:
         with _quiet():
-            return function(*args)
+            return function(*[copy.deepcopy(a) if is_array(a) else a for a in args])
     except (Exception, SystemExit):
         return None
 
@@ -368,6 +389,7 @@ def _difference(what, got, want, tol):
     place = np.unravel_index(np.argmax(errors), errors.shape)
     index = ", ".join(str(i) for i in place)
     off = np.count_nonzero(~(errors <= tol * _scale(want)))
+    got, want = _without_noise(got), _without_noise(want)
     return (
         f"{what} at [{index}] = {want[place]:.4g}",
         f"{what} at [{index}] = {got[place]:.4g}; {off} of {want.size} values are off",
@@ -379,11 +401,15 @@ def _summary(what, array):
     if array.shape == ():
         return f"{what} = {array:.4g}"
     if array.size <= 6:
-        # Rounding errors next to whole numbers are printed as the zeros that they mean.
-        array = np.where(np.abs(array) < 1e-9 * _scale(array), 0.0, array)
+        array = _without_noise(array)
         values = np.array2string(array, formatter={"float_kind": "{:.4g}".format}, separator=", ")
         return f"{what} = {' '.join(values.split())}"
     return f"{what} of shape {array.shape}"
+
+
+def _without_noise(array):
+    """Rounding errors next to larger numbers as the zeros that they mean."""
+    return np.where(np.abs(array) < 1e-9 * _scale(array), 0.0, array)
 
 
 def _shape(what, shape):
@@ -403,7 +429,8 @@ def _kind(value):
         return "None"
     if isinstance(value, (list, tuple)):
         return f"a {type(value).__name__} of {len(value)} parts that form no array of numbers"
-    return f"{NOT_NUMBERS} ({type(value).__name__})"
+    kind = type(value)
+    return f"{NOT_NUMBERS} ({kind.__name__})" if kind.__module__ == "builtins" else NOT_NUMBERS
 
 
 def _failed_call(name, given, error):
@@ -413,28 +440,34 @@ def _failed_call(name, given, error):
         text = text[:300] + " …"
     shown = ", ".join(_argument(value) for value in given)
     kind = type(error).__name__
+    # A judge that asks another process gets the line from there.
+    where = error.own_line if hasattr(error, "own_line") else _own_line(error)
+    return failed(
+        f"{name}({shown}) runs through and returns its result",
+        f"{kind}{text and ': ' + text}{where and ', ' + where}",
+        next((hint for part, hint in ERROR_TEXTS.items() if part in text), ERRORS.get(kind)),
+    )
+
+
+def _own_line(error):
+    """Where in the student's own code an error came up."""
     # The first frame is the call in this file; frames of libraries tell a student little.
     own = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)[1:]
-        if not frame.filename.startswith((sys.prefix, sys.base_prefix))
+        if not frame.filename.startswith((sys.prefix, sys.base_prefix, __file__))
     ]
-    # A judge that asks another process gets the line from there.
-    where = getattr(error, "own_line", "")
-    if own and not where:
-        where = f"in {own[-1].name}, line {own[-1].lineno} of its cell: {own[-1].line}"
-    return failed(
-        f"{name}({shown}) runs through and returns its result",
-        f"{kind}{text and ': ' + text}{where and ', ' + where}",
-        ERRORS.get(kind),
-    )
+    return f"in {own[-1].name}, line {own[-1].lineno} of its cell: {own[-1].line}" if own else ""
 
 
 def _argument(value):
     """A short form of an argument: numbers as they are, arrays by their shape."""
     if is_array(value):
         return f"array {tuple(value.shape)}"
-    return f"{value:.4g}" if isinstance(value, float) else repr(value)[:40].split("\n")[0]
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    text = repr(value)
+    return text[:40] if "\n" not in text else f"a {type(value).__name__}"
 
 
 @contextlib.contextmanager

@@ -1,4 +1,7 @@
-"""Averages over the features of an event. Fails: fit_standardizer_uses_each_feature."""
+"""Averages over the features of an event. Fails: fit_standardizer_uses_each_feature.
+
+Says: average over the events
+"""
 
 
 # %%

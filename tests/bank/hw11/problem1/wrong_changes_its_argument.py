@@ -1,4 +1,7 @@
-"""Standardises in place. Fails: apply_standardizer_uses_the_numbers_it_is_given."""
+"""Standardises in place. Fails: apply_standardizer_uses_the_numbers_it_is_given.
+
+Says: an in-place operation such as `X -= m`
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""A feature that never changes gets std 0. Fails: fit_standardizer_uses_each_feature."""
+"""A feature that never changes gets std 0. Fails: fit_standardizer_uses_each_feature.
+
+Says: a feature that never changes must get std 1
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Projects events that are not centred. Fails: pca_project_2d_takes_its_axes_from_fit_to."""
+"""Projects events that are not centred. Fails: pca_project_2d_takes_its_axes_from_fit_to.
+
+Says: the mean of each feature is not subtracted
+"""
 
 
 # %%

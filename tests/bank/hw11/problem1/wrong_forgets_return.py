@@ -1,4 +1,7 @@
-"""Computes mean and std and returns nothing. Fails: fit_standardizer_uses_each_feature."""
+"""Computes mean and std and returns nothing. Fails: fit_standardizer_uses_each_feature.
+
+Says: the `return` line is missing
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Learns the axes from the projected events. Fails: pca_project_2d_takes_its_axes_from_fit_to."""
+"""Learns the axes from the projected events. Fails: pca_project_2d_takes_its_axes_from_fit_to.
+
+Says: fit_to is not used
+"""
 
 
 # %%

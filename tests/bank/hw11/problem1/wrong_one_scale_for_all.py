@@ -1,4 +1,7 @@
-"""One mean and one spread for all features. Fails: fit_standardizer_uses_each_feature."""
+"""One mean and one spread for all features. Fails: fit_standardizer_uses_each_feature.
+
+Says: one average over everything
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Standardises with the mean and std of the argument. Fails: apply_standardizer_uses_the_numbers_it_is_given."""
+"""Standardises with the mean and std of the argument. Fails: apply_standardizer_uses_the_numbers_it_is_given.
+
+Says: centred and scaled by their own mean and std
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Takes the two features of the largest variance. Fails: pca_project_2d_takes_its_axes_from_fit_to."""
+"""Takes the two features of the largest variance. Fails: pca_project_2d_takes_its_axes_from_fit_to.
+
+Says: two features are picked
+"""
 
 
 # %%

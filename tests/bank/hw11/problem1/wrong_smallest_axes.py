@@ -1,4 +1,7 @@
-"""Takes the axes of the smallest variance. Fails: pca_project_2d_takes_its_axes_from_fit_to."""
+"""Takes the axes of the smallest variance. Fails: pca_project_2d_takes_its_axes_from_fit_to.
+
+Says: the axes of the smallest variance are taken
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Divides by the spreads before the projection. Fails: pca_project_2d_takes_its_axes_from_fit_to."""
+"""Divides by the spreads before the projection. Fails: pca_project_2d_takes_its_axes_from_fit_to.
+
+Says: the features are standardised inside
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Moves the starting centres that it was given. Fails: run_kmeans_repeats_both_steps."""
+"""Moves the starting centres that it was given. Fails: run_kmeans_repeats_both_steps.
+
+Says: start from `X.copy()`
+"""
 
 
 # %%

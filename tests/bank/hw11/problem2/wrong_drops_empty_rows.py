@@ -1,4 +1,7 @@
-"""Returns no row for an empty cluster, which k-means then trips over. Fails: update_centers_averages_each_cluster."""
+"""Returns no row for an empty cluster, which k-means then trips over. Fails: update_centers_averages_each_cluster.
+
+Says: return k rows
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Takes the largest distance. Fails: assign_clusters_picks_the_nearest_center."""
+"""Takes the largest distance. Fails: assign_clusters_picks_the_nearest_center.
+
+Says: take the smallest distance
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Lets the NaN of an empty cluster through. Fails: run_kmeans_repeats_both_steps."""
+"""Lets the NaN of an empty cluster through. Fails: run_kmeans_repeats_both_steps.
+
+Says: must keep the centre that it had
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Returns the labels as a list, which cannot be compared as a whole. Fails: assign_clusters_picks_the_nearest_center."""
+"""Returns the labels as a list, which cannot be compared as a whole. Fails: assign_clusters_picks_the_nearest_center.
+
+Says: np.array(labels)
+"""
 
 
 # %%

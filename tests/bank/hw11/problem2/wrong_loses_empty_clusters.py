@@ -1,4 +1,7 @@
-"""Returns rows for the labels that occur. Fails: update_centers_averages_each_cluster."""
+"""Returns rows for the labels that occur. Fails: update_centers_averages_each_cluster.
+
+Says: return k rows
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Sums absolute differences. Fails: assign_clusters_picks_the_nearest_center."""
+"""Sums absolute differences. Fails: assign_clusters_picks_the_nearest_center.
+
+Says: sum of absolute differences
+"""
 
 
 # %%

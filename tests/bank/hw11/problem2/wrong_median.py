@@ -1,4 +1,7 @@
-"""Takes the median of each cluster. Fails: update_centers_averages_each_cluster."""
+"""Takes the median of each cluster. Fails: update_centers_averages_each_cluster.
+
+Says: medians: take the mean
+"""
 
 
 # %%

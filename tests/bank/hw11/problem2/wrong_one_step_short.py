@@ -1,4 +1,7 @@
-"""Stops one step early. Fails: run_kmeans_repeats_both_steps."""
+"""Stops one step early. Fails: run_kmeans_repeats_both_steps.
+
+Says: one step too few
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Sends an empty cluster back to where it started. Fails: run_kmeans_repeats_both_steps."""
+"""Sends an empty cluster back to where it started. Fails: run_kmeans_repeats_both_steps.
+
+Says: must keep the centre that it had
+"""
 
 
 # %%

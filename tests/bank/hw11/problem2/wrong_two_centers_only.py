@@ -1,4 +1,7 @@
-"""Compares the first two centres only. Fails: assign_clusters_picks_the_nearest_center."""
+"""Compares the first two centres only. Fails: assign_clusters_picks_the_nearest_center.
+
+Says: only two centres
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Writes averages into an array of integers. Fails: run_kmeans_repeats_both_steps."""
+"""Writes averages into an array of integers. Fails: run_kmeans_repeats_both_steps.
+
+Says: turn init_centers into floats
+"""
 
 
 # %%

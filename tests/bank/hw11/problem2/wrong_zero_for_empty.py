@@ -1,4 +1,7 @@
-"""An empty cluster gets the origin as its centre. Fails: update_centers_averages_each_cluster."""
+"""An empty cluster gets the origin as its centre. Fails: update_centers_averages_each_cluster.
+
+Says: must get a row of NaN
+"""
 
 
 # %%

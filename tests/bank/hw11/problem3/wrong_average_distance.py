@@ -1,4 +1,7 @@
-"""Averages over the centres. Fails: nearest_center_distance2_is_squared_and_smallest."""
+"""Averages over the centres. Fails: nearest_center_distance2_is_squared_and_smallest.
+
+Says: the distances to all centres are averaged: take the smallest
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Always uses five per cent. Fails: anomaly_threshold_leaves_frac_above."""
+"""Always uses five per cent. Fails: anomaly_threshold_leaves_frac_above.
+
+Says: frac is not used
+"""
 
 
 # %%

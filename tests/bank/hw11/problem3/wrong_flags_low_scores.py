@@ -1,4 +1,7 @@
-"""Flags the scores below the threshold. Fails: predict_anomaly_flags_high_scores."""
+"""Flags the scores below the threshold. Fails: predict_anomaly_flags_high_scores.
+
+Says: the other way round: high scores are anomalous
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Takes the quantile at the wrong end. Fails: anomaly_threshold_leaves_frac_above."""
+"""Takes the quantile at the wrong end. Fails: anomaly_threshold_leaves_frac_above.
+
+Says: this is the lower tail
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Takes the smallest difference feature by feature. Fails: nearest_center_distance2_is_squared_and_smallest."""
+"""Takes the smallest difference feature by feature. Fails: nearest_center_distance2_is_squared_and_smallest.
+
+Says: feature by feature: take the nearest centre as a whole
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Gives a fraction to np.percentile. Fails: anomaly_threshold_leaves_frac_above."""
+"""Gives a fraction to np.percentile. Fails: anomaly_threshold_leaves_frac_above.
+
+Says: np.percentile counts from 0 to 100
+"""
 
 
 # %%

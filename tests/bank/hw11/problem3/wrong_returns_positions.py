@@ -1,4 +1,7 @@
-"""Returns the positions of the flagged events. Fails: predict_anomaly_flags_high_scores."""
+"""Returns the positions of the flagged events. Fails: predict_anomaly_flags_high_scores.
+
+Says: these are positions: return one flag per event
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Takes a fraction of the largest score. Fails: anomaly_threshold_leaves_frac_above."""
+"""Takes a fraction of the largest score. Fails: anomaly_threshold_leaves_frac_above.
+
+Says: a fraction of the largest score is not a fraction of the events
+"""
 
 
 # %%

@@ -1,4 +1,8 @@
-"""Sorts the scores of the caller. Fails: anomaly_threshold_leaves_frac_above."""
+"""Sorts the scores of the caller. Fails: anomaly_threshold_leaves_frac_above.
+
+Says: has other values after the call
+Says: an in-place operation
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Returns the distance, not its square. Fails: nearest_center_distance2_is_squared_and_smallest."""
+"""Returns the distance, not its square. Fails: nearest_center_distance2_is_squared_and_smallest.
+
+Says: leave the square, take no root
+"""
 
 
 # %%

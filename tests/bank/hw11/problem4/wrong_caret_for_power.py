@@ -1,4 +1,8 @@
-"""Writes ^ for a power, which torch does not know for floats. Fails: reconstruction_error_is_one_number_per_event."""
+"""Writes ^ for a power, which torch does not know for floats. Fails:
+reconstruction_error_is_one_number_per_event.
+
+Says: such as ^ where ** is meant
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Averages over the events. Fails: reconstruction_error_is_one_number_per_event."""
+"""Averages over the events. Fails: reconstruction_error_is_one_number_per_event.
+
+Says: the average runs over the events
+"""
 
 
 # %%

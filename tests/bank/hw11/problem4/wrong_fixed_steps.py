@@ -1,4 +1,7 @@
-"""Always takes 300 steps at the usual rate. Fails: train_autoencoder_learns_in_place."""
+"""Always takes 300 steps at the usual rate. Fails: train_autoencoder_learns_in_place.
+
+Says: n_steps is not used
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Forgets zero_grad. Fails: train_autoencoder_learns_in_place."""
+"""Forgets zero_grad. Fails: train_autoencoder_learns_in_place.
+
+Says: clear them with zero_grad()
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Forgets the backward pass. Fails: train_autoencoder_learns_in_place."""
+"""Forgets the backward pass. Fails: train_autoencoder_learns_in_place.
+
+Says: backward() or step() is missing
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Averages over events and features. Fails: reconstruction_error_is_one_number_per_event."""
+"""Averages over events and features. Fails: reconstruction_error_is_one_number_per_event.
+
+Says: keep one per event
+"""
 
 
 # %%

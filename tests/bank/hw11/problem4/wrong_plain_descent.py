@@ -1,4 +1,7 @@
-"""Uses gradient descent without Adam. Fails: train_autoencoder_learns_in_place."""
+"""Uses gradient descent without Adam. Fails: train_autoencoder_learns_in_place.
+
+Says: use torch.optim.Adam
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Squeezes the output into [0, 1]. Fails: autoencoder_encodes_then_decodes."""
+"""Squeezes the output into [0, 1]. Fails: autoencoder_encodes_then_decodes.
+
+Says: the output passes a sigmoid
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Returns the latent coordinates. Fails: autoencoder_encodes_then_decodes."""
+"""Returns the latent coordinates. Fails: autoencoder_encodes_then_decodes.
+
+Says: send z through the decoder
+"""
 
 
 # %%

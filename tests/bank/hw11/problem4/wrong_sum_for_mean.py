@@ -1,4 +1,7 @@
-"""Sums the squared errors. Fails: train_autoencoder_learns_in_place."""
+"""Sums the squared errors. Fails: train_autoencoder_learns_in_place.
+
+Says: the loss is a sum over all elements
+"""
 
 
 # %%

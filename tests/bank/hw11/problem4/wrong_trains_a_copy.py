@@ -1,4 +1,7 @@
-"""Trains a copy of the model. Fails: train_autoencoder_learns_in_place."""
+"""Trains a copy of the model. Fails: train_autoencoder_learns_in_place.
+
+Says: another model was trained, such as a copy
+"""
 
 # %%
 import copy

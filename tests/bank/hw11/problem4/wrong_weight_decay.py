@@ -1,4 +1,7 @@
-"""Uses AdamW, whose weight decay nobody asked for. Fails: train_autoencoder_learns_in_place."""
+"""Uses AdamW, whose weight decay nobody asked for. Fails: train_autoencoder_learns_in_place.
+
+Says: not AdamW
+"""
 
 
 # %%

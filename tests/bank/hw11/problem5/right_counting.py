@@ -17,6 +17,15 @@ def precision_recall(y_true, y_pred):
 
 
 # %%
+def f1_score(precision, recall):
+    if precision == 0 and recall == 0:
+        f1 = 0
+    else:
+        f1 = (2 * precision * recall) / (precision + recall)
+    return f1
+
+
+# %%
 def scan_thresholds(scores_normal, scores_all, y_all, n_steps=50):
     best = [None, -1]
     for t in np.linspace(min(scores_normal), max(scores_normal), n_steps):

@@ -1,4 +1,7 @@
-"""Takes the arithmetic mean. Fails: f1_score_is_the_harmonic_mean."""
+"""Takes the arithmetic mean. Fails: f1_score_is_the_harmonic_mean.
+
+Says: this is the arithmetic mean
+"""
 
 
 # %%

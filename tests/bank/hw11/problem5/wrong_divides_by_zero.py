@@ -1,4 +1,7 @@
-"""Divides without looking when nothing is flagged. Fails: precision_recall_counts_flags_and_anomalies."""
+"""Divides without looking when nothing is flagged. Fails: precision_recall_counts_flags_and_anomalies.
+
+Says: 0 divided by 0 is NaN in numpy, without an error: test each denominator by itself
+"""
 
 
 # %%

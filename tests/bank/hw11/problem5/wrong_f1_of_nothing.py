@@ -1,4 +1,7 @@
-"""Divides zero by zero. Fails: f1_score_is_the_harmonic_mean."""
+"""Divides zero by zero. Fails: f1_score_is_the_harmonic_mean.
+
+Says: a denominator can be zero: test it before you divide
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Always tries fifty thresholds. Fails: scan_thresholds_finds_the_best_f1."""
+"""Always tries fifty thresholds. Fails: scan_thresholds_finds_the_best_f1.
+
+Says: n_steps is not used
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Spans the grid over the scores of all events. Fails: scan_thresholds_finds_the_best_f1."""
+"""Spans the grid over the scores of all events. Fails: scan_thresholds_finds_the_best_f1.
+
+Says: the grid spans all scores
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Leaves out both ends of the grid. Fails: scan_thresholds_finds_the_best_f1."""
+"""Leaves out both ends of the grid. Fails: scan_thresholds_finds_the_best_f1.
+
+Says: an end of the grid is left out
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Returns the position of the best threshold. Fails: scan_thresholds_finds_the_best_f1."""
+"""Returns the position of the best threshold. Fails: scan_thresholds_finds_the_best_f1.
+
+Says: this is the position in the grid
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Divides both counts by the number of all events. Fails: precision_recall_counts_flags_and_anomalies."""
+"""Divides both counts by the number of all events. Fails: precision_recall_counts_flags_and_anomalies.
+
+Says: a share of all events: divide by the flagged events and by the anomalies
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Returns recall and precision. Fails: precision_recall_counts_flags_and_anomalies."""
+"""Returns recall and precision. Fails: precision_recall_counts_flags_and_anomalies.
+
+Says: precision and recall are in the other order
+"""
 
 
 # %%

@@ -1,0 +1,10 @@
+"""Clips events at five spreads. Fails: apply_standardizer_uses_the_numbers_it_is_given.
+
+Says: events far from the mean are clipped
+"""
+
+
+# %%
+def apply_standardizer(X, mean, std):
+    Z = (X - mean) / std
+    return Z.clip(-5, 5)

@@ -1,0 +1,12 @@
+"""Returns a coordinate along every axis. Fails: pca_project_2d_takes_its_axes_from_fit_to.
+
+Says: two axes are wanted
+"""
+
+
+# %%
+def pca_project_2d(X, fit_to=None):
+    ref = X if fit_to is None else fit_to
+    o = ref.mean(axis=0)
+    vt = np.linalg.svd(ref - o, full_matrices=False)[2]
+    return (X - o) @ vt.T

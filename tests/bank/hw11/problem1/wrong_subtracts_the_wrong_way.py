@@ -1,0 +1,9 @@
+"""Subtracts the events from the mean. Fails: apply_standardizer_uses_the_numbers_it_is_given.
+
+Says: the difference is the wrong way round
+"""
+
+
+# %%
+def apply_standardizer(X, mean, std):
+    return (mean - X) / std

@@ -1,0 +1,18 @@
+"""Stops early although the centres still move a little. Fails: run_kmeans_repeats_both_steps.
+
+Says: centres still move
+"""
+
+
+# %%
+def run_kmeans(X, init_centers, n_steps=10):
+    centers = init_centers.astype(float)
+    for _ in range(n_steps):
+        labels = assign_clusters(X, centers)
+        moved = update_centers(X, labels, len(centers))
+        moved = np.where(np.isnan(moved), centers, moved)
+        shift = np.linalg.norm(moved - centers)
+        centers = moved
+        if shift < 0.01:
+            break
+    return labels, centers

@@ -1,0 +1,13 @@
+"""Puts the centres into columns, on which 2.3 stumbles. Fails: update_centers_averages_each_cluster, run_kmeans_repeats_both_steps.
+
+Says: one row per centre
+"""
+
+
+# %%
+def update_centers(X, labels, k):
+    centers = np.full((X.shape[1], k), np.nan)
+    for j in range(k):
+        if (labels == j).sum() > 0:
+            centers[:, j] = X[labels == j].mean(axis=0)
+    return centers

@@ -1,0 +1,18 @@
+"""Stops as soon as the first centre stays, although others move. Fails: run_kmeans_repeats_both_steps.
+
+Says: centres still move
+"""
+
+
+# %%
+def run_kmeans(X, init_centers, n_steps=10):
+    centers = np.array(init_centers, dtype=float)
+    for _ in range(n_steps):
+        labels = assign_clusters(X, centers)
+        new = update_centers(X, labels, len(centers))
+        new = np.where(np.isnan(new), centers, new)
+        resting = np.allclose(new[0], centers[0])
+        centers = new
+        if resting:
+            break
+    return labels, centers

@@ -1,0 +1,9 @@
+"""Takes the absolute value of the scores. Fails: predict_anomaly_flags_high_scores.
+
+Says: can be negative: compare them as they are
+"""
+
+
+# %%
+def predict_anomaly(scores, threshold):
+    return np.abs(scores) > threshold

@@ -1,0 +1,13 @@
+"""Returns inside the loop. Fails: predict_anomaly_flags_high_scores.
+
+Says: ends it at the first event
+"""
+
+
+# %%
+def predict_anomaly(scores, threshold):
+    for s in scores:
+        if s > threshold:
+            return 1
+        else:
+            return 0

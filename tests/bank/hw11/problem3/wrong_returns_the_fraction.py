@@ -1,0 +1,10 @@
+"""Returns the fraction of scores above the threshold. Fails: anomaly_threshold_leaves_frac_above.
+
+Says: return the score that this fraction of the scores exceeds
+"""
+
+
+# %%
+def anomaly_threshold(scores, frac=0.05):
+    threshold = np.quantile(scores, 1 - frac)
+    return (scores > threshold).mean()

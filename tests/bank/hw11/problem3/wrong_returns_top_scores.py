@@ -1,0 +1,10 @@
+"""Returns the highest scores. Fails: anomaly_threshold_leaves_frac_above.
+
+Says: these are the scores above the threshold
+"""
+
+
+# %%
+def anomaly_threshold(scores, frac=0.05):
+    n = round(frac * len(scores))
+    return np.sort(scores)[-n:]

@@ -1,0 +1,11 @@
+"""Takes a fraction above one half for a quantile. Fails: anomaly_threshold_leaves_frac_above.
+
+Says: frac above 0.5
+"""
+
+
+# %%
+def anomaly_threshold(scores, frac=0.05):
+    if frac < 0.5:
+        frac = 1 - frac
+    return np.quantile(scores, frac)

@@ -1,0 +1,10 @@
+"""Cuts the fraction to a whole number before it multiplies. Fails: anomaly_threshold_leaves_frac_above.
+
+Says: as int(frac) does
+"""
+
+
+# %%
+def anomaly_threshold(scores, frac=0.05):
+    k = int(frac) * len(scores)
+    return np.sort(scores)[::-1][k]

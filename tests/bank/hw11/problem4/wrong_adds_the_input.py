@@ -1,0 +1,16 @@
+"""Adds the input to the output, as a residual network does. Fails:
+autoencoder_encodes_then_decodes.
+
+Says: the input is added to the output
+"""
+
+
+# %%
+class AutoEncoder(nn.Module):
+    def __init__(self, input_dim=4, latent_dim=2):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(input_dim, 16), nn.ReLU(), nn.Linear(16, latent_dim))
+        self.decoder = nn.Sequential(nn.Linear(latent_dim, 16), nn.ReLU(), nn.Linear(16, input_dim))
+
+    def forward(self, x):
+        return x + self.decoder(self.encoder(x))

@@ -1,0 +1,17 @@
+"""Does not hand lr to Adam, which then takes 0.001. Fails: train_autoencoder_learns_in_place.
+
+Says: lr is not used
+"""
+
+
+# %%
+def train_autoencoder(model, x, n_steps=300, lr=1e-2):
+    optimizer = torch.optim.Adam(model.parameters())
+    losses = []
+    for _ in range(n_steps):
+        optimizer.zero_grad()
+        loss = ((model(x) - x) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

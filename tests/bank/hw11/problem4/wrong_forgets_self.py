@@ -1,0 +1,15 @@
+"""Calls encoder and decoder without self. Fails: autoencoder_encodes_then_decodes.
+
+Says: a name that is misspelt, or defined in a cell that was not run
+"""
+
+
+# %%
+class AutoEncoder(nn.Module):
+    def __init__(self, input_dim=4, latent_dim=2):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(input_dim, 16), nn.ReLU(), nn.Linear(16, latent_dim))
+        self.decoder = nn.Sequential(nn.Linear(latent_dim, 16), nn.ReLU(), nn.Linear(16, input_dim))
+
+    def forward(self, x):
+        return decoder(encoder(x))

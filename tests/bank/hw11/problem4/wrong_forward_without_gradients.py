@@ -1,0 +1,18 @@
+"""Switches gradients off in forward, as one does to look at a trained network. Fails:
+autoencoder_encodes_then_decodes.
+
+Says: torch.no_grad() in forward: training needs the gradients
+"""
+
+
+# %%
+class AutoEncoder(nn.Module):
+    def __init__(self, input_dim=4, latent_dim=2):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(input_dim, 16), nn.ReLU(), nn.Linear(16, latent_dim))
+        self.decoder = nn.Sequential(nn.Linear(latent_dim, 16), nn.ReLU(), nn.Linear(16, input_dim))
+
+    @torch.no_grad()
+    def forward(self, x):
+        z = self.encoder(x)
+        return self.decoder(z)

@@ -1,0 +1,18 @@
+"""Puts a factor one half in front, as many textbooks do. Fails:
+train_autoencoder_learns_in_place.
+
+Says: the loss is halved
+"""
+
+
+# %%
+def train_autoencoder(model, x, n_steps=300, lr=1e-2):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(n_steps):
+        optimizer.zero_grad()
+        loss = 0.5 * ((model(x) - x) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

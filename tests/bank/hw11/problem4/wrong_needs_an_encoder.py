@@ -1,0 +1,18 @@
+"""Takes the model apart, which not every module allows. Fails:
+train_autoencoder_learns_in_place.
+
+Says: has no attribute 'decoder'
+"""
+
+
+# %%
+def train_autoencoder(model, x, n_steps=300, lr=1e-2):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(n_steps):
+        optimizer.zero_grad()
+        loss = ((model.decoder(model.encoder(x)) - x) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

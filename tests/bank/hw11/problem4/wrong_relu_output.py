@@ -1,0 +1,18 @@
+"""Puts one more ReLU behind the decoder, so nothing negative comes out. Fails:
+autoencoder_encodes_then_decodes.
+
+Says: the output passes another ReLU
+"""
+
+
+# %%
+class AutoEncoder(nn.Module):
+    def __init__(self, input_dim=4, latent_dim=2):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(input_dim, 16), nn.ReLU(), nn.Linear(16, latent_dim))
+        self.decoder = nn.Sequential(nn.Linear(latent_dim, 16), nn.ReLU(), nn.Linear(16, input_dim))
+
+    def forward(self, x):
+        z = self.encoder(x)
+        xhat = torch.relu(self.decoder(z))
+        return xhat

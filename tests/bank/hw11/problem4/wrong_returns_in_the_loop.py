@@ -1,0 +1,15 @@
+"""Leaves the loop over the events at the first one. Fails:
+reconstruction_error_is_one_number_per_event.
+
+Says: go through all of them before you return
+"""
+
+
+# %%
+def reconstruction_error(x, xhat):
+    d = x.shape[1]
+    for i in range(len(x)):
+        e = 0.0
+        for j in range(d):
+            e += (x[i, j] - xhat[i, j]) ** 2
+        return e / d

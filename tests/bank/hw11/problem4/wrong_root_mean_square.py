@@ -1,0 +1,10 @@
+"""Takes the root of the mean square. Fails: reconstruction_error_is_one_number_per_event.
+
+Says: a root is taken: none is asked for
+"""
+
+
+# %%
+def reconstruction_error(x, xhat):
+    mse = torch.mean((x - xhat) ** 2, dim=1)
+    return torch.sqrt(mse)

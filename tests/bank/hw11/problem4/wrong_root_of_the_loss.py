@@ -1,0 +1,17 @@
+"""Descends the root of the mean square. Fails: train_autoencoder_learns_in_place.
+
+Says: this loss is a root
+"""
+
+
+# %%
+def train_autoencoder(model, x, n_steps=300, lr=1e-2):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(n_steps):
+        optimizer.zero_grad()
+        loss = torch.sqrt(((model(x) - x) ** 2).mean())
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

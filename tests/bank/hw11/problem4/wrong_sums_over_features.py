@@ -1,0 +1,11 @@
+"""Sums the squares and forgets the factor 1/d. Fails:
+reconstruction_error_is_one_number_per_event.
+
+Says: the squares are summed: divide by the number of features
+"""
+
+
+# %%
+def reconstruction_error(x, xhat):
+    difference = x - xhat
+    return (difference * difference).sum(dim=-1)

@@ -1,0 +1,12 @@
+"""Lays the grid over the distances of the notebook. Fails: scan_thresholds_finds_the_best_f1.
+
+Says: this is none of the thresholds 1, 3, 5, 7
+"""
+
+
+# %%
+def scan_thresholds(scores_normal, scores_all, y_all, n_steps=50):
+    score = checkpoint["distance2"][y == 0]
+    grid = np.linspace(score.min(), score.max(), n_steps)
+    f1 = [f1_score(*precision_recall(y_all, scores_all > t)) for t in grid]
+    return grid[np.argmax(f1)], max(f1)

@@ -1,0 +1,15 @@
+"""Subtracts flags from labels, which bool does not allow; the scan, which has bool flags, stops. Fails: precision_recall_counts_flags_and_anomalies, scan_thresholds_finds_the_best_f1.
+
+Says: precision_recall takes bool flags
+Says: make a mask first
+"""
+
+
+# %%
+def precision_recall(y_true, y_pred):
+    tp = np.sum((y_true == 1) * y_pred)
+    fp = np.sum(y_pred - (y_true == 1) * y_pred)
+    fn = np.sum(y_true) - tp
+    precision = tp / (tp + fp) if tp > 0 else 0.0
+    recall = tp / (tp + fn) if tp > 0 else 0.0
+    return precision, recall

@@ -1,0 +1,10 @@
+"""Returns in one branch only. Fails: f1_score_is_the_harmonic_mean.
+
+Says: the `return` line is missing
+"""
+
+
+# %%
+def f1_score(precision, recall):
+    if precision + recall > 0:
+        return 2 * precision * recall / (precision + recall)

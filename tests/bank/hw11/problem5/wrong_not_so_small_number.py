@@ -1,0 +1,10 @@
+"""Adds a thousandth to the denominator. Fails: f1_score_is_the_harmonic_mean.
+
+Says: nothing is added to the denominator
+"""
+
+
+# %%
+def f1_score(precision, recall):
+    eps = 1e-3
+    return 2 * precision * recall / (precision + recall + eps)

@@ -1,0 +1,11 @@
+"""Rounds to two digits. Fails: f1_score_is_the_harmonic_mean.
+
+Says: this is rounded: return all digits
+"""
+
+
+# %%
+def f1_score(precision, recall):
+    if precision == recall == 0:
+        return 0.0
+    return round(2 * precision * recall / (precision + recall), 2)

@@ -1,0 +1,12 @@
+"""Sorts the normal scores in place to find the ends. Fails: scan_thresholds_finds_the_best_f1.
+
+Says: an in-place operation
+"""
+
+
+# %%
+def scan_thresholds(scores_normal, scores_all, y_all, n_steps=50):
+    scores_normal.sort()
+    grid = np.linspace(scores_normal[0], scores_normal[-1], n_steps)
+    f1 = [f1_score(*precision_recall(y_all, scores_all > t)) for t in grid]
+    return grid[np.argmax(f1)], max(f1)

@@ -1,0 +1,11 @@
+"""Forgets to invert the mean of the inverses. Fails: f1_score_is_the_harmonic_mean.
+
+Says: this is upside down
+"""
+
+
+# %%
+def f1_score(precision, recall):
+    if precision == 0 or recall == 0:
+        return 0.0
+    return np.mean([1 / precision, 1 / recall])
