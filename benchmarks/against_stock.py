@@ -46,15 +46,21 @@ def write_course(folder, students, config=""):
     return course
 
 
-def grade(course):
-    """Seconds that autograding takes, and the grades of all students."""
+def students_of(course):
+    return sorted(path.name for path in (course.root / "submitted").iterdir())
+
+
+def grade(course, *options):
+    """Seconds that autograding takes."""
     started = time.monotonic()
-    result = course.run("autograde", ASSIGNMENT, "--force")
-    seconds = time.monotonic() - started
+    result = course.run("autograde", ASSIGNMENT, "--force", *options)
     if result.returncode:
         raise SystemExit(result.stdout)
-    students = sorted(path.name for path in (course.root / "submitted").iterdir())
-    return seconds, {student: course.scores(ASSIGNMENT, student) for student in students}
+    return time.monotonic() - started
+
+
+def grades(course):
+    return {student: course.scores(ASSIGNMENT, student) for student in students_of(course)}
 
 
 def peak_memory(course):
@@ -69,8 +75,7 @@ def peak_memory(course):
     watcher = threading.Thread(target=watch)
     watcher.start()
     try:
-        student = min(path.name for path in (course.root / "submitted").iterdir())
-        course.run("autograde", ASSIGNMENT, "--force", "--student", student)
+        grade(course, "--student", students_of(course)[0])
     finally:
         ended.set()
         watcher.join()
@@ -116,23 +121,28 @@ def main():
     students = parser.parse_args().students
     if students < 4:
         parser.error(f"expected 4 or more students, got {students}")
-    notebooks = students * len(PROBLEMS)
     print(f"{students} students × {len(PROBLEMS)} notebooks, {os.cpu_count()} cores", flush=True)
     with tempfile.TemporaryDirectory() as stock, tempfile.TemporaryDirectory() as engine:
         courses = write_course(stock, students, STOCK), write_course(engine, students)
-        (slow, expected), (fast, grades) = map(grade, courses)
-        peaks = [peak_memory(course) for course in courses]
+        times = [grade(course) for course in courses]
+        agree = grades(courses[0]) == grades(courses[1])
+        alone = [grade(course, "--student", students_of(course)[0]) for course in courses]
+        peaks = [peak_memory(course) / MB for course in courses]
+    more = [(time - one) / (students - 1) for time, one in zip(times, alone, strict=True)]
+    print(f"{'':32}{'stock':>8}{'engine':>8}{'ratio':>8}")
+    row("whole class [s]", times)
+    row("one student alone [s]", alone)
+    row("each further student [s]", more)
+    row("peak memory [MB]", peaks)
+    print("grades agree" if agree else "GRADES DIFFER")
     seconds, own, share = kernels()
-    print(f"{'':24}{'stock':>10}{'engine':>10}{'ratio':>10}")
-    print(f"{'time [s]':24}{slow:10.1f}{fast:10.1f}{slow / fast:10.1f}")
-    each = [total / notebooks for total in (slow, fast)]
-    print(f"{'time per notebook [s]':24}{each[0]:10.2f}{each[1]:10.2f}{each[0] / each[1]:10.1f}")
-    megabytes = [peak / MB for peak in peaks]
-    print(f"{'peak memory [MB]':24}{megabytes[0]:10.0f}{megabytes[1]:10.0f}")
-    print(f"fresh kernel: {seconds:.3f} s from request to answer (median of 20)")
-    print(f"  own memory {own / MB:.0f} MB, proportional set size {share / MB:.0f} MB")
-    print("grades agree" if grades == expected else "GRADES DIFFER")
-    return grades != expected
+    print(f"a fresh kernel answers after {seconds:.3f} s (median of 20)")
+    print(f"  it owns {own / MB:.0f} MB; its proportional share of memory is {share / MB:.0f} MB")
+    return not agree
+
+
+def row(name, pair):
+    print(f"{name:32}{pair[0]:8.1f}{pair[1]:8.1f}{pair[0] / pair[1]:8.1f}")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 A file that cannot be read is graded as the blank released notebook, with a note that says why.
 """
 
+import json
 from functools import partial
 from pathlib import Path
 
@@ -71,7 +72,7 @@ class SubmissionExporter(NotebookExporter):
         except Exception as error:  # raised when it is this notebook's turn
             return partial(throw, error)
         if JudgedExecute in self.parent.autograde_preprocessors:
-            notebook = nbformat.reads(output, as_version=4)
+            notebook = nbformat.from_dict(json.loads(output))
             execute = JudgedExecute(parent=self)
             execute.expect(
                 notebook, resources, self.graded_folder(resources), Path(filename).parent

@@ -21,14 +21,13 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from grading.wire import Handle, WireError, arrays_of, receive, send
 
-OUTPUT_BYTES = 1 << 20
 CUT = "\n… more output than fits was cut off here"
 
 
 class Outputs(list):
     """The outputs of one cell as plain lists, up to a limit."""
 
-    room = OUTPUT_BYTES
+    room = 1 << 20
 
     def add(self, size, output):
         if size > self.room:
@@ -118,9 +117,10 @@ def warm_up():
     shell.execution_count = 1
 
 
-def serve(channel):
+def serve(channel, limits):
     """Run cells on request, and leave a witness where the grader wants one."""
     shell = Shell.instance()
+    Outputs.room = limits.output
     signal.signal(signal.SIGINT, signal.default_int_handler)
     while True:
         try:

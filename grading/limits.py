@@ -15,3 +15,4 @@ class Limits(Configurable):
     open_files = Integer(256, help="Open files of one process.").tag(config=True)
     processes = Integer(64, help="Processes and threads at one time.").tag(config=True)
     processor_time = Integer(300, help="Processor time of one process.").tag(config=True)
+    output = Integer(MIB, help="Output of one cell; what exceeds it is cut.").tag(config=True)

@@ -173,9 +173,9 @@ def become(roles, request, channel, mountpoint):
     import numpy as np
     import torch
 
+    limits = SimpleNamespace(**request["limits"])
     try:
         if request["walls"]:
-            limits = SimpleNamespace(**request["limits"])
             sandbox.enter(mountpoint, request["files"], limits, keep=[channel.fileno()])
         else:
             sandbox.end_with_parent()
@@ -193,7 +193,7 @@ def become(roles, request, channel, mountpoint):
     torch.manual_seed(0)
     status = 1
     try:
-        roles[request["role"]](channel)
+        roles[request["role"]](channel, limits)
         status = 0
     finally:
         os._exit(status)

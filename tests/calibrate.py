@@ -1,11 +1,13 @@
 """How far right trainings scatter, and the tolerances that follow from it.
 
-``make calibrate`` draws reference trainings over many seeds and over all variations that the
-contract allows, and writes what it saw to ``tests/bank/<assignment>/tolerances.toml``. A test
-holds the tolerances of the grade cells to that file.
+``make calibrate`` draws reference trainings over all variations that the contract allows, with
+other rounding and from other starts, and writes what it saw to
+``tests/bank/<assignment>/tolerances.toml``. A test holds the grade cells to that file.
 """
 
+import copy
 import itertools
+import math
 from functools import partial
 
 import numpy as np
@@ -14,10 +16,9 @@ from torch import nn
 
 from tests.entries import BANK
 
-SEEDS = 1500
-#: The chance of failing a right answer stays below this; the tolerance is a power of ten.
-CHANCE = 1e-4
-POWERS = (1e-6, 1e-5, 1e-4, 1e-3)
+DRAWS = 600
+#: Seed of the data in the grade cell, and the relative size of a rounding error of float32.
+DATA_SEED, EPSILON = 31, 6e-8
 #: Steps and learning rates of the hidden part of the grade cell.
 SETTINGS = ((12, 5e-2), (7, 1e-2), (120, 2e-3))
 QUANTILES = (0.5, 0.9, 0.99, 1.0)
@@ -89,17 +90,25 @@ def descend(model, x, n_steps, lr):
     return np.array(losses)
 
 
-def deviations(n_steps, lr, seeds=SEEDS, algorithm=torch.optim.Adam):
-    """Largest deviations of trainings from `descend`, relative to the largest loss."""
-    ways = list(itertools.product(*VARIATIONS.values()))
-    found = []
-    for seed in range(seeds):
-        torch.manual_seed(1000 + seed)
-        model = build(5, 16)
-        x = torch.randn(50, 5) * torch.tensor([0.5, 1.0, 2.0, 1.0, 1.5]) + 0.7
-        want = descend(model, x, n_steps, lr)
-        way = dict(zip(VARIATIONS, ways[seed % len(ways)], strict=True))
-        got = train(model, x, n_steps, lr, algorithm=algorithm, **way)
+def deviations(n_steps, lr, draws=DRAWS, algorithm=torch.optim.Adam):
+    """Largest deviations of trainings from `descend`, relative to the largest loss.
+
+    The data are those of the grade cell. Each draw trains in another way, and rounds the start
+    and the data otherwise, as another processor would.
+    """
+    torch.manual_seed(DATA_SEED)
+    model = build(5, 16)
+    x = torch.randn(50, 5) * torch.tensor([0.5, 1.0, 2.0, 1.0, 1.5]) + 0.7
+    want = descend(model, x, n_steps, lr)
+    ways, found = itertools.cycle(itertools.product(*VARIATIONS.values())), []
+    for _ in range(draws):
+        way = dict(zip(VARIATIONS, next(ways), strict=True))
+        rounded = copy.deepcopy(model)
+        with torch.no_grad():
+            for weight in rounded.parameters():
+                weight *= 1 + EPSILON * torch.randn_like(weight)
+        events = x * (1 + EPSILON * torch.randn_like(x))
+        got = train(rounded, events, n_steps, lr, algorithm=algorithm, **way)
         shift = 0 if way["noted"] == "before" else 1
         found.append(np.abs(got - want[shift:][:n_steps]).max() / want.max())
     return np.array(found)
@@ -117,7 +126,7 @@ def public_ratios():
     way = {"loss": "mse_loss", "adam": "plain", "precision": "float32"}
     names = ("first_by_before", "last_by_first", "after_by_last")
     rows = []
-    for seed, noted in itertools.product(range(SEEDS // 10), ("before", "after")):
+    for seed, noted in itertools.product(range(DRAWS // 4), ("before", "after")):
         torch.manual_seed(2000 + seed)
         model, x = build(4, 8), 4 * torch.randn(40, 4)
         before = nn.functional.mse_loss(model(x), x).item()
@@ -131,13 +140,14 @@ def chance_above(values, limit):
     """The chance that a quantity exceeds a limit, for the heaviest tail that fits what was seen.
 
     The largest values are taken to follow a power law, with Hill's estimate of its exponent
-    (B. M. Hill, Annals of Statistics 3, 1163 (1975)); of all numbers of "largest values" from 4 to
+    (B. M. Hill, Annals of Statistics 3, 1163 (1975)); of all numbers of "largest values" from 10 to
     50 the most pessimistic one counts.
     """
     falling = np.sort(values)[::-1]
     chances = []
-    for k in range(4, 51):
-        exponent = k / np.log(falling[:k] / falling[k]).sum()
+    for k in range(10, 51):
+        spread = np.log(falling[:k] / falling[k]).sum()
+        exponent = k / spread if spread > 0 else np.inf
         chances.append(k / len(values) * (falling[k] / limit) ** exponent)
     return max(chances)
 
@@ -145,14 +155,15 @@ def chance_above(values, limit):
 def calibrate():
     """Lines of the file of tolerances for homework 11."""
     scatter = np.concatenate([deviations(*setting) for setting in SETTINGS])
-    nearest = deviations(*SETTINGS[0], seeds=200, algorithm=torch.optim.AdamW).min()
-    tolerance = next(t for t in POWERS if chance_above(scatter, t) < CHANCE)
+    nearest = deviations(*SETTINGS[0], draws=100, algorithm=torch.optim.AdamW).min()
+    # A hundred times what was seen, as a power of ten: processors and libraries not tried here.
+    tolerance = 10.0 ** math.ceil(math.log10(100 * scatter.max()))
     lines = [
         "# Written by `make calibrate`; the test of the tolerances reads it.",
         "",
         "[train_autoencoder_learns_in_place]",
-        f"# Deviation of the losses from Adam written out, in {len(scatter)} right trainings:",
-        "# seeds, steps and learning rates, and every variation that the contract allows.",
+        f"# Deviation of the losses from Adam written out, in {len(scatter)} right trainings on",
+        "# the data of the check: rounding, and every variation that the contract allows.",
         *(f'"quantile {q:g}" = {np.quantile(scatter, q):.1e}' for q in QUANTILES),
         "# At least that of AdamW, the mistake that is hardest to tell from Adam:",
         f"nearest_mistake = {nearest:.1e}",

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from grading.submission import read_files
-from tests.calibrate import SETTINGS, deviations
+from tests.calibrate import DATA_SEED, SETTINGS, deviations
 from tests.direct import RULES, Grader
 from tests.entries import BANK, entries
 from tests.notebooks import ROOT, grade_cells, grade_id, read_notebooks
@@ -123,6 +123,7 @@ def test_the_tolerance_of_trainings_is_the_calibrated_one(tolerances, training_c
 def test_the_calibration_is_that_of_the_steps_that_are_graded(training_check):
     used = re.findall(r"\((\d+), (\d+e-\d+)\)", training_check)
     assert [(int(steps), float(lr)) for steps, lr in used] == list(SETTINGS)
+    assert f"torch.manual_seed({DATA_SEED})" in training_check
 
 
 def test_bounds_on_public_trainings_leave_room(tolerances, training_check):
@@ -136,6 +137,6 @@ def test_bounds_on_public_trainings_leave_room(tolerances, training_check):
 
 def test_the_calibration_holds_on_this_machine(tolerances):
     tolerance = tolerances["train_autoencoder_learns_in_place"]["tolerance"]
-    assert deviations(*SETTINGS[0], seeds=40).max() < tolerance
-    wrong = deviations(*SETTINGS[0], seeds=40, algorithm=torch.optim.AdamW)
+    assert deviations(*SETTINGS[0], draws=40).max() < tolerance
+    wrong = deviations(*SETTINGS[0], draws=40, algorithm=torch.optim.AdamW)
     assert wrong.min() > tolerance
