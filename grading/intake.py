@@ -3,7 +3,6 @@
 A file that cannot be read is graded as the blank released notebook, with a note that says why.
 """
 
-import json
 from functools import partial
 from pathlib import Path
 
@@ -72,7 +71,7 @@ class SubmissionExporter(NotebookExporter):
         except Exception as error:  # raised when it is this notebook's turn
             return partial(throw, error)
         if JudgedExecute in self.parent.autograde_preprocessors:
-            notebook = nbformat.from_dict(json.loads(output))
+            notebook = nbformat.reads(output, as_version=4)
             execute = JudgedExecute(parent=self)
             execute.expect(
                 notebook, resources, self.graded_folder(resources), Path(filename).parent
