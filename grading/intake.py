@@ -47,9 +47,7 @@ class SubmissionExporter(NotebookExporter):
     def next_notebooks(self):
         """Notebooks of the submission that comes next, if it is certain to be graded."""
         submissions = self.parent.assignments
-        this = next(
-            name for name, paths in submissions.items() if self.parent.notebooks[0] in paths
-        )
+        this = present_submission(self.parent)
         following = next((name for name in sorted(submissions) if name > this), None)
         if following is None:
             return []
@@ -101,6 +99,14 @@ class SubmissionExporter(NotebookExporter):
         note = NOTE.format(name=name, problem=problem)
         notebook.cells.insert(0, new_markdown_cell(note, id="unreadable-submission"))
         return notebook
+
+
+def present_submission(converter):
+    """The folder of the submission that a converter of nbgrader is at."""
+    (present,) = {
+        name for name, paths in converter.assignments.items() if converter.notebooks[0] in paths
+    }
+    return present
 
 
 def throw(error):

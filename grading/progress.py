@@ -6,10 +6,13 @@ nbgrader's own remarks go to its log file; errors are shown as well.
 import logging
 import sys
 import time
+from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from tqdm import tqdm
+
+from grading.intake import present_submission
 
 
 class Console(logging.StreamHandler):
@@ -37,7 +40,7 @@ class Run:
 
     def __init__(self, converter, assignment):
         self.converter = converter
-        self.counted, self.total = 0, sum(map(len, converter.assignments.values()))
+        self.total = sum(map(len, converter.assignments.values()))
         self.bar = tqdm(
             total=self.total, desc=assignment, unit="notebook", disable=not sys.stderr.isatty()
         )
@@ -56,15 +59,12 @@ class Run:
 
     def names(self):
         """The notebooks of the submission that is being graded."""
-        return [path.rsplit("/", 1)[-1].removesuffix(".ipynb") for path in self.converter.notebooks]
+        return [Path(path).stem for path in self.converter.notebooks]
 
     def notebooks_up_to(self, notebook):
         """How many notebooks are graded, those included that had been before."""
-        submissions = self.converter.assignments
-        this = next(
-            name for name, paths in submissions.items() if self.converter.notebooks[0] in paths
-        )
-        before = sum(len(paths) for name, paths in submissions.items() if name < this)
+        this = present_submission(self.converter)
+        before = sum(len(p) for name, p in self.converter.assignments.items() if name < this)
         return before + self.names().index(notebook) + 1
 
     def submission_done(self, where):

@@ -27,7 +27,7 @@ QUANTILES = (0.5, 0.9, 0.99, 1.0)
 VARIATIONS = {
     "loss": ("mean of squares", "mse_loss", "mean of means", "norm"),
     "noted": ("before", "after"),
-    "adam": ("plain", "foreach", "capturable off, zeros kept"),
+    "adam": ("plain", "foreach", "zeros kept"),
     "precision": ("float32", "float64 sum"),
 }
 
@@ -59,7 +59,7 @@ def train(model, x, n_steps, lr, *, loss, noted, adam, precision, algorithm=torc
     measure = partial(loss_of, loss, precision)
     losses = []
     for _ in range(n_steps):
-        optimizer.zero_grad(set_to_none=adam != "capturable off, zeros kept")
+        optimizer.zero_grad(set_to_none=adam != "zeros kept")
         value = measure(model(x), x)
         value.backward()
         optimizer.step()

@@ -44,6 +44,11 @@ class Entry:
         return self.path.parts[-2]
 
     @property
+    def kind(self):
+        """``right``, ``wrong`` or ``cheat``."""
+        return self.path.stem.split("_")[0]
+
+    @property
     def student(self):
         """A student name that is unique in the assignment."""
         return f"{self.problem}-{self.path.stem}"

@@ -53,7 +53,7 @@ def rates(lost):
 
 def headline(lost):
     (rejected, kept), (accepted, named) = rates(lost)
-    right = sum(entry.path.stem.startswith("right_") for entry in lost)
+    right = sum(entry.kind == "right" for entry in lost)
     return (
         f"{len(lost)} submissions, {right} of them right: "
         f"{rejected} of {kept} cells falsely rejected, {accepted} of {named} falsely accepted"
@@ -79,7 +79,7 @@ def draw(assignment, lost, path):
     problems = {}
     for entry, cells in lost.items():
         problems.setdefault(entry.problem, []).append((entry, cells))
-    rows = max(map(len, problems.values()))
+    rows, functions = max(map(len, problems.values())), functions_of(assignment)
     fig, panels = plt.subplots(
         1, len(problems), figsize=(3.1 * len(problems), 1.6 + 0.145 * rows), layout="constrained"
     )
@@ -98,7 +98,7 @@ def draw(assignment, lost, path):
         ax.set_yticks(np.arange(len(listed)) + 0.5, stems, fontsize=5.5)
         ax.set_xticks(
             np.arange(len(names)) + 0.5,
-            [functions(assignment)[name] for name in names],
+            [functions[name] for name in names],
             fontsize=6,
             rotation=25,
             ha="left",
@@ -112,7 +112,7 @@ def draw(assignment, lost, path):
     plt.close(fig)
 
 
-def functions(assignment):
+def functions_of(assignment):
     """What each grade cell grades: the first word of its docstring."""
     notebooks = read_notebooks(ROOT / "source" / assignment).values()
     cells = [cell for notebook in notebooks for cell in grade_cells(notebook)]

@@ -47,7 +47,7 @@ def main(assignment, threads):
     sys.dont_write_bytecode = True
     found = 0
     for entry in entries(assignment):
-        if not entry.path.stem.startswith("right_"):
+        if entry.kind != "right":
             continue
         # What one answer sets, such as a default dtype, must not reach the next one.
         torch.set_default_dtype(torch.float32)

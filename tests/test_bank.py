@@ -58,7 +58,7 @@ def test_a_wrong_answer_is_told_the_likely_mistake(messages):
 
 
 def test_every_wrong_entry_names_what_its_student_must_read(assignment):
-    silent = [e.student for e in entries(assignment) if "wrong_" in e.student and not e.says]
+    silent = [e.student for e in entries(assignment) if e.kind == "wrong" and not e.says]
     assert silent == []
 
 
@@ -75,8 +75,8 @@ def test_every_function_has_enough_right_and_wrong_answers(source, assignment):
         bank = [entry for entry in entries(assignment) if entry.problem == problem]
         for stub, check in zip(solution_cells(notebook), grade_cells(notebook), strict=True):
             (function,) = declared(unwrapped(stub))
-            right = [e for e in bank if "right_" in e.student and defines(e, function)]
-            wrong = [e for e in bank if "wrong_" in e.student and grade_id(check) in e.fails]
+            right = [e for e in bank if e.kind == "right" and defines(e, function)]
+            wrong = [e for e in bank if e.kind == "wrong" and grade_id(check) in e.fails]
             if len(right) < 5 or len(wrong) < 8:
                 few[function] = f"{len(right)} right, {len(wrong)} wrong"
     assert few == {}, "expected at least 5 right answers and 8 wrong ones for each function"
@@ -100,4 +100,4 @@ def test_entries_are_named_in_the_bank_as_their_folders_say(assignment):
     problems = {name.split("_")[0] for name in read_notebooks(ROOT / "source" / assignment)}
     for entry in entries(assignment):
         assert entry.problem in problems
-        assert entry.path.stem.split("_")[0] in ("right", "wrong", "cheat"), entry.path
+        assert entry.kind in ("right", "wrong", "cheat"), entry.path

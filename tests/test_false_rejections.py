@@ -19,7 +19,7 @@ SEEDS = 20
 
 
 def right(assignment):
-    return [entry for entry in entries(assignment) if entry.path.stem.startswith("right_")]
+    return [entry for entry in entries(assignment) if entry.kind == "right"]
 
 
 def rejected(assignment, grader):
