@@ -1,7 +1,12 @@
-"""What each problem hands to the next, computed from the reference solution.
+"""The checkpoint files beside the notebooks, computed from the reference solution.
 
-``python -m tests.checkpoints`` writes the files; without it they are only compared.
+``python -m tests.checkpoints`` writes all, with names such as ``hw11`` only those; without it they
+are only compared. The recipe for ``hw12_problem3.npz`` is ``tests/recipes/hw12_problem3.py``.
 """
+
+import importlib
+import sys
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -9,77 +14,53 @@ import torch
 from tests.notebooks import ROOT, reference
 
 
-def hw11(ref):
-    """Arrays that problems 1 to 4 of homework 11 produce on the public events.
+def names(assignment=""):
+    """Names of the checkpoint files that there are recipes for."""
+    recipes = Path(__file__).parent.glob(f"recipes/{assignment}*.py")
+    return sorted(path.stem for path in recipes if not path.stem.startswith("_"))
+
+
+def recipe(name):
+    """The module that computes a checkpoint file.
+
+    It has ``fixed(ref)``, arrays in which only rounding may differ; ``trained(ref, seeds)``,
+    results of trainings; ``SEEDS``, those that are stored; ``TRIED``, those that the tests repeat;
+    and ``compare(stored, computed)``, which asserts what holds for both.
+    """
+    return importlib.import_module(f"tests.recipes.{name}")
+
+
+def path(name):
+    return ROOT / "source" / name.split("_")[0] / "checkpoints" / f"{name}.npz"
+
+
+def recompute(name, tried=False):
+    """The arrays of a checkpoint file, computed anew on one thread.
 
     Parameters
     ----------
-    ref : dict
-        The reference solution, see `tests.notebooks.reference`.
+    name : str
+        Such as ``"hw11"``.
+    tried : bool
+        Whether only the trainings that the tests repeat are run.
 
     Returns
     -------
-    dict of str to ndarray
+    fixed, trained : dict of str to ndarray
     """
-    X, y = ref["make_detector_data"]()
-    normal = y == 0
-    Z = ref["apply_standardizer"](X, *ref["fit_standardizer"](X[normal]))
-    # The images of the unit vectors under the projection are the axes, as columns.
-    project = ref["pca_project_2d"]
-    axes = project(np.eye(4), fit_to=Z[normal]) - project(np.zeros((4, 4)), fit_to=Z[normal])
-    largest = np.argmax(np.abs(axes), axis=0)
-    axes = axes * np.sign(axes[largest, [0, 1]])
-
-    _, centers = ref["run_kmeans"](Z[normal], Z[normal][[0, 10]])
-    errors, _ = trained(ref, Z, normal, seed=7)
-    return {
-        "Z": Z,
-        "axes": axes,
-        "centers": centers,
-        "distance2": ref["nearest_center_distance2"](Z, centers),
-        "reconstruction_error": errors,
-        "starts": starts(ref, Z, normal, seeds=range(100)),
-    }
-
-
-def trained(ref, Z, normal, seed):
-    """Scores of all events, and losses, of an autoencoder that starts from a seed."""
-    torch.manual_seed(seed)
-    model = ref["AutoEncoder"]()
-    events = torch.tensor(Z)
-    losses = ref["train_autoencoder"](model, events[torch.tensor(normal)])
-    with torch.no_grad():
-        return ref["reconstruction_error"](events, model(events)).numpy(), losses
-
-
-def starts(ref, Z, normal, seeds):
-    """Final loss and AUC of trainings that differ in nothing but their seed, shape (n, 2)."""
-    rows = []
-    for seed in seeds:
-        scores, losses = trained(ref, Z, normal, seed)
-        area = np.mean(scores[~normal][:, None] > scores[normal][None, :])
-        rows.append((losses[-1], area))
-    return np.array(rows, dtype=np.float32)
-
-
-RECIPES = {"hw11": hw11}
-
-
-def path(assignment):
-    return ROOT / "source" / assignment / "checkpoints" / f"{assignment}.npz"
-
-
-def recompute(assignment):
-    """The checkpoint of an assignment, computed anew on one thread."""
+    steps = recipe(name)
+    ref = reference(name.split("_")[0])
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        return RECIPES[assignment](reference(assignment))
+        return steps.fixed(ref), steps.trained(ref, steps.TRIED if tried else steps.SEEDS)
     finally:
         torch.set_num_threads(threads)
 
 
 if __name__ == "__main__":
-    for name in RECIPES:
-        np.savez_compressed(path(name), **recompute(name))
+    for name in sys.argv[1:] or names():
+        fixed, trained = recompute(name)
+        path(name).parent.mkdir(exist_ok=True)
+        np.savez_compressed(path(name), **fixed, **trained)
         print(f"wrote {path(name).relative_to(ROOT)}")

@@ -4,22 +4,25 @@
 messages that their students would read.
 """
 
+import ast
 import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from grading.engine import Engine
+from grading.execute import declared
 from grading.limits import Limits
-from grading.submission import Cell, Rules, read_files
+from grading.submission import Cell, Rules, Work, read_files
 from tests.entries import Entry, fill_in
 from tests.notebooks import (
     ROOT,
     code_cells,
-    declared,
     grade_cells,
     grade_id,
+    is_for_show,
     locked_cells,
+    names_read,
     read_notebooks,
     solution_cells,
     unwrapped,
@@ -49,7 +52,7 @@ class Problem:
 
 
 class Grader:
-    """Grades notebooks; figures, which earn nothing, are left out.
+    """Grades notebooks; events and figures, which earn nothing, are left out.
 
     Parameters
     ----------
@@ -79,39 +82,75 @@ class Grader:
         Returns
         -------
         dict of str to str or None
-            For each grade id the message of the failed check, None if it passes.
+            For each grade id the message of the failed check, None if it passes. A check that
+            meets none of the answers passes as it does for the reference, and is not run.
         """
         name, notebook = fill_in(assignment, problem, cells)
         source = Problem.of(assignment, name)
+        met = checks_that_meet(cells, notebook, source)
         kept, ids = [], []
         for cell in code_cells(notebook):
             name_of_cell = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if name_of_cell == "figure":
+            if is_for_show(cell) or (name_of_cell in source.checks and name_of_cell not in met):
                 continue
             judged = name_of_cell in source.checks
             text = self.change(source.checks[name_of_cell]) if judged else cell.source
             kept.append(Cell(text, judged))
             ids.append(name_of_cell)
-        files = read_files(ROOT / "source" / assignment, self.rules.limits)
-        submission = self.engine.run((assignment, tuple(kept)), kept, files, self.rules)
+        files = read_files(ROOT / "source" / assignment, self.rules.limits, trusted=True)
+        work = Work(
+            cells=tuple(kept),
+            files=files,
+            rules=self.rules,
+            students=source.students,
+            preamble=source.preamble,
+            judge_files=self.judge_files or files,
+        )
+        submission = self.engine.grade((assignment, work.cells), lambda: work)
         try:
-            return {
-                ids[position]: self.message(
-                    submission.grade(position, source.students, self.judge(files, source))
-                )
+            return dict.fromkeys(source.checks) | {
+                ids[position]: self.message(submission.outputs[position])
                 for position, cell in enumerate(kept)
                 if cell.judged
             }
         finally:
             submission.close()
 
-    def judge(self, files, source):
-        return self.engine.judge_of(self.judge_files or files, source.preamble, self.rules)
-
     @staticmethod
     def message(outputs):
         lines = [line for out in outputs if out.output_type == "error" for line in out.traceback]
         return "\n".join(lines) or None
+
+
+def checks_that_meet(cells, notebook, source):
+    """Ids of the grade cells whose outcome can depend on some answers.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        The answers, as in `Grader.grade`.
+    notebook : NotebookNode
+        With the answers in it.
+    source : Problem
+    """
+    if not cells or not all(map(only_defines, cells)):
+        return set(source.checks)
+    met = {name for cell in cells for name in declared(cell)}
+    written = [cell.source for cell in solution_cells(notebook)]
+    while (
+        more := {name for cell in written if names_read(cell) & met for name in declared(cell)}
+        - met
+    ):
+        met |= more
+    return {name for name, check in source.checks.items() if names_read(check) & met}
+
+
+def only_defines(cell):
+    """Whether a cell does nothing when it runs but define functions and classes."""
+    if cell.startswith(("%", "!")):
+        return False
+    definitions = ast.FunctionDef | ast.ClassDef
+    return all(isinstance(node, definitions) for node in ast.parse(cell).body)
 
 
 def main(paths):

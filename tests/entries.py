@@ -17,9 +17,9 @@ from pathlib import Path
 
 from nbformat.v4 import new_code_cell
 
+from grading.execute import declared
 from tests.notebooks import (
     ROOT,
-    declared,
     read_notebooks,
     solution_cells,
     unwrapped,

@@ -1,7 +1,8 @@
 """Reference solutions with one small change each: does a check notice?
 
-``python -m tests.mutants`` prints the mutation score and every change that went unnoticed. The
-usual tools mutate modules and know neither axes nor reductions; these operators know both.
+``python -m tests.mutants`` prints the mutation score and every change that went unnoticed; add
+``hw11`` for one assignment, and ``problem3`` for one of its problems. The usual tools mutate
+modules and know neither axes nor reductions; these operators know both.
 """
 
 import ast
@@ -11,9 +12,10 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from grading.execute import declared
 from tests.direct import RULES, Grader
 from tests.entries import BANK
-from tests.notebooks import ROOT, assignments, declared, read_notebooks, solution_cells, unwrapped
+from tests.notebooks import ROOT, assignments, read_notebooks, solution_cells, unwrapped
 
 COMPARISONS = {
     ast.Lt: (ast.LtE, ast.Gt),
@@ -186,12 +188,20 @@ def with_parts(node, **parts):
 
 def equivalent(assignment):
     """Changes that make no difference by the contract: from the name of a mutant to the reason."""
-    with open(BANK / assignment / "equivalent.toml", "rb") as file:
-        return tomllib.load(file)
+    reasons = {}
+    for path in sorted((BANK / assignment).glob("*/equivalent.toml")):
+        reasons |= tomllib.loads(path.read_text())
+    return reasons
 
 
-def grade_all(assignment):
-    """Grade all mutants of an assignment.
+def grade_all(assignment, problems=()):
+    """Grade all mutants of an assignment, or those of some of its problems.
+
+    Parameters
+    ----------
+    assignment : str
+    problems : sequence of str
+        Such as ``["problem3"]``; none for all.
 
     Returns
     -------
@@ -202,6 +212,8 @@ def grade_all(assignment):
     noticed = {}
     for name, notebook in read_notebooks(ROOT / "source" / assignment).items():
         problem = name.split("_")[0]
+        if problems and problem not in problems:
+            continue
         for cell in solution_cells(notebook):
             for mutant in mutants(cell):
                 messages = grader.grade(assignment, problem, [mutant.source])
@@ -215,17 +227,18 @@ def score(noticed, excused):
     return sum(counted) / len(counted)
 
 
-def main():
-    for assignment in assignments():
-        noticed, excused = grade_all(assignment), equivalent(assignment)
+def main(chosen=(), *problems):
+    for assignment in [chosen] if chosen else assignments():
+        noticed, excused = grade_all(assignment, problems), equivalent(assignment)
         alive = [name for name, found in noticed.items() if not found]
         print(
-            f"{assignment}: {len(noticed)} mutants, {len(excused)} of them make no difference by "
-            f"the contract; mutation score of the others {score(noticed, excused):.3f}"
+            f"{assignment}: {len(noticed)} mutants, {len(noticed.keys() & excused)} of them make "
+            "no difference by the contract; mutation score of the others "
+            f"{score(noticed, excused):.3f}"
         )
         for name in alive:
             print(f"  {name}\n    {excused.get(name, 'NOT NOTICED: add a check')}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

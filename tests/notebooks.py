@@ -3,11 +3,14 @@
 Everything that the tests know about nbgrader's cell metadata is read here.
 """
 
-import ast
+import dis
+import importlib
 import sys
 from pathlib import Path
 
 import nbformat
+import numpy as np
+import torch
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from grading.solutions import UnwrapSolutions
@@ -46,17 +49,28 @@ def locked_cells(notebook):
     return [cell for cell in notebook.cells if is_locked(cell) and not is_grade(cell)]
 
 
+def is_for_show(cell):
+    """Whether a cell only makes events or figures, which no grade cell looks at."""
+    name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    return name == "events" or name.split("_")[0] == "figure"
+
+
 def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def declared(source):
-    """Names of the functions and classes that a cell defines at its top level."""
-    return [
-        node.name
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    ]
+def names_read(source):
+    """Names that a cell and the functions in it read from the notebook or from builtins."""
+
+    def names_of(code):
+        names = {
+            instruction.argval
+            for instruction in dis.get_instructions(code)
+            if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
+        }
+        return names.union(*(names_of(part) for part in code.co_consts if hasattr(part, "co_code")))
+
+    return names_of(compile(source, "<cell>", "exec"))
 
 
 def unwrapped(cell):
@@ -64,6 +78,16 @@ def unwrapped(cell):
     copy = nbformat.from_dict(cell)
     UnwrapSolutions().preprocess_cell(copy, {}, 0)
     return copy.source
+
+
+def modules(assignment):
+    """The modules beside an assignment's notebooks, by name."""
+    folder = str(ROOT / "source" / assignment)
+    sys.path.insert(0, folder)
+    try:
+        return {path.stem: importlib.import_module(path.stem) for path in Path(folder).glob("*.py")}
+    finally:
+        sys.path.remove(folder)
 
 
 def reference(assignment):
@@ -74,15 +98,8 @@ def reference(assignment):
     dict
         What the solution cells define, together with the modules beside the notebooks.
     """
-    folder = ROOT / "source" / assignment
-    sys.path.insert(0, str(folder))
-    try:
-        namespace = {}
-        exec("import numpy as np\nimport torch\nfrom torch import nn", namespace)
-        exec("from detector import make_detector_data", namespace)
-    finally:
-        sys.path.remove(str(folder))
-    for notebook in read_notebooks(folder).values():
+    namespace = {"np": np, "torch": torch, "nn": torch.nn, **modules(assignment)}
+    for notebook in read_notebooks(ROOT / "source" / assignment).values():
         for cell in solution_cells(notebook):
             exec(unwrapped(cell), namespace)
     return namespace

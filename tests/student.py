@@ -1,8 +1,8 @@
 """Runs right answers as a student does: all cells and checks of a notebook in one process.
 
 ``python -m tests.student hw11 4`` runs every right answer of the bank on four threads, on the
-device that the notebook's preamble chooses, and prints the cells that fail. Figures are left out:
-some right answers take their variables away from them.
+device that the notebook's preamble chooses, and prints the cells that fail. Events and figures are
+left out: some right answers take their variables away from them.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ import torch
 
 from tests.direct import Problem
 from tests.entries import entries, fill_in
-from tests.notebooks import ROOT, code_cells
+from tests.notebooks import ROOT, code_cells, is_for_show
 
 
 def failures(assignment, entry):
@@ -27,7 +27,7 @@ def failures(assignment, entry):
     namespace, failed = {"__name__": "__main__"}, {}
     for position, cell in enumerate(code_cells(notebook)):
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell {position}")
-        if grade_id == "figure":
+        if is_for_show(cell):
             continue
         code = compile(checks.get(grade_id, cell.source), f"<{grade_id}>", "exec")
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():

@@ -240,3 +240,16 @@ def test_an_error_with_a_usual_cause_is_told_it(checks):
     assert "compare element by element" in " ".join(text.split())
     text = message(checks, checks.call, lambda a: a[7], [1, 2])
     assert "take sizes from the arguments" in " ".join(text.split())
+
+
+def test_a_changed_table_is_reported(checks):
+    def fill(table):
+        table["mass"][0] = 1.0
+
+    def drop(table):
+        del table["mass"]
+
+    for change in (fill, drop):
+        text = message(checks, checks.call, change, {"mass": np.zeros(3), "label": ["s", "b"]})
+        assert "argument 1, a table, has other values after the call" in text
+    checks.call(lambda table: dict(table), {"mass": np.full(2, np.nan)})

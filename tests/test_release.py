@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.notebooks import ROOT, code_cells, declared, grade_id, solution_cells, unwrapped
+from grading.execute import declared
+from tests.notebooks import ROOT, code_cells, grade_id, solution_cells, unwrapped
 
 REGION = re.compile(r"### BEGIN (?:SOLUTION|HIDDEN TESTS)\n(.*?)\n *### END", re.DOTALL)
 

@@ -1,26 +1,29 @@
 """The source notebooks keep the rules of the house."""
 
 import ast
-import dis
 import re
 import sys
 
 import pytest
 
+from grading.execute import declared
 from tests.notebooks import (
     ROOT,
     code_cells,
-    declared,
     grade_cells,
     grade_id,
     locked_cells,
+    names_read,
     solution_cells,
     unwrapped,
 )
 
 
-def test_an_assignment_has_five_problems(source):
-    assert [name.split("_")[0] for name in source] == [f"problem{n}" for n in range(1, 6)]
+def test_an_assignment_has_five_problems(source, assignment):
+    missing = {f"problem{n}" for n in range(1, 6)} - {name.split("_")[0] for name in source}
+    next_step = f"make problem ASSIGNMENT={assignment} PROBLEM={min(missing, default='')}_topic"
+    assert missing == set(), next_step
+    assert len(source) == 5
 
 
 def test_no_output_is_stored(source):
@@ -40,9 +43,10 @@ def test_the_preamble_is_the_same_in_every_notebook(source):
     assert all(grade_id(code_cells(notebook)[0]) == "preamble" for notebook in source.values())
 
 
-def test_preamble_and_figures_are_locked(source):
-    for notebook in source.values():
-        assert [grade_id(cell) for cell in locked_cells(notebook)] == ["preamble", "figure"]
+def test_preamble_events_and_figures_are_locked(source):
+    for name, notebook in source.items():
+        locked = " ".join(grade_id(cell) for cell in locked_cells(notebook))
+        assert re.fullmatch(r"preamble( events)?( figure_\w+)*? figure", locked), name
 
 
 def test_grade_ids_are_unique_and_read_as_sentences(source):
@@ -67,13 +71,13 @@ def test_points_add_up(source):
         sum(cell.metadata.nbgrader.points for cell in grade_cells(notebook))
         for notebook in source.values()
     ]
-    assert totals == [20] * 5
+    assert totals == [20] * len(source)
 
 
 def test_the_title_lists_functions_points_and_minutes(source):
     for name, notebook in source.items():
         title = notebook.cells[0].source
-        rows = re.findall(r"^\| \d\.\d \| `([\w.]+)` \| (\d+) \| (\d+) \|$", title, re.MULTILINE)
+        rows = re.findall(r"^\| \d\.\d+ \| `([\w.]+)` \| (\d+) \| (\d+) \|$", title, re.MULTILINE)
         written = [declared(unwrapped(cell))[0] for cell in solution_cells(notebook)]
         assert [row[0].split(".")[0] for row in rows] == written, name
         points = [cell.metadata.nbgrader.points for cell in grade_cells(notebook)]
@@ -96,24 +100,13 @@ def test_notebooks_import_only_what_students_have(source, assignment):
                 assert {module.split(".")[0] for module in modules} <= allowed, name
 
 
-def global_names(code):
-    """Names that a code object and those inside it read from the notebook or from builtins."""
-    names = {
-        instruction.argval
-        for instruction in dis.get_instructions(code)
-        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
-    }
-    return names.union(*(global_names(part) for part in code.co_consts if hasattr(part, "co_code")))
-
-
 def test_a_grade_cell_sees_only_the_functions_it_grades(source):
     # Whatever else it needs it imports or makes itself, so that no name that a student defines
     # can get in its way: neither `X` nor `len`.
     for notebook in source.values():
         students = {name for cell in solution_cells(notebook) for name in declared(cell.source)}
         for cell in grade_cells(notebook):
-            names = global_names(compile(cell.source, grade_id(cell), "exec"))
-            assert names - students == {"grade_cell"}, grade_id(cell)
+            assert names_read(cell.source) - students == {"grade_cell"}, grade_id(cell)
 
 
 def test_a_grade_cell_defines_one_name_that_no_student_would_choose(source):
@@ -130,6 +123,14 @@ def test_a_grade_cell_opens_with_what_it_asks_for(source):
         for cell in grade_cells(notebook):
             title = ast.get_docstring(ast.parse(cell.source).body[-1])
             assert re.fullmatch(r"[\w.]+: .+\.", title), grade_id(cell)
+
+
+def test_the_hidden_part_is_the_last_of_a_grade_cell(source):
+    # From its beginning on a judge shows no text of a student's exception.
+    for notebook in source.values():
+        for cell in grade_cells(notebook):
+            assert cell.source.count("### BEGIN HIDDEN TESTS") == 1, grade_id(cell)
+            assert cell.source.endswith("### END HIDDEN TESTS"), grade_id(cell)
 
 
 @pytest.mark.parametrize("word", ["TBD", "TODO", "FIXME"])

@@ -32,10 +32,16 @@ ERROR_TEXTS = {
     "not implemented for": "an operation that tensors do not know, such as ^ where ** is meant",
     'required "forward"': "forward is misspelt, or indented into another method",
     "shapes cannot be multiplied": "matrices whose sizes do not fit: print both shapes",
-    "only for scalar outputs": "backward() needs one number: average over all elements",
+    "only for scalar outputs": "a gradient needs one number: sum or average, as the text says",
     "does not require grad": "a loss without gradients: nothing between model and loss may be "
     "numpy, detach() or no_grad()",
     "core dimension": "matrices whose sizes do not fit: print both shapes",
+    "is not a Module subclass": "a class where a layer is meant: write it with brackets, nn.ReLU()",
+    "'NoneType' object has no attribute": "a value is None: an argument that is optional, or a "
+    "`return` that is missing",
+    "must match the size": "tensors whose sizes do not fit: print both shapes",
+    "same dtype": "float64 meets float32: give both the same dtype, for instance with .float()",
+    "valid indices": "an index that is no whole number: floats need astype(int) first",
     "broadcast": "arrays whose shapes do not fit: use the arguments, and look at their axes",
     "boolean index did not match": "a mask that fits other data: make it from the arguments",
     "requires grad": "a tensor with gradients turned into numbers: detach() it first",
@@ -95,7 +101,7 @@ def call(function, /, *args, **kwargs):
     ----------
     function : callable
     *args, **kwargs
-        Passed on. Arrays and tensors among them must come out of the call unchanged.
+        Passed on. Arrays, tensors and dicts of them must come out of the call unchanged.
 
     Returns
     -------
@@ -109,7 +115,7 @@ def call(function, /, *args, **kwargs):
     """
     name = getattr(function, "__name__", type(function).__name__)
     given = [*args, *kwargs.values()]
-    before = [_numbers(value) if is_array(value) else None for value in given]
+    before = [_kept(value) for value in given]
     try:
         with _quiet():
             result = function(*args, **kwargs)
@@ -118,12 +124,14 @@ def call(function, /, *args, **kwargs):
             raise NotWritten(f"{error}: replace the `raise` line in its cell.") from None
         raise _failed_call(name, given, error) from None
     for position, (value, old) in enumerate(zip(given, before, strict=True), 1):
-        if old is not None and not np.array_equal(_numbers(value), old, equal_nan=True):
+        if _kept(value) != old:
+            what = f"of shape {tuple(value.shape)}" if is_array(value) else "a table"
             raise failed(
                 f"{name} leaves the arrays that it is given as they are",
-                f"argument {position}, of shape {old.shape}, has other values after the call",
+                f"argument {position}, {what}, has other values after the call",
                 "an in-place operation such as `X -= m`, `X[...] = v` or `X.sort()`: write the "
-                "result to a new array, `X - m`, or start from `X.copy()`",
+                "result to a new array, `X - m`, or start from `X.copy()`; `dict(table)` still "
+                "shares its arrays",
             )
     return result
 
@@ -338,6 +346,14 @@ def failed(expected, got, likely=None):
     )
 
 
+def _kept(value):
+    """What shows whether an argument has changed: the bytes of its numbers, None if it has none."""
+    if isinstance(value, dict):
+        return {key: _kept(column) for key, column in value.items()}
+    numbers = _numbers(value) if is_array(value) else None
+    return None if numbers is None else (numbers.shape, numbers.tobytes())
+
+
 def _numbers(value):
     """A fresh float64 array of the values, or None where they are not real numbers."""
     try:
@@ -466,6 +482,10 @@ def _argument(value):
         return f"array {tuple(value.shape)}"
     if isinstance(value, float):
         return f"{value:.4g}"
+    if isinstance(value, np.random.Generator):
+        return "rng"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_argument, value))})"
     text = repr(value)
     return text[:40] if "\n" not in text else f"a {type(value).__name__}"
 

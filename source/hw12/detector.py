@@ -1,0 +1,1 @@
+../hw11/detector.py

@@ -1,0 +1,10 @@
+"""Returns the axes as columns. Fails: pca_eig_puts_the_largest_variance_first.
+
+Says: axes are rows here
+"""
+
+
+# %%
+def pca_eig(X, k):
+    values, vectors = np.linalg.eigh(np.cov(X, rowvar=False))
+    return values[::-1][:k], vectors[:, ::-1][:, :k]

@@ -1,0 +1,10 @@
+"""Returns the number of pairs. Fails: auc_counts_equal_scores_one_half.
+
+Says: divide by their number
+"""
+
+
+# %%
+def auc(y, scores):
+    signal, background = scores[y == 1][:, None], scores[y == 0][None, :]
+    return ((signal > background) + 0.5 * (signal == background)).sum()

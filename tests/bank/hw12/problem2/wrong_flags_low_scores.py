@@ -1,0 +1,14 @@
+"""Low scores are flagged. Fails: roc_curve_steps_once_per_score.
+
+Says: low scores are flagged
+"""
+
+
+# %%
+def roc_curve(y, scores):
+    values, place = np.unique(-scores, return_inverse=True)
+    rates = []
+    for label in (0, 1):
+        counts = np.bincount(place[y == label], minlength=len(values))[::-1]
+        rates.append(np.append(0, np.cumsum(counts)) / counts.sum())
+    return tuple(rates)

@@ -1,0 +1,24 @@
+"""Notes the rate of the next step. Fails: train_follows_adam_and_the_scheduler.
+
+Says: these are the rates of the next steps
+"""
+
+
+# %%
+def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
+    x = x.to(next(model.parameters()).device)
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses, rates = [], []
+    for _ in range(n_steps):
+        z = model.encoder(x)
+        loss = ((model.decoder(z) - x) ** 2).mean() + lam * z.abs().mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        if scheduler is not None:
+            lr = scheduler.step(loss.item())
+            for group in optimizer.param_groups:
+                group["lr"] = lr
+        rates.append(lr)
+    return losses, rates

@@ -1,0 +1,14 @@
+"""Mean and deviation of all background events. Fails: split_then_scale_learns_from_training_events.
+
+Says: come from all background events
+"""
+
+
+# %%
+def split_then_scale(background, signal, rng):
+    order = rng.permutation(len(background))
+    n_train = 4 * len(background) // 5
+    train, test = background[order[:n_train]], background[order[n_train:]]
+    mean, spread = background.mean(axis=0), background.std(axis=0)
+    spread = np.where(spread > 0, spread, 1)
+    return (train - mean) / spread, (test - mean) / spread, (signal - mean) / spread

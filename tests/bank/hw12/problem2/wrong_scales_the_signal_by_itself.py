@@ -1,0 +1,18 @@
+"""The signal gets its own scale. Fails: split_then_scale_learns_from_training_events.
+
+Says: computed anew for the signal
+"""
+
+
+# %%
+def split_then_scale(background, signal, rng):
+    order = rng.permutation(len(background))
+    n_train = 4 * len(background) // 5
+    train, test = background[order[:n_train]], background[order[n_train:]]
+    mean, spread = train.mean(axis=0), train.std(axis=0)
+    spread = np.where(spread > 0, spread, 1)
+    return (
+        (train - mean) / spread,
+        (test - mean) / spread,
+        (signal - signal.mean(0)) / signal.std(0),
+    )

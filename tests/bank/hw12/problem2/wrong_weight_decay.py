@@ -1,0 +1,24 @@
+"""AdamW, whose weights decay. Fails: train_follows_adam_and_the_scheduler.
+
+Says: not AdamW
+"""
+
+
+# %%
+def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
+    x = x.to(next(model.parameters()).device)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=lr)
+    losses, rates = [], []
+    for _ in range(n_steps):
+        z = model.encoder(x)
+        loss = ((model.decoder(z) - x) ** 2).mean() + lam * z.abs().mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        rates.append(lr)
+        if scheduler is not None:
+            lr = scheduler.step(loss.item())
+            for group in optimizer.param_groups:
+                group["lr"] = lr
+    return losses, rates

@@ -1,0 +1,13 @@
+"""Leaves a scale of zero. Fails: fit_scaler_looks_at_real_particles_only.
+
+Says: a column without spread has scale 1
+"""
+
+
+# %%
+def fit_scaler(X, mask, kind):
+    v = X[mask][:, :3].astype(float)
+    if kind == "minmax":
+        return kind, v.min(0), np.ptp(v, 0)
+    v[:, 0] = np.log1p(v[:, 0])
+    return kind, v.mean(0), v.std(0)

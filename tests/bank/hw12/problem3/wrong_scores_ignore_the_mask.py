@@ -1,0 +1,19 @@
+"""Ignores the mask. Fails: scores_come_in_three_kinds.
+
+Says: the mask is not used
+"""
+
+
+# %%
+def scores(model, x, kind, mask=None):
+    with torch.no_grad():
+        hidden = model.encoder(x)
+        mu, logvar = model.mu(hidden), model.logvar(hidden)
+        off = (model.decoder(mu) - x) ** 2
+    if kind == "mse":
+        return off.mean(1)
+    if kind == "kl":
+        return 0.5 * (mu**2 + logvar.exp() - logvar - 1).sum(1)
+    if kind == "radius":
+        return (mu**2).sum(1)
+    raise ValueError(kind)

@@ -1,0 +1,9 @@
+"""Returns the bound, not minus the bound. Fails: elbo_loss_adds_the_divergence_of_each_event.
+
+Says: this is the ELBO itself
+"""
+
+
+# %%
+def elbo_loss(nll, mu, logvar):
+    return -nll - 0.5 * (mu**2 + torch.exp(logvar) - 1 - logvar).sum(dim=1)

@@ -1,0 +1,9 @@
+"""Averages over the batch. Fails: elbo_loss_adds_the_divergence_of_each_event.
+
+Says: one number for all events: keep one per event
+"""
+
+
+# %%
+def elbo_loss(nll, mu, logvar):
+    return (nll + 0.5 * (mu**2 + torch.exp(logvar) - 1 - logvar).sum(dim=1)).mean()

@@ -1,0 +1,9 @@
+"""Takes the saturating form. Fails: generator_loss_does_not_saturate.
+
+Says: this is the saturating form, log(1 − d): take −log d
+"""
+
+
+# %%
+def generator_loss(d_fake):
+    return torch.log(1 - d_fake).mean()

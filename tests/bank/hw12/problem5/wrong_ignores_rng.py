@@ -1,0 +1,14 @@
+"""Draws from torch. Fails: langevin_walks_downhill_with_noise.
+
+Says: the noise comes from elsewhere
+"""
+
+
+# %%
+def langevin(energy, x, n_steps, eta, noise, rng):
+    for _ in range(n_steps):
+        x = x.detach().requires_grad_()
+        (gradient,) = torch.autograd.grad(energy(x).sum(), x)
+        xi = torch.randn_like(x)
+        x = x - eta * gradient + noise * xi
+    return x.detach()

@@ -1,0 +1,13 @@
+"""Counts lower scores as anomalous. Fails: inverse_test_swaps_the_roles.
+
+Says: this is the chance of the opposite
+"""
+
+
+# %%
+def inverse_test(a, b):
+    def auc(normal, anomalous):
+        above = anomalous[:, None] - normal[None, :]
+        return np.mean(above < 0) + np.mean(above == 0) / 2
+
+    return auc(a[0], a[1]), auc(b[1], b[0])

@@ -1,0 +1,12 @@
+"""Blurs along x only. Fails: smear_hands_out_all_the_energy.
+
+Says: only one direction is blurred
+"""
+
+
+# %%
+def smear(images, sigma):
+    pixel = np.arange(images.shape[1])
+    share = np.exp(-((pixel[:, None] - pixel[None, :]) ** 2) / (2 * sigma**2))
+    share = share / share.sum(axis=1, keepdims=True)
+    return images @ share

@@ -1,0 +1,21 @@
+"""Trains a copy. Fails: train_autoencoder_takes_batches_in_order.
+
+Says: another model was trained
+"""
+
+
+# %%
+def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
+    import copy
+
+    model = copy.deepcopy(model)
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(n_epochs):
+        for rows in x.split(batch):
+            loss = (((model(rows) - rows) @ kernel) ** 2).mean()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+    return losses

@@ -1,0 +1,1 @@
+"""One module for each problem with random trainings: how far right ones scatter."""
