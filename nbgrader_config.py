@@ -3,6 +3,7 @@
 nbgrader reads this file when it is started from the folder that holds it.
 """
 
+import contextlib
 import os
 import sys
 import warnings
@@ -16,6 +17,7 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 # nbgrader's own queries make SQLAlchemy remark on the order in which it adds rows.
 warnings.filterwarnings("ignore", module=r"nbgrader\.api", message="Object of type")
 
+from nbconvert.exporters import NotebookExporter
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -33,16 +35,29 @@ from nbgrader.preprocessors import (
 )
 
 from grading.execute import JudgedExecute
-from grading.intake import SubmissionExporter
+from grading.feedback.exporter import FeedbackExporter
+from grading.formgrader import FILTERS
+from grading.intake.door import Doorkeeper
+from grading.intake.exporter import SubmissionExporter
 from grading.progress import Progress
 from grading.solutions import NameStubs, UnwrapSolutions
+from grading.turns import in_turn
 
 c = get_config()
+COURSE = Path(__file__).resolve().parent
 
 # --- Folders -------------------------------------------------------------------------------
 
 c.CourseDirectory.course_id = "anomaly-detection"
 c.CourseDirectory.solution_directory = "solutions"
+
+# Where assignments are released to students' accounts on this machine, and collected from. An
+# administrator can make nbgrader's own place for that; without it the course keeps its own.
+SHARED = Path("/usr/local/share/nbgrader/exchange")
+EXCHANGE = SHARED if os.access(SHARED, os.W_OK | os.X_OK) else COURSE / "exchange"
+with contextlib.suppress(OSError):  # nbgrader says so when it needs what could not be made
+    EXCHANGE.mkdir(exist_ok=True)
+c.Exchange.root = str(EXCHANGE)
 
 # --- What is shown and what is logged ----------------------------------------------------------
 # nbgrader's remarks on each file go to the log file. Errors are also shown, above the progress bar.
@@ -57,6 +72,7 @@ c.Application.logging_config = {
 # also fills the gradebook of a fresh clone, so it never skips.
 
 c.GenerateAssignment.force = True
+c.GenerateAssignment.exporter_class = in_turn(NotebookExporter)  # commands take turns
 c.ClearSolutions.code_stub = {
     "python": '# Your code here.\nraise NotImplementedError("{function} is not written yet")'
 }
@@ -77,6 +93,7 @@ c.GenerateAssignment.preprocessors = [
 # --- source -> solutions ---------------------------------------------------------------------
 
 c.GenerateSolution.force = True
+c.GenerateSolution.exporter_class = in_turn(NotebookExporter)
 c.GenerateSolution.preprocessors = [
     LockCells,
     ClearOutput,
@@ -88,8 +105,9 @@ c.GenerateSolution.preprocessors = [
 
 # --- submitted -> autograded -----------------------------------------------------------------
 
-# A notebook that cannot be read costs its own points, not the student's other four notebooks.
-c.Autograde.exporter_class = SubmissionExporter
+# What is handed in is repaired first, or refused in words: it costs its own points at most.
+c.Autograde.exporter_class = in_turn(SubmissionExporter)
+c.Authenticator.plugin_class = Doorkeeper  # also where nbgrader would find nothing to grade
 c.Autograde.autograde_preprocessors = [
     ClearMetadataPreprocessor,
     JudgedExecute,  # cells in a sandbox, grade cells in front of a judge
@@ -105,6 +123,22 @@ c.JudgedExecute.notebook_time = 300
 # False lets submissions run without walls where the system refuses them. Log and graded
 # notebooks then say so.
 c.JudgedExecute.sandbox = True
+
+# --- autograded -> feedback ------------------------------------------------------------------
+# Pages follow the gradebook, in which points and comments change without a new submission, so
+# they are always written anew.
+
+c.GenerateFeedback.force = True
+c.GenerateFeedback.exporter_class = in_turn(FeedbackExporter)
+c.GenerateFeedback.preprocessors = []
+# From which day on pages also show the reference solution; assignments left out never do.
+# c.FeedbackExporter.solutions_from = {"hw11": "2027-01-15"}
+
+# --- Formgrader's pages ------------------------------------------------------------------------
+# They show what students wrote, beside buttons that change grades: none of it may run there.
+
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = FILTERS
 
 # --- Running solutions, and `nbgrader validate` ----------------------------------------------
 

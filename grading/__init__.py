@@ -1,1 +1,19 @@
-"""What this course adds to nbgrader, switched on in nbgrader_config.py."""
+"""What this course adds to nbgrader, switched on in nbgrader_config.py.
+
+Before grading
+    `solutions` writes stubs and solved notebooks; `collect` reads the names of files in zips from
+    learning platforms; `intake` repairs what was handed in, or refuses it in words; `turns` lets
+    one command work on the course at a time.
+Grading
+    `execute` is the step that nbgrader calls; `engine` holds what a run shares; `submission` is one
+    notebook on its way. `zygote` forks warm processes, `sandbox` and `syscalls` put walls around
+    them, `limits` says how much they may use, `forks` are the grader's ends of the lines to them.
+    `kernel` runs a student's cells, `judge` runs grade cells, `wire` carries values between the
+    two. `late` takes points off what came late, `progress` says how far it is.
+After grading
+    `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in
+    the instructor's browser. `results` reads what a class handed in and earned, `mistakes` what the
+    checks said: `report` makes a page of it, `gradetable` a table, `canvas` and `moodle` the files
+    that learning platforms import, with `exports` and `tables` for what these share. `gradecell`
+    knows what a grade cell says of itself, `pages` what all pages share.
+"""

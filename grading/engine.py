@@ -1,13 +1,22 @@
 """What all notebooks of one grading run share: the warm process, a judge, the next notebooks.
 
-While one notebook is judged and booked, the cells of the next one run.
+While nbgrader books one notebook, the next one is judged, and the cells of those after it run.
 """
 
+import gc
+import os
+import threading
 from collections import deque
 
 from grading.forks import ForkFailed, Judge
 from grading.submission import Submission
 from grading.zygote import Zygote
+
+#: Notebooks whose cells run at the same time. More would not help: what nbgrader does itself
+#: takes about half as long as they do.
+RUNNING = min(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+#: Notebooks that run, are judged or wait to be booked at the same time.
+AHEAD = RUNNING + 2
 
 
 class Engine:
@@ -15,7 +24,9 @@ class Engine:
 
     def __init__(self):
         self.zygote = self.judge = self.judge_for = None
-        self.waiting, self.running = deque(), None
+        self.waiting, self.started = deque(), deque()
+        self.room_to_run = threading.Semaphore(RUNNING)
+        self.latest = None
 
     def warm(self):
         """The warm process, started anew where it ended unexpectedly.
@@ -25,52 +36,75 @@ class Engine:
         """
         if self.zygote is None or self.zygote.process.poll() is not None:
             self.zygote, self.judge_for = Zygote(), None
+            # What nbgrader has imported stays; there is no need to look for garbage in it again.
+            gc.freeze()
         return self.zygote
 
-    def expect(self, key, cells, files, rules):
-        """Announce a notebook; its cells run as soon as those of earlier ones have run."""
-        self.waiting.append((key, cells, files, rules))
-        if self.running is None:
-            self.run_next()
+    def expect(self, key, work):
+        """Announce a notebook; it is graded as soon as earlier ones leave room.
 
-    def run_next(self):
-        self.running = None
-        if self.waiting:
-            key, *details = self.waiting.popleft()
-            self.running = key, Submission(self.warm(), *details)
-            self.running[1].start()
+        Parameters
+        ----------
+        key : hashable
+            By which `grade` is going to ask for it.
+        work : Work
+        """
+        self.waiting.append((key, work))
+        self.go_on()
 
-    def run(self, key, cells, files, rules):
-        """A submission whose own cells have run, perhaps ahead of time."""
-        if self.running is None or self.running[0] != key:
+    def go_on(self):
+        while self.waiting and len(self.started) < AHEAD:
+            key, work = self.waiting.popleft()
+            self.started.append((key, self.start(work)))
+
+    def start(self, work):
+        self.latest = Submission(self.warm(), self, work, after=self.latest)
+        self.latest.start()
+        return self.latest
+
+    def grade(self, key, work):
+        """A submission that has been graded, perhaps ahead of time.
+
+        Parameters
+        ----------
+        key : hashable
+        work : callable
+            Returns the `Work`; called where the notebook was not announced.
+
+        Returns
+        -------
+        Submission
+        """
+        if not self.started or self.started[0][0] != key:
             self.forget()
-            self.expect(key, cells, files, rules)
-        submission = self.running[1]
+            self.expect(key, work())
+        _, submission = self.started.popleft()
         try:
-            submission.ran()
+            submission.graded()
         except ForkFailed:
             # The warm process itself may be gone: once more with a new one.
             submission.close()
-            self.zygote.close()
-            submission = Submission(self.warm(), cells, files, rules)
-            submission.start()
-            submission.ran()
-        self.run_next()
+            submission.zygote.close()
+            submission = self.start(submission.work)
+            submission.graded()
+        self.go_on()
         return submission
 
     def forget(self):
         """End what runs ahead; the grader went on with something else."""
         self.waiting.clear()
-        if self.running is not None:
-            self.running[1].close()
-        self.running = None
+        while self.started:
+            self.started.popleft()[1].close()
 
-    def judge_of(self, files, preamble, rules):
+    def judge_of(self, zygote, work):
         """The judge for an assignment, kept from one notebook to the next."""
-        key = preamble, rules.walls, tuple(files.items())
+        key = zygote, work.preamble, work.rules.walls, tuple(work.judge_files.items())
         if self.judge_for != key or not self.judge.usable:
             if self.judge_for is not None:
                 self.judge.close()
-            self.judge = Judge(self.warm(), files, preamble, rules.limits, rules.walls)
+            self.judge_for = None
+            self.judge = Judge(
+                zygote, work.judge_files, work.preamble, work.rules.limits, work.rules.walls
+            )
             self.judge_for = key
         return self.judge

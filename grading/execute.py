@@ -6,6 +6,8 @@ Stands in nbgrader's autograde pipeline where nbgrader's own `Execute` stood.
 import ast
 import sys
 from pathlib import Path
+from typing import ClassVar
+from weakref import WeakKeyDictionary
 
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -13,8 +15,9 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, Integer
 
 from grading.engine import Engine
+from grading.gradecell import grade_id
 from grading.limits import Limits
-from grading.submission import Cell, Rules, read_files
+from grading.submission import Cell, Rules, Work, read_files
 
 NOT_LINUX = (
     "Judge and sandbox need Linux. Grade in a Linux machine or container, or put nbgrader's own "
@@ -34,9 +37,11 @@ class JudgedExecute(NbGraderPreprocessor):
     ).tag(config=True)
 
     engine = Engine()
+    #: What gradebook and source say of notebooks, for as long as a run of nbgrader lasts.
+    known: ClassVar = WeakKeyDictionary()
 
     def expect(self, nb, resources, folder, submitted):
-        """Let the cells of a notebook run, so that they have run when it is its turn.
+        """Let a notebook be graded, so that its outputs are there when it is its turn.
 
         Parameters
         ----------
@@ -49,70 +54,103 @@ class JudgedExecute(NbGraderPreprocessor):
         submitted : Path
             Where they were handed in.
         """
-        self.engine.expect(*self.plan(nb, resources, folder, submitted))
+        self.engine.expect(key(nb, folder), self.work(nb, resources, submitted))
 
     def preprocess(self, nb, resources):
         folder = Path(resources["metadata"]["path"])
-        preamble, students = self.assignment_parts(resources)
-        submission = self.engine.run(*self.plan(nb, resources, folder, folder))
+        # What nbgrader has copied is the same, but for symlinks: it has followed them.
+        course, where = self.parent.parent.coursedir, resources["nbgrader"]
+        submitted = Path(
+            course.format_path(course.submitted_directory, where["student"], where["assignment"])
+        )
+        submission = self.engine.grade(key(nb, folder), lambda: self.work(nb, resources, submitted))
         try:
-            judge_files = self.source_files(resources, Limits(parent=self))
-            for position, cell in enumerate(code_cells(nb)):
-                cell.execution_count = None
-                cell.outputs = submission.outputs[position]
-                if cell.outputs is None:
-                    judge = self.engine.judge_of(judge_files, preamble, submission.rules)
-                    cell.outputs = submission.grade(position, students, judge)
-            nb.metadata["grading"] = self.receipt(nb, submission.account())
+            for cell, outputs in zip(code_cells(nb), submission.outputs, strict=True):
+                cell.execution_count, cell.outputs = None, outputs
+            # Intake may have noted what it repaired.
+            receipt = self.receipt(nb, submission.account())
+            nb.metadata["grading"] = nb.metadata.get("grading", {}) | receipt
         finally:
             submission.close()
         return nb, resources
 
     def receipt(self, nb, account):
         """What the graded notebook says in its metadata about how it was graded."""
-        ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in code_cells(nb)]
+        ids = [grade_id(cell) for cell in code_cells(nb)]
         account["stopped"] = [
             {"cell": ids[position] or f"code cell {position + 1}", "why": why}
             for position, why in account["stopped"].items()
         ]
         return account
 
-    def plan(self, nb, resources, folder, submitted):
-        """What `Engine` needs to know of a notebook: a key, cells, files and rules."""
+    def work(self, nb, resources, submitted):
+        """What `Engine` needs to know of a notebook."""
         if sys.platform != "linux":
             raise SystemExit(NOT_LINUX)
-        cells = tuple(
-            Cell(cell.source, judged=is_grade(cell) and not is_solution(cell))
-            for cell in code_cells(nb)
-        )
         limits = Limits(parent=self)
-        # What nbgrader puts into the folder: the submission, then the instructor's own files.
-        files = read_files(submitted, limits) | self.source_files(resources, limits)
-        rules = Rules(limits, self.cell_time, self.notebook_time, self.sandbox)
-        return (folder, cells), cells, files, rules
+        source = self.source_files(resources, limits)
+        preamble, students, checks = self.assignment_parts(resources)
+        return Work(
+            cells=cells_of(nb, checks),
+            # What nbgrader puts into the folder: the submission, then the instructor's own files.
+            files=read_files(submitted, limits, trusted=True) | source,
+            rules=Rules(limits, self.cell_time, self.notebook_time, self.sandbox),
+            students=students,
+            preamble=preamble,
+            judge_files=source,
+        )
 
     def assignment_parts(self, resources):
-        """The preamble and the names that students define, as the gradebook knows them."""
+        """Preamble, names that students define and grade cells, as the gradebook knows them."""
         where = resources["nbgrader"]
-        with Gradebook(where["db_url"]) as gradebook:
-            notebook = gradebook.find_notebook(where["notebook"], where["assignment"])
-            stubs = {cell.name for cell in notebook.solution_cells}
-            sources = {cell.name: cell.source for cell in notebook.source_cells}
-        names = [
-            node.name
-            for name in stubs
-            for node in ast.parse(sources[name]).body
-            if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        ]
-        return sources.get("preamble", ""), names
+        known = self.known.setdefault(self.parent.parent, {})
+        notebook = where["assignment"], where["notebook"]
+        if notebook not in known:
+            with Gradebook(where["db_url"]) as gradebook:
+                found = gradebook.find_notebook(where["notebook"], where["assignment"])
+                stubs = {cell.name for cell in found.solution_cells}
+                sources = {cell.name: cell.source for cell in found.source_cells}
+                checks = {cell.name: sources[cell.name] for cell in found.grade_cells}
+            names = tuple(name for stub in stubs for name in declared(sources[stub]))
+            known[notebook] = sources.get("preamble", ""), names, checks
+        return known[notebook]
 
     def source_files(self, resources, limits):
         course = self.parent.parent.coursedir
-        assignment = resources["nbgrader"]["assignment"]
-        folder = course.format_path(course.source_directory, ".", assignment)
-        return read_files(Path(folder), limits)
+        folder = course.format_path(
+            course.source_directory, ".", resources["nbgrader"]["assignment"]
+        )
+        known = self.known.setdefault(self.parent.parent, {})
+        if folder not in known:
+            known[folder] = read_files(Path(folder), limits, trusted=True)
+        return known[folder]
+
+
+def declared(source):
+    """Names of the functions and classes that a cell defines at its top level."""
+    definitions = ast.FunctionDef | ast.ClassDef
+    return [node.name for node in ast.parse(source).body if isinstance(node, definitions)]
 
 
 def code_cells(nb):
     """Code cells that have something to run."""
     return [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
+
+
+def cells_of(nb, checks):
+    """The same cells as `Engine` knows them.
+
+    A judge runs what the gradebook knows as a grade cell, and no other text whatever a notebook
+    says of itself.
+    """
+    cells = []
+    for cell in code_cells(nb):
+        name = grade_id(cell)
+        judged = is_grade(cell) and not is_solution(cell) and name in checks
+        cells.append(Cell(checks[name] if judged else cell.source, judged))
+    return tuple(cells)
+
+
+def key(nb, folder):
+    """What tells a notebook from all others of a run."""
+    return folder, tuple((cell.source, is_grade(cell)) for cell in code_cells(nb))

@@ -3,13 +3,17 @@
 Whatever comes through a line is a plain value or the end of it; nothing here can hang for long.
 """
 
+import base64
+import binascii
 import contextlib
 import os
+import re
 import signal
 import socket
 import struct
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from nbformat.v4 import new_output
 
@@ -18,8 +22,14 @@ from grading.wire import WireError, receive, send
 
 #: What outputs may hold: nothing that could run in the page of whoever reads it.
 MIME = ("text/plain", "text/latex", "image/png", "image/jpeg")
+#: Characters that steer a terminal or turn a line round; colours and what moves a line may stay.
+STEERING = re.compile(
+    r"\x1b(?!\[[\d;]*m)|[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+)
 #: Seconds that an interrupted cell has to end by itself.
 GRACE = 2
+#: How much longer a cell may take, in units of its time, while others hold the processors.
+STARVED = 2
 
 REFUSED = (
     "This system refuses the sandbox for submissions: {reason}. Grade on a Linux machine that "
@@ -59,14 +69,10 @@ class Clock:
         self.cell_time, self.notebook_time = cell_time, notebook_time
         self.spent = 0.0
 
-    @contextlib.contextmanager
-    def running(self):
-        """Count the time in which the notebook's code runs, not that in which it waits."""
-        started = time.monotonic()
-        try:
-            yield
-        finally:
-            self.spent += time.monotonic() - started
+    @property
+    def over(self):
+        """Whether the notebook's time is used up."""
+        return self.spent >= self.notebook_time
 
     def left(self):
         return max(min(self.cell_time, self.notebook_time - self.spent), 0.1)
@@ -83,8 +89,9 @@ class Kernel:
     def __init__(self, zygote, files, limits, walls):
         self.zygote, self.limits = zygote, limits
         self.channel, self.keeper = zygote.fork("kernel", files=files, limits=limits, walls=walls)
-        self.pid = hello(self.channel)
-        self.memory_at_start = peak_memory(self.pid)
+        self.process = hello(self.channel, fresh=True)
+        self.pid = self.process.pid
+        self.memory_at_start, self.peak, self.closed = peak_memory(self.pid), 0, False
 
     def run(self, source, clock):
         """Run a cell and return its outputs as nbformat knows them.
@@ -95,8 +102,9 @@ class Kernel:
             If the cell ran out of time or ended Python.
         """
         try:
+            self.channel.settimeout(clock.left())
             send(self.channel, ["run", source])
-            return as_outputs(within(self.channel, clock, self.pid))
+            return as_outputs(within(self.channel, clock, self.process))
         except (EOFError, OSError):
             raise self.why_it_ended() from None
         except WireError as error:
@@ -111,17 +119,20 @@ class Kernel:
             )
         return KernelDied("Python ended while this cell ran: it called exit or crashed.")
 
-    def witness(self):
+    def witness(self, clock):
         """A copy of the kernel as it is now, for one grade cell; None where it cannot be had."""
         here, there = socket.socketpair()
         here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        started = time.monotonic()
         try:
             with there:
+                self.channel.settimeout(clock.left())
                 send(self.channel, ["witness", ""])
                 socket.send_fds(self.channel, [b"+"], [there.fileno()])
-            return Witness(here, hello(here), self)
+            return Witness(here, hello(here, clock.left()), self)
         except (OSError, ForkFailed):
             here.close()
+            clock.spent += time.monotonic() - started
             return None
 
     def lives(self):
@@ -131,11 +142,18 @@ class Kernel:
 
     def memory(self):
         """Bytes that it took at most beyond what every kernel starts with."""
-        return max(peak_memory(self.pid) - self.memory_at_start, 0)
+        if not self.closed:
+            self.peak = max(peak_memory(self.pid) - self.memory_at_start, 0)
+        return self.peak
 
     def close(self):
-        self.channel.close()
-        self.zygote.end(self.keeper)
+        """End it with all that it started, its witnesses included."""
+        if not self.closed:
+            self.memory()
+            self.closed = True
+            self.channel.close()
+            self.process.close()
+            self.zygote.end(self.keeper)
 
 
 @dataclass
@@ -143,8 +161,12 @@ class Witness:
     """A copy of a kernel that answers a judge."""
 
     channel: socket.socket
-    pid: int
+    process: object
     kernel: Kernel
+
+    def close(self):
+        self.channel.close()
+        self.process.close()
 
 
 class Judge:
@@ -159,7 +181,7 @@ class Judge:
     def __init__(self, zygote, files, preamble, limits, walls):
         self.zygote, self.number, self.usable = zygote, 0, True
         self.channel, self.keeper = zygote.fork("judge", files=files, limits=limits, walls=walls)
-        hello(self.channel)
+        self.process = hello(self.channel, fresh=True)
         send(self.channel, preamble)
         answer = receive(self.channel)
         if answer != "ready":
@@ -173,6 +195,7 @@ class Judge:
 
     def close(self):
         self.channel.close()
+        self.process.close()
         self.zygote.end(self.keeper)
 
     def grade(self, source, students, witness, clock):
@@ -197,7 +220,7 @@ class Judge:
                 socket.send_fds(self.channel, [b"+"], [channel.fileno()])
             number = None
             while number != self.number:  # what came too late for an earlier cell is dropped
-                number, outputs, gone = within(self.channel, clock, witness.pid)
+                number, outputs, gone = within(self.channel, clock, witness.process, self.process)
             return as_outputs(outputs), gone
         except CellTimeout as end:
             self.usable = end.answered
@@ -207,44 +230,128 @@ class Judge:
             raise JudgeEnded(
                 "The judge ended in this cell. Your instructor can grade the notebook again."
             ) from None
+        finally:
+            witness.close()
 
 
-def hello(channel):
-    """Wait for the first byte of a fork; returns its process number as it is seen from here."""
-    channel.settimeout(30)
+class Process:
+    """A process as it is seen from here.
+
+    Once it has ended its number may become another's: Linux counts to 32,768 and begins anew. So
+    it is signalled through a descriptor, which never stands for anybody else.
+    """
+
+    def __init__(self, pid):
+        self.pid, self.descriptor = pid, os.pidfd_open(pid)
+
+    def signal(self, kind):
+        signal.pidfd_send_signal(self.descriptor, kind)
+
+    def waited(self):
+        """Seconds in which it and its first child had work but no processor, as far as known."""
+        try:
+            tasks = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+            files = [Path(f"/proc/{pid}/schedstat") for pid in (self.pid, *tasks[:1])]
+            return sum(int(file.read_text().split()[1]) for file in files) / 1e9
+        except (OSError, IndexError):
+            return 0.0
+
+    def close(self):
+        if self.descriptor is not None:
+            os.close(self.descriptor)
+            self.descriptor = None
+
+
+class Deadline:
+    """A channel that is read up to a time, however its other end cuts what it sends into pieces.
+
+    The time in which others hold the processors does not count: what one student leaves running
+    costs the next one nothing.
+    """
+
+    def __init__(self, channel, seconds, processes):
+        self.channel, self.seconds, self.processes = channel, seconds, processes
+        self.started, self.waited = time.monotonic(), self.sum_waited()
+
+    def sum_waited(self):
+        return sum(process.waited() for process in self.processes)
+
+    def starved(self):
+        return min(max(self.sum_waited() - self.waited, 0), STARVED * self.seconds)
+
+    def spent(self):
+        return max(time.monotonic() - self.started - self.starved(), 0)
+
+    def recv(self, size):
+        while (left := self.seconds - self.spent()) > 0:
+            self.channel.settimeout(left)
+            with contextlib.suppress(TimeoutError):
+                return self.channel.recv(size)
+        raise TimeoutError
+
+
+def hello(channel, seconds=30, fresh=False):
+    """Wait for the first byte of a fork.
+
+    Parameters
+    ----------
+    channel : socket
+    seconds : float
+    fresh : bool
+        Whether no student's code has run in it. Only then is it believed that the system refuses
+        walls, which ends the grading.
+
+    Returns
+    -------
+    Process
+    """
+    channel.settimeout(seconds)
     size = struct.calcsize("3i")
     try:
         data, ancillary, *_ = channel.recvmsg(1, socket.CMSG_SPACE(size))
     except OSError as error:
         raise ForkFailed(f"a fork did not answer: {error}") from None
-    if data == b"-":
+    if data == b"-" and fresh:
         raise SystemExit(REFUSED.format(reason=channel.recv(500).decode(errors="replace")))
-    if not data or not ancillary:
+    if data != b"+" or not ancillary:
         raise ForkFailed("a fork ended at once")
     channel.settimeout(None)
-    return struct.unpack("3i", ancillary[0][2][:size])[0]
+    try:
+        return Process(struct.unpack("3i", ancillary[0][2][:size])[0])
+    except OSError as error:
+        raise ForkFailed(f"a fork ended at once: {error}") from None
 
 
-def within(channel, clock, pid):
+def within(channel, clock, process, *others):
     """Receive an answer in time; interrupt a process that takes too long, then end it.
+
+    Parameters
+    ----------
+    channel : socket
+    clock : Clock
+    process : Process
+        Who is interrupted.
+    *others : Process
+        Who else works on the answer.
 
     Raises
     ------
     CellTimeout
         With ``answered`` telling whether the other end still spoke after that.
     """
-    channel.settimeout(clock.left())
+    line = Deadline(channel, clock.left(), [process, *others])
     try:
-        with clock.running():
-            return receive(channel)
+        return receive(line)
     except TimeoutError:
         end = CellTimeout(clock.message())
+    finally:
+        clock.spent += line.spent()
+        channel.settimeout(None)
     end.answered = False
     for kind in (signal.SIGINT, signal.SIGKILL):
-        channel.settimeout(GRACE)
         try:
-            os.kill(pid, kind)
-            receive(channel)
+            process.signal(kind)
+            receive(Deadline(channel, GRACE, [process]))
             end.answered = True
             break
         except TimeoutError:
@@ -261,11 +368,30 @@ def as_outputs(answers):
     for answer in answers if type(answers) is list else ():
         match answer:
             case ["stream", ("stdout" | "stderr") as name, str(text)]:
-                outputs.append(new_output("stream", name=name, text=text))
+                outputs.append(new_output("stream", name=name, text=plain(text)))
             case [("display_data" | "execute_result") as kind, dict(data)]:
-                texts = {m: t for m, t in data.items() if m in MIME and isinstance(t, str)}
-                outputs.append(new_output(kind, data=texts))
+                shown = {mime: showable(mime, data[mime]) for mime in MIME if mime in data}
+                kept = {mime: text for mime, text in shown.items() if text is not None}
+                outputs.append(new_output(kind, data=kept))
             case ["error", str(ename), str(evalue), list(lines)]:
-                lines = [line for line in lines if isinstance(line, str)]
-                outputs.append(new_output("error", ename=ename, evalue=evalue, traceback=lines))
+                lines = [plain(line) for line in lines if isinstance(line, str)]
+                error = {"ename": plain(ename), "evalue": plain(evalue), "traceback": lines}
+                outputs.append(new_output("error", **error))
     return outputs
+
+
+def showable(mime, data):
+    """What a page may show of a cell's result: clean text, an image only if it can be one."""
+    if not isinstance(data, str):
+        return None
+    if not mime.startswith("image/"):
+        return plain(data)
+    try:
+        return base64.b64encode(base64.b64decode(data)).decode()
+    except (binascii.Error, ValueError):
+        return None
+
+
+def plain(text):
+    """Text without characters that steer a terminal."""
+    return STEERING.sub("", text)

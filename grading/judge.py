@@ -18,6 +18,8 @@ import numpy as np
 from grading.wire import Handle, WireError, arrays_of, receive, send
 
 CELL = "<grade cell>"
+#: What a student's process may say of an error: the name of its type, and the line where it was.
+LONGEST_NAME, LONGEST_LINE = 40, 240
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -25,6 +27,10 @@ class StudentError(Exception):
     """An error in a student's function, with the line in which it happened."""
 
     own_line = ""
+
+
+class ArgumentChanged(Exception):
+    """A function changed what it was given beyond other values in an array."""
 
 
 class WitnessGone(Exception):
@@ -46,6 +52,8 @@ class Link:
         except (EOFError, OSError):
             self.gone = True
             raise WitnessGone("the function ended the Python that it ran in") from None
+        except WireError as error:
+            raise WitnessGone(f"the function sent what breaks the rules: {error}") from None
         if type(answer) is not list or answer[:1] != [self.number] or len(answer) < 4:
             raise WitnessGone("the function sent an answer that nobody asked for")
         if answer[1] == "error":
@@ -54,9 +62,10 @@ class Link:
 
     def error(self, kind, text, line):
         """The student's error as one that the check can raise."""
-        kind = kind if kind.isidentifier() else "Error"
-        # In the hidden part of a cell a text could carry the judge's data back to the student.
-        text = "" if self.is_hidden() else text
+        kind = kind if kind.isidentifier() and len(kind) <= LONGEST_NAME else "Error"
+        # In the hidden part of a cell a text could carry the judge's data back to the student,
+        # and so could a line that the student's process makes up: it is no longer than a line.
+        text, line = "" if self.is_hidden() else text, line[:LONGEST_LINE]
         bases = (
             (StudentError, NotImplementedError)
             if kind == "NotImplementedError"
@@ -109,9 +118,11 @@ class Remote:
 def write_back(given, changed):
     """Repeat on the judge's arguments what the student's function did to its copies."""
     for position, arrays in changed if type(changed) is list else ():
-        for target, array in zip(arrays_of(given[position]), arrays, strict=True):
-            if not isinstance(array, np.ndarray) or array.shape != target.shape:
-                raise WireError("an argument that changed its shape")
+        targets = arrays_of(given[position])
+        shapes = [array.shape if isinstance(array, np.ndarray) else None for array in arrays]
+        if shapes != [target.shape for target in targets]:
+            raise ArgumentChanged("the function changes the shape or the keys of an argument")
+        for target, array in zip(targets, arrays, strict=True):
             target[...] = array
 
 
@@ -167,11 +178,11 @@ def judge(source, names, students, witness):
     outputs = []
     try:
         defined, _ = link.ask("names", students)
-    except WitnessGone:
+    except (StudentError, WitnessGone):
         return [], "before"
     try:
-        for name in defined:
-            if name in students:
+        for name in students:
+            if type(defined) is list and name in defined:
                 names[name] = Remote(link, name, name)
         with contextlib.redirect_stdout(said):
             exec(compile(source, CELL, "exec"), names)

@@ -3,6 +3,7 @@
 Lives in a sandbox. Nothing here guards anything: whoever runs code in this process owns it.
 """
 
+import base64
 import contextlib
 import io
 import linecache
@@ -13,14 +14,21 @@ import sys
 import traceback
 import warnings
 
+import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.pylabtools import print_figure
+from matplotlib import rcParams
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from grading.wire import Handle, WireError, arrays_of, receive, send
 
+#: Inches around a figure in which legends and labels may lie.
+ROOM = 1.5
 CUT = "\n… more output than fits was cut off here"
 
 
@@ -39,13 +47,14 @@ class Outputs(list):
         self.append(output)
 
     def write(self, name, text):
-        if len(text) > self.room > 0:
-            text = text[: self.room - 100]
-        if self and self[-1][:2] == ["stream", name] and len(text) <= self.room:
-            self[-1][2] += text
-            self.room -= len(text)
-        elif text:
-            self.add(len(text), ["stream", name, text])
+        kept = text if len(text) <= self.room else text[: max(self.room - len(CUT), 0)]
+        if kept and self and self[-1][:2] == ["stream", name]:
+            self[-1][2] += kept
+            self.room -= len(kept)
+        elif kept:
+            self.add(len(kept), ["stream", name, kept])
+        if kept != text:
+            self.add(self.room + 1, None)
 
 
 class Stream(io.TextIOBase):
@@ -56,6 +65,16 @@ class Stream(io.TextIOBase):
 
     def write(self, text):
         self.shell.outputs.write(self.name, str(text))
+        return len(text)
+
+    def writable(self):
+        return True
+
+
+class Sink(io.TextIOBase):
+    """Drops what a function prints while it is judged."""
+
+    def write(self, text):
         return len(text)
 
     def writable(self):
@@ -106,11 +125,38 @@ class Shell(InteractiveShell):
         return list(self.outputs)
 
 
+def picture(figure):
+    """A figure as Jupyter shows it, cropped to what is drawn in it; as PNG in base 64.
+
+    Jupyter draws each figure twice, the first time to learn where to crop it, and drawing is most
+    of what a notebook takes. So it is drawn once here, with room around it, and the pixels tell
+    where to crop. What reaches beyond that room is drawn as Jupyter does it.
+    """
+    if not figure.axes and not figure.lines:
+        return None
+    canvas = FigureCanvasAgg(figure)
+    canvas.print_figure(io.BytesIO(), format="rgba", bbox_inches=figure.bbox_inches.padded(ROOM))
+    pixels = np.asarray(canvas.buffer_rgba())
+    colours = pixels.view(np.uint32)[..., 0]  # one number a pixel
+    drawn = colours != colours[0, 0]
+    margin = round(figure.dpi * rcParams["savefig.pad_inches"])
+    crop = []
+    for axis in (1, 0):
+        places = np.flatnonzero(drawn.any(axis=axis))
+        if len(places) == 0 or places[0] == 0 or places[-1] == drawn.shape[1 - axis] - 1:
+            return print_figure(figure, base64=True)
+        crop.append(slice(max(places[0] - margin, 0), places[-1] + margin + 1))
+    png = io.BytesIO()
+    plt.imsave(png, pixels[tuple(crop)], format="png", dpi=figure.dpi)
+    return base64.b64encode(png.getvalue()).decode()
+
+
 def warm_up():
     """Make the shell and let it load what a first cell loads."""
     shell = Shell.instance(display_pub_class=Display, displayhook_class=Result)
     shell.history_manager.enabled = False
     shell.enable_matplotlib("inline")
+    shell.display_formatter.formatters["image/png"].for_type(Figure, picture)
     shell.run("import matplotlib.pyplot as plt\nplt.plot([0, 1]); plt.show()\n1 + 1")
     shell.run("def f():\n    undefined_name\nf()")
     shell.reset(new_session=False)
@@ -179,9 +225,9 @@ def testify(channel, namespace):
 def call(function, args, kwargs):
     """Call a student's function; report which of its arguments it has changed."""
     given = [*args, *kwargs.values()]
-    before = [[array.copy() for array in arrays_of(value)] for value in given]
+    before = [[array.tobytes() for array in arrays_of(value)] for value in given]
+    sink = Sink()
     with (
-        open(os.devnull, "w") as sink,
         contextlib.redirect_stdout(sink),
         contextlib.redirect_stderr(sink),
         warnings.catch_warnings(),
@@ -192,7 +238,7 @@ def call(function, args, kwargs):
     changed = [
         [position, after]
         for position, (old, after) in enumerate(zip(before, map(arrays_of, given), strict=True))
-        if any(not np.array_equal(a, b, equal_nan=True) for a, b in zip(old, after, strict=True))
+        if old != [array.tobytes() for array in after]
     ]
     return ["ok", result, changed]
 

@@ -16,3 +16,4 @@ class Limits(Configurable):
     processes = Integer(64, help="Processes and threads at one time.").tag(config=True)
     processor_time = Integer(300, help="Processor time of one process.").tag(config=True)
     output = Integer(MIB, help="Output of one cell; what exceeds it is cut.").tag(config=True)
+    notebook_output = Integer(16 * MIB, help="Output of all cells of a notebook.").tag(config=True)

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from tqdm import tqdm
 
-from grading.intake import present_submission
+from grading.intake.exporter import present_submission
 
 
 class Console(logging.StreamHandler):
@@ -39,7 +39,7 @@ class Run:
     """The submissions of one call of ``nbgrader autograde``."""
 
     def __init__(self, converter, assignment):
-        self.converter = converter
+        self.converter, self.ledger = converter, converter.coursedir.submissions.ledger
         self.total = sum(map(len, converter.assignments.values()))
         self.bar = tqdm(
             total=self.total, desc=assignment, unit="notebook", disable=not sys.stderr.isatty()
@@ -52,6 +52,7 @@ class Run:
     def notebook_done(self, where, receipt):
         self.stopped += len(receipt.get("stopped", ()))
         self.walls &= receipt.get("sandbox", True)
+        self.ledger.notebook_done(where["student"], where["notebook"], receipt)
         self.bar.update(self.notebooks_up_to(where["notebook"]) - self.bar.n)
         if where["notebook"] == self.names()[-1]:
             self.submission_done(where)
@@ -77,9 +78,16 @@ class Run:
         parts.append(f"{notebooks} in {time.monotonic() - self.started:.1f} s")
         if self.stopped:
             parts.append(f"{self.stopped} cells stopped")
+        for found, what in (
+            (self.ledger.repaired_in, "repaired"),
+            (self.ledger.refused_in, "refused"),
+        ):
+            if where["student"] in found:
+                parts.append(f"{len(found[where['student']])} {what}")
         if not self.walls:
             parts.append("graded without a sandbox")
         line = ", ".join(parts)
+        self.ledger.submission_done(where["student"])
         self.converter.log.info("Graded %s", line)
         if self.bar.disable:
             print(line, file=sys.stderr, flush=True)

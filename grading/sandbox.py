@@ -8,6 +8,7 @@ import resource
 import signal
 import sys
 import time
+from os.path import realpath
 from pathlib import Path
 
 from grading.syscalls import (
@@ -44,6 +45,8 @@ SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")
 DEVICES = ("null", "zero", "full", "random", "urandom")
 SCRATCH = ("tmp", "dev/shm", "student")
+#: Bytes in which /proc counts.
+PAGE = resource.getpagesize()
 #: Exit status of a sandbox that was ended because it used too much memory.
 OUT_OF_MEMORY = 3
 
@@ -163,7 +166,9 @@ def build_tree(mountpoint, files, limits):
         mount("scratch", jail / name, "tmpfs", MS_NOSUID | MS_NODEV, size)
     for name in DEVICES:
         bind(Path("/dev") / name, jail)
-    for place in dict.fromkeys((*SYSTEM, *SETTINGS, sys.base_prefix, sys.prefix)):
+    # An environment may be a link; libraries ask where it really is.
+    python = (sys.base_prefix, sys.prefix)
+    for place in dict.fromkeys((*SYSTEM, *SETTINGS, *python, *map(realpath, python))):
         show(Path(place), jail)
     (jail / "proc").mkdir()
     mount("proc", jail / "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
@@ -257,11 +262,11 @@ def keep_watch(student, limits):
             verdict = os.waitstatus_to_exitcode(result) & 0xFF
         if not ended:
             # The end of this process, the first one, ends all others in the sandbox.
-            started = time.monotonic()
+            started = time.process_time()
             if too_much_memory(most):
                 os._exit(OUT_OF_MEMORY)
             # Never a large part of the processor, however many processes there are.
-            time.sleep(max(0.05, 4 * (time.monotonic() - started)))
+            time.sleep(max(0.05, 4 * (time.process_time() - started)))
 
 
 def too_much_memory(most):
@@ -297,7 +302,7 @@ def anonymous_files(process):
 def resident(process):
     """Bytes that a process has in memory, shared ones included; 0 if it is gone."""
     try:
-        return status(process).get("VmRSS", 0)
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE
     except OSError:
         return 0
 

@@ -4,15 +4,21 @@ Free cells and figures run first, so they cannot show what a judge asks later.
 """
 
 import contextlib
+import json
 import threading
 from dataclasses import dataclass
 
 from nbformat.v4 import new_output
 
-from grading.forks import Clock, Ended, Kernel, KernelDied
+from grading.forks import CellTimeout, Clock, Ended, ForkFailed, Kernel, KernelDied
 
+#: Sandboxes of a notebook that live at the same time; witnesses in older ones are made anew.
+MOST_SANDBOXES = 3
+#: How often cells of a notebook may end Python, beyond which the rest is not run.
+MOST_RESTARTS = 20
 #: The most files that a notebook finds beside it, beyond which the rest is left out.
 MOST_FILES = 5000
+NO_ROOM = "The outputs of this notebook are longer than its page may be; the rest was cut off here."
 
 
 @dataclass(frozen=True)
@@ -33,55 +39,138 @@ class Rules:
     walls: bool
 
 
+@dataclass(frozen=True)
+class Work:
+    """All that grading a notebook takes.
+
+    Attributes
+    ----------
+    cells : tuple of Cell
+    files : dict of str to bytes
+        What the notebook finds beside it.
+    rules : Rules
+    students : tuple of str
+        Names that students define.
+    preamble : str
+        Source of the cell that a judge runs first.
+    judge_files : dict of str to bytes
+        What a judge finds beside it.
+    """
+
+    cells: tuple
+    files: dict
+    rules: Rules
+    students: tuple
+    preamble: str
+    judge_files: dict
+
+
 class Submission(threading.Thread):
     """The kernels of one submitted notebook: normally one, anew where a cell ended it.
 
-    As a thread it runs the notebook's own cells; `ran` waits for that.
+    As a thread it runs the notebook's own cells as soon as the engine has room for that, and has
+    the others judged when the submission before it is through. `graded` waits for the end.
 
     Attributes
     ----------
     outputs : list
-        Of each cell, None for those that wait for a judge.
+        Of each cell.
     """
 
-    def __init__(self, zygote, cells, files, rules):
+    def __init__(self, zygote, engine, work, after=None):
         super().__init__(daemon=True)
-        self.zygote, self.cells, self.files, self.rules = zygote, cells, files, rules
-        self.clock = Clock(rules.cell_time, rules.notebook_time)
-        self.outputs = [None] * len(cells)
+        self.zygote, self.engine, self.work, self.after = zygote, engine, work, after
+        self.judged = threading.Event()
+        self.cells, self.rules = work.cells, work.rules
+        self.clock = Clock(self.rules.cell_time, self.rules.notebook_time)
+        self.outputs = [None] * len(self.cells)
         self.kernels, self.witnesses, self.error = [], {}, None
-        self.stopped = {}
+        self.stopped, self.room = {}, self.rules.limits.notebook_output
+        self.unwanted = False
 
     def run(self):
+        before, self.after = self.after, None
         try:
-            self.kernels.append(self.start_kernel())
-            for position, cell in enumerate(self.cells):
-                if cell.judged:
-                    self.witnesses[position] = self.kernels[-1].witness()
-                else:
-                    self.outputs[position] = self.run_cell(position)
+            with self.engine.room_to_run:
+                self.run_cells()
+            if before:
+                before.judged.wait()
+            self.judge_cells()
         except BaseException as error:  # raised again where somebody waits for it
             self.error = error
+        finally:
+            self.judged.set()
 
-    def ran(self):
-        """Wait until the notebook's own cells have run."""
+    def graded(self):
+        """Wait until all cells have their outputs."""
         self.join()
         if self.error is not None:
             raise self.error
-        return self
+
+    def run_cells(self):
+        """Run the notebook's own cells, and leave a witness at each grade cell."""
+        self.start_kernel()
+        for position, cell in enumerate(self.cells):
+            if self.unwanted:
+                return
+            if cell.judged:
+                self.witnesses[position] = self.kernels[-1].witness(self.clock)
+            else:
+                self.outputs[position] = self.within_room(self.run_cell(position))
+
+    def judge_cells(self):
+        """Have the grade cells judged."""
+        for position, cell in enumerate(self.cells):
+            if self.unwanted:
+                return
+            if cell.judged:
+                judge = self.engine.judge_of(self.zygote, self.work)
+                self.outputs[position] = self.grade(position, judge)
 
     def start_kernel(self):
-        return Kernel(self.zygote, self.files, self.rules.limits, self.rules.walls)
+        """A new kernel; witnesses of earlier cells live on beside one or two that ended."""
+        rules = self.rules
+        kernel = Kernel(self.zygote, self.work.files, rules.limits, rules.walls)
+        self.kernels.append(kernel)
+        for old in self.kernels[:-MOST_SANDBOXES]:
+            old.close()
+        return kernel
 
     def run_cell(self, position):
         """Run a cell; where it ends Python, a new kernel stands where it was before the cell."""
+        reason = self.why_not()
+        if reason:
+            return self.stop(position, reason)
         try:
             return self.kernels[-1].run(self.cells[position].source, self.clock)
         except Ended as end:
             outputs = self.stop(position, end)
-            # Witnesses of earlier cells live on beside the kernel that ended.
-            self.kernels.append(self.replay(position))
+            if not any(w and w.kernel is self.kernels[-1] for w in self.witnesses.values()):
+                self.kernels[-1].close()
+            self.replay(position)
             return outputs
+
+    def why_not(self):
+        """Why nothing more of the notebook runs, or None if it may."""
+        if self.clock.over:
+            return CellTimeout(
+                "This cell was not run: the cells before it had used all of the notebook's "
+                f"{self.rules.notebook_time} s."
+            )
+        if len(self.kernels) > MOST_RESTARTS:
+            return KernelDied(
+                f"This cell was not run: {MOST_RESTARTS} cells before it had ended Python."
+            )
+        return None
+
+    def within_room(self, outputs):
+        """Outputs of a cell as far as the page has room for them."""
+        size = len(json.dumps(outputs))
+        if size <= self.room:
+            self.room -= size
+            return outputs
+        self.room = 0
+        return [new_output("stream", name="stderr", text=NO_ROOM)]
 
     def stop(self, position, end):
         """Note how a cell ended; returns what its outputs say about it."""
@@ -93,29 +182,31 @@ class Submission(threading.Thread):
         """A new kernel that has run the cells before a position, without those that ended one."""
         kernel = self.start_kernel()
         for position, cell in enumerate(self.cells[:end]):
-            if not cell.judged and position not in self.stopped:
+            if not cell.judged and position not in self.stopped and not self.clock.over:
                 with contextlib.suppress(Ended):
                     kernel.run(cell.source, self.clock)
         return kernel
 
-    def grade(self, position, students, judge):
+    def grade(self, position, judge):
         """Have a grade cell judged, once more where its witness was lost to an earlier cell."""
         source = self.cells[position].source
         for witness in (self.witnesses.pop(position, None), None):
-            if witness is None:
-                self.kernels.append(self.replay(position))
-                witness = self.kernels[-1].witness()
+            if witness is None and self.why_not() is None:
+                witness = self.replay(position).witness(self.clock)
             if witness is None:
                 continue
             try:
-                outputs, gone = judge.grade(source, students, witness, self.clock)
+                outputs, gone = judge.grade(source, self.work.students, witness, self.clock)
             except Ended as end:
+                if self.zygote.process.poll() is not None:
+                    raise ForkFailed("the warm process ended") from None
                 return self.stop(position, end)
             if gone == "during" and not witness.kernel.lives():
                 return self.stop(position, witness.kernel.why_it_ended())
             if gone != "before":
                 return outputs
-        return self.stop(position, KernelDied("Python could not go on before this cell."))
+        lost = KernelDied("Python could not go on before this cell.")
+        return self.stop(position, self.why_not() or lost)
 
     def account(self):
         """What running it took, and which cells did not come to their own end."""
@@ -128,19 +219,26 @@ class Submission(threading.Thread):
         }
 
     def close(self):
+        """End it, also where it still runs."""
+        self.unwanted = True
         self.join()
         for witness in self.witnesses.values():
             if witness is not None:
-                witness.channel.close()
+                witness.close()
         for kernel in self.kernels:
             kernel.close()
 
 
-def read_files(folder, limits):
-    """What lies beside the notebooks: regular files, as many as fit into a sandbox."""
+def read_files(folder, limits, trusted=False):
+    """What lies beside the notebooks: regular files, as many as fit into a sandbox.
+
+    A symlink is followed in the instructor's folder only: in a student's it could lead anywhere.
+    """
     files, room = {}, limits.disk // 2
     for path in sorted(folder.rglob("*")):
-        if path.suffix == ".ipynb" or path.is_symlink() or not path.is_file():
+        if path.suffix == ".ipynb" or "__pycache__" in path.parts or not path.is_file():
+            continue
+        if path.is_symlink() and not trusted:
             continue
         with contextlib.suppress(OSError):
             size = path.stat().st_size

@@ -17,7 +17,20 @@ import numpy as np
 #: Limits of one message.
 HEADER_BYTES, BLOCK_BYTES = 2 << 20, 64 << 20
 NODES, DEPTH, ENTRIES, DIGITS = 100_000, 32, 4096, 1000
+#: Layers without weights that travel by their settings, each setting with its type.
+SETTINGS = {
+    "Identity": {},
+    "ReLU": {},
+    "ReLU6": {},
+    "Sigmoid": {},
+    "Tanh": {},
+    "Softplus": {},
+    "LeakyReLU": {"negative_slope": float},
+    "Flatten": {"start_dim": int, "end_dim": int},
+}
 DTYPE = re.compile(r"[<>|][biufc]\d{1,2}")
+#: What a hostile value makes its reader stumble over.
+DAMAGE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 FRAME = struct.Struct(">II")
 
 
@@ -56,7 +69,8 @@ class _Writer:
         if isinstance(value, complex):
             return ["complex", complex.__add__(value, 0).real, complex.__add__(value, 0).imag]
         if isinstance(value, str):
-            return str.__str__(value)
+            # Half a surrogate pair is a character of Python's that no other program knows.
+            return str.__str__(value).encode(errors="replace").decode()
         if isinstance(value, bytes | bytearray):
             return ["bytes", self.store(bytes(value))]
         if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
@@ -71,6 +85,8 @@ class _Writer:
             return ["dict", pairs]
         if type(value) in _layers():
             return ["module", *self.module(value, depth)]
+        if type(value) is np.random.Generator:
+            return ["generator", *self.generator(value)]
         if isinstance(value, Handle):
             return ["handle", value.number]
         if self.keep is None:
@@ -86,10 +102,20 @@ class _Writer:
     def module(self, value, depth):
         """A network of plain layers, by its weights."""
         kind = _layers()[type(value)]
-        if kind == "sequential":
+        if kind == "Sequential":
             parts = value.named_children()
             return kind, [[name, self.encode(part, depth + 1)] for name, part in parts]
-        return kind, [self.encode(part, depth + 1) for part in value.parameters()]
+        if kind == "Linear":
+            return kind, [self.encode(part, depth + 1) for part in (value.weight, value.bias)]
+        return kind, [self.encode(getattr(value, name)) for name in SETTINGS[kind]]
+
+    def generator(self, value):
+        """A random generator, by its state: the copy draws the same numbers."""
+        state = value.bit_generator.state
+        if state["bit_generator"] != "PCG64":
+            raise WireError("a random generator other than np.random.default_rng() makes")
+        numbers = (*state["state"].values(), state["has_uint32"], state["uinteger"])
+        return [self.integer(number) for number in numbers]
 
     def array(self, values):
         values = np.ascontiguousarray(values).reshape(values.shape)
@@ -124,7 +150,7 @@ class _Reader:
             raise WireError("a value of no known kind")
         try:
             return method(depth, *rest)
-        except (TypeError, AttributeError, IndexError, RuntimeError, ValueError) as error:
+        except DAMAGE as error:
             if isinstance(error, WireError):
                 raise
             raise WireError(f"a damaged {kind}") from None
@@ -188,18 +214,38 @@ class _Reader:
     def read_module(self, depth, kind, parts):
         import torch
 
-        if kind == "relu":
-            return torch.nn.ReLU()
-        if kind == "sequential":
+        if kind == "Sequential":
             children = [(_checked(name, str), self.decode(part, depth + 1)) for name, part in parts]
             return torch.nn.Sequential(OrderedDict(children))
-        weight, bias = (self.decode(part, depth + 1).detach() for part in parts)
+        if kind != "Linear":
+            settings = [
+                _checked(part, SETTINGS[kind][name])
+                for name, part in zip(SETTINGS[kind], parts, strict=True)
+            ]
+            return getattr(torch.nn, kind)(*settings)
+        weight, bias = (self.decode(part, depth + 1) for part in parts)
         # Without drawing weights: neither the default dtype nor the random state plays a part.
         layer = torch.nn.utils.skip_init(
-            torch.nn.Linear, weight.shape[1], weight.shape[0], dtype=weight.dtype
+            torch.nn.Linear,
+            weight.shape[1],
+            weight.shape[0],
+            bias=bias is not None,
+            dtype=weight.dtype,
         )
-        layer.load_state_dict({"weight": weight, "bias": bias})
+        values = {"weight": weight, "bias": bias}
+        layer.load_state_dict({name: v.detach() for name, v in values.items() if v is not None})
         return layer
+
+    def read_generator(self, depth, *numbers):
+        state, increment, has_uint32, uinteger = (self.decode(n, depth + 1) for n in numbers)
+        generator = np.random.default_rng(0)
+        generator.bit_generator.state = {
+            "bit_generator": "PCG64",
+            "state": {"state": _checked(state, int), "inc": _checked(increment, int)},
+            "has_uint32": _checked(has_uint32, int),
+            "uinteger": _checked(uinteger, int),
+        }
+        return generator
 
     def read_handle(self, depth, number):
         return Handle(_checked(number, int))
@@ -219,7 +265,8 @@ def pack(value, keep=None):
     ----------
     value : object
         None, bool, int, float, complex, str, bytes, list, tuple, set, dict, numpy scalar or array
-        of numbers, torch tensor, `Handle`; subclasses are sent as the plain thing.
+        of numbers, torch tensor, network of plain
+        layers, random generator, `Handle`; subclasses are sent as the plain thing.
     keep : callable, optional
         Given any other value, returns the number of a handle for it.
 
@@ -295,6 +342,8 @@ def arrays_of(value):
         return [value.detach().numpy()]
     if type(value) in _layers():
         return [tensor.detach().numpy() for tensor in value.state_dict().values()]
+    if type(value) is dict:
+        return [array for part in value.values() for array in arrays_of(part)]
     return []
 
 
@@ -338,8 +387,7 @@ def _layers():
     """The kinds of layers that are sent by their weights."""
     if _torch() is None:
         return {}
-    nn = _torch().nn
-    return {nn.Sequential: "sequential", nn.Linear: "linear", nn.ReLU: "relu"}
+    return {getattr(_torch().nn, name): name for name in ("Sequential", "Linear", *SETTINGS)}
 
 
 def _tensor_values(tensor):

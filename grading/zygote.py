@@ -4,9 +4,11 @@ It starts with the first notebook and ends with the grading process, however tha
 """
 
 import atexit
+import contextlib
 import gc
 import os
 import random
+import select
 import signal
 import socket
 import subprocess
@@ -81,7 +83,11 @@ class Zygote:
         numbers = {name: getattr(limits, name) for name in limits.trait_names(config=True)}
         request = {"role": role, "files": files, "limits": numbers, "walls": walls}
         with there:
-            return here, self.ask(request, there.fileno())
+            pid = self.ask({"role": "fork"}, there.fileno())
+        # Read by the fork only: what the warm process reads lies in the memory of all later forks.
+        with contextlib.suppress(OSError):  # whoever waits for its first byte learns of its end
+            send_packed(here, request)
+        return here, pid
 
     def end(self, pid):
         """End a fork with all that it started."""
@@ -93,12 +99,10 @@ class Zygote:
         return self.ask({"role": "status", "pid": pid})
 
     def ask(self, request, *descriptors):
-        data = msgpack.packb(request, unicode_errors="surrogateescape")
         try:
             with self.turn:
-                header = len(data).to_bytes(8, "big")
-                socket.send_fds(self.control, [header], descriptors)
-                self.control.sendall(data)
+                socket.send_fds(self.control, [b"+"], descriptors)
+                send_packed(self.control, request)
                 return int.from_bytes(exactly(self.control, 8), "big", signed=True)
         except (OSError, EOFError):
             return 0  # the warm process is gone, and with it all forks
@@ -108,27 +112,43 @@ class Zygote:
         self.process.wait()
 
 
+def send_packed(channel, request):
+    data = msgpack.packb(request, unicode_errors="surrogateescape")
+    channel.sendall(len(data).to_bytes(8, "big") + data)
+
+
+def receive_packed(channel):
+    data = exactly(channel, int.from_bytes(exactly(channel, 8), "big"))
+    return msgpack.unpackb(data, max_bin_len=1 << 30, unicode_errors="surrogateescape")
+
+
 def serve(descriptor):
     """Run the warm process: import, then fork on request until the grader is gone."""
     sandbox.end_with_parent()
-    roles = warm_up()
-    statuses = {}
+    statuses, left_to_do = {}, warm_up()
+    roles = next(left_to_do)
     with socket.socket(fileno=descriptor) as control, tempfile.TemporaryDirectory() as mountpoint:
         while True:
-            header, descriptors, *_ = socket.recv_fds(control, 8, 1)
-            if not header:
+            while not asked(control) and next(left_to_do, None):
+                pass
+            more, descriptors, *_ = socket.recv_fds(control, 1, 1)
+            if not more:
                 return
-            data = exactly(control, int.from_bytes(header, "big"))
-            request = msgpack.unpackb(data, max_bin_len=1 << 30, unicode_errors="surrogateescape")
+            request = receive_packed(control)
             if request["role"] in ("end", "status"):
                 answer = end(request["pid"], statuses, kill=request["role"] == "end")
             else:
                 answer = os.fork()
                 if answer == 0:
                     control.close()
-                    become(roles, request, socket.socket(fileno=descriptors[0]), mountpoint)
+                    become(roles, socket.socket(fileno=descriptors[0]), mountpoint)
                 os.close(descriptors[0])
             control.sendall(answer.to_bytes(8, "big", signed=True))
+
+
+def asked(control):
+    """Whether a request has come, or the end."""
+    return bool(select.select([control], [], [], 0)[0])
 
 
 def end(pid, statuses, kill):
@@ -148,31 +168,50 @@ def end(pid, statuses, kill):
 
 
 def warm_up():
-    """Import what notebooks use, down to what the first optimiser and the first figure load."""
+    """Import what notebooks use, down to what the first optimiser and the first figure load.
+
+    Yields
+    ------
+    dict of str to callable
+        What a fork can become. The first forks need not wait for what is loaded after that.
+    """
     import matplotlib.pyplot as plt
     import torch
 
     from grading import judge, kernel
 
+    roles = {"kernel": kernel.serve, "judge": judge.serve}
     torch.set_num_threads(1)
-    torch.optim.Adam(torch.nn.Linear(1, 1).parameters())
     kernel.warm_up()
     figure, axes = plt.subplots()
     axes.set_title("$x^2$")
     figure.savefig(os.devnull, format="png")
     plt.close(figure)
-    # Forks share what is never written: the collector's marks would be a write to all of it.
+    share()
+    yield roles
+    torch.optim.Adam(torch.nn.Linear(1, 1).parameters())
+    share()
+    yield roles
+
+
+def share():
+    """Leave to all later forks in common what has been loaded so far.
+
+    Forks share what is never written: the collector's marks would be a write to all of it.
+    """
     gc.collect()
     gc.freeze()
+    # A figure makes so many small objects that the default rhythm costs a tenth of it.
+    gc.set_threshold(20_000, 10, 10)
     use_large_pages()
-    return {"kernel": kernel.serve, "judge": judge.serve}
 
 
-def become(roles, request, channel, mountpoint):
+def become(roles, channel, mountpoint):
     """Turn a fresh fork into a kernel or a judge; never returns."""
     import numpy as np
     import torch
 
+    request = receive_packed(channel)
     limits = SimpleNamespace(**request["limits"])
     try:
         if request["walls"]:

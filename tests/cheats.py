@@ -1,46 +1,66 @@
-"""Attacks that earn points on stock nbgrader without any work, each as one student's submission.
+"""Attacks, each as one student's submission, and what stock nbgrader does with each of them.
 
-A cheat hands in problem 3 as it was released, with one more cell or file, or other metadata.
+A cheat hands in a small notebook as it was released, with one more cell or file, other answers or
+other metadata. `tests.hostile` grades them and says what came of each; here that must be nothing.
 """
 
 from dataclasses import dataclass
 
-from nbformat.v4 import new_code_cell
-
-from tests.entries import notebook_of
-from tests.example_class import hand_in
-from tests.notebooks import ROOT, grade_cells, read_notebooks
-
-ASSIGNMENT, PROBLEM = "hw11", "problem3"
+#: What may come of an attack.
+EARNS, LOST = "earns points", "loses the whole submission"
+LEAKS, LEAVES = "shows what it must not see", "leaves a file or a process behind"
+REACHES = "reaches programs outside"
+SCRIPTS, STEERS = "runs in the page of who reads it", "steers the terminal of who reads it"
+BLOATS = "fills the graded notebook"
 
 
 @dataclass(frozen=True)
 class Cheat:
     """One attack.
 
+    In its texts ``MARK`` stands for a name that is unique to it, ``PORT`` and ``SOCKET`` for a
+    port of this machine and an abstract socket on which somebody listens.
+
     Attributes
     ----------
-    cell : str
-        Source of a cell at the top of the notebook.
+    cell, last : str
+        Sources of a cell at the top and of one at the end of the notebook.
+    answer : str
+        What stands in the place of all stubs; ``NAME`` is the function's name.
+    cells : int
+        How often the first cell is there.
     file, content : str
         Name and text of a file beside it.
     tag : str
         A tag on all grade cells.
     helps : str
-        The student who gets the points, where it is another one.
+        The cheat that earns points from it.
+    stock : set of str
+        What comes of it on stock nbgrader.
+    untried : str
+        Why it is not tried there.
+    here : str
+        Words in the outputs of this course that show how the attack ended.
     """
 
     cell: str = ""
+    last: str = ""
+    answer: str = ""
+    cells: int = 1
     file: str = ""
     content: str = ""
     tag: str = ""
     helps: str = ""
+    stock: frozenset = frozenset({EARNS})
+    untried: str = ""
+    here: str = ""
 
 
 #: Runs a grade cell as if nothing stood in it.
 SKIP = "'pass' if 'grade_cell' in code else code"
+NO_JUDGE = "stock nbgrader has no judge to deceive"
 
-CHEATS = {
+HOOKS = {
     "drops-checks-from-the-syntax-tree": Cheat("""
 import ast
 
@@ -62,12 +82,37 @@ get_ipython().input_transformers_cleanup.append(skip)
 import checks
 import numpy as np
 
-np.allclose = lambda *args, **options: True
+np.allclose = np.testing.assert_allclose = lambda *args, **options: True
 checks.expect = checks.require = lambda *args, **options: None
 checks.call = lambda *args, **options: np.ones(3)
 checks.array = checks.number = lambda name, value, *args, **options: np.ones(3)
 """),
     "replaces-the-decorator": Cheat("import checks\nchecks.grade_cell = lambda function: None"),
+    "replaces-the-import": Cheat("""
+import builtins, types
+original = builtins.__import__
+
+def load(name, *args, **options):
+    if name == "checks":
+        return types.SimpleNamespace(grade_cell=lambda function: None)
+    return original(name, *args, **options)
+
+builtins.__import__ = load
+"""),
+    "jumps-over-the-check-as-a-debugger": Cheat("""
+import sys
+
+def jump(frame, event, argument):
+    if frame.f_code.co_name != "grade_cell":
+        return None
+    if event == "line" and "title" in frame.f_locals:
+        frame.f_lineno = max(line for *_, line in frame.f_code.co_lines() if line)
+        return None
+    return jump
+
+sys.settrace(jump)
+get_ipython().events.register("pre_run_cell", lambda info: sys.settrace(jump))
+"""),
     "patches-the-kernel": Cheat(f"""
 kernel = get_ipython().kernel
 original = kernel.do_execute
@@ -88,6 +133,18 @@ def quiet(stream, kind, content=None, *args, **options):
     return send(stream, kind, content, *args, **options)
 kernel.session.send = quiet
 """),
+    "replays-output": Cheat(
+        """
+from IPython.display import clear_output
+
+def replay(result):
+    clear_output()
+    print("\\u2713 all is right")
+
+get_ipython().events.register("post_run_cell", replay)
+""",
+        stock=frozenset(),
+    ),
     "shadows-numpy": Cheat(
         file="numpy.py",
         content="""
@@ -117,6 +174,166 @@ from ipykernel import kernelapp
 kernelapp.launch_new_instance()
 """,
     ),
+    "skips-grade-cells-by-a-tag": Cheat(tag="skip-execution"),
+}
+
+VALUES = {
+    "arrays-that-lie": Cheat(
+        answer="""
+import numpy as np
+
+class Lie(np.ndarray):
+    __eq__ = __le__ = __lt__ = __ge__ = __gt__ = lambda self, other: np.True_
+    __array_function__ = __array_ufunc__ = lambda self, *args, **options: True
+
+def NAME(scores, *args, **options):
+    return np.zeros(len(scores)).view(Lie)
+""",
+        stock=frozenset(),
+    ),
+    "numbers-that-lie": Cheat(
+        answer="""
+class Lie(float):
+    __eq__ = __le__ = __lt__ = __ge__ = __gt__ = lambda self, other: True
+    __array__ = lambda self, *args, **options: "right"
+    __float__ = lambda self: self
+
+def NAME(*args, **options):
+    return Lie("nan")
+""",
+        stock=frozenset(),
+    ),
+    "a-tensor-that-looks-up-the-answer": Cheat(
+        answer="""
+import sys
+
+class Tensor:
+    __torch_function__ = classmethod(lambda *args, **options: True)
+
+    def detach(self):
+        return self
+
+    cpu = detach
+
+    def numpy(self):
+        frame = sys._getframe()
+        while frame:
+            if "want" in frame.f_locals:
+                return frame.f_locals["want"]
+            frame = frame.f_back
+
+def NAME(*args, **options):
+    return Tensor()
+"""
+    ),
+    "reads-the-answer-in-the-frames": Cheat(
+        answer="""
+import sys
+
+def NAME(*args, **options):
+    frame = sys._getframe()
+    while frame:
+        seen, frame = frame.f_locals, frame.f_back
+        if "high" in seen:
+            return seen["high"] if "kept" in seen else seen["high"] ** 2
+"""
+    ),
+    "copies-the-check-from-the-frames": Cheat(
+        answer="""
+import gc, inspect, linecache, sys
+seen = globals().setdefault("seen", set())
+
+def NAME(*args, **options):
+    frame = sys._getframe()
+    while frame:
+        seen.update(linecache.getlines(frame.f_code.co_filename))
+        frame = frame.f_back
+    for found in gc.get_objects():
+        if inspect.iscode(found) and "### BEGIN" in str(linecache.getlines(found.co_filename)):
+            seen.update(linecache.getlines(found.co_filename))
+    raise ValueError("".join(inspect.stack()[2].code_context or ()))
+""",
+        last="print(*seen)",
+        stock=frozenset({LEAKS}),
+    ),
+    "an-error-that-tells-who-asks": Cheat(
+        answer="""
+import inspect
+
+def NAME(*args, **options):
+    try:
+        raise ValueError
+    except ValueError as error:
+        frame, source = error.__traceback__.tb_frame, ""
+    while frame:
+        if "call" in frame.f_locals:
+            source = source or inspect.getsource(frame.f_code)
+        frame = frame.f_back
+    raise RuntimeError("".join(line for line in source.split("    ") if "default_rng(6" in line))
+""",
+        stock=frozenset({LEAKS}),
+    ),
+    "prints-the-cells-of-others": Cheat(
+        cell="""
+seen = []
+get_ipython().events.register("pre_run_cell", lambda info: seen.append(info.raw_cell))
+""",
+        last="print(*seen, *In)",
+        stock=frozenset({LEAKS}),
+    ),
+    "grows-without-end": Cheat(
+        answer="""
+class Endless(list):
+    def __iter__(self):
+        while True:
+            yield self
+
+    __len__ = lambda self: 3
+
+def NAME(*args, **options):
+    return Endless()
+""",
+        untried="fills the memory of the machine",
+        here="too large: more than 32 levels of nesting",
+    ),
+    "answers-far-too-much": Cheat(
+        answer="""
+import numpy as np
+
+def NAME(*args, **options):
+    return np.zeros(9_000_000)
+""",
+        stock=frozenset(),
+        here="too large: more than 67108864 bytes",
+    ),
+    "nests-ten-thousand-deep": Cheat(
+        answer="""
+def NAME(*args, **options):
+    value = []
+    for _ in range(10_000):
+        value = [value]
+    return value
+""",
+        stock=frozenset(),
+        here="too large: more than 32 levels",
+    ),
+    "calls-itself-until-python-breaks": Cheat(
+        answer="""
+import sys
+
+def NAME(*args, **options):
+    sys.setrecursionlimit(10**9)
+    value = ()
+    for _ in range(10**5):
+        value = (value,)
+    return repr(value)
+""",
+        stock=frozenset({LOST}),
+        here="ended the Python",
+    ),
+}
+
+OUTSIDE = {
     "reads-the-solution": Cheat("""
 import glob, json, os
 import numpy as np
@@ -150,35 +367,430 @@ with sqlite3.connect(place + "/gradebook.db") as gradebook:
         [student],
     )
 """),
-    "skips-grade-cells-by-a-tag": Cheat(tag="skip-execution"),
-    # Near the end, because every later student has something from it.
-    "y-leaves-a-startup-file": Cheat(
-        helps="z-finds-a-startup-file",
+    "looks-around": Cheat(
+        r"""
+import glob, os, re
+
+found = set(re.findall("canary-[a-z]+-[0-9a-f]{16}", str(dict(os.environ))))
+place = os.getcwd()
+while place != "/":
+    for path in [path for depth in (1, 3, 4) for path in glob.glob(place + depth * "/*")]:
+        if os.path.isfile(path):
+            text = open(path, "rb").read().decode(errors="replace")
+            found.update(re.findall("canary-[a-z]+-[0-9a-f]{16}", text))
+            found.update(re.findall("rng = np.random[^,\"\\\\]*", text))
+    place = os.path.dirname(place)
+for path in glob.glob("/proc/[0-9]*/environ") + glob.glob("/proc/[0-9]*/cmdline"):
+    try:
+        found.update(re.findall("canary-[a-z]+-[0-9a-f]{16}", open(path, errors="replace").read()))
+    except OSError:
+        pass
+print(*found)
+print("looked around")
+""",
+        stock=frozenset({LEAKS}),
+        here="looked around",
+    ),
+    "reads-its-own-memory": Cheat(
+        r"""
+import re
+found, size = set(), 1 << 22
+memory = open("/proc/self/mem", "rb")
+for line in open("/proc/self/maps"):
+    addresses, rights, *_ = line.split()
+    start, end = (int(address, 16) for address in addresses.split("-"))
+    if rights[0] == "r" and "[v" not in line:
+        try:
+            memory.seek(start)
+            while start < end:
+                part = memory.read(min(size, end - start))
+                found.update(re.findall(rb"canary-[a-z]+-[0-9a-f]{16}", part))
+                start += size
+        except (OSError, ValueError, OverflowError):
+            continue
+print(*found)
+print("read everything")
+""",
+        stock=frozenset({LEAKS}),
+        here="read everything",
+    ),
+    "leaves-files": Cheat(
+        """
+import os, tempfile
+for place in (os.path.expanduser("~"), tempfile.gettempdir(), "../../.."):
+    try:
+        open(os.path.join(place, "MARK"), "w").write("import os")
+    except OSError as error:
+        print(error)
+""",
+        stock=frozenset({LEAVES}),
+    ),
+    "poisons-the-libraries": Cheat(
+        """
+import os, sys, numpy, checks
+for place in (numpy.__file__, numpy.__path__[0] + "/__pycache__", sys.prefix, os.__file__, "/usr"):
+    for name in (place, place + "/MARK.pth", place + "/sitecustomize.py"):
+        try:
+            open(name, "a").close()
+            print("opened", name)
+        except OSError as error:
+            print(type(error).__name__, error)
+""",
+        untried="would change the libraries of this machine",
+        here="Read-only file system",
+    ),
+    "calls-out": Cheat(
+        """
+import socket
+for kind, place in ((socket.AF_INET, ("127.0.0.1", PORT)), (socket.AF_UNIX, chr(0) + "SOCKET")):
+    try:
+        with socket.socket(kind) as line:
+            line.settimeout(2)
+            line.connect(place)
+            line.sendall(b"MARK")
+    except OSError as error:
+        print(type(error).__name__, error)
+""",
+        stock=frozenset({REACHES}),
+        here="unreachable",
+    ),
+    "talks-to-what-it-inherited": Cheat(
+        """
+import os, socket, stat
+for line in open("/proc/net/unix"):
+    print(line.split()[-1])
+for number in os.listdir("/proc/self/fd"):
+    try:
+        print(number, os.readlink("/proc/self/fd/" + number))
+        if int(number) > 2 and stat.S_ISSOCK(os.fstat(int(number)).st_mode):
+            os.write(int(number), b"\\0" * 8 + b"\\xff" * 1000)
+    except OSError as error:
+        print(error)
+""",
+        untried="would write into the sockets of other programs",
+        here="This cell sent an answer that breaks the rules",
+    ),
+    "hunts-its-parents": Cheat(
+        """
+import ctypes, os, signal
+libc = ctypes.CDLL(None, use_errno=True)
+print("parent", os.getppid(), "processes", [n for n in os.listdir("/proc") if n.isdigit()])
+own = {int(thread) for thread in os.listdir("/proc/self/task")}
+for number in {os.getppid(), *range(1, 50)} - own:
+    if number:
+        print(libc.ptrace(16, number, None, None), end=" ")
+        for kind in (signal.SIGTERM, signal.SIGKILL, signal.SIGSTOP):
+            try:
+                os.kill(number, kind)
+            except OSError:
+                pass
+try:
+    open("/proc/1/mem", "rb")
+except OSError as error:
+    print(error)
+os.kill(-1, 9)
+print("survived")
+""",
+        untried="ends every process of the machine",
+        here="survived",
+    ),
+}
+
+ENDLESS = {
+    "ends-python": Cheat(
+        "import os; os._exit(0)", stock=frozenset({LOST}), here="Python ended while this cell ran"
+    ),
+    "ends-python-over-and-over": Cheat(
+        "import os; os._exit(0)",
+        cells=25,
+        stock=frozenset({LOST}),
+        here="20 cells before it had ended Python",
+    ),
+    "ends-python-when-asked": Cheat(
+        answer="def NAME(*args, **options):\n    raise SystemExit('right')", stock=frozenset()
+    ),
+    "kills-python-when-asked": Cheat(
+        answer="def NAME(*args, **options):\n    import os; os.kill(os.getpid(), 9)",
+        stock=frozenset({LOST}),
+        here="ended the Python",
+    ),
+    "never-ends-and-catches-everything": Cheat(
+        """
+import signal, time
+for number in range(1, 32):
+    try:
+        signal.signal(number, signal.SIG_IGN)
+    except OSError:
+        pass
+while True:
+    try:
+        time.sleep(1)
+    except BaseException:
+        pass
+""",
+        stock=frozenset({LOST}),
+        here="it ran longer than 2 s",
+    ),
+    "never-answers": Cheat(
+        answer="""
+import time
+
+def NAME(*args, **options):
+    if "NAME" != "anomaly_threshold":
+        raise ValueError
+    while True:
+        try:
+            time.sleep(1)
+        except BaseException:
+            pass
+""",
+        stock=frozenset({LOST}),
+        here="it ran longer than 2 s",
+    ),
+    "leaves-a-thread": Cheat(
+        """
+import threading, time
+threading.Thread(target=lambda: [time.sleep(1) for _ in range(10**9)]).start()
+""",
+        stock=frozenset(),
+    ),
+    "leaves-a-process": Cheat(
+        """
+import os, subprocess
+subprocess.Popen(["MARK", "3600"], executable="/bin/sleep", start_new_session=True)
+""",
+        stock=frozenset({LEAVES}),
+    ),
+    "keeps-the-processors-busy": Cheat(
+        """
+import os
+for number in range(60):
+    try:
+        if os.fork() == 0:
+            os.setsid()
+            while True:
+                pass
+    except OSError as error:
+        print(number, error)
+        break
+""",
+        untried="slows the machine until somebody ends it",
+        here="Resource temporarily unavailable",
+    ),
+    "forks-up-to-the-limit": Cheat(
+        """
+import os, time
+def bomb():
+    while True:
+        try:
+            os.fork()
+        except OSError:
+            time.sleep(0.1)
+bomb()
+""",
+        untried="a fork bomb",
+        here="it ran longer than 2 s",
+    ),
+    "takes-all-memory": Cheat(
+        """
+import mmap, os
+for _ in range(4):
+    if os.fork() == 0:
+        hoard = []
+        while True:
+            try:
+                hoard.append(mmap.mmap(-1, 1 << 26))
+                hoard[-1].write(bytes(1 << 26))
+            except BaseException:
+                pass
+while True:
+    pass
+""",
+        untried="fills the memory of the machine",
+        here="MiB of memory",
+    ),
+    "fills-the-disk": Cheat(
+        """
+import os, tempfile
+for place in (".", "/tmp", "/dev/shm", os.path.expanduser("~"), tempfile.gettempdir()):
+    try:
+        for number in range(10_000):
+            with open(f"{place}/{number}", "wb") as file:
+                file.write(b"x" * (4 << 20))
+    except OSError as error:
+        print(error)
+""",
+        untried="fills the disk of the machine",
+        here="No space left on device",
+    ),
+}
+
+PAGES = {
+    "prints-50-MB": Cheat(
+        "print('x' * 50_000_000)", stock=frozenset({BLOATS}), here="was cut off here"
+    ),
+    "prints-a-little-in-each-of-many-cells": Cheat(
+        "print('x' * 1_000_000)",
+        cells=25,
+        stock=frozenset({BLOATS}),
+        here="the rest was cut off here",
+    ),
+    "raises-100-MB": Cheat(
+        "raise ValueError('x' * 100_000_000)", stock=frozenset({BLOATS}), here="xxx"
+    ),
+    "hands-in-scripts": Cheat(
+        """
+from IPython.display import HTML, SVG, Javascript, display
+evil = "<script>document.title = 'MARK'</script>"
+display(HTML(evil), Javascript("alert('MARK')"))
+display({"text/html": evil, "image/png": '"><' + evil, "image/svg+xml": evil}, raw=True)
+raise type(evil, (Exception,), {})(evil)
+""",
+        stock=frozenset({SCRIPTS}),
+        here="<script>",
+    ),
+    "steers-the-terminal": Cheat(
+        """
+print("\\x1b[2J\\x1b]0;MARK\\x07\\x9b2J\\u202e")
+raise ValueError("\\x1b[2J\\x1b]0;MARK\\x07\\x9b2J\\u202e")
+""",
+        stock=frozenset({STEERS}),
+        here="ValueError",
+    ),
+}
+
+#: Takes the place of what answers for the student; only the engine has such a thing.
+TAKE_OVER = """
+import os, sys, time
+import grading.kernel as kernel
+
+"""
+JUDGE = {
+    "speaks-for-the-system": Cheat(
+        TAKE_OVER
+        + """
+def testify(channel, namespace):
+    channel.sendall(b"-stop the grading")
+    os._exit(0)
+
+kernel.testify = testify
+""",
+        untried=NO_JUDGE,
+        here="Python could not go on before this cell",
+    ),
+    "answers-garbage": Cheat(
+        TAKE_OVER
+        + """
+def testify(channel, namespace):
+    channel.sendall(b"+" + bytes(7) + b"\\1g")
+    time.sleep(9)
+
+kernel.testify = testify
+""",
+        untried=NO_JUDGE,
+        here="Python could not go on before this cell",
+    ),
+    "answers-before-it-is-asked": Cheat(
+        TAKE_OVER
+        + """
+from grading.wire import send
+
+def testify(channel, namespace):
+    channel.sendall(b"+")
+    names = ["nearest_center_distance2", "anomaly_threshold", "predict_anomaly", "expect", "np"]
+    send(channel, [1, "ok", names, []])
+    for number in range(2, 9):
+        send(channel, [number, "ok", float("nan"), [[0, "x"], [-1, 5]]])
+    time.sleep(9)
+
+kernel.testify = testify
+""",
+        untried=NO_JUDGE,
+        here="expected",
+    ),
+    "carries-the-questions-home": Cheat(
+        TAKE_OVER
+        + """
+def describe(error):
+    return "E" * 5000, "t" * 5000, "home" * 5000
+
+kernel.describe = describe
+""",
+        answer="def NAME(*args, **options):\n    raise ValueError",
+        untried=NO_JUDGE,
+        here="homehome",
+    ),
+    "forges-its-outputs": Cheat(
+        TAKE_OVER
+        + """
+def reply(channel, outputs):
+    evil = "<script>MARK</script>"
+    kernel.send(channel, [
+        ["display_data", {"text/html": evil, "image/png": '"><' + evil, 1: 2}],
+        ["error", evil, "\\x1b[2J", [1, evil]], ["error"], 5, ["stream", "stdout", "forged"],
+        ["stream", "stdin", "x"], ["execute_result", [["text/plain", "1"]]],
+    ])
+
+kernel.reply = reply
+""",
+        untried=NO_JUDGE,
+        here="forged",
+    ),
+    "answers-byte-by-byte": Cheat(
+        TAKE_OVER
+        + """
+def reply(channel, outputs):
+    channel.sendall(b"\\0\\0\\x10\\0" + bytes(4))
+    while True:
+        try:
+            channel.sendall(b"x")
+            time.sleep(0.2)
+        except BaseException:
+            pass
+
+kernel.reply = reply
+""",
+        untried=NO_JUDGE,
+        here="it ran longer than 2 s",
+    ),
+}
+
+#: At the end, because every later student has something from it on stock nbgrader.
+STARTUP = {
+    "leaves-a-startup-file": Cheat(
+        helps="finds-a-startup-file",
         cell="""
 import os
 folder = os.path.expanduser("~/.ipython/profile_default/startup")
 os.makedirs(folder, exist_ok=True)
-with open(folder + "/00-help.py", "w") as file:
+with open(folder + "/00-MARK.py", "w") as file:
     file.write('''
 def skip(lines):
     return ["pass"] if any("grade_cell" in line for line in lines) else lines
 get_ipython().input_transformers_cleanup.append(skip)
 ''')
 """,
+        stock=frozenset({LEAVES}),
     ),
-    "z-finds-a-startup-file": Cheat(),
+    "finds-a-startup-file": Cheat(),
 }
 
+CHEATS = HOOKS | VALUES | OUTSIDE | ENDLESS | PAGES | JUDGE | STARTUP
 
-def write_cheats(folder):
-    """Hand in cheats, one student each, by the name of the cheat."""
-    name = notebook_of(ASSIGNMENT, PROBLEM)
-    for student, cheat in CHEATS.items():
-        notebook = read_notebooks(ROOT / "release" / ASSIGNMENT)[name]
-        if cheat.cell:
-            notebook.cells.insert(0, new_code_cell(cheat.cell.strip()))
-        for cell in grade_cells(notebook) if cheat.tag else ():
-            cell.metadata["tags"] = [cheat.tag]
-        place = hand_in(folder, student, ASSIGNMENT, {name: notebook})
-        if cheat.file:
-            (place / cheat.file).write_text(cheat.content)
+#: Cells that surprise and change nothing: whoever hands them in with right answers is right.
+NOISE = """
+import random, sys, warnings
+import matplotlib.pyplot as plt
+import numpy, torch
+np.random.seed(3); random.seed(3); torch.manual_seed(3)
+torch.set_default_dtype(torch.float64)
+torch.set_num_threads(2)
+X = y = Z = labels = checkpoint = want = rng = scores = events = None
+checks = expect = call = grade_cell = array = require = None
+sys.modules["checks"] = None
+numpy.set_printoptions(precision=1)
+numpy.seterr(all="raise")
+warnings.warn("noise")
+print("noise", file=sys.stderr)
+plt.figure(); plt.plot([1, 2])
+"""

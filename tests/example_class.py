@@ -8,7 +8,7 @@ import shutil
 import nbformat
 
 from tests.entries import BANK, Entry, fill_in, notebook_of
-from tests.notebooks import ROOT, read_notebooks
+from tests.notebooks import ROOT, assignments, read_notebooks
 
 SUBMITTED = ROOT / "submitted"
 PROBLEMS = ("problem1", "problem2", "problem3", "problem4", "problem5")
@@ -34,8 +34,39 @@ STUDENTS = {
         ),
         "example-unfinished": ("solution", "stub", None, None, None),
         "example-untouched": ("stub",) * 5,
-    }
+    },
+    "hw12": {
+        "example-full": ("solution",) * 5,
+        "example-own-way": (
+            "right_loops",
+            "right_other_algorithms",
+            "right_torch",
+            "right_single_precision",
+            "right_torch_inside",
+        ),
+        "example-partial": (
+            "wrong_correlations",
+            "wrong_scales_with_the_signal",
+            "wrong_scores_over_events",
+            "wrong_ignores_the_flags",
+            "wrong_transposes_the_kernel",
+        ),
+        "example-unfinished": ("solution", "stub", None, None, None),
+        "example-untouched": ("stub",) * 5,
+    },
 }
+
+#: Of an assignment that is not listed, the reference and what was released, as far as it goes.
+for assignment in assignments():
+    found = {name.split("_")[0] for name in read_notebooks(ROOT / "source" / assignment)}
+    there = [problem in found for problem in PROBLEMS]
+    STUDENTS.setdefault(
+        assignment,
+        {
+            "example-full": tuple("solution" if is_there else None for is_there in there),
+            "example-untouched": tuple("stub" if is_there else None for is_there in there),
+        },
+    )
 
 
 def hand_in(folder, student, assignment, notebooks):

@@ -3,22 +3,34 @@
 import os
 import socket
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from grading.engine import Engine
+from grading.engine import AHEAD, RUNNING, Engine
 from grading.execute import JudgedExecute
-from grading.forks import CellTimeout, Clock, ForkFailed, Judge, Kernel, KernelDied, OutOfMemory
+from grading.forks import (
+    STARVED,
+    CellTimeout,
+    Clock,
+    Deadline,
+    ForkFailed,
+    Judge,
+    Kernel,
+    KernelDied,
+    OutOfMemory,
+    Process,
+)
 from grading.limits import Limits
-from grading.submission import Cell, Rules, Submission, read_files
+from grading.submission import Cell, Rules, Submission, Work, read_files
 from tests.notebooks import ROOT
 
 pytestmark = pytest.mark.slow
 
 
-FILES = read_files(ROOT / "source" / "hw11", Limits())
+FILES = read_files(ROOT / "source" / "hw11", Limits(), trusted=True)
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +58,16 @@ def grade(judge, kernel):
     def run(student, check, students=("f",), seconds=20):
         clock = Clock(seconds, 60)
         kernel.run(student, clock)
-        return judge.grade(check, list(students), kernel.witness(), clock)[0]
+        return judge.grade(check, list(students), kernel.witness(clock), clock)[0]
 
     return run
+
+
+def work_of(*sources, limits=None, seconds=20, preamble="", students=("f", "g")):
+    """A notebook of cells, of which those that begin with ``#check`` are for a judge."""
+    cells = tuple(Cell(source, judged=source.startswith("#check")) for source in sources)
+    rules = Rules(limits or Limits(), seconds, 60, walls=True)
+    return Work(cells, {}, rules, students, preamble, FILES)
 
 
 @pytest.fixture
@@ -57,12 +76,12 @@ def hand_in(zygote):
     submissions = []
 
     def run(*sources, limits=None, seconds=20):
-        cells = tuple(Cell(source, judged=source.startswith("#check")) for source in sources)
-        rules = Rules(limits or Limits(), seconds, 60, walls=True)
-        submission = Submission(zygote, cells, {}, rules)
+        work = work_of(*sources, limits=limits, seconds=seconds)
+        submission = Submission(zygote, JudgedExecute.engine, work)
         submissions.append(submission)
         submission.start()
-        return submission.ran()
+        submission.graded()
+        return submission
 
     yield run
     for submission in submissions:
@@ -296,12 +315,19 @@ def f():
 def test_a_witness_keeps_the_functions_of_its_moment(judge, kernel):
     clock = Clock(20, 60)
     kernel.run("def f(): return 'first'", clock)
-    first = kernel.witness()
+    first = kernel.witness(clock)
     kernel.run("def f(): return 'second'", clock)
-    second = kernel.witness()
+    second = kernel.witness(clock)
     for witness, word in ((first, "first"), (second, "second")):
         outputs, gone = judge.grade("print(f())", ["f"], witness, clock)
         assert (text(outputs), gone) == (f"{word}\n", "")
+
+
+def test_changes_to_a_table_reach_the_judge(grade):
+    check = "import numpy as np\ntable = {'a': np.zeros(2), 'b': 1}\nf(table)\nprint(table['a'])"
+    assert text(grade("def f(t): t['a'][0] = 7", check)) == "[7. 0.]\n"
+    (error,) = errors(grade("def f(t): del t['a']", check))
+    assert error.startswith("ArgumentChanged")
 
 
 def test_a_number_at_the_end_of_a_grade_cell_is_no_grade(grade):
@@ -344,32 +370,74 @@ def test_a_zygote_that_ended_is_started_anew():
     second.close()
 
 
+def grade_all(engine, *names):
+    """Announce notebooks that print their names, then ask for each."""
+    work = {name: work_of(f"print('{name}')", "#check\nprint(f())") for name in names}
+    for name in names:
+        engine.expect(name, work[name])
+    for name in names:
+        submission = engine.grade(name, lambda name=name: work[name])
+        yield submission
+        submission.close()
+
+
 def test_a_zygote_that_ends_between_two_notebooks_costs_nothing():
     engine = Engine()
-    rules = Rules(Limits(), 20, 60, walls=True)
     for word in ("first", "second"):
-        submission = engine.run(word, [Cell(f"print('{word}')", judged=False)], {}, rules)
+        work = work_of(f"print('{word}')")
+        submission = engine.grade(word, lambda work=work: work)
         assert text(submission.outputs[0]) == f"{word}\n"
         submission.close()
         engine.zygote.process.kill()
         engine.zygote.process.wait()
 
 
-def test_the_next_notebook_runs_while_one_is_judged():
+def test_a_zygote_that_ends_while_notebooks_run_ahead_costs_nothing():
     engine = Engine()
-    rules = Rules(Limits(), 20, 60, walls=True)
-    notebooks = {name: [Cell(f"print('{name}')", judged=False)] for name in "abc"}
-    for name, cells in notebooks.items():
-        engine.expect(name, cells, {}, rules)
-    a = engine.run("a", notebooks["a"], {}, rules)
-    ahead = engine.running
-    assert ahead[0] == "b" and len(engine.waiting) == 1
+    names = [f"notebook {number}" for number in range(5)]
+    graded = grade_all(engine, *names)
+    for name in names:
+        submission = next(graded)
+        assert text(submission.outputs[0]) == f"{name}\n"
+        if name == names[1]:
+            engine.zygote.process.kill()
+            engine.zygote.process.wait()
+    engine.zygote.close()
+
+
+def test_the_next_notebooks_are_graded_while_one_is_booked():
+    engine = Engine()
+    names = [f"notebook {number}" for number in range(AHEAD + 3)]
+    work = {name: work_of(f"print('{name}')") for name in names}
+    for name in names:
+        engine.expect(name, work[name])
+    first, *ahead = names
+    submissions = [engine.grade(first, lambda: work[first])]
+    assert [key for key, _ in engine.started] == ahead[:AHEAD] and len(engine.waiting) == 2
     # What nobody asks for is dropped, and what was not announced runs all the same.
-    c = engine.run("c", notebooks["c"], {}, rules)
-    assert engine.running is None and not engine.waiting
-    assert [text(submission.outputs[0]) for submission in (a, c)] == ["a\n", "c\n"]
-    a.close()
-    c.close()
+    last = names[-1]
+    submissions.append(engine.grade(last, lambda: work[last]))
+    assert not engine.started and not engine.waiting
+    assert [text(submission.outputs[0]) for submission in submissions] == [
+        f"{first}\n",
+        f"{last}\n",
+    ]
+    for submission in submissions:
+        submission.close()
+    engine.zygote.close()
+
+
+@pytest.mark.skipif(RUNNING < 2, reason="this machine has one core")
+def test_a_notebook_that_takes_long_does_not_hold_up_the_next():
+    engine = Engine()
+    slow, quick = work_of("while True: pass", seconds=15), work_of("print('done')")
+    engine.expect("slow", slow)
+    engine.expect("quick", quick)
+    (_, first), (_, second) = engine.started
+    while second.outputs[0] is None and first.is_alive():
+        second.join(0.1)
+    assert text(second.outputs[0]) == "done\n" and first.outputs[0] is None
+    engine.forget()
     engine.zygote.close()
 
 
@@ -390,7 +458,7 @@ def test_a_system_that_refuses_walls_stops_the_grading_with_one_line():
     assert "c.JudgedExecute.sandbox = False" in str(stop.value) and "\n" not in str(stop.value)
 
 
-def test_a_cell_that_ends_python_costs_only_itself(hand_in, judge):
+def test_a_cell_that_ends_python_costs_only_itself(hand_in):
     submission = hand_in(
         "def f(): return 'before'",
         "#check\nprint(f())",
@@ -400,23 +468,22 @@ def test_a_cell_that_ends_python_costs_only_itself(hand_in, judge):
     )
     (error,) = submission.outputs[2]
     assert error.ename == "KernelDied" and "Python ended" in error.evalue
-    assert text(submission.grade(1, ["f"], judge)) == "before\n"
-    assert text(submission.grade(4, ["g"], judge)) == "before and after\n"
+    assert text(submission.outputs[1]) == "before\n"
+    assert text(submission.outputs[4]) == "before and after\n"
     account = submission.account()
     assert account["restarts"] == 1 and list(account["stopped"]) == [2]
 
 
-def test_a_judged_call_that_ends_everything_costs_only_its_own_cell(hand_in, judge):
+def test_a_judged_call_that_ends_everything_costs_only_its_own_cell(hand_in):
     submission = hand_in(
         "import os\ndef f(): os.kill(-1, 9)\ndef g(): return 'unharmed'",
         "#check\nprint(f())",
         "#check\nprint(g())",
     )
-    submission.grade(1, ["f"], judge)
-    assert text(submission.grade(2, ["g"], judge)) == "unharmed\n"
+    assert text(submission.outputs[2]) == "unharmed\n"
 
 
-def test_a_cell_that_takes_too_much_memory_says_so(hand_in, judge):
+def test_a_cell_that_takes_too_much_memory_says_so(hand_in):
     hoard = """
 import os
 def f():
@@ -433,36 +500,69 @@ def f():
         limits=Limits(memory=400 << 20),
     )
     (cell,) = submission.outputs[1]
-    (check,) = submission.grade(3, ["f"], judge)
+    (check,) = submission.outputs[3]
     for error in (cell, check):
         assert error.ename == OutOfMemory.__name__ and "400 MiB" in error.evalue
-    assert text(submission.grade(4, ["g"], judge)) == "unharmed\n"
+    assert text(submission.outputs[4]) == "unharmed\n"
 
 
-def test_waiting_for_the_judge_costs_a_notebook_no_time(hand_in):
+def test_a_witness_whose_sandbox_had_to_go_is_made_anew(hand_in):
+    sources = ["def f(): return 'kept'", "#check\nprint(f())", *["import os; os._exit(0)"] * 4]
+    submission = hand_in(*sources)
+    assert text(submission.outputs[1]) == "kept\n"
+    assert sum(not kernel.closed for kernel in submission.kernels) <= 3
+
+
+def test_the_time_in_which_others_hold_the_processors_is_not_the_cells():
+    here, there = socket.socketpair()
+    waited = 0.0
+    with here, there:
+        line = Deadline(here, 10, [SimpleNamespace(waited=lambda: waited)])
+        waited = 5.0
+        assert line.starved() == 5 and line.spent() == 0
+        waited = 1e6
+        assert line.starved() == STARVED * 10
+
+
+def test_a_process_that_has_ended_is_never_signalled_by_its_number():
+    number = os.fork()
+    if number == 0:
+        os._exit(0)
+    process = Process(number)
+    os.waitpid(number, 0)
+    with pytest.raises(ProcessLookupError):
+        process.signal(9)
+    process.close()
+
+
+def test_a_character_that_no_other_program_knows_ends_nothing(kernel):
+    assert text(kernel.run("print('a\\ud800b')", Clock(20, 60))) == "a?b\n"
+
+
+def test_waiting_for_earlier_notebooks_costs_a_notebook_no_time(hand_in):
     submission = hand_in("1")
     spent = submission.clock.spent
     time.sleep(0.2)
     assert submission.clock.spent == spent
 
 
-def test_a_judge_that_hangs_is_replaced(zygote, hand_in):
+def test_a_judge_that_hangs_is_replaced(hand_in):
     engine = JudgedExecute.engine
-    submission = hand_in("def f(): return 1", "#check\nwhile True: pass", "#check\nprint(f())")
-    submission.clock.cell_time = 1
-    judge = engine.judge_of(FILES, "", submission.rules)
-    assert errors(submission.grade(1, ["f"], judge))[0].startswith("CellTimeout")
-    other = engine.judge_of(FILES, "", submission.rules)
-    assert other is not judge
-    assert text(submission.grade(2, ["f"], other)) == "1\n"
+    judge = engine.judge_of(engine.warm(), work_of())
+    sources = "def f(): return 1", "#check\nwhile True: pass", "#check\nprint(f())"
+    submission = hand_in(*sources, seconds=1)
+    assert errors(submission.outputs[1])[0].startswith("CellTimeout")
+    assert text(submission.outputs[2]) == "1\n"
+    assert not judge.usable and engine.judge is not judge
 
 
-def test_a_judge_is_kept_as_long_as_its_source_stays_the_same(zygote):
+def test_a_judge_is_kept_as_long_as_its_source_stays_the_same():
     engine = JudgedExecute.engine
-    rules = Rules(Limits(), 20, 60, walls=True)
-    first = engine.judge_of(FILES, "", rules)
-    assert engine.judge_of(dict(FILES), "", rules) is first
-    assert engine.judge_of(FILES | {"checks.py": b""}, "", rules) is not first
+    zygote, work = engine.warm(), work_of()
+    first = engine.judge_of(zygote, work)
+    assert engine.judge_of(zygote, replace(work, judge_files=dict(FILES))) is first
+    other = replace(work, judge_files=FILES | {"checks.py": b""})
+    assert engine.judge_of(zygote, other) is not first
 
 
 def test_a_preamble_that_fails_stops_the_grading_with_one_line(zygote):
@@ -480,6 +580,14 @@ def test_files_beside_a_notebook_are_read_as_far_as_they_fit(tmp_path):
     (tmp_path / os.fsdecode(b"not-\xff-utf8")).write_bytes(b"odd name")
     files = read_files(tmp_path, Limits(file_size=1000))
     assert set(files) == {"data/points.txt", os.fsdecode(b"not-\xff-utf8")}
+
+
+def test_only_the_instructors_symlinks_are_followed(tmp_path):
+    (tmp_path / "elsewhere").write_bytes(b"text")
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "beside" / "link").symlink_to("../elsewhere")
+    assert read_files(tmp_path / "beside", Limits()) == {}
+    assert read_files(tmp_path / "beside", Limits(), trusted=True) == {"link": b"text"}
 
 
 def test_files_with_odd_names_reach_the_kernel(zygote):

@@ -4,10 +4,18 @@ import csv
 import re
 
 import pytest
+from nbgrader.utils import is_grade
 
 from tests.course import outputs
 from tests.example_class import STUDENTS
-from tests.notebooks import code_cells, grade_cells, grade_id, locked_cells, solution_cells
+from tests.notebooks import (
+    code_cells,
+    grade_cells,
+    grade_id,
+    locked_cells,
+    solution_cells,
+)
+from tests.pages import found_in, one_line, secrets, words
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +55,8 @@ def test_a_missing_notebook_costs_its_own_points_only(graded, assignment):
 def test_an_unreadable_notebook_costs_its_own_points_and_is_named(graded, assignment):
     assert total(graded.scores(assignment, "cut-off")) == 80
     (line,) = [line for line in graded.log.split("\n") if "could not be read" in line]
-    assert re.search(r"submitted/cut-off/\w+/problem2_\w+\.ipynb", line)
+    assert re.search(r"cut-off, problem2_\w+: ", line)
+    assert re.search(r"(?m)^Refused: cut-off \(problem2_\w+\)\.$", graded.log)
     notebooks = graded.autograded(assignment, "cut-off")
     (damaged,) = [notebook for name, notebook in notebooks.items() if "problem2" in name]
     assert "could not be read" in damaged.cells[0].source
@@ -71,18 +80,68 @@ def test_a_second_run_grades_nothing_again(graded, assignment):
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*.ipynb")} == before
 
 
-def test_every_student_gets_feedback_pages(graded, assignment):
+@pytest.fixture(scope="module")
+def returned(graded, assignment):
+    """The pages that every student of the class gets back, by student and name."""
     result = graded.run("generate_feedback", assignment)
     assert result.returncode == 0, result.stdout
-    for student in (*STUDENTS[assignment], "cut-off", "lost-one"):
-        pages = {path.stem for path in (graded.root / "feedback" / student).rglob("*.html")}
-        assert pages == set(graded.autograded(assignment, student))
+    folders = [graded.root / "feedback" / student / assignment for student in everybody(assignment)]
+    return {
+        folder.parent.name: {path.stem: path.read_text() for path in folder.glob("*.html")}
+        for folder in folders
+    }
+
+
+def everybody(assignment):
+    return *STUDENTS[assignment], "cut-off", "lost-one"
+
+
+def test_every_student_gets_a_page_per_notebook_and_one_to_start_from(graded, returned, assignment):
+    for student, pages in returned.items():
+        assert set(pages) == {*graded.autograded(assignment, student), "index"}
+
+
+def test_the_first_page_says_what_was_earned_and_what_is_missing(graded, returned, assignment):
+    for student, pages in returned.items():
+        said = words(pages["index"])
+        assert f"{total(graded.scores(assignment, student)):g} of 100 points" in said
+        assert said.count("not handed in") == 6 - len(pages)
+    assert "refused" in words(returned["cut-off"]["index"])
+
+
+def test_pages_show_figures_and_what_is_likely_wrong(returned):
+    for name, page in returned["example-full"].items():
+        assert ('<img src="data:image/png;base64,' in page) == (name != "index")
+    for name, page in returned["example-partial"].items():
+        said = words(page)
+        assert name == "index" or ("Expected" in said and "Likely mistake" in said), name
+    untouched = returned["example-untouched"]
+    assert all("is not written yet" in words(page) for page in untouched.values())
+
+
+def test_no_page_of_the_class_shows_a_line_of_a_hidden_test(graded, returned, assignment):
+    for student, pages in returned.items():
+        cells = [
+            cell
+            for notebook in graded.autograded(assignment, student).values()
+            for cell in notebook.cells
+            if not is_grade(cell)
+        ]
+        own = one_line("\n".join(cell.source for cell in cells))
+        secret = {line for line in secrets(assignment) if line not in own}
+        assert len(secret) > 100
+        for name, page in pages.items():
+            assert found_in(page, secret) == set(), (student, name)
 
 
 def test_grades_are_exported_as_csv(graded, assignment):
     assert graded.run("export").returncode == 0
     with open(graded.root / "grades.csv") as file:
-        rows = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+        rows = {
+            row["student_id"]: float(row["score"])
+            for row in csv.DictReader(file)
+            if row["assignment"] == assignment
+        }
     assert rows["example-full"] == 100
     assert rows["example-untouched"] == 0
 
@@ -90,9 +149,36 @@ def test_grades_are_exported_as_csv(graded, assignment):
 def test_the_grade_table_shows_problems_points_and_missing_work(graded, assignment):
     result = graded.run("export", "--exporter=grading.gradetable.GradeTable", "--log-level=WARN")
     assert result.returncode == 0, result.stdout
-    rows = {line.split()[0]: line.split()[1:] for line in result.stdout.split("\n") if line}
+    parts = [part.strip() for part in result.stdout.split("\n\n")]
+    (table,) = [part for part in parts if part.startswith(f"{assignment} ")]
+    rows = {line.split()[0]: line.split()[1:] for line in table.split("\n")}
     assert rows["points"] == ["20"] * 5 + ["100"]
     assert rows["example-full"] == ["20"] * 5 + ["100"]
     assert rows["lost-one"] == ["missing"] + ["20"] * 4 + ["80"]
     assert f"autograded/<student>/{assignment}/" in result.stdout
     assert f"feedback/<student>/{assignment}/" in result.stdout
+
+
+def test_a_graded_class_is_reported_and_exported_from_the_command_line(graded, assignment):
+    for exporter, file in (
+        ("report.ClassReport", f"reports/{assignment}/report.html"),
+        ("canvas.CanvasGrades", "canvas.csv"),
+        ("moodle.MoodleGrades", f"moodle_{assignment}.csv"),
+    ):
+        result = graded.run(
+            "export", f"--exporter=grading.{exporter}", f"--assignment={assignment}"
+        )
+        assert result.returncode == 0, result.stdout
+        assert (graded.root / file).exists()
+    with open(graded.root / "canvas.csv", newline="", encoding="utf-8-sig") as file:
+        header, _, *rows = csv.reader(file)
+    grades = {row[3]: row[header.index(assignment)] for row in rows}
+    assert (grades["example-full"], grades["lost-one"], grades["example-untouched"]) == (
+        "100",
+        "80",
+        "0",
+    )
+    said = (graded.root / "canvas_comments.csv").read_text()
+    assert "example-full" not in said
+    page = (graded.root / "reports" / assignment / "report.html").read_text()
+    assert "example-" not in page

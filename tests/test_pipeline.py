@@ -1,13 +1,11 @@
 """The steps that this course adds to nbgrader's pipelines, one by one."""
 
-import json
-
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook
 
-from grading.intake import reading_problem
+from grading.execute import cells_of
 from grading.solutions import NameStubs, UnwrapSolutions, enclosing_name
+from grading.submission import Cell
 
 STUB = 'raise NotImplementedError("{function} is not written yet")'
 
@@ -40,37 +38,12 @@ def test_unwrapping_keeps_the_solution_and_drops_the_markers():
     assert cell.source == "def f():\n    return 1"
 
 
-def test_a_notebook_that_can_be_read_has_no_problem(tmp_path):
-    path = tmp_path / "fine.ipynb"
-    nbformat.write(new_notebook(cells=[new_markdown_cell("hello")]), path)
-    assert reading_problem(path) is None
+def grade_cell(grade_id, source):
+    metadata = {"grade": True, "solution": False, "grade_id": grade_id}
+    return new_code_cell(source, metadata={"nbgrader": metadata})
 
 
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"", "not JSON"),
-        (b'{"cells": [', "not JSON"),
-        (b"\xff\xfe{\x00}\x00", "not UTF-8"),
-        (b"[]", "not a notebook"),
-        (b"{}", "not a notebook"),
-        (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "not a notebook"),
-    ],
-)
-def test_a_damaged_file_is_described_in_words(tmp_path, content, reason):
-    path = tmp_path / "damaged.ipynb"
-    path.write_bytes(content)
-    assert reason in reading_problem(path)
-
-
-def test_a_damaged_cell_is_named_by_its_number(tmp_path):
-    path = tmp_path / "damaged.ipynb"
-    cells = [{"cell_type": "markdown", "metadata": {}, "source": text} for text in ("fine", 5)]
-    path.write_text(
-        json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells})
-    )
-    assert reading_problem(path) == "its cell 2 is damaged"
-
-
-def test_a_file_that_is_not_there_is_described_in_words(tmp_path):
-    assert "No such file" in reading_problem(tmp_path / "absent.ipynb")
+def test_a_judge_runs_no_text_but_the_gradebooks():
+    cells = [grade_cell("known", "mine"), grade_cell("unknown", "evil"), new_code_cell("own")]
+    judged = cells_of(new_notebook(cells=cells), {"known": "the instructor's"})
+    assert judged == (Cell("the instructor's", True), Cell("evil", False), Cell("own", False))

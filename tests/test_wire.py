@@ -139,10 +139,10 @@ def test_other_values_stay_behind_as_handles():
         kept.append(value)
         return len(kept)
 
-    model = torch.nn.Tanh()
+    model = torch.nn.Conv1d(1, 1, 1)
     assert unpack(pack([model, print], keep)) == [Handle(1), Handle(2)]
     assert kept == [model, print]
-    with pytest.raises(WireError, match="Tanh cannot be sent"):
+    with pytest.raises(WireError, match="Conv1d cannot be sent"):
         pack(model)
     assert isinstance(unpack(pack(np.array([None]), keep)), Handle)
 
@@ -153,6 +153,28 @@ def test_networks_of_plain_layers_travel_by_their_weights():
     assert [name for name, _ in arrived.named_children()] == ["encoder"]
     assert torch.equal(arrived.encoder[0].weight, model[0].weight)
     assert torch.equal(arrived(torch.ones(1, 2)), model(torch.ones(1, 2)))
+
+
+def test_layers_without_weights_keep_their_settings():
+    nn = torch.nn
+    layers = [nn.Sigmoid(), nn.Tanh(), nn.ReLU6(), nn.LeakyReLU(0.1), nn.Softplus(), nn.Identity()]
+    model = nn.Sequential(nn.Linear(2, 3, bias=False), *layers, nn.Flatten(0))
+    arrived = unpack(pack(model))
+    assert arrived[0].bias is None
+    assert torch.equal(arrived(torch.randn(4, 2)[:0]), torch.zeros(0))
+    x = torch.tensor([[1.0, -2.0], [-3.0, 0.5]])
+    assert torch.equal(arrived(x), model(x)) and arrived(x).shape == (6,)
+
+
+def test_a_random_generator_draws_the_same_numbers_on_the_other_side():
+    rng = np.random.default_rng(5)
+    rng.integers(10, dtype=np.uint32)  # leaves half of a 64-bit number for the next draw
+    arrived = unpack(pack(rng))
+    assert (arrived.integers(1 << 30, size=9, dtype=np.uint32)).tolist() == (
+        rng.integers(1 << 30, size=9, dtype=np.uint32)
+    ).tolist()
+    with pytest.raises(WireError, match="default_rng"):
+        pack(np.random.Generator(np.random.MT19937(1)))
 
 
 def test_what_is_too_large_is_refused_by_the_sender():
@@ -211,9 +233,14 @@ def test_what_is_too_large_is_refused_by_the_sender():
         ["tensor", 1, "<f8", [0]],
         ["bytes", -5],
         ["bytes", 5],
-        ["module", "linear", [1, 2]],
-        ["module", "sequential", [["a"]]],
-        ["module", "tanh", []],
+        ["module", "Linear", [1, 2]],
+        ["module", "Sequential", [["a"]]],
+        ["module", "Conv1d", []],
+        ["module", "LeakyReLU", ["1"]],
+        ["module", "Tanh", [1]],
+        ["generator", 1, 2, 3],
+        ["generator", ["integer", "1" * 60], 1, 0, 0],
+        ["generator", 1.0, 1, 0, 0],
         ["handle", "1"],
         ["handle"],
         ["handle", 1, 2],

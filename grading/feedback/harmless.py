@@ -1,0 +1,287 @@
+"""What becomes of everything that a student wrote before it stands on a page: nothing of it acts.
+
+Text loses its terminal codes, HTML all but a few plain tags, pictures all but pixels; mathematics
+becomes MathML, which browsers draw without a script.
+"""
+
+import base64
+import functools
+import io
+import re
+import warnings
+
+import nh3
+from latex2mathml.converter import convert
+from markupsafe import Markup, escape
+from mistune import HTMLRenderer
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
+from PIL import Image
+from pygments.lexers import PythonLexer
+from pygments.token import Comment, Keyword, Name, Number, Operator, String
+
+from grading.judge import CONTROL
+
+#: Longest text that a page shows of one output; the first and the last lines are kept.
+MOST_LINES, LAST_LINES, MOST_LETTERS = 100, 20, 10_000
+#: Of longer texts only the two ends are looked at.
+MOST_READ = 2_000_000
+#: Longest source that is coloured, or read as Markdown or HTML; longer ones are shown as they are.
+#: Readers of Markdown take quadratic time on some of it.
+MOST_CODE, MOST_HTML, MOST_MARKDOWN, MOST_FORMULA = 30_000, 30_000, 10_000, 1_000
+MOST_PICTURE_BYTES, MOST_PIXELS = 4 << 20, 25_000_000
+
+#: Colours and cursor moves, titles and links of a terminal, and what else starts with escape.
+TERMINAL = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]"
+)
+#: Halves of letters, which no file can hold.
+SURROGATES = re.compile("[\ud800-\udfff]")
+#: Definitions multiply: ten short ones can make a formula of a million letters.
+DEFINITION = re.compile(r"\\(def|let|(re)?newcommand|DeclareMathOperator)")
+
+PYTHON = PythonLexer(stripnl=False, ensurenl=False)
+#: Parts of Python that the style sheet colours.
+MARKS = {
+    Keyword: "keyword",
+    Operator.Word: "keyword",
+    Name.Function: "name",
+    Name.Class: "name",
+    Name.Decorator: "decorator",
+    String: "string",
+    Comment: "remark",
+    Number: "digits",
+}
+MATH = {
+    *("math", "mfrac", "mi", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow"),
+    *("ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext"),
+    *("mtr", "munder", "munderover", "mmultiscripts", "mprescripts", "none"),
+}
+MATH_ATTRIBUTES = {
+    *("accent", "accentunder", "columnalign", "columnspan", "displaystyle", "fence", "form"),
+    *("linethickness", "lspace", "mathvariant", "movablelimits", "rspace", "separator"),
+    *("stretchy", "symmetric", "width"),
+}
+TAGS = {
+    *("p", "br", "hr", "b", "strong", "i", "em", "u", "s", "del", "sub", "sup", "code", "pre"),
+    *("kbd", "samp", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption"),
+    *("thead", "tbody", "tfoot", "tr", "th", "td", "div", "span"),
+}
+#: Tags whose content is no text for readers.
+DROPPED = {
+    *("script", "style", "title", "svg", "iframe", "object", "template", "noscript", "textarea"),
+    *("select", "noembed", "noframes", "xmp", "plaintext"),
+}
+SANITISER = nh3.Cleaner(
+    tags=TAGS | MATH,
+    clean_content_tags=DROPPED,
+    attributes=dict.fromkeys(MATH, MATH_ATTRIBUTES) | {"math": {"display"}},
+    url_schemes=set(),
+    link_rel=None,
+)
+
+
+def text(value):
+    """Text that can be read: no terminal codes or control characters, and not too much of it.
+
+    Parameters
+    ----------
+    value : str
+
+    Returns
+    -------
+    str
+        Of a line that was written over, as progress bars do, the last state.
+    """
+    if len(value) > MOST_READ:
+        value = f"{value[: MOST_READ // 2]}\n{value[-MOST_READ // 2 :]}"
+    lines = [line.rstrip("\r").rsplit("\r", 1)[-1] for line in TERMINAL.sub("", value).split("\n")]
+    return shortened(printable("\n".join(lines)))
+
+
+def printable(value):
+    """The same letters without those that control something or that no file can hold."""
+    return SURROGATES.sub("\ufffd", CONTROL.sub("", value))
+
+
+def shortened(value):
+    lines = value.split("\n")
+    if len(lines) > MOST_LINES:
+        left_out = len(lines) - MOST_LINES
+        first = lines[: MOST_LINES - LAST_LINES]
+        lines = [*first, f"… {left_out} lines are left out here …", *lines[-LAST_LINES:]]
+    value = "\n".join(lines)
+    if len(value) > MOST_LETTERS:
+        left_out, half = len(value) - MOST_LETTERS, MOST_LETTERS // 2
+        value = f"{value[:half]}\n… {left_out} letters are left out here …\n{value[-half:]}"
+    return value
+
+
+@functools.lru_cache(maxsize=512)
+def code(source):
+    """Python source with its parts marked for the style sheet.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    Markup
+    """
+    source = printable(source)
+    if len(source) > MOST_CODE:
+        return escape(shortened(source))
+    return Markup("").join(
+        Markup('<span class="{}">{}</span>').format(mark_of(kind), text) if mark_of(kind) else text
+        for kind, text in PYTHON.get_tokens(source)
+    )
+
+
+@functools.cache
+def mark_of(kind):
+    """The style sheet's name for a kind of token, empty for most kinds."""
+    return next((mark for known, mark in MARKS.items() if kind in known), "")
+
+
+def html(value):
+    """HTML with a few plain tags and without attributes, links and pictures.
+
+    Parameters
+    ----------
+    value : str
+
+    Returns
+    -------
+    Markup
+    """
+    value = printable(value)
+    if len(value) > MOST_HTML:
+        return as_it_is(value)
+    return html_of(value)
+
+
+def markdown(source, attachments=None, most=MOST_MARKDOWN):
+    """Markdown with formulas as MathML, and the pictures in it.
+
+    Parameters
+    ----------
+    source : str
+    attachments : dict of str to dict, optional
+        Pictures of a cell by name, as notebooks hold them.
+    most : int
+        Letters beyond which it is shown as it was typed.
+
+    Returns
+    -------
+    text : Markup
+    pictures : list of (Picture, str)
+        With the words that the author gave each; the text says where they stood.
+    """
+    source = printable(source)
+    renderer = Renderer(attachments or {})
+    if len(source) > most:
+        return as_it_is(source), []
+    try:
+        return html_of(MarkdownWithMath(renderer).render(source)), renderer.pictures
+    except Exception:  # nested too deep, mostly: no reason to keep a student's page back
+        return as_it_is(source), []
+
+
+def html_of(rendered):
+    """HTML of any length through the sanitiser: rendered Markdown may be longer than its source."""
+    return Markup(SANITISER.clean(rendered))
+
+
+def as_it_is(source):
+    return Markup("<pre>{}</pre>").format(shortened(source))
+
+
+class Renderer(HTMLRenderer):
+    """HTML of Markdown; links are written out, and pictures collected beside the text."""
+
+    def __init__(self, attachments):
+        super().__init__(escape=False)
+        self.attachments, self.pictures = attachments, []
+
+    def heading(self, text, level, **attributes):
+        # The headings of the page are those of the homework.
+        return f"<p><strong>{text}</strong></p>\n"
+
+    def link(self, text, url, title=None):
+        return text if text == escape(url) else f"{text} ({escape(url)})"
+
+    def image(self, text, url, title=None):
+        found = self.attached(url)
+        if found:
+            self.pictures.append((found, text))
+        return f"<em>[picture{': ' if text else ''}{text}{'' if found else ', not shown'}]</em>"
+
+    def attached(self, url):
+        if url.startswith("attachment:"):
+            return first_picture(self.attachments.get(url.removeprefix("attachment:"), {}))
+        kind, _, data = url.removeprefix("data:").partition(";base64,")
+        return first_picture({kind: data}) if url.startswith("data:") else None
+
+    def block_code(self, code, info=None):
+        return f"<pre><code>{escape(code)}</code></pre>\n"
+
+    def inline_math(self, body):
+        return formula(body, "inline")
+
+    def block_math(self, body):
+        return formula(body, "block")
+
+    def latex_environment(self, name, body):
+        return formula(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
+
+
+@functools.lru_cache(maxsize=2048)
+def formula(tex, display):
+    """A formula as MathML, or as it was typed where it cannot be read."""
+    typed = f"<code>{escape(tex)}</code>"
+    if len(tex) > MOST_FORMULA or DEFINITION.search(tex):
+        return typed
+    try:
+        return convert(tex, display=display)
+    except Exception:  # the library has an error of its own for each kind of slip
+        return typed
+
+
+class Picture:
+    """Pixels as a data URL, with their size."""
+
+    def __init__(self, kind, raw, size):
+        self.url = f"data:{kind};base64,{base64.b64encode(raw).decode()}"
+        self.width, self.height = size
+
+
+def first_picture(bundle):
+    """The picture in a bundle of data, if it is one that is safe to show.
+
+    Parameters
+    ----------
+    bundle : dict of str to str
+        Data by MIME type. SVG is a program and is not shown.
+
+    Returns
+    -------
+    Picture or None
+    """
+    for kind, reader in (("image/png", "PNG"), ("image/jpeg", "JPEG")):
+        data = bundle.get(kind) if isinstance(bundle, dict) else None
+        if isinstance(data, str) and len(data) <= MOST_PICTURE_BYTES * 4 // 3:
+            try:
+                raw = base64.b64decode(data)
+                size = size_of(raw, reader)
+            except Exception:  # broken pictures break readers in many ways
+                continue
+            if size[0] * size[1] <= MOST_PIXELS:
+                return Picture(kind, raw, size)
+    return None
+
+
+def size_of(raw, reader):
+    """Width and height in pixels, from the head of a picture; its pixels are left alone."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return Image.open(io.BytesIO(raw), formats=[reader]).size

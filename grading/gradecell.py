@@ -1,0 +1,53 @@
+"""What a grade cell says of itself: its name, the function that it is about, its hidden lines."""
+
+import ast
+import functools
+import re
+
+FUNCTION = re.compile(r"[A-Za-z_][\w.]*")
+
+
+def grade_id(cell):
+    """The name by which nbgrader knows a cell; empty where it does not know it."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+
+
+@functools.lru_cache(maxsize=256)
+def title(source):
+    """The first line of the docstring in a grade cell, empty where there is none."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return ""
+    inside = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    words = (ast.get_docstring(node) for node in (tree, *inside))
+    return next((text.split("\n")[0] for text in words if text), "")
+
+
+def about(source):
+    """The function that a grade cell is about, empty where it does not say, and what it claims.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    function, claim : str
+        The two sides of the colon in the title.
+    """
+    function, colon, claim = title(source).partition(": ")
+    return (function, claim) if colon and FUNCTION.fullmatch(function) else ("", title(source))
+
+
+def hidden_lines(source):
+    """Lines of a grade cell that students never see."""
+    lines, hidden = [], False
+    for line in source.split("\n"):
+        if "BEGIN HIDDEN TESTS" in line:
+            hidden = True
+        elif "END HIDDEN TESTS" in line:
+            hidden = False
+        elif hidden:
+            lines.append(line)
+    return lines

@@ -1,0 +1,297 @@
+"""The instructor's cells in a submitted notebook: found again, put back in place and in order.
+
+Students' own cells stay where they are. What nbgrader then adds to grade cells, the hidden tests,
+is not known here: all of this is done with the notebook as it was released.
+"""
+
+import copy
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from nbformat.v4 import new_code_cell
+from nbgrader.utils import is_grade, is_locked, is_solution
+
+from grading.intake.notes import Refused, printable, quoted
+
+MARKS = "The marks by which grading finds its cells were missing or changed and were put back: {}."
+NOT_CODE = "Cells for code that had become another kind of cell are code again: {}."
+EDITED = "Cells that are not yours to change were changed; the originals were graded: {}."
+MISSING = "Cells were missing and were put back as they had been handed out: {}."
+MOVED = "Cells had been moved and were put back in their order: {}."
+COPIES = "Cells stood there more than once, and were graded once: {}."
+UNSOLVED = "Copies of a cell that were still unsolved were left out: {}."
+LAST = "Of several copies of a solution the last one counts, as in a run from top to bottom: {}."
+FOUND = "Solutions were recognised by the names that they define: {}."
+STRANGE = "Cells with marks that this notebook does not know were taken as your own: {}."
+LANGUAGE = "The notebook says that it is written in another language ({}); it was run with Python."
+
+
+@dataclass(frozen=True)
+class Part:
+    """A cell of the released notebook that nbgrader knows by name."""
+
+    cell: object
+
+    @cached_property
+    def name(self):
+        return self.cell.metadata.nbgrader.grade_id
+
+    @cached_property
+    def solution(self):
+        """Whether it is the students' to write in."""
+        return is_solution(self.cell)
+
+    @cached_property
+    def defines(self):
+        """The functions and classes that students write there."""
+        return frozenset(defined(self.cell.source)) if self.solution else frozenset()
+
+
+class Released:
+    """A notebook as it was handed out."""
+
+    def __init__(self, notebook):
+        self.notebook = notebook
+        marked = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
+        known = [c for c in marked if is_grade(c) or is_solution(c) or is_locked(c)]
+        self.parts = {part.name: part for part in map(Part, known)}
+        self.of_id = {part.cell.get("id"): part for part in self.parts.values()}
+        self.of_source = {same(p.cell): p for p in self.parts.values() if not p.solution}
+        self.stubs = {same(p.cell) for p in self.parts.values() if p.solution}
+        self.functions = {name for part in self.parts.values() for name in part.defines}
+
+    def likeness(self, notebook):
+        """Which share of it a submitted notebook has: of its marked cells or of its functions."""
+        names = {claimed(cell) for cell in notebook.cells} | {cell.id for cell in notebook.cells}
+        functions = {name for cell in notebook.cells for name in defined(cell.source)}
+        # "preamble" and "figure" stand in every notebook of a course.
+        own = {name for name, part in self.parts.items() if part.solution or is_grade(part.cell)}
+        pairs = ((own, names), (self.functions, functions))
+        return max(len(all_of & there) / max(1, len(all_of)) for all_of, there in pairs)
+
+    def worked_on(self, notebook):
+        """Whether one of its functions stands there in another form than as a stub."""
+        return any(
+            self.functions & set(defined(cell.source)) and same(cell) not in self.stubs
+            for cell in notebook.cells
+        )
+
+
+def restore(notebook, released, notes):
+    """Put the instructor's cells of a released notebook back into a submitted one.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        From `read_notebook`; changed in place.
+    released : Released
+    notes : Notes
+        Takes what was repaired.
+
+    Raises
+    ------
+    Refused
+        Where it is not clear which cell is the solution.
+    """
+    settle_language(notebook, released, notes)
+    present = recognise(notebook, released, notes)
+    found = {}
+    for name, cells in present.items():
+        choose = choose_solution if released.parts[name].solution else choose_original
+        found[name] = choose(notebook, released.parts[name], cells, notes)
+    rescue_solutions(notebook, released, found)
+    find_solutions(notebook, released, found, notes)
+    put_in_place(notebook, released, found, notes)
+    for name, cell in found.items():
+        restore_cell(cell, released.parts[name], notes)
+
+
+def settle_language(notebook, released, notes):
+    """Refuse a notebook in another language, unless its answers are Python all the same."""
+    language = notebook.metadata.pop("language", "python")
+    if not language.lower().startswith(("python", "ipython")):
+        if not released.worked_on(notebook):
+            raise Refused(
+                f"The notebook is written in {printable(language)}; expected Python. Choose Python "
+                "3 under Kernel → Change kernel, write the functions in Python, and hand it in "
+                "again."
+            )
+        notes.add(LANGUAGE, language)
+    notebook.metadata.update(copy.deepcopy(released.notebook.metadata))
+
+
+def recognise(notebook, released, notes):
+    """The cells of a submission that the released notebook has too, as lists by name."""
+    present = {}
+    for cell in notebook.cells:
+        part = released.parts.get(claimed(cell))
+        if part is None:
+            part = released.of_id.get(cell.id) or released.of_source.get(same(cell))
+        if part is not None:
+            present.setdefault(part.name, []).append(cell)
+        elif claimed(cell):
+            notes.add(STRANGE, claimed(cell))
+    for name, cells in present.items():
+        if all(marks_of(cell) != marks_of(released.parts[name].cell) for cell in cells):
+            notes.add(MARKS, name)
+    for cell in notebook.cells:
+        cell.metadata.pop("nbgrader", None)
+    return present
+
+
+def choose_original(notebook, part, cells, notes):
+    """The instructor's cell among its copies; others stay as the student's own, if changed."""
+    unchanged = [cell for cell in cells if same(cell) == same(part.cell)]
+    chosen = (unchanged or cells)[0]
+    if len(cells) > 1:
+        notes.add(COPIES, part.name)
+        remove(notebook, [cell for cell in unchanged if cell is not chosen])
+    return chosen
+
+
+def choose_solution(notebook, part, cells, notes):
+    """The last copy of a solution, after those that are still a stub."""
+    solved = [cell for cell in cells if same(cell) != same(part.cell)]
+    kept = solved or cells[:1]
+    if len(kept) < len(cells):
+        notes.add(UNSOLVED if solved else COPIES, part.name)
+        remove(notebook, [cell for cell in cells if not any(cell is other for other in kept)])
+    if len(kept) > 1:
+        notes.add(LAST, part.name)
+    return kept[-1]
+
+
+def rescue_solutions(notebook, released, found):
+    """Keep what a student wrote into a cell of the instructor, for instance by merging cells."""
+    for name, cell in list(found.items()):
+        part = released.parts[name]
+        if not part.solution and released.functions & set(defined(cell.source)):
+            own = new_code_cell(cell.source, id=f"own-{name}"[:64])
+            notebook.cells.insert(where(notebook, cell) + 1, own)
+
+
+def find_solutions(notebook, released, found, notes):
+    """Recognise the solutions that are missing by the functions that students write there."""
+    for name, part in released.parts.items():
+        if not part.solution or name in found or not part.defines:
+            continue
+        known = list(map(id, found.values()))
+        own = [cell for cell in notebook.cells if part.defines & set(defined(cell.source))]
+        free = [cell for cell in own if id(cell) not in known]
+        written = {same(cell): cell for cell in free if same(cell) not in released.stubs}
+        if len(written) > 1:
+            function = sorted(part.defines)[0]
+            raise Refused(
+                f"{len(written)} cells define {quoted(function)}, and none of them bears the "
+                "mark of the original cell, so it is not clear which is your answer. Keep one of "
+                "them, delete the others, and hand it in again."
+            )
+        if written or free:
+            found[name] = next(iter(written.values()), free[0])
+            notes.add(FOUND, name)
+
+
+def put_in_place(notebook, released, found, notes):
+    """Put back what is missing, and each cell of the instructor between the right solutions."""
+    functions = {name for cell in notebook.cells for name in defined(cell.source)}
+    for name, part in released.parts.items():
+        cell = found.get(name)
+        # A function that stands in the cell of another one is not covered by a stub.
+        if cell is None and part.defines and part.defines <= functions:
+            continue
+        low, high = bounds(notebook, released, found, name)
+        if cell is None:
+            notes.add(MISSING, name)
+            cell = copy.deepcopy(part.cell)
+        elif part.solution or low < where(notebook, cell) < high:
+            continue
+        else:
+            notes.add(MOVED, name)
+            remove(notebook, [cell])
+            del found[name]
+            low, high = bounds(notebook, released, found, name)
+        notebook.cells.insert(place_after_text(notebook, released, part, low, high), cell)
+        found[name] = cell
+
+
+def bounds(notebook, released, found, name):
+    """Between which positions a cell belongs: those of the parts before it and of those after.
+
+    Before it come all solutions that the release has before it, and the instructor's cells after
+    the last of these; after it the next solution that is not in the way of these.
+    """
+    names = list(released.parts)
+    before, after = names[: names.index(name)], names[names.index(name) + 1 :]
+    at = {n: where(notebook, found[n]) for n in names if n in found and n != name}
+    solutions = {n: place for n, place in at.items() if released.parts[n].solution}
+    low = max((solutions[n] for n in before if n in solutions), default=-1)
+    high = min(
+        (solutions[n] for n in after if n in solutions and solutions[n] > low),
+        default=len(notebook.cells),
+    )
+    low = max((at[n] for n in before if n in at and low <= at[n] < high), default=low)
+    return low, high
+
+
+def place_after_text(notebook, released, part, low, high):
+    """Where a cell goes between two positions: after the text that the release has above it."""
+    cells = released.notebook.cells
+    above = [cell.get("id") for cell in cells[: cells.index(part.cell)]]
+    texts = [
+        position
+        for position in range(low + 1, min(high, len(notebook.cells)))
+        if notebook.cells[position].id in above
+    ]
+    return max(texts, default=low) + 1
+
+
+def restore_cell(cell, part, notes):
+    """Give a cell the marks and, unless it is the student's, the text of the original."""
+    if cell.cell_type != part.cell.cell_type:
+        notes.add(NOT_CODE, part.name)
+        cell.cell_type = part.cell.cell_type
+        if cell.cell_type == "code":
+            cell.execution_count, cell.outputs = None, []
+        else:
+            cell.pop("execution_count", None)
+            cell.pop("outputs", None)
+    if not part.solution:
+        if same(cell) != same(part.cell):
+            notes.add(EDITED, part.name)
+        cell.source = part.cell.source
+    cell.metadata = copy.deepcopy(part.cell.metadata)
+
+
+# --- What cells are ------------------------------------------------------------------------
+
+
+def claimed(cell):
+    """The name that a cell's own marks give it, or None."""
+    name = cell.metadata.get("nbgrader", {}).get("grade_id")
+    return name if isinstance(name, str) else None
+
+
+def marks_of(cell):
+    """The marks that say what nbgrader does with a cell."""
+    marks = cell.metadata.get("nbgrader", {})
+    return {key: marks.get(key) for key in ("grade_id", "grade", "locked", "solution", "points")}
+
+
+def same(cell):
+    """The text of a cell without what editors change unasked."""
+    return "\n".join(line.rstrip() for line in cell.source.strip().splitlines())
+
+
+def defined(source):
+    """Names of functions and classes at the top level, also where Python cannot parse the rest."""
+    return re.findall(r"(?m)^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", source)
+
+
+def where(notebook, cell):
+    return next(place for place, other in enumerate(notebook.cells) if other is cell)
+
+
+def remove(notebook, cells):
+    gone = set(map(id, cells))
+    notebook.cells = [cell for cell in notebook.cells if id(cell) not in gone]

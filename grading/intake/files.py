@@ -1,0 +1,173 @@
+"""What lies in the folder of a submission: regular files, and what is left out and why.
+
+Nothing here opens a file that is not regular, or follows a link.
+"""
+
+import importlib.machinery
+import os
+import stat
+import sys
+import sysconfig
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path, PurePath
+
+from grading.intake.notes import can_be_kept
+from grading.intake.reading import MB
+from grading.submission import MOST_FILES
+
+#: What systems and editors leave behind, never a student's work.
+LITTER = (
+    ".ipynb_checkpoints", "__pycache__", "__MACOSX", ".git", ".DS_Store", "._*", "Thumbs.db",
+    "desktop.ini", "*.pyc", ".venv", "venv", "node_modules",
+)  # fmt: skip
+MOST_FOLDERS = MOST_FILES
+
+LINK = "Links are not followed and were left out: {}. Hand in the files themselves."
+SPECIAL = "These are neither files nor folders and were left out: {}."
+CLOSED = "These could not be opened (permission denied) and were left out: {}."
+LARGE = "Files of more than {limit} MB were left out: {}. Notebooks get their data from the course."
+NAMES = "Files with names that cannot be kept were left out: {}."
+MANY = f"More than {MOST_FILES} files or folders were handed in; the rest was left out."
+SHADOWS = (
+    "Files with the names of Python's own or installed modules were left out, because notebooks "
+    "would load them in their place: {}. Give them other names."
+)
+CHANGED = "Files that came with the assignment were changed; the originals were used: {}."
+
+#: Loaded by Python when it starts, though no module of the library.
+STARTUP = {"sitecustomize", "usercustomize"}
+MODULE_ENDINGS = (".py", ".pyc", ".so", ".pyd")
+
+
+@dataclass(frozen=True)
+class File:
+    """A regular file: where it lies, where it lies within its submission, size and time."""
+
+    path: Path
+    place: PurePath
+    size: int
+    saved: float
+
+
+class Folder:
+    """All that was handed in by one student.
+
+    Attributes
+    ----------
+    files : list of File
+    others : dict of PurePath to str
+        What is no regular file, and what it is.
+    """
+
+    def __init__(self, path, notes):
+        self.path, self.notes = Path(path), notes
+        self.files, self.others = [], {}
+        self.waiting = [PurePath()]
+        for _ in range(MOST_FOLDERS):
+            if self.waiting:
+                self.read(self.waiting.pop())
+        if self.waiting:
+            notes.add(MANY)
+
+    def read(self, place):
+        try:
+            with os.scandir(self.path / place) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            return self.leave_out(place, CLOSED, "a folder that could not be opened")
+        for entry in listed:
+            if not any(fnmatch(entry.name, pattern) for pattern in LITTER):
+                self.sort(entry, place / entry.name)
+
+    def sort(self, entry, place):
+        """Note what an entry is."""
+        status = entry.stat(follow_symlinks=False)
+        if not can_be_kept(entry.name):
+            self.leave_out(place, NAMES, "under a name that cannot be kept")
+        elif stat.S_ISLNK(status.st_mode):
+            self.leave_out(place, LINK, "a link, and links are not followed")
+        elif stat.S_ISDIR(status.st_mode):
+            self.others[place] = "a folder"
+            self.waiting.append(place)
+        elif not stat.S_ISREG(status.st_mode):
+            self.leave_out(place, SPECIAL, "neither a file nor a folder")
+        elif not os.access(entry.path, os.R_OK):
+            self.leave_out(place, CLOSED, "closed to whoever grades (permission denied)")
+        elif len(self.files) >= MOST_FILES:
+            self.notes.add(MANY)
+        else:
+            path = self.path / place
+            self.files.append(File(path, place, status.st_size, status.st_mtime))
+
+    def leave_out(self, place, sentence, what):
+        self.notes.add(sentence, place)
+        self.others[place] = what
+
+
+def companions(files, shipped, limits, notes):
+    """Files that a notebook may find beside it, by where it finds them.
+
+    Parameters
+    ----------
+    files : dict of PurePath to File
+        By their place beside the notebooks.
+    shipped : Path
+        The folder of the instructor's own files, which take precedence.
+    limits : Limits
+    notes : Notes
+
+    Returns
+    -------
+    dict of PurePath to File
+    """
+    own = {path.stem for path in shipped.glob("*.py")}
+    chosen, room = {}, limits.disk // 2
+    for place, file in files.items():
+        if in_place_of(place, shipped):
+            if changed(file, shipped / place):
+                notes.add(CHANGED, place)
+        elif shadows(place, own):
+            notes.add(SHADOWS, place)
+        elif file.size > min(limits.file_size, room):
+            notes.add(LARGE.replace("{limit}", str(limits.file_size // MB)), place)
+        else:
+            chosen[place] = file
+            room -= file.size
+    return chosen
+
+
+def in_place_of(place, shipped):
+    """Whether a file has the place of one that is shipped, or of a folder around or in it."""
+    return (shipped / place).exists() or any((shipped / up).is_file() for up in place.parents)
+
+
+def changed(file, original):
+    """Whether a copy differs by more than the ends of its lines."""
+    if not original.is_file() or file.size > 2 * original.stat().st_size:
+        return True
+    ours, theirs = original.read_bytes(), file.path.read_bytes()
+    return ours != theirs and ours.splitlines() != theirs.splitlines()
+
+
+def shadows(place, own):
+    """Whether Python would load a file in the place of a module of another origin.
+
+    Parameters
+    ----------
+    place : PurePath
+        Beside the notebook.
+    own : set of str
+        Modules that the assignment ships.
+    """
+    if not place.name.endswith(MODULE_ENDINGS):
+        return False
+    name = place.parts[0].split(".")[0]
+    return name in STARTUP or name in sys.stdlib_module_names or name in own or installed(name)
+
+
+@cache
+def installed(name):
+    folders = list({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+    return importlib.machinery.PathFinder.find_spec(name, folders) is not None

@@ -1,0 +1,25 @@
+"""Reads a large notebook in a process of its own, which may run out of memory.
+
+``python -m grading.intake.large <path> <bytes of memory>`` answers `reading.read_apart` in JSON.
+"""
+
+import json
+import resource
+import sys
+
+from grading.intake.notes import Notes
+from grading.intake.reading import NotReadable, read_cells
+
+
+def main(path, memory):
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    notes = Notes()
+    try:
+        said = {"notebook": read_cells(path, notes), "notes": notes.found}
+    except NotReadable as refused:
+        said = {"refused": [str(refused), refused.advice]}
+    sys.stdout.write(json.dumps(said))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,137 @@
+"""Which file of a submission is which notebook of the assignment, whatever it is called.
+
+The rule where several could be: work before none, the right name before others, beside the
+submission's other files before deeper down, saved later before saved earlier.
+"""
+
+import re
+import unicodedata
+from pathlib import PurePath
+
+from grading.intake.notes import Refused
+from grading.intake.reading import read_notebook
+
+#: Browsers and editors put their own ending behind that of a notebook.
+ENDING = re.compile(r"\.ipynb(\.(txt|json))?\s*$", re.IGNORECASE)
+#: Files with foreign names that are opened to see what they are.
+MOST_OPENED = 10
+
+RENAMED = "The file is named {}; it was graded as {name}. Hand it in under that name."
+OTHERS = "Other files that could be {name} were not graded: {}. {why}"
+WHY = {
+    "name": "The one under its right name counts.",
+    "blank": "The one under its right name holds no answers.",
+    "saved": "The one saved last counts.",
+}
+
+
+def choose(files, released, opened):
+    """The file of each notebook.
+
+    Parameters
+    ----------
+    files : list of File
+    released : dict of str to Released
+        The notebooks of the assignment by name.
+    opened : callable
+        The notebook in a file, or None where it cannot be read.
+
+    Returns
+    -------
+    dict of str to list of File
+        For each notebook that was found all files that could be it, best first.
+    """
+    found, strange = {}, []
+    for file in files:
+        if ENDING.search(file.place.name):
+            name = by_name(file.place.name, released)
+            if name is None:
+                strange.append(file)
+            else:
+                found.setdefault(name, []).append(file)
+    for file in strange[:MOST_OPENED]:
+        name = by_content(opened(file), released)
+        if name is not None:
+            found.setdefault(name, []).append(file)
+    return {name: ranked(name, found[name], released[name], opened) for name in sorted(found)}
+
+
+def by_name(filename, names):
+    """The notebook whose name stands in the name of a file, the longest where several do."""
+    stem = letters(ENDING.sub("", filename))
+    return max((name for name in names if letters(name) in stem), key=len, default=None)
+
+
+def letters(name):
+    """A name without case, signs and spaces, which copying and downloading change."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def by_content(notebook, released):
+    """The one notebook of which at least half is there, and more than of any other; or None."""
+    if notebook is None:
+        return None
+    likeness = {name: known.likeness(notebook) for name, known in released.items()}
+    best = max(likeness.values(), default=0)
+    names = [name for name, share in likeness.items() if share == best >= 0.5]
+    return names[0] if len(names) == 1 else None
+
+
+def ranked(name, files, released, opened):
+    """Files that could be a notebook, best first."""
+    if len(files) == 1:
+        return files
+
+    def rank(file):
+        notebook = opened(file)
+        worked_on = notebook is not None and released.worked_on(notebook)
+        depth = -len(file.place.parts)
+        return worked_on, is_right(file, name), depth, file.saved, str(file.place)
+
+    return sorted(files, key=rank, reverse=True)
+
+
+def is_right(file, name):
+    return file.place.name == f"{name}.ipynb"
+
+
+def explain(name, files, notes):
+    """Tell a student which of several files was graded, and under which name."""
+    chosen, *others = files
+    right = f"`{name}.ipynb`"
+    if not is_right(chosen, name):
+        notes.add(RENAMED.replace("{name}", right), chosen.place)
+    why = "saved"
+    if is_right(chosen, name):
+        why = "name"
+    elif any(is_right(file, name) for file in others):
+        why = "blank"
+    for other in others:
+        notes.add(OTHERS.replace("{name}", right).replace("{why}", WHY[why]), other.place)
+
+
+def opener():
+    """Reads files, and remembers what was in the latest ones."""
+    known = {}
+
+    def opened(file):
+        if file.path not in known:
+            try:
+                known[file.path] = read_notebook(file.path)
+            except Refused:
+                known[file.path] = None
+        return known[file.path]
+
+    return opened
+
+
+def base(places):
+    """The folder within a submission that holds all its notebooks."""
+    folders = [place.parent.parts for place in places]
+    common = []
+    for level in zip(*folders, strict=False):
+        if len(set(level)) > 1:
+            break
+        common.append(level[0])
+    return PurePath(*common)

@@ -1,0 +1,335 @@
+"""What a class handed in and earned: the gradebook and the graded notebooks, read together.
+
+Report and exports start from here; nothing is changed.
+"""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from nbgrader.api import (
+    BaseCell,
+    Comment,
+    Grade,
+    GradeCell,
+    Notebook,
+    SourceCell,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    TaskCell,
+)
+from sqlalchemy import select
+
+from grading.gradecell import about
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that earns points, and the function that it grades."""
+
+    notebook: str
+    name: str
+    function: str
+    points: float
+
+    @property
+    def key(self):
+        return self.notebook, self.name
+
+
+@dataclass
+class GradedNotebook:
+    """What a graded notebook says of itself.
+
+    Attributes
+    ----------
+    receipt : dict
+        Under ``grading`` in its metadata: time, memory, limits that were hit, repairs.
+    errors : dict of str to tuple of str
+        Kind and text of the error in each grade cell that raised one.
+    answers : dict of str to str
+        Source of each solution cell.
+    order : list of str
+        Names of the grade cells from top to bottom.
+    damage : str
+        Why the file cannot be read; empty where it can.
+    """
+
+    receipt: dict
+    errors: dict = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
+    order: list = field(default_factory=list)
+    damage: str = ""
+
+
+@dataclass
+class Results:
+    """One assignment of a class of n students with k cells that earn points.
+
+    Attributes
+    ----------
+    assignment : str
+    cells : list of Cell
+        In the order in which students meet them.
+    students : list of nbgrader.api.Student
+        Those who handed something in, by id.
+    absent : list of nbgrader.api.Student
+        Those who did not.
+    earned : ndarray of shape (n, k), float
+        Points; NaN where the notebook was not handed in.
+    waiting : ndarray of shape (n, k), bool
+        Whether a person still has to give the points.
+    penalty : ndarray of shape (n,), float
+        Points taken for being late.
+    notebooks : dict of tuple to GradedNotebook
+        By student id and notebook.
+    comments : dict of str to list of tuple
+        By student id: notebook, cell and text of what an instructor wrote.
+    released : dict of tuple to str
+        Source of the cells that nbgrader knows, as students got them, by notebook and cell.
+    """
+
+    assignment: str
+    cells: list
+    students: list
+    absent: list
+    earned: np.ndarray
+    waiting: np.ndarray
+    penalty: np.ndarray
+    notebooks: dict
+    comments: dict
+    released: dict
+
+    @property
+    def points(self):
+        """ndarray of shape (k,): what each cell is worth."""
+        return np.array([cell.points for cell in self.cells], dtype=float)
+
+    @property
+    def totals(self):
+        """ndarray of shape (n,): all points of a student, the penalty for being late taken off."""
+        return np.maximum(np.nansum(self.earned, axis=1) - self.penalty, 0.0)
+
+
+def chosen_assignments(plugin, gradebook):
+    """Names of the assignments that an export is asked for; all where none is named.
+
+    Parameters
+    ----------
+    plugin : nbgrader.plugins.ExportPlugin
+        With nbgrader's options ``--assignment`` and ``--student``.
+    gradebook : nbgrader.api.Gradebook
+
+    Returns
+    -------
+    list of str
+    """
+    assignments = sorted(assignment.name for assignment in gradebook.assignments)
+    students = sorted(student.id for student in gradebook.students)
+    for kind, asked, known in (
+        ("assignment", plugin.assignment, assignments),
+        ("student", plugin.student, students),
+    ):
+        strangers = [str(name) for name in asked if str(name) not in known]
+        if strangers:
+            raise SystemExit(
+                f"The gradebook has no {kind} {', '.join(strangers)}. Expected one name after "
+                f"each --{kind}, out of: {', '.join(known[:20]) or 'none'}"
+                f"{', …' if len(known) > 20 else ''}."
+            )
+    return [name for name in assignments if not plugin.assignment or name in plugin.assignment]
+
+
+def read_results(gradebook, course, assignment, students=()):
+    """The results of one assignment.
+
+    Parameters
+    ----------
+    gradebook : nbgrader.api.Gradebook
+    course : nbgrader.coursedir.CourseDirectory
+        Says where the graded notebooks are.
+    assignment : str
+    students : sequence of str
+        Ids of those to read; all where it is empty.
+
+    Returns
+    -------
+    Results
+    """
+    database = gradebook.db
+    assignment_id = gradebook.find_assignment(assignment).id
+    chosen = [
+        student
+        for student in database.execute(select(Student).order_by(Student.id)).scalars()
+        if not students or student.id in students
+    ]
+    submitted = set(
+        database.execute(
+            select(SubmittedAssignment.student_id).where(
+                SubmittedAssignment.assignment_id == assignment_id
+            )
+        ).scalars()
+    )
+    present = [student for student in chosen if student.id in submitted]
+    cells, released = read_cells(database, assignment_id)
+    notebooks = read_notebooks(course, assignment, present, sorted({c.notebook for c in cells}))
+    cells = in_order(cells, notebooks)
+    rows = {student.id: row for row, student in enumerate(present)}
+    earned, waiting = read_grades(database, assignment_id, rows, cells)
+    for column, cell in enumerate(cells):
+        for student, row in rows.items():
+            # Points that somebody gave by hand stand, also where no file is found.
+            if (student, cell.notebook) not in notebooks and not earned[row, column] > 0:
+                earned[row, column] = np.nan
+    return Results(
+        assignment=assignment,
+        cells=cells,
+        students=present,
+        absent=[student for student in chosen if student.id not in submitted],
+        earned=earned,
+        waiting=waiting & ~np.isnan(earned),
+        penalty=read_penalties(database, assignment_id, rows),
+        notebooks=notebooks,
+        comments=read_comments(database, assignment_id, rows),
+        released=released,
+    )
+
+
+def read_cells(database, assignment_id):
+    """Cells that earn points, and the sources of all cells as they were released."""
+    sources = {
+        (notebook, name): source or ""
+        for notebook, name, source in database.execute(
+            select(Notebook.name, SourceCell.name, SourceCell.source)
+            .join(Notebook, Notebook.id == SourceCell.notebook_id)
+            .where(Notebook.assignment_id == assignment_id)
+        )
+    }
+    cells = [
+        Cell(notebook, name, about(sources.get((notebook, name), ""))[0] or name, points)
+        for kind in (GradeCell, TaskCell)
+        for notebook, name, points in database.execute(
+            select(Notebook.name, kind.name, kind.max_score)
+            .join(Notebook, Notebook.id == kind.notebook_id)
+            .where(Notebook.assignment_id == assignment_id)
+        )
+    ]
+    return cells, sources
+
+
+def read_notebooks(course, assignment, students, names):
+    """Graded notebooks by student id and name; those that are not there are left out."""
+    found = {}
+    for student in students:
+        folder = Path(course.format_path(course.autograded_directory, student.id, assignment))
+        for name in names:
+            path = folder / f"{name}.ipynb"
+            if path.exists():
+                found[student.id, name] = read_notebook(path)
+    return found
+
+
+def read_notebook(path):
+    """The parts of a graded notebook that tell something; figures and the rest are dropped.
+
+    The file is read as JSON: validating a thousand notebooks that nbgrader itself wrote would
+    take minutes.
+    """
+    try:
+        content = json.loads(path.read_bytes())
+        notebook = GradedNotebook(dict(content["metadata"].get("grading") or {}))
+        for cell in content["cells"]:
+            note(cell, notebook)
+        return notebook
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        return GradedNotebook({}, damage=f"{type(error).__name__}: {error}")
+
+
+def note(cell, notebook):
+    """Take from a cell what `GradedNotebook` keeps."""
+    role = cell["metadata"].get("nbgrader") or {}
+    name = role.get("grade_id")
+    if role.get("grade"):
+        notebook.order.append(name)
+        errors = [out for out in cell.get("outputs", ()) if out["output_type"] == "error"]
+        if errors:
+            notebook.errors[name] = errors[0]["ename"], errors[0]["evalue"]
+    if role.get("solution") and cell["cell_type"] == "code":
+        notebook.answers[name] = text_of(cell["source"])
+
+
+def text_of(source):
+    """Text that a notebook file may hold in one piece or line by line."""
+    return source if isinstance(source, str) else "".join(source)
+
+
+def in_order(cells, notebooks):
+    """Cells as students meet them: notebook by notebook, from top to bottom."""
+    places = {}
+    for (_, name), notebook in notebooks.items():
+        for place, cell in enumerate(notebook.order):
+            places.setdefault((name, cell), place)
+    return sorted(cells, key=lambda cell: (cell.notebook, places.get(cell.key, 1000), cell.name))
+
+
+def read_grades(database, assignment_id, rows, cells):
+    """Points and who waits for a person, each of shape (students, cells).
+
+    One query: nbgrader's own properties ask the database again for every grade.
+    """
+    columns = {cell.key: column for column, cell in enumerate(cells)}
+    earned = np.zeros((len(rows), len(cells)))
+    waiting = np.zeros(earned.shape, dtype=bool)
+    query = (
+        select(
+            SubmittedAssignment.student_id,
+            Notebook.name,
+            BaseCell.name,
+            Grade.score,
+            Grade.needs_manual_grade,
+        )
+        .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(BaseCell, BaseCell.id == Grade.cell_id)
+        .join(Notebook, Notebook.id == BaseCell.notebook_id)
+        .where(SubmittedAssignment.assignment_id == assignment_id)
+    )
+    for student, notebook, cell, score, needs_person in database.execute(query):
+        if student in rows:
+            place = rows[student], columns[notebook, cell]
+            earned[place], waiting[place] = score, needs_person
+    return earned, waiting
+
+
+def read_penalties(database, assignment_id, rows):
+    """Points that each student loses for being late."""
+    penalty = np.zeros(len(rows))
+    query = (
+        select(SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .where(SubmittedAssignment.assignment_id == assignment_id)
+    )
+    for student, points in database.execute(query):
+        if student in rows:
+            penalty[rows[student]] += points or 0.0
+    return penalty
+
+
+def read_comments(database, assignment_id, rows):
+    """What instructors wrote, by student: notebook, cell and text."""
+    comments = {}
+    query = (
+        select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Comment.manual_comment)
+        .join(SubmittedNotebook, SubmittedNotebook.id == Comment.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(BaseCell, BaseCell.id == Comment.cell_id)
+        .join(Notebook, Notebook.id == BaseCell.notebook_id)
+        .where(SubmittedAssignment.assignment_id == assignment_id)
+        .order_by(Notebook.name, BaseCell.name)
+    )
+    for student, notebook, cell, text in database.execute(query):
+        if student in rows and text and text.strip():
+            comments.setdefault(student, []).append((notebook, cell, text.strip()))
+    return comments

@@ -1,0 +1,139 @@
+"""Who works on the course's folders and gradebook: one nbgrader command at a time.
+
+On the command line the next one waits; formgrader, which could show nothing meanwhile, says that
+it must. Scores and comments typed into formgrader wait for the gradebook only.
+"""
+
+import asyncio
+import fcntl
+import functools
+import os
+import re
+import sqlite3
+import sys
+import time
+from pathlib import Path
+from typing import ClassVar
+
+from nbgrader.converters.base import NbGraderException
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+#: Beside the gradebook; locked by whoever is at work, and saying who that is.
+LOCK = ".nbgrader.lock"
+#: Milliseconds that a command waits while another one writes into the gradebook. Each write is
+#: short, but there can be many, and a disk can be slow.
+PATIENCE = 60_000
+
+
+@event.listens_for(Engine, "connect")
+def wait_for_others(connection, record):
+    """Let every gradebook in SQLite wait, rather than fail because it "is locked"."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+
+
+@functools.cache
+def in_turn(exporter):
+    """An exporter for converters that take turns.
+
+    nbgrader makes a converter's exporter when it knows what there is to do, and before it touches
+    a file.
+
+    Parameters
+    ----------
+    exporter : type
+        A class of nbconvert's exporters.
+
+    Returns
+    -------
+    type
+    """
+
+    def __init__(self, parent=None, **kw):
+        if parent is not None and Turn.take(parent):
+            # By now there may be more to do, or less.
+            parent.init_notebooks()
+        exporter.__init__(self, parent=parent, **kw)
+
+    return type(exporter.__name__, (exporter,), {"__init__": __init__})
+
+
+class Turn:
+    """The right of this process to work on a course; ends with the process at the latest."""
+
+    taken: ClassVar = {}
+
+    def __init__(self, path):
+        self.path = path
+        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+
+    @classmethod
+    def take(cls, converter):
+        """Take the turn for what a converter, or a command, is about to do.
+
+        Returns
+        -------
+        bool
+            Whether somebody else was at work, and has finished meanwhile.
+
+        Raises
+        ------
+        NbGraderException
+            If somebody else is at work and this process is a server, which cannot wait.
+        """
+        path = Path(converter.coursedir.root, LOCK).resolve()
+        waited = False
+        if path not in cls.taken:
+            turn = cls(path)
+            if not turn.is_free():
+                turn.wait(converter)
+                waited = True
+            cls.taken[path] = turn
+            if in_server():
+                # A server goes on after the request whose work this is.
+                asyncio.get_running_loop().call_soon(turn.end)
+        cls.taken[path].sign(converter)
+        return waited
+
+    def is_free(self):
+        """Lock the file if nobody has; returns whether it is locked now."""
+        try:
+            fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def wait(self, converter):
+        """Lock the file when whoever is at work has finished."""
+        worker = self.path.read_text() or "Another nbgrader command"
+        if in_server():
+            os.close(self.descriptor)
+            # formgrader's box has room for eighty letters in a line.
+            message = f"{worker}\nis at work on this course. Nothing was changed: try again later."
+            converter.log.error(message)
+            raise NbGraderException(message)
+        print(f"{worker} is at work on this course: waiting for its end", file=sys.stderr)
+        fcntl.flock(self.descriptor, fcntl.LOCK_EX)
+
+    def sign(self, converter):
+        """Write into the file who is at work."""
+        place = "formgrader" if in_server() else "nbgrader"
+        command = re.sub(r"(?<!^)(?=[A-Z])", "_", type(converter).__name__.removesuffix("App"))
+        text = f"{place} {command.lower()} {converter.coursedir.assignment_id}"
+        text += f" (process {os.getpid()}, since {time.strftime('%H:%M')})"
+        os.ftruncate(self.descriptor, 0)
+        os.pwrite(self.descriptor, text.encode(), 0)
+
+    def end(self):
+        del self.taken[self.path]
+        os.close(self.descriptor)
+
+
+def in_server():
+    """Whether this is called from the loop in which a server answers requests."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

@@ -1,0 +1,220 @@
+"""Grades for learning platforms: the columns that they import, and grades that are final."""
+
+import csv
+import re
+
+import pytest
+
+from grading.canvas import CanvasGrades
+from grading.moodle import MoodleGrades, MoodleWorksheet
+from grading.tables import defused
+from tests.simulated_class import ASSIGNMENT, FUNCTIONS, SimulatedClass, Work
+
+ALL = {name: True for functions in FUNCTIONS.values() for name in functions}
+WORKSHEET = (
+    "Identifier,Full name,ID number,Email address,Status,Grade,Maximum grade,"
+    "Grade can be changed,Last modified (submission),Last modified (grade),Feedback comments"
+)
+#: Ids that are not easy to write into a CSV file.
+ODD = ('o"brien, ünal', "=cmd|' /C calc'!A0")
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """A class with late, waiting, commented, missing and oddly named students."""
+    room = SimulatedClass(tmp_path_factory.mktemp("exports"))
+    about = {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@uni.example"}
+    room.add("ada", Work(passed=ALL), lms_user_id="4711", **about)
+    room.add("late", Work(passed=ALL | {"assign": False}), email="late@uni.example")
+    room.add("partly", Work(notebooks=("problem1_scale",), passed={"project": True}))
+    room.add("waiting", Work(passed=ALL), lms_user_id="12b")
+    room.add("absent", None)
+    for name in ODD:
+        room.add(name, Work(passed=ALL))
+    book = room.gradebook
+    late = book.find_submission_notebook("problem2_groups", ASSIGNMENT, "late")
+    late.late_submission_penalty = 9
+    book.find_grade(
+        "scan_is_right", "problem5_decision", ASSIGNMENT, "waiting"
+    ).needs_manual_grade = True
+    said = book.find_comment("project", "problem1_scale", ASSIGNMENT, "ada")
+    said.auto_comment, said.manual_comment = "No response.", "Nice & short:\nx < y."
+    book.find_comment("scan", "problem5_decision", ASSIGNMENT, "late").auto_comment = "No response."
+    with room:
+        yield room
+
+
+def rows_of(path):
+    """Rows of a CSV file, by the standard reader, which Canvas' and Moodle's agree with."""
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.reader(file, strict=True))
+
+
+def table(path):
+    header, *rows = rows_of(path)
+    assert all(len(row) == len(header) for row in rows)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def exported(room, exporter, tmp_path, **options):
+    path = tmp_path / "out.csv"
+    room.export(exporter, to=str(path), **options)
+    return path
+
+
+def test_canvas_gets_the_columns_that_its_importer_checks(room, tmp_path):
+    path = exported(room, CanvasGrades, tmp_path, assignment_ids={ASSIGNMENT: 815})
+    header, points, *students = rows_of(path)
+    assert header == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "hw (815)"]
+    assert points == ["    Points Possible", "", "", "", "", "100"]
+    assert len(students) == 7
+    # Canvas tells commas from semicolons by the first three lines of the file.
+    assert [line.count(",") for line in path.read_text().split("\n")[:3]] == [5, 5, 5]
+
+
+def test_canvas_gets_final_grades_only(room, tmp_path, capsys):
+    path = exported(room, CanvasGrades, tmp_path)
+    grades = {row["SIS Login ID"]: row["hw"] for row in table(path)[1:]}
+    assert grades == {
+        "ada": "100",
+        "late": "85",
+        "partly": "10",
+        "waiting": "",
+        "absent": "",
+        ODD[0]: "100",
+        f"'{ODD[1]}": "100",
+    }
+    said = capsys.readouterr().out
+    assert "still to be graded by hand, so no grade is exported: waiting" in said
+    assert re.search(r"nothing handed in, so no grade is exported .*: absent", said)
+    assert re.search(r"apostrophe .*: =cmd", said)
+
+
+def test_canvas_finds_a_student_by_its_own_number_only_where_it_is_one(room, tmp_path):
+    rows = {
+        row["SIS User ID"]: row
+        for row in table(exported(room, CanvasGrades, tmp_path, student_id="SIS User ID"))
+    }
+    assert (rows["ada"]["ID"], rows["ada"]["Student"]) == ("4711", "Lovelace, Ada")
+    # Canvas reads the digits in front, which are somebody else's number.
+    assert rows["waiting"]["ID"] == ""
+    assert rows["partly"]["Student"] == "partly"
+    assert {row["SIS Login ID"] for row in rows.values()} == {""}
+
+
+def test_missing_work_is_zero_only_where_that_is_asked_for(room, tmp_path):
+    path = exported(room, CanvasGrades, tmp_path, missing_as_zero=True)
+    grades = {row["SIS Login ID"]: row["hw"] for row in table(path)}
+    assert (grades["absent"], grades["waiting"]) == ("0", "")
+
+
+def test_comments_say_what_was_lost_and_what_the_instructor_wrote(room, tmp_path):
+    exported(room, CanvasGrades, tmp_path)
+    said = {row["SIS Login ID"]: row["Comment"] for row in table(tmp_path / "out_comments.csv")}
+    assert said["ada"] == "problem1_scale, project: Nice & short:\nx < y."
+    late, assign = said["late"].split("\n")
+    assert late == "Late: 9 points are taken off."
+    because = r"the mean of all \d+ events is taken: each feature needs its own"
+    assert re.fullmatch(rf"assign: 0 of 6 points \({because}\)\.", assign)
+    assert said["partly"].split("\n") == [
+        "fit_scale: 0 of 6 points (not written yet).",
+        "apply_scale: 0 of 4 points (not written yet).",
+        *(f"{name} was not handed in." for name in list(FUNCTIONS)[1:]),
+    ]
+    assert set(said) == {"ada", "late", "partly"}
+
+
+def test_moodle_gets_one_identifying_column_and_nobody_without_a_grade(room, tmp_path, capsys):
+    rows = table(exported(room, MoodleGrades, tmp_path))
+    assert list(rows[0]) == [
+        "First name",
+        "Last name",
+        "ID number",
+        "Assignment: hw (Real)",
+        "Assignment: hw (Feedback)",
+    ]
+    grades = {row["ID number"]: row["Assignment: hw (Real)"] for row in rows}
+    assert set(grades) == {"ada", "late", "partly", ODD[0], f"'{ODD[1]}"}
+    assert grades["late"] == "85"
+    assert "by hand, so no grade is exported: waiting" in capsys.readouterr().out
+
+
+def test_moodle_by_address_leaves_out_and_names_those_without_one(room, tmp_path, capsys):
+    rows = table(exported(room, MoodleGrades, tmp_path, key="Email address"))
+    assert [row["Email address"] for row in rows] == ["ada@uni.example", "late@uni.example"]
+    assert "no Email address in the gradebook, so no grade is exported" in capsys.readouterr().out
+
+
+def test_moodle_reads_feedback_as_html_so_signs_are_escaped(room, tmp_path):
+    feedback = table(exported(room, MoodleGrades, tmp_path))[1]["Assignment: hw (Feedback)"]
+    assert feedback == "problem1_scale, project: Nice &amp; short:<br>x &lt; y."
+    rows = table(exported(room, MoodleGrades, tmp_path, comments=False))
+    assert "Assignment: hw (Feedback)" not in rows[0]
+
+
+def sheet(tmp_path, *rows, header=WORKSHEET):
+    path = tmp_path / "from_moodle.csv"
+    path.write_text("\ufeff" + "\r\n".join([header, *rows]) + "\r\n")
+    return str(path)
+
+
+def test_moodles_worksheet_is_filled_in_and_otherwise_left_as_it_is(room, tmp_path, capsys):
+    worksheet = sheet(
+        tmp_path,
+        'Participant 11,"Lovelace, Ada",,ADA@uni.example,Submitted,,100.00,Yes,-,-,',
+        "Participant 12,L Ate,late,,Submitted,3.00,100.00,Yes,-,-,old",
+        "Participant 13,W Aiting,waiting,,Submitted,7.00,100.00,Yes,-,-,mine",
+        "Participant 14,Some Body,stranger,,No submission,,100.00,Yes,-,-,",
+    )
+    rows = table(exported(room, MoodleWorksheet, tmp_path, worksheet=worksheet))
+    assert ",".join(rows[0]) == WORKSHEET
+    assert [(row["Identifier"], row["Grade"]) for row in rows] == [
+        ("Participant 11", "100.00"),
+        ("Participant 12", "85.00"),
+        ("Participant 13", "7.00"),
+        ("Participant 14", ""),
+    ]
+    assert rows[0]["Full name"] == "Lovelace, Ada"
+    assert rows[1]["Feedback comments"].startswith("Late: 9 points are taken off.<br>assign: 0 of")
+    assert rows[2]["Feedback comments"] == "mine"
+    assert {row["Last modified (grade)"] for row in rows} == {"-"}
+    assert re.search(r"not in the worksheet .*: .*partly", capsys.readouterr().out)
+
+
+def test_a_worksheet_with_another_maximum_is_refused_or_scaled(room, tmp_path):
+    worksheet = sheet(tmp_path, "Participant 12,L,late,,,,10.00,Yes,-,-,")
+    with pytest.raises(SystemExit, match=r"maximum grade is 10, the assignment has 100 points"):
+        exported(room, MoodleWorksheet, tmp_path, worksheet=worksheet)
+    (row,) = table(exported(room, MoodleWorksheet, tmp_path, worksheet=worksheet, scale=True))
+    assert row["Grade"] == "8.50"
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Identifier,Grade,Last modified (grade)", "no column Feedback comments"),
+        ("Teilnehmer/in,Bewertung", "no column Identifier, Grade"),
+    ],
+)
+def test_what_is_no_worksheet_is_refused_in_a_sentence(room, tmp_path, header, expected):
+    with pytest.raises(SystemExit, match=re.escape(expected)):
+        room.export(MoodleWorksheet, worksheet=sheet(tmp_path, header=header))
+    with pytest.raises(SystemExit, match=r"cannot be read as CSV"):
+        room.export(MoodleWorksheet, worksheet=str(tmp_path / "nowhere.csv"))
+    with pytest.raises(SystemExit, match="Which worksheet"):
+        room.export(MoodleWorksheet)
+
+
+def test_chosen_students_are_exported_and_no_others(room, tmp_path):
+    path = exported(room, CanvasGrades, tmp_path, student=["late", "ada"])
+    assert [row["SIS Login ID"] for row in table(path)] == ["", "ada", "late"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_text_that_a_spreadsheet_would_run_is_defused(text):
+    assert defused(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", ["a=b", "-", "", None, -1.5, 3])
+def test_everything_else_stays_as_it_is(value):
+    assert defused(value) == value

@@ -1,0 +1,147 @@
+"""What becomes of a student's texts, code, HTML, formulas and pictures before a page shows them."""
+
+import base64
+import io
+import re
+
+import pytest
+from PIL import Image
+
+from grading.feedback import harmless
+from tests import payloads
+
+HOST = "http://127.0.0.1:9"
+
+
+@pytest.mark.parametrize("payload", payloads.HTML)
+def test_html_keeps_plain_tags_and_no_attribute(payload):
+    text = payloads.HTML[payload].format(host=HOST)
+    for cleaned in (harmless.html(text), harmless.markdown(text)[0]):
+        for tag, attributes in re.findall(r"<(\w+)((?:\s[^>]*)?)>", cleaned):
+            assert tag in harmless.TAGS | harmless.MATH and attributes == "", cleaned
+
+
+@pytest.mark.parametrize("payload", payloads.MARKDOWN)
+def test_markdown_keeps_plain_tags_and_formulas(payload):
+    cleaned, pictures = harmless.markdown(payloads.MARKDOWN[payload].format(host=HOST))
+    assert pictures == []
+    for tag, attributes in re.findall(r"<(\w+)((?:\s[^>]*)?)>", cleaned):
+        assert tag in harmless.TAGS | harmless.MATH
+        names = set(re.findall(r'([\w:-]+)="', attributes))
+        assert names <= harmless.MATH_ATTRIBUTES | {"display"}, cleaned
+
+
+def test_tables_and_emphasis_survive():
+    table = "<table border=1><tr><th>E</th><td><b>1</b></td></tr></table>"
+    kept = "<table><tbody><tr><th>E</th><td><b>1</b></td></tr></tbody></table>"
+    assert harmless.html(table) == kept
+
+
+def test_links_are_written_out_and_lead_nowhere():
+    text, _ = harmless.markdown("[notes](https://example.org/a) and https://example.org/b")
+    assert text == "<p>notes (https://example.org/a) and https://example.org/b</p>\n"
+
+
+def test_terminal_codes_and_control_letters_leave_the_text():
+    coloured = "\x1b[31mred\x1b[0m \x1b]8;;http://127.0.0.1/\x07link\x1b]8;;\x07 \x9b1mbold"
+    assert harmless.text(coloured) == "red link bold"
+    assert harmless.text("left\u202eright\x00\x07\ud800") == "leftright\ufffd"
+
+
+def test_of_a_progress_bar_the_last_state_is_shown():
+    assert harmless.text("  0 %\r 50 %\r100 %\ndone\r\n") == "100 %\ndone\n"
+
+
+def test_long_texts_keep_their_ends_and_say_what_is_missing():
+    text = harmless.text("\n".join(map(str, range(1000))))
+    assert text.startswith("0\n1\n") and text.endswith("998\n999")
+    assert "… 900 lines are left out here …" in text
+    text = harmless.text("a" * 50_000 + "z")
+    assert text.endswith("z") and "40001 letters are left out" in text
+
+
+def test_code_is_coloured_and_otherwise_as_it_was():
+    source = 'def f(x):\n    """<b>"""\n    return x & 1  # <script>\n\n'
+    shown = harmless.code(source)
+    assert '<span class="keyword">def</span>' in shown
+    assert shown.striptags() != "" and "<b>" not in shown and "<script>" not in shown
+    assert re.sub("<[^>]*>", "", shown).replace("&lt;", "<").replace("&gt;", ">").replace(
+        "&amp;", "&"
+    ) == source.replace('"', "&#34;")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\def\a{xx}\def\b{\a\a}\b",
+        r"\newcommand{\a}{xx}\a",
+        "{" * 900,
+        r"\frac" * 200,
+        "x" * 5000,
+        r"\begin{matrix",
+    ],
+)
+def test_a_formula_that_cannot_be_drawn_is_shown_as_it_was_typed(formula):
+    text, _ = harmless.markdown(f"a ${formula}$ b")
+    assert formula in text and len(text) < 2 * len(formula) + 100
+
+
+def test_every_formula_of_the_homework_is_drawn(release):
+    for notebook in release.values():
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown" and "$" in cell.source:
+                text, _ = harmless.markdown(cell.source, most=len(cell.source))
+                assert "<math" in text
+                assert "$" not in text and "<code>\\" not in text, cell.source
+
+
+def data_of(kind, size=(20, 10)):
+    file = io.BytesIO()
+    Image.new("RGB", size).save(file, kind)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def test_pictures_are_shown_where_they_are_pixels():
+    found = harmless.first_picture({"image/png": data_of("PNG"), "text/plain": "a figure"})
+    assert (found.width, found.height) == (20, 10)
+    assert found.url == f"data:image/png;base64,{data_of('PNG')}"
+    assert harmless.first_picture({"image/jpeg": data_of("JPEG")}).url.startswith("data:image/jpeg")
+
+
+@pytest.mark.parametrize(
+    "bundle",
+    [
+        {"image/svg+xml": "<svg/>"},
+        {"image/png": base64.b64encode(b"<svg onload=alert(1)>").decode()},
+        {"image/png": data_of("GIF")},
+        {"image/png": "not base 64 !"},
+        {"image/png": data_of("PNG")[:30]},
+        {"image/png": ["a", "list"]},
+        {"image/png": data_of("PNG", size=(9000, 9000))},
+        {"image/png": "A" * 7_000_000},
+        "no bundle",
+    ],
+    ids=["svg", "svg as png", "gif as png", "no base64", "cut off", "list", "vast", "long", "text"],
+)
+def test_nothing_else_passes_as_a_picture(bundle):
+    assert harmless.first_picture(bundle) is None
+
+
+def test_pictures_in_a_text_are_taken_out_of_it_with_their_words():
+    attached = {"a.png": {"image/png": data_of("PNG")}}
+    url = f"data:image/jpeg;base64,{data_of('JPEG')}"
+    source = f"![one](attachment:a.png) ![two]({url}) ![three](attachment:b.png) ![](c.png)"
+    text, pictures = harmless.markdown(source, attached)
+    assert [words for _, words in pictures] == ["one", "two"]
+    assert text == (
+        "<p><em>[picture: one]</em> <em>[picture: two]</em> "
+        "<em>[picture: three, not shown]</em> <em>[picture, not shown]</em></p>\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "source", ["[" * 9000, ">" * 9000, "*a_" * 3000, r"\\[" * 3000, "- " * 4000, "<b>" * 3000]
+)
+def test_text_that_is_made_to_be_slow_comes_out_as_text(source):
+    text, _ = harmless.markdown(source)
+    assert 0 < len(text) < 100_000

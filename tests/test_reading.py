@@ -1,0 +1,328 @@
+"""How files are read as notebooks, cells put back, and files chosen, one by one."""
+
+import json
+import os
+import random
+import stat
+from pathlib import Path, PurePath
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grading.intake import naming, reading
+from grading.intake.cells import Released, defined, restore
+from grading.intake.files import File, Folder, shadows
+from grading.intake.notes import Notes, Refused, can_be_kept, quoted
+from grading.intake.reading import MOST_BYTES, read_notebook
+from tests.notebooks import ROOT, grade_cells, read_notebooks
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Write bytes or text to a file, and return its path."""
+
+    def write(content):
+        path = tmp_path / "handed_in.ipynb"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def as_json(*cells, **more):
+    cells = [{"cell_type": "markdown", "metadata": {}} | cell for cell in cells]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells} | more)
+
+
+def problem(path):
+    with pytest.raises(Refused) as refused:
+        read_notebook(path)
+    return refused.value.sentence(path.name)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "it is empty"),
+        (b"\0\0\0", "nothing but zeros"),
+        (b'{"cells": [', "not JSON, perhaps cut off"),
+        (b"[]", "expected an object, found a list"),
+        (b"5", "expected an object, found a number"),
+        (b"{}", "no list of cells"),
+        (b"\xff\xfe{\x00}\x00", "no list of cells"),
+        (b'{"cells": {}}', "no list of cells"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"import numpy as np", "a Python program"),
+        (b"dear grader", "the text is not JSON"),
+        (b'{"cells": ' + b"[" * 100_000, "nested too deep"),
+        (b'{"cells": [' + b"5," * 30_000 + b"5]}", "30001 cells"),
+    ],
+)
+def test_a_file_that_is_no_notebook_is_described_in_words(file, content, reason):
+    assert reason in problem(file(content))
+
+
+def test_a_file_beyond_the_limit_is_not_read(file):
+    path = file("{}")
+    os.truncate(path, MOST_BYTES + 1)
+    assert "clear its outputs" in problem(path)
+
+
+@pytest.mark.slow
+def test_a_large_notebook_loses_its_outputs_without_taking_much_memory(file, monkeypatch):
+    monkeypatch.setattr(reading, "LARGE", 1000)
+    outputs = [nbformat.v4.new_output("stream", text="x" * 2000)]
+    text = nbformat.writes(new_notebook(cells=[new_code_cell("1 + 1", outputs=outputs)]))
+    notes = Notes()
+    (cell,) = read_notebook(file("\N{BYTE ORDER MARK}" + text), notes).cells
+    assert cell.source == "1 + 1" and "byte-order mark" in notes.sentences()[0]
+    assert "cut off while saving" in problem(file(text[:2000]))
+
+
+@pytest.mark.slow
+def test_a_large_file_that_needs_too_much_memory_is_refused(file, monkeypatch):
+    monkeypatch.setattr(reading, "LARGE", 1000)
+    monkeypatch.setattr(reading, "MEMORY", 400 * reading.MB)
+    assert "too large; clear its outputs" in problem(file("[" + "[]," * 8_000_000 + "[]]"))
+
+
+def test_a_file_that_is_not_there_is_described_in_words(tmp_path):
+    assert "No such file" in problem(tmp_path / "absent.ipynb")
+
+
+def test_links_pipes_and_devices_are_not_read(tmp_path):
+    (tmp_path / "link").symlink_to("/etc/passwd")
+    os.mkfifo(tmp_path / "pipe")
+    assert "file system said" in problem(tmp_path / "link")
+    assert "not a regular file" in problem(tmp_path / "pipe")
+    assert "not a regular file" in problem(Path("/dev/zero"))
+
+
+def test_a_notebook_keeps_its_cells_and_loses_its_outputs(file):
+    code = new_code_cell("1 + 1", outputs=[nbformat.v4.new_output("stream", text="2")])
+    written = new_notebook(cells=[new_markdown_cell("hello"), code])
+    notes = Notes()
+    read = read_notebook(file(nbformat.writes(written)), notes)
+    assert [cell.source for cell in read.cells] == ["hello", "1 + 1"]
+    assert [cell.id for cell in read.cells] == [cell.id for cell in written.cells]
+    assert read.cells[1].outputs == [] and notes.sentences() == []
+    nbformat.validate(read)
+
+
+def test_headings_of_old_notebooks_are_text(file):
+    sheet = {"cells": [{"cell_type": "heading", "level": 2, "source": ["Part"], "metadata": {}}]}
+    (cell,) = read_notebook(file(json.dumps({"nbformat": 3, "worksheets": [sheet, 5]}))).cells
+    assert (cell.cell_type, cell.source) == ("markdown", "## Part")
+
+
+def test_every_cell_has_an_id_of_its_own(file):
+    ids = ["a", "a", "", "no spaces", "cell-1", 5, None]
+    cells = read_notebook(file(as_json(*({"id": name} for name in ids)))).cells
+    assert cells[0].id == "a" and len({cell.id for cell in cells}) == len(ids)
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_whatever_stands_in_a_notebook_it_is_repaired_or_refused(file, seed):
+    """Values of any kind in any place of a right notebook; half of the time, broken text."""
+    draw = random.Random(seed)
+    released = Released(read_notebooks(ROOT / "release" / "hw11")["problem3_distance"])
+    data = json.loads(nbformat.writes(released.notebook))
+    for _ in range(draw.randint(1, 30)):
+        spoil(data, draw)
+    text = bytearray(json.dumps(data).encode())
+    if seed % 2:
+        for _ in range(draw.randint(1, 3)):
+            text[draw.randrange(len(text))] = draw.randrange(256)
+    try:
+        notebook = read_notebook(file(bytes(text)))
+        restore(notebook, released, Notes())
+    except Refused:
+        return
+    nbformat.validate(notebook)
+    names = [cell.metadata.nbgrader.grade_id for cell in grade_cells(notebook)]
+    assert names == [cell.metadata.nbgrader.grade_id for cell in grade_cells(released.notebook)]
+
+
+def spoil(data, draw):
+    """Replace, drop or double one value somewhere in JSON."""
+    odd = (None, 5, -1.5, True, "", "text", "\ud800", [], {}, [None], {"nbgrader": 5}, float("nan"))
+    node, inner = None, data
+    while inner and isinstance(inner, dict | list) and (node is None or draw.random() < 0.95):
+        node = inner
+        key = draw.choice(list(node) if isinstance(node, dict) else range(len(node)))
+        inner = node[key]
+    if node is None:
+        return
+    if isinstance(node, list) and draw.random() < 0.3:
+        node.insert(draw.randrange(len(node)), inner)
+    elif draw.random() < 0.2:
+        del node[key]
+    else:
+        node[key] = draw.choice(odd)
+
+
+# --- Cells ---------------------------------------------------------------------------------
+
+
+def test_definitions_are_seen_beside_what_python_cannot_parse():
+    source = "%matplotlib inline\n!pip install x\ndef f(:\n  def inner(): pass\nclass A: pass"
+    assert defined(source) == ["f", "A"]
+
+
+def test_an_untouched_release_needs_no_repair():
+    for notebook in read_notebooks(ROOT / "release" / "hw11").values():
+        notes, released = Notes(), Released(nbformat.from_dict(notebook))
+        restored = nbformat.from_dict(notebook)
+        restore(restored, released, notes)
+        assert restored == notebook and notes.sentences() == []
+
+
+def test_cells_in_reverse_order_are_put_back_around_the_solutions():
+    notebook = read_notebooks(ROOT / "release" / "hw11")["problem3_distance"]
+    released = Released(nbformat.from_dict(notebook))
+    notebook.cells.reverse()
+    restore(notebook, released, Notes())
+    order = [cell.id for cell in notebook.cells]
+    for name, part in released.parts.items():
+        before = list(released.parts)[: list(released.parts).index(name)]
+        if not part.solution:
+            assert all(order.index(name) > order.index(other) for other in before)
+
+
+# --- Files ---------------------------------------------------------------------------------
+
+NAMES = ("problem1_pca", "problem2_kmeans", "problem10_pca")
+
+
+@pytest.mark.parametrize(
+    ("filename", "name"),
+    [
+        ("problem1_pca.ipynb", "problem1_pca"),
+        ("Problem1_PCA.ipynb", "problem1_pca"),
+        ("problem1_pca (1).ipynb", "problem1_pca"),
+        ("problem1_pca-Copy1.ipynb", "problem1_pca"),
+        ("problem1_pca - Kopie.ipynb", "problem1_pca"),
+        ("Copy of problem1_pca.ipynb", "problem1_pca"),
+        ("problem 1 pca_lovelace.ipynb.json", "problem1_pca"),
+        ("problem10_pca_v2.ipynb", "problem10_pca"),
+        ("Untitled.ipynb", None),
+    ],
+)
+def test_a_notebook_is_known_by_its_name_in_many_forms(filename, name):
+    assert naming.by_name(filename, NAMES) == name
+
+
+def test_the_folder_of_the_notebooks_is_what_they_have_in_common():
+    places = [PurePath("hw", "a", "1.ipynb"), PurePath("hw", "b", "2.ipynb")]
+    assert naming.base(places) == PurePath("hw")
+    assert naming.base([PurePath("1.ipynb"), *places]) == naming.base([]) == PurePath()
+
+
+@pytest.mark.parametrize(
+    ("place", "in_the_way"),
+    [
+        ("numpy.py", True),
+        ("torch/__init__.py", True),
+        ("sitecustomize.py", True),
+        ("ipykernel_launcher.py", True),
+        ("random.cpython-311-x86_64-linux-gnu.so", True),
+        ("checks/__init__.py", True),
+        ("helpers.py", False),
+        ("data/numpy.py", False),
+        ("test/events.csv", False),
+        ("numpy.txt", False),
+    ],
+)
+def test_only_modules_with_the_names_of_others_are_in_the_way(place, in_the_way):
+    assert shadows(PurePath(place), {"checks"}) == in_the_way
+
+
+def test_a_folder_is_sorted_into_files_and_what_is_none(tmp_path):
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "deep" / "a.txt").write_text("a")
+    (tmp_path / ".ipynb_checkpoints").mkdir()
+    (tmp_path / ".ipynb_checkpoints" / "b.txt").write_text("b")
+    (tmp_path / "around").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    notes = Notes()
+    folder = Folder(tmp_path, notes)
+    assert [file.place for file in folder.files] == [PurePath("in", "deep", "a.txt")]
+    assert set(map(str, folder.others)) == {"around", "pipe", "in", "in/deep"}
+    assert len(notes.sentences()) == 2
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can make a device")
+def test_a_device_is_left_out(tmp_path):
+    try:
+        os.mknod(tmp_path / "zero", stat.S_IFCHR | 0o666, os.makedev(1, 5))
+    except PermissionError:
+        pytest.skip("this system lets nobody make a device")
+    assert Folder(tmp_path, Notes()).others == {PurePath("zero"): "neither a file nor a folder"}
+
+
+def test_what_the_grader_may_not_read_is_left_out_and_named(tmp_path):
+    """As a user without rights, in a process of its own, because root may read everything."""
+    (tmp_path / "closed.csv").write_text("1")
+    (tmp_path / "closed.csv").chmod(0)
+    (tmp_path / "closed").mkdir(mode=0)
+    (tmp_path / "open.csv").write_text("1")
+    for folder in (tmp_path, *list(tmp_path.parents)[:-2]):
+        folder.chmod(folder.stat().st_mode | 0o055)
+    here, there = os.pipe()
+    if (child := os.fork()) == 0:
+        if os.getuid() == 0:
+            os.setuid(65534)
+        notes = Notes()
+        found = [str(file.place) for file in Folder(tmp_path, notes).files]
+        os.write(there, json.dumps([found, notes.sentences()]).encode())
+        os._exit(0)
+    os.close(there)
+    with open(here) as pipe:
+        found, (sentence,) = json.load(pipe)
+    os.waitpid(child, 0)
+    (tmp_path / "closed").chmod(0o700)
+    assert found == ["open.csv"]
+    assert "permission denied" in sentence and "`closed.csv`" in sentence and "`closed`" in sentence
+
+
+def test_work_comes_before_none_and_the_right_name_before_others(tmp_path):
+    released = Released(read_notebooks(ROOT / "release" / "hw11")["problem3_distance"])
+    blank = nbformat.from_dict(released.notebook)
+    solved = nbformat.from_dict(released.notebook)
+    for cell in solved.cells:
+        cell.source = cell.source.replace("raise NotImplementedError", "return 1 or")
+    right, copy = (file_at(tmp_path, n) for n in ("problem3_distance", "problem3_distance (1)"))
+
+    def best(of_right, of_copy):
+        opened = {right: of_right, copy: of_copy}.get
+        return naming.ranked("problem3_distance", [copy, right], released, opened)[0]
+
+    assert best(solved, solved) is right and best(blank, blank) is right
+    assert best(blank, solved) is copy and best(None, solved) is copy
+    assert best(solved, None) is right
+
+
+def file_at(folder, stem):
+    path = folder / f"{stem}.ipynb"
+    return File(path, PurePath(path.name), 0, 0.0)
+
+
+# --- Words ---------------------------------------------------------------------------------
+
+
+def test_one_sentence_names_a_few_and_counts_the_others():
+    notes = Notes()
+    for number in range(8):
+        notes.add("Left out: {}.", number)
+    assert notes.sentences() == ["Left out: `0`, `1`, `2`, `3`, `4` and 3 more."]
+
+
+def test_names_of_files_cannot_pass_for_anything_else():
+    assert quoted("a`b\n\x1b[31m<script>") == "`a'b��[31m<script>`"
+    assert len(quoted("x" * 1000)) < 100
+
+
+def test_names_that_break_lines_or_are_not_unicode_cannot_be_kept():
+    assert can_be_kept("zoë o'brien +1 \N{NARROW NO-BREAK SPACE} 学生")
+    assert not can_be_kept("new\nline") and not can_be_kept(os.fsdecode(b"\xff"))

@@ -1,0 +1,379 @@
+"""The report on a class: what it names, what it counts, and what it must not give away."""
+
+import csv
+import json
+import re
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from grading.mistakes import cause, parts_of
+from grading.report import ClassReport
+from grading.report.items import Item, correlation, remark
+from grading.report.likeness import LONG, alike, form
+from grading.report.naming import Names, Numbers
+from grading.report.summary import summary
+from grading.results import read_results
+from tests.pages import Tags, words
+from tests.simulated_class import ASSIGNMENT, FUNCTIONS, STUB, SimulatedClass, Work, answer, write
+
+ALL = {name: True for functions in FUNCTIONS.values() for name in functions}
+HARD = ("update", "threshold")
+
+
+def table(path):
+    with open(path, newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """The folder of the report on a class of 200, in which two functions are hard."""
+    room = write(tmp_path_factory.mktemp("large"), 200, HARD)
+    with room:
+        room.export(ClassReport, to=str(room.root / "reports"))
+    return room.root / "reports" / ASSIGNMENT
+
+
+NASTY = '<script>alert("x")</script>'
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A class of eight with all that can be remarkable, and an absent student."""
+    room = SimulatedClass(tmp_path_factory.mktemp("small"))
+    alice = Work(
+        passed=ALL | {"fit_scale": False, "assign": False},
+        messages={
+            "fit_scale": ("CheckFailed", own_error("ValueError: I am alice@uni.example")),
+            "assign": ("CheckFailed", own_error("alice: alice was here")),
+        },
+        receipts={
+            "problem1_scale": {"repaired": ["`alice-liddell.ipynb` was read as problem1_scale."]},
+            "problem2_groups": {"repaired": ["The cell `assign` of alice was put back."]},
+        },
+    )
+    room.add("alice", alice, first_name="Alice", last_name="Liddell", email="alice@uni.example")
+    limited = {
+        "stopped": [
+            {"cell": "update", "why": "This cell was stopped: it ran longer than 60 s."},
+            {"cell": "bobs own cell", "why": "Python ended while this cell ran."},
+            {"cell": "update_is_right", "why": "Python ended while this cell ran."},
+        ],
+        "restarts": 2,
+    }
+    bob = Work(
+        passed=ALL | {"update": False},
+        messages={"update": ("KernelDied", "Python ended while this cell ran.")},
+        receipts={"problem2_groups": limited},
+    )
+    room.add("bob", bob)
+    room.add("carol", Work(passed=ALL, receipts={"problem3_score": {"sandbox": False}}))
+    refused = {"problem4_network": {"refused": "It is no notebook."}}
+    room.add("dave", Work(passed=ALL | {"forward": False}, receipts=refused))
+    room.add("erin", Work(passed=ALL, receipts={"problem5_decision": None}))
+    room.add(NASTY.replace("/", "∕"), Work(passed=ALL), first_name=NASTY, last_name="$x_$")
+    room.add('=1+1,"ü"', Work(notebooks=("problem1_scale",), passed={"fit_scale": True}))
+    room.add("heidi", Work(passed={}))
+    room.add("absent-one", None)
+    with room:
+        room.path("heidi", "problem5_decision").write_text('{"cells": [')
+        for names in (False, True):
+            room.export(ClassReport, to=str(room.root / "reports"), names=names)
+        yield room
+
+
+def own_error(text):
+    return (
+        "✗ title\n  expected  f(array (3, 2)) runs through and returns its result\n"
+        f"  got       {text}, in f, line 3 of its cell:\n            raise Oops('alice')"
+    )
+
+
+def test_the_report_names_the_two_hard_functions_and_no_other(large):
+    found = json.loads((large / "report.json").read_text())
+    assert {callout["function"] for callout in found["callouts"]} == set(HARD)
+    text = words((large / "report.html").read_text())
+    for name in HARD:
+        assert re.search(rf"good students fail {name} \(\w+\): only \d+ of the \d+ students", text)
+
+
+def test_the_report_counts_what_the_gradebook_holds(large):
+    found = json.loads((large / "report.json").read_text())
+    assert (found["handed_in"], found["absent"], found["points"]) == (196, 4, 100)
+    rows = table(large / "students.csv")
+    assert [float(row["total"]) for row in rows] == [s["total"] for s in found["students"]]
+    for cell in found["cells"]:
+        column = [row[f"{cell['notebook']}: {cell['cell']}"] for row in rows]
+        assert sum(value == "" for value in column) == cell["missing"]
+        assert (
+            sum(value != "" and float(value) == cell["points"] for value in column)
+            == (cell["passed"])
+        )
+        parts = ("passed", "failed", "unwritten", "waiting", "missing")
+        assert sum(cell[part] for part in parts) == 196
+
+
+def test_messages_that_differ_in_numbers_are_one_mistake(large):
+    first, *_ = table(large / "mistakes.csv")
+    assert first["function"] in HARD and int(first["students"]) > 100
+    assert first["text"] == "the mean of all … events is taken: each feature needs its own"
+
+
+@pytest.mark.parametrize("names", [False, True])
+def test_the_page_holds_no_script_and_loads_nothing(small, names):
+    source = (report_of(small, names) / "report.html").read_text()
+    page = Tags(source)
+    tags = {tag for tag, _ in page.found}
+    assert not tags & {"script", "iframe", "link", "object", "embed", "form", "base"}
+    for tag, attributes in page.found:
+        assert not [name for name in attributes if name.startswith("on") or name == "style"], tag
+        for name in ("href", "src"):
+            assert attributes.get(name, "#").startswith(("#", "data:image/svg+xml;base64,"))
+    (policy,) = [m["content"] for m in page.named("meta") if "http-equiv" in m]
+    assert "default-src 'none'" in policy and "unsafe-inline" not in policy
+    assert NASTY not in source
+
+
+def test_the_page_can_be_read_by_everyone(small):
+    source = (report_of(small) / "report.html").read_text()
+    page = Tags(source)
+    assert all(len(image["alt"]) > 60 for image in page.named("img"))
+    assert len(page.named("img")) == 4
+    ids = [attributes["id"] for _, attributes in page.found if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert {link["href"][1:] for link in page.named("a")} <= set(ids)
+    levels = [int(tag[1]) for tag, _ in page.found if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+    assert page.named("html")[0]["lang"] == "en"
+    assert "width=device-width" in page.named("meta")[2]["content"]
+
+
+def test_a_report_without_names_gives_nobody_away(small):
+    files = list(report_of(small).iterdir())
+    assert len(files) == 8
+    for file in files:
+        # Pictures are drawn from numbers and functions only; letters of a code are no words.
+        text = re.sub(r"data:image[^\"]*", "", file.read_text()).lower()
+        for word in ("alice", "liddell", "bob", "carol", "dave", "erin", "heidi", "absent-one"):
+            assert word not in text, (word, file.name)
+        assert "alert" not in text and "=1+1" not in text
+
+
+def test_equal_students_do_not_come_in_the_order_of_their_names(tmp_path):
+    with SimulatedClass(tmp_path) as room:
+        for letter in "abcdefghijkl":
+            room.add(letter, Work(passed=ALL))
+        results = read_results(room.gradebook, room.coursedir, ASSIGNMENT)
+    # Three equal draws out of twelve factorial happen once in 10 ** 17.
+    assert len({tuple(Numbers(results).order) for _ in range(3)}) > 1
+    assert [Names(results).labels[who.id] for who in results.students] == list("abcdefghijkl")
+
+
+def test_a_report_with_names_is_another_file_and_says_so(small):
+    source = (report_of(small, names=True) / "report.html").read_text()
+    text = words(source)
+    assert "Keep it to those who grade" in text
+    assert "Alice Liddell (alice)" in text
+    assert '<script>alert("x")</script> $x_$' in text
+    ids = {row["student"] for row in table(report_of(small, names=True) / "students.csv")}
+    assert '\'=1+1,"ü"' in ids
+
+
+def test_what_is_remarkable_about_submissions_is_listed(small):
+    rows = table(report_of(small, names=True) / "remarks.csv")
+    found = {(row["kind"], row["student"].split("(")[-1].strip(")")) for row in rows}
+    assert found == {
+        ("repaired", "alice"),
+        ("limited", "bob"),
+        ("died in a grade cell", "bob"),
+        ("restarted", "bob"),
+        ("no sandbox", "carol"),
+        ("refused", "dave"),
+        ("no receipt", "erin"),
+        ("damaged", "heidi"),
+    }
+    text = words((report_of(small) / "report.html").read_text())
+    assert "… was read as problem1_scale." in text
+    assert "The cell assign of … was put back." in text
+    assert "update: This cell was stopped: it ran longer than 60 s." in text
+    assert "…: Python ended while this cell ran." in text
+
+
+def test_no_text_of_a_students_code_is_among_the_mistakes(small):
+    texts = {row["text"] for row in table(report_of(small, names=True) / "mistakes.csv")}
+    assert "stops with a ValueError" in texts
+    assert "stops with an error of its own kind" in texts
+    assert "not written yet" not in texts
+
+
+def test_a_class_of_one_has_a_report_without_judgements(tmp_path):
+    with SimulatedClass(tmp_path) as room:
+        room.add("only", Work(passed=ALL))
+        room.export(ClassReport, to=str(tmp_path / "reports"))
+    found = json.loads((tmp_path / "reports" / ASSIGNMENT / "report.json").read_text())
+    assert found["callouts"] == []
+    assert {cell["discrimination"] for cell in found["cells"]} == {None}
+    assert "class of 1" in words((tmp_path / "reports" / ASSIGNMENT / "report.html").read_text())
+
+
+def test_nothing_graded_is_said_and_an_unknown_assignment_is_refused(tmp_path, capsys):
+    with SimulatedClass(tmp_path) as room:
+        room.add("absent", None)
+        room.export(ClassReport, to=str(tmp_path / "reports"))
+        assert "nothing is graded yet" in capsys.readouterr().out
+        assert not (tmp_path / "reports").exists()
+        with pytest.raises(SystemExit, match=r"no assignment hw9.*out of: hw"):
+            room.export(ClassReport, assignment=["hw9"])
+        with pytest.raises(SystemExit, match="no student nobody"):
+            room.export(ClassReport, student=["nobody"])
+
+
+def test_points_given_by_hand_count_and_those_to_come_do_not(tmp_path):
+    with SimulatedClass(tmp_path) as room:
+        for number in range(6):
+            room.add(f"s{number}", Work(passed=ALL | {"scan": number > 2}))
+        where = ("scan_is_right", "problem5_decision", ASSIGNMENT)
+        room.gradebook.find_grade(*where, "s0").manual_score = 8.0
+        room.gradebook.find_grade(*where, "s1").needs_manual_grade = True
+        results = read_results(room.gradebook, room.coursedir, ASSIGNMENT)
+        found = summary(results, Plain(results))
+    (scan,) = [cell for cell in found["cells"] if cell["function"] == "scan"]
+    assert (scan["passed"], scan["failed"], scan["waiting"]) == (4, 1, 1)
+    assert scan["rate"] == pytest.approx(0.8)
+    assert found["waiting"] == 1
+
+
+class Plain:
+    """Students by their ids."""
+
+    def __init__(self, results):
+        self.order = range(len(results.students))
+        self.labels = {student.id: student.id for student in results.students}
+        self.mask = str
+
+
+def test_the_correlation_is_the_point_biserial_one():
+    rng = np.random.default_rng(3)
+    item = rng.integers(0, 2, 60) * 6.0
+    rest = rng.normal(size=60) + item / 4
+    one, other = rest[item > 0], rest[item == 0]
+    p = len(one) / 60
+    formula = (one.mean() - other.mean()) / rest.std() * np.sqrt(p * (1 - p))
+    assert correlation(item, rest) == pytest.approx(formula)
+    assert np.isnan(correlation(np.ones(60), rest))
+    assert np.isnan(correlation(item, np.ones(60)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({}, None),
+        ({"passed": 0}, "nobody"),
+        ({"passed": 60}, "everybody"),
+        ({"strong_passed": 9}, "hard"),
+        ({"discrimination": -0.1}, "odd"),
+        ({"discrimination": 0.05}, None),
+        ({"handed_in": 4, "passed": 0}, None),
+        ({"handed_in": 11, "strong_passed": 0, "strong": 4}, None),
+    ],
+)
+def test_a_cell_is_remarked_on_for_a_reason_that_its_class_is_large_enough_for(changes, kind):
+    usual = {
+        "handed_in": 60,
+        "passed": 8,
+        "unwritten": 0,
+        "waiting": 0,
+        "rate": 0.5,
+        "discrimination": 0.4,
+        "strong": 20,
+        "strong_passed": 15,
+    }
+    said = remark(Item(**usual | changes))
+    assert (said and said[0]) == kind
+
+
+def group(writers, number=60, cells=6):
+    """Answers of a class in which some students hand in the same, in their own layout."""
+    answers = {}
+    for student in range(number):
+        for cell in range(cells):
+            who = "copy" if student in writers else f"s{student}"
+            source = answer(f"f{cell}", f"{who}{cell}")
+            if student == max(writers, default=-1):
+                source = source.replace("total", "my_sum") + "\n    # all my own work"
+            answers[f"s{student}", "notebook", f"f{cell}"] = source
+    return answers
+
+
+RELEASED = {("notebook", f"f{cell}"): STUB.format(f"f{cell}") for cell in range(9)}
+
+
+def test_the_same_code_with_other_names_and_comments_is_found():
+    (found,) = alike(group({3, 17}), RELEASED)
+    assert found.students == ("s17", "s3")
+    assert len(found.cells) == 6
+
+
+def test_different_code_common_answers_and_small_classes_are_not_listed():
+    assert alike(group(set()), RELEASED) == []
+    assert alike(group(set(range(30))), RELEASED) == []
+    assert alike(group({0, 1}, number=2), RELEASED) == []
+    assert alike(group({3, 17}, cells=2), RELEASED) == []
+
+
+def test_short_answers_and_stubs_are_never_alike():
+    short = "def f0(data):\n    return (data - data.mean()) / data.std()"
+    assert form(short)[0] - form(RELEASED["notebook", "f0"])[0] < LONG
+    answers = {
+        (f"s{student}", "notebook", f"f{cell}"): RELEASED["notebook", f"f{cell}"]
+        for student in range(9)
+        for cell in range(9)
+    }
+    assert alike(answers, RELEASED) == []
+
+
+@pytest.mark.parametrize(
+    "source", ["def f(:", "x = '\ud800'", "(" * 5000, "\0", "x = 1\n" * 90_000]
+)
+def test_an_answer_that_is_no_python_is_like_nothing(source):
+    assert form(source) == (0, "")
+
+
+def test_the_parts_of_a_message_are_read_line_by_line():
+    text = (
+        "✗ f: right.\n  expected  a\n            b\n  got       c\n  likely    d: e\n            f"
+    )
+    assert parts_of(text) == {"expected": "a b", "got": "c", "likely": "d: e f"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("NotWritten", "f is not written yet: replace the `raise` line.", "not written yet"),
+        ("NotWritten", "f is not defined. Run the cell that defines it.", "not defined"),
+        ("CellTimeout", "This cell was stopped: it ran longer than 60 s.", "longer than 60 s"),
+        (
+            "CheckFailed",
+            "✗ f\n  expected  x of shape (3,)\n  got       None",
+            "expected x of shape",
+        ),
+        ("CheckFailed", "no labels at all", "fails the check"),
+        ("Strange", "from another engine", "stops with an error of its own kind"),
+        (
+            "CheckFailed",
+            "✗ f\n  expected  an answer\n  got       an answer on which the check stumbles "
+            "(TypeError: secret)",
+            "an answer of another kind than asked for (a TypeError in the check)",
+        ),
+    ],
+)
+def test_a_cause_is_told_in_the_words_of_the_checks(kind, text, expected):
+    assert expected in cause((kind, text))
+    assert "secret" not in cause((kind, text))
+
+
+def report_of(room, names=False):
+    return room.root / "reports" / (f"{ASSIGNMENT}_names" if names else ASSIGNMENT)

@@ -1,0 +1,51 @@
+"""What each attack comes to on stock nbgrader is what `tests.cheats` records of it."""
+
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.cheats import CHEATS, EARNS
+from tests.course import STOCK
+from tests.hostile import ASSIGNMENT, Target, cheater, mark, neighbour, processes_with
+
+pytestmark = pytest.mark.slow
+
+TRIED = [name for name, cheat in CHEATS.items() if not cheat.untried]
+#: A time limit that is about as short as the one under which attacks run here.
+LIMITS = "\nc.Execute.timeout = 5\nc.Execute.iopub_timeout = 5\n"
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory):
+    """For each attack what came of it on stock nbgrader, in two courses side by side."""
+
+    def grade(share):
+        target = Target.made(tmp_path_factory.mktemp("stock"), STOCK + LIMITS)
+        target.hand_in_right(neighbour(0))
+        for name in share:
+            target.hand_in_cheat(name)
+        try:
+            target.run("autograde", ASSIGNMENT, **target.environment)
+            return {name: target.observed(cheater(name)) for name in share}
+        finally:
+            for name in share:
+                for number in processes_with(mark(cheater(name))):
+                    os.kill(number, signal.SIGKILL)
+
+    half = len(TRIED) // 2
+    with ThreadPoolExecutor(2) as workers:
+        first, second = workers.map(grade, (TRIED[:half], TRIED[half:]))
+    return first | second
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_an_attack_does_on_stock_nbgrader_what_is_recorded(stock, name):
+    assert stock[name] == CHEATS[name].stock
+
+
+def test_an_attack_that_stock_nbgrader_was_spared_shows_that_it_ran_here():
+    for name, cheat in CHEATS.items():
+        assert not cheat.untried or cheat.here, name
+        assert not cheat.helps or EARNS in CHEATS[cheat.helps].stock, name

@@ -1,0 +1,106 @@
+"""Two nbgrader commands at once: one waits, neither disturbs the other, and nothing is lost."""
+
+import contextlib
+import fcntl
+import itertools
+import subprocess
+
+import pytest
+from nbgrader.api import Gradebook
+from sqlalchemy import create_engine
+
+from grading.turns import LOCK, PATIENCE
+from tests.course import NBGRADER, Course
+from tests.entries import fill_in
+from tests.example_class import hand_in
+
+PROBLEM = "problem3_distance"
+CLASS = ("ada", "bob", "carol")
+SOMEBODY = "nbgrader autograde hw11 (process 1, since 00:01)"
+
+
+def test_every_gradebook_waits_for_others(tmp_path):
+    # nbgrader opens its gradebook like this.
+    engine = create_engine(f"sqlite:///{tmp_path}/gradebook.db")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == PATIENCE
+
+
+@pytest.fixture(scope="module")
+def small_class(tmp_path_factory):
+    """Two students with one notebook each."""
+    course = Course.copy_to(tmp_path_factory.mktemp("turns"))
+    assert course.run("generate_assignment", "hw11").returncode == 0
+    write_submission(course, "ada")
+    write_submission(course, "bob")
+    return course
+
+
+def write_submission(course, student):
+    hand_in(course.root / "submitted", student, "hw11", dict([fill_in("hw11", "problem3")]))
+
+
+@contextlib.contextmanager
+def somebody_at_work(course):
+    with open(course.root / LOCK, "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write(SOMEBODY)
+        lock.flush()
+        yield
+
+
+def started(course, *command):
+    """An nbgrader command that runs while the test goes on."""
+    return subprocess.Popen(
+        [NBGRADER, *command], cwd=course.root, stderr=subprocess.PIPE, text=True
+    )
+
+
+@pytest.mark.slow
+def test_a_command_waits_says_so_and_grades_what_came_in_meanwhile(small_class):
+    with somebody_at_work(small_class):
+        process = started(small_class, "autograde", "hw11")
+        line = process.stderr.readline()
+        assert line == f"{SOMEBODY} is at work on this course: waiting for its end\n"
+        assert not (small_class.root / "autograded").exists()
+        write_submission(small_class, "carol")
+    assert process.wait() == 0
+    for student in CLASS:
+        assert small_class.lost("hw11", student, PROBLEM) == set()
+
+
+@pytest.mark.slow
+def test_grading_feedback_and_points_by_hand_at_once_lose_nothing(small_class):
+    commands = ("autograde", "generate_feedback")
+    processes = [started(small_class, command, "hw11", "--force") for command in commands]
+    for turn in itertools.count():
+        write_by_hand(small_class, turn)
+        if all(process.poll() is not None for process in processes):
+            break
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            processes[0].wait(timeout=0.5)
+    said = [process.stderr.read() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], said
+    assert sum("is at work on this course: waiting" in text for text in said) == 1, said
+
+    with Gradebook(small_class.gradebook) as gradebook:
+        for student in CLASS:
+            for grade in gradebook.find_submission_notebook(PROBLEM, "hw11", student).grades:
+                assert (grade.auto_score, grade.manual_score) == (grade.max_score, turn % 5)
+            for comment in gradebook.find_submission_notebook(PROBLEM, "hw11", student).comments:
+                assert comment.comment == f"turn {turn}"
+            assert list(small_class.autograded("hw11", student)) == [PROBLEM]
+            assert (small_class.root / "feedback" / student / "hw11" / f"{PROBLEM}.html").exists()
+
+
+def write_by_hand(course, turn):
+    """Give points and write comments, as formgrader does for each that is typed."""
+    with Gradebook(course.gradebook) as gradebook:
+        for student in CLASS:
+            notebook = gradebook.find_submission_notebook(PROBLEM, "hw11", student)
+            for grade in notebook.grades:
+                grade.manual_score = turn % 5
+                gradebook.db.commit()
+            for comment in notebook.comments:
+                comment.manual_comment = f"turn {turn}"
+                gradebook.db.commit()
