@@ -1,48 +1,27 @@
 """The formgrader page of JupyterLab, started from the course folder, knows the course."""
 
 import json
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
 import urllib.request
 
 import pytest
 
+from tests.jupyter import jupyterlab
 from tests.notebooks import assignments
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def server(course):
+def server(course, tmp_path_factory):
     """Address of a JupyterLab that was started in the course folder."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["--no-browser", "--allow-root", f"--port={port}", "--IdentityProvider.token="]
-    with subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *options],
-        cwd=course.root,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
+    with jupyterlab(course.root, tmp_path_factory.mktemp("home") / "instructor") as address:
+        yield address
 
 
-def fetch(address, patience=60):
-    """Body of a page; waits while the server is still starting."""
-    for _ in range(patience):
-        try:
-            with urllib.request.urlopen(address) as page:
-                return page.read().decode()
-        except urllib.error.HTTPError:
-            raise
-        except urllib.error.URLError:
-            time.sleep(1)
-    raise TimeoutError(f"nobody answers at {address}")
+def fetch(address):
+    """Body of a page."""
+    with urllib.request.urlopen(address) as page:
+        return page.read().decode()
 
 
 def test_it_lists_every_assignment(server):

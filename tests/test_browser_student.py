@@ -1,0 +1,137 @@
+"""A student in JupyterLab, in a real browser: stub, wrong answer, right answer, figure, verdict."""
+
+import contextlib
+import re
+import shutil
+
+import pytest
+
+from tests.browser import open_page, picture
+from tests.entries import BANK, Entry, fill_in
+from tests.jupyter import jupyterlab
+from tests.notebooks import ROOT, grade_id, read_notebooks, solution_cells
+
+expect = pytest.importorskip("playwright.sync_api").expect
+pytestmark = pytest.mark.slow
+
+NOTEBOOK = "problem1_pca"
+RELEASED = read_notebooks(ROOT / "release" / "hw11")[NOTEBOOK]
+CHECK = "pca_project_2d_takes_its_axes_from_fit_to"
+
+
+class Lab:
+    """A notebook that is open in JupyterLab, and what a student does with it and reads in it."""
+
+    def __init__(self, page, address):
+        self.page = page
+        page.goto(f"{address}/lab/tree/{NOTEBOOK}.ipynb")
+        # Cells come in little by little, and *Run* does nothing until the kernel is there.
+        expect(page.locator(".jp-Cell")).to_have_count(len(RELEASED.cells))
+        page.get_by_role("button", name=re.compile("Python 3.*Idle")).wait_for()
+
+    def cell(self, name):
+        """A cell by its grade id: the n-th on the page, as it is the n-th of the file."""
+        ids = [grade_id(cell) if "nbgrader" in cell.metadata else "" for cell in RELEASED.cells]
+        return self.page.locator(".jp-Cell").nth(ids.index(name))
+
+    def output(self, name):
+        """What stands below a cell, scrolled into view."""
+        output = self.cell(name).locator(".jp-Cell-outputWrapper")
+        output.scroll_into_view_if_needed()
+        return output
+
+    def figure(self):
+        """The picture below the figure cell, scrolled into view, as the page holds it."""
+        image = self.output("figure").get_by_role("img")
+        image.scroll_into_view_if_needed()
+        return image.get_attribute("src")
+
+    def write(self, name, source):
+        """Replace what stands in a cell."""
+        self.cell(name).locator(".cm-content").click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(source)
+
+    def run(self, name):
+        """Run a cell."""
+        self.cell(name).locator(".cm-content").click()
+        with self.waiting_for(name):
+            self.page.keyboard.press("Control+Enter")
+
+    def run_all(self):
+        """Run all cells, down to the first that fails."""
+        with self.waiting_for("preamble"):
+            self.page.get_by_role("menuitem", name="Run", exact=True).click()
+            self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+    @contextlib.contextmanager
+    def waiting_for(self, name):
+        """Wait until a cell has a new number and no cell waits for the kernel any more."""
+        prompt = self.cell(name).locator(".jp-InputPrompt")
+        before = prompt.text_content()
+        yield
+        expect(prompt).not_to_have_text(before)
+        expect(self.page.locator(".jp-InputPrompt", has_text="*")).to_have_count(0)
+
+    def validate(self):
+        """Press *Validate*; returns the box with its verdict."""
+        self.page.get_by_role("button", name="Validate", exact=True).click()
+        verdict = self.page.get_by_role("dialog")
+        expect(verdict).to_contain_text("Validation Results")
+        return verdict
+
+    def close(self, verdict):
+        verdict.get_by_role("button", name="Ok").click()
+        verdict.wait_for(state="detached")
+
+
+@pytest.fixture(scope="module")
+def lab(browser, tmp_path_factory):
+    """A released notebook, open in the folder that students are given."""
+    folder = tmp_path_factory.mktemp("student")
+    shutil.copytree(ROOT / "release" / "hw11", folder / "hw11")
+    with jupyterlab(folder / "hw11", folder / "home") as address:
+        yield Lab(open_page(browser), address)
+
+
+def answer(function, entry=None):
+    """What a bank entry, or else the reference, writes into the cell of a function."""
+    cells = Entry(BANK / "hw11" / "problem1" / f"{entry}.py").cells if entry else ()
+    _, filled = fill_in("hw11", "problem1", cells)
+    (source,) = [cell.source for cell in solution_cells(filled) if grade_id(cell) == function]
+    return source
+
+
+def test_an_untouched_notebook_says_what_is_missing(lab):
+    lab.run_all()
+    check = lab.output("fit_standardizer_uses_each_feature")
+    expect(check).to_contain_text("fit_standardizer is not written yet: replace the `raise` line")
+    expect(check).not_to_contain_text("Traceback")
+    picture(lab.page, "student_1_stub")
+    verdict = lab.validate()
+    expect(verdict).to_contain_text("pca_project_2d is not written yet")
+    picture(lab.page, "student_2_stub_validated")
+    lab.close(verdict)
+
+
+def test_a_wrong_answer_is_explained_and_a_right_one_changes_the_figure(lab):
+    for function in ("fit_standardizer", "apply_standardizer"):
+        lab.write(function, answer(function))
+    lab.write("pca_project_2d", answer("pca_project_2d", "wrong_ignores_fit_to"))
+    lab.run_all()
+    expect(lab.output(CHECK)).to_contain_text("fit_to is not used: axes and origin come from it")
+    picture(lab.page, "student_3_wrong")
+    lab.run("figure")
+    wrong = lab.figure()
+    picture(lab.page, "student_4_wrong_figure")
+
+    lab.write("pca_project_2d", answer("pca_project_2d", "right_covariance"))
+    lab.run_all()
+    expect(lab.output(CHECK)).to_contain_text("✓ pca_project_2d: two leading axes")
+    picture(lab.page, "student_5_right")
+    assert lab.figure() != wrong
+    picture(lab.page, "student_6_right_figure")
+    verdict = lab.validate()
+    expect(verdict).to_contain_text("Success! Your notebook passes all the tests.")
+    picture(lab.page, "student_7_validated")
+    lab.close(verdict)
