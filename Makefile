@@ -7,17 +7,20 @@ ASSIGNMENTS := $(notdir $(wildcard source/*))
 PY := .venv/bin/python
 NBGRADER := .venv/bin/nbgrader
 
-.PHONY: help grade test bench bank calibrate release solutions checkpoints lint
+.PHONY: help grade report book test bench bank calibrate release solutions problem checkpoints lint
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make grade        grade what is in submitted/ (an example class where it is empty)"
+	@echo "make report       write a page on each graded assignment to reports/; NAMES=1 with names"
+	@echo "make book         write the homework as web pages, to be read without installing anything"
 	@echo "make test         run all tests"
 	@echo "make bench        compare time and memory of grading with stock nbgrader; STUDENTS=12"
 	@echo "make bank         grade the bank of right and wrong answers, and draw the result"
 	@echo "make calibrate    draw many trainings and write the tolerances that follow from them"
 	@echo "make release      regenerate release/ from source/"
 	@echo "make solutions    regenerate solutions/ from source/"
+	@echo "make problem      begin a new one: ASSIGNMENT=hw13 PROBLEM=problem1_pulls"
 	@echo "make checkpoints  regenerate source/*/checkpoints/ from the reference solution"
 	@echo "make lint         check the style of code and notebooks"
 
@@ -27,7 +30,8 @@ help:
 	@.ci/venv $<
 	@touch $@
 
-.venv/requirements-dev.txt.installed: requirements.txt
+.venv/requirements-book.txt.installed: requirements.txt
+.venv/requirements-dev.txt.installed: requirements-book.txt requirements.txt
 
 # --- Grading ---
 
@@ -39,6 +43,10 @@ grade: gradebook.db
 		$(NBGRADER) generate_feedback $$assignment || exit 1; \
 	done
 	@$(PY) -m nbgrader export --exporter=grading.gradetable.GradeTable
+
+report: gradebook.db
+	@$(NBGRADER) export --exporter=grading.report.ClassReport \
+		$(if $(NAMES),--ClassReport.names=True)
 
 # The gradebook knows the points and hidden tests of the source that it was made from.
 gradebook.db: .venv/requirements.txt.installed $(wildcard source/*/*.ipynb source/*/*.py)
@@ -56,13 +64,20 @@ solutions: gradebook.db
 		$(NBGRADER) generate_solution $$assignment || exit 1; \
 	done
 
+book: .venv/requirements-book.txt.installed
+	@$(PY) -m book
+
+problem: .venv/requirements-dev.txt.installed
+	@$(PY) -m tests.new_problem "$(ASSIGNMENT)" "$(PROBLEM)"
+
 checkpoints: .venv/requirements-dev.txt.installed
 	@$(PY) -m tests.checkpoints
 
 # --- For developers ---
 
+# One thread each: tests on all cores would otherwise wait for each other's threads.
 test: .venv/requirements-dev.txt.installed
-	@$(PY) -m pytest
+	@OMP_NUM_THREADS=1 $(PY) -m pytest --numprocesses=logical --dist=loadfile --no-loadscope-reorder --durations=12
 
 bench: .venv/requirements-dev.txt.installed
 	@$(PY) -m benchmarks.against_stock $(if $(STUDENTS),--students $(STUDENTS))
