@@ -49,18 +49,17 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def graded(course, assignment):
-    """The course after autograding the example class and two damaged submissions."""
+    """The course after autograding the example class and a damaged submission."""
     if len(read_notebooks(ROOT / "source" / assignment)) < 5:
         pytest.skip(f"{assignment} has not all of its five problems yet")
     submitted = course.root / "submitted"
     write_class(submitted, assignment)
     full = read_notebooks(submitted / next(iter(STUDENTS[assignment])) / assignment)
     first, second, *_ = full
-    missing = hand_in(submitted, "lost-one", assignment, full)
-    (missing / f"{first}.ipynb").unlink()
-    broken = hand_in(submitted, "cut-off", assignment, full)
+    damaged = hand_in(submitted, "unlucky", assignment, full)
+    (damaged / f"{first}.ipynb").unlink()
     text = nbformat.writes(full[second])
-    (broken / f"{second}.ipynb").write_text(text[: len(text) // 2])
+    (damaged / f"{second}.ipynb").write_text(text[: len(text) // 2])
 
     result = course.run("autograde", assignment)
     assert result.returncode == 0, result.stdout

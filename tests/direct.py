@@ -14,7 +14,7 @@ from grading.engine import Engine
 from grading.execute import declared
 from grading.limits import Limits
 from grading.submission import Cell, Rules, Work, read_files
-from tests.entries import Entry, fill_in
+from tests.entries import Entry, fill_in, reference
 from tests.notebooks import (
     ROOT,
     code_cells,
@@ -23,9 +23,8 @@ from tests.notebooks import (
     is_for_show,
     locked_cells,
     names_read,
-    read_notebooks,
+    read_notebook,
     solution_cells,
-    unwrapped,
 )
 
 RULES = Rules(Limits(), cell_time=60, notebook_time=300, walls=True)
@@ -42,11 +41,9 @@ class Problem:
     @classmethod
     @cache
     def of(cls, assignment, name):
-        notebook = read_notebooks(ROOT / "source" / assignment)[name]
+        notebook = read_notebook(ROOT / "source" / assignment / f"{name}.ipynb")
         (preamble,) = (c.source for c in locked_cells(notebook) if grade_id(c) == "preamble")
-        students = [
-            defined for cell in solution_cells(notebook) for defined in declared(unwrapped(cell))
-        ]
+        students = [defined for cell in reference(assignment, name) for defined in declared(cell)]
         checks = {grade_id(cell): cell.source for cell in grade_cells(notebook)}
         return cls(preamble, tuple(students), checks)
 

@@ -12,7 +12,7 @@ solution.
 import ast
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from nbformat.v4 import new_code_cell
@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell
 from grading.execute import declared
 from tests.notebooks import (
     ROOT,
-    read_notebooks,
+    read_notebook,
     solution_cells,
     unwrapped,
 )
@@ -106,9 +106,7 @@ def fill_in(assignment, problem, cells=()):
         As a student would hand it in.
     """
     name = notebook_of(assignment, problem)
-    source = read_notebooks(ROOT / "source" / assignment)[name]
-    solutions = [unwrapped(cell) for cell in solution_cells(source)]
-    answers = {tuple(declared(solution)): [solution] for solution in solutions}
+    answers = {tuple(declared(solution)): [solution] for solution in reference(assignment, name)}
     extra = []
     for cell in cells:
         stub = next((names for names in answers if set(names) & set(declared(cell))), None)
@@ -117,10 +115,17 @@ def fill_in(assignment, problem, cells=()):
         else:
             answers[stub] = [*extra, cell]
             extra = []
-    notebook = read_notebooks(ROOT / "release" / assignment)[name]
+    notebook = read_notebook(ROOT / "release" / assignment / f"{name}.ipynb")
     for cell in solution_cells(notebook):
         *before, cell.source = answers[tuple(declared(cell.source))]
         place = notebook.cells.index(cell)
         notebook.cells[place:place] = [new_code_cell(text) for text in before]
     notebook.cells += [new_code_cell(text) for text in extra]
     return name, notebook
+
+
+@cache
+def reference(assignment, name):
+    """Sources of the reference solutions of a notebook, in order."""
+    notebook = read_notebook(ROOT / "source" / assignment / f"{name}.ipynb")
+    return tuple(unwrapped(cell) for cell in solution_cells(notebook))

@@ -6,6 +6,7 @@ Everything that the tests know about nbgrader's cell metadata is read here.
 import dis
 import importlib
 import sys
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -25,8 +26,11 @@ def assignments():
 
 def read_notebooks(folder):
     """The notebooks of a folder, as a dict from file stem to notebook."""
-    paths = sorted(Path(folder).glob("*.ipynb"))
-    return {path.stem: nbformat.read(path, as_version=4) for path in paths}
+    return {path.stem: read_notebook(path) for path in sorted(Path(folder).glob("*.ipynb"))}
+
+
+def read_notebook(path):
+    return nbformat.read(path, as_version=4)
 
 
 def grade_id(cell):
@@ -59,15 +63,16 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+@cache
 def names_read(source):
     """Names that a cell and the functions in it read from the notebook or from builtins."""
 
     def names_of(code):
-        names = {
+        names = frozenset(
             instruction.argval
             for instruction in dis.get_instructions(code)
             if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
-        }
+        )
         return names.union(*(names_of(part) for part in code.co_consts if hasattr(part, "co_code")))
 
     return names_of(compile(source, "<cell>", "exec"))

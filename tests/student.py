@@ -1,8 +1,9 @@
 """Runs right answers as a student does: all cells and checks of a notebook in one process.
 
 ``python -m tests.student hw11 4`` runs every right answer of the bank on four threads, on the
-device that the notebook's preamble chooses, and prints the cells that fail. Events and figures are
-left out: some right answers take their variables away from them.
+device that the notebook's preamble chooses, and prints the cells that fail. Checks that do not
+meet the answer are left out, and so are events and figures: some right answers take their
+variables away from them.
 """
 
 import contextlib
@@ -15,7 +16,7 @@ import warnings
 import matplotlib
 import torch
 
-from tests.direct import Problem
+from tests.direct import Problem, checks_that_meet
 from tests.entries import entries, fill_in
 from tests.notebooks import ROOT, code_cells, is_for_show
 
@@ -23,13 +24,14 @@ from tests.notebooks import ROOT, code_cells, is_for_show
 def failures(assignment, entry):
     """Cells of an entry's notebook that raise an error, each with its message."""
     name, notebook = fill_in(assignment, entry.problem, entry.cells)
-    checks = Problem.of(assignment, name).checks
+    problem = Problem.of(assignment, name)
+    met = checks_that_meet(entry.cells, notebook, problem)
     namespace, failed = {"__name__": "__main__"}, {}
     for position, cell in enumerate(code_cells(notebook)):
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell {position}")
-        if is_for_show(cell):
+        if is_for_show(cell) or grade_id in problem.checks.keys() - met:
             continue
-        code = compile(checks.get(grade_id, cell.source), f"<{grade_id}>", "exec")
+        code = compile(problem.checks.get(grade_id, cell.source), f"<{grade_id}>", "exec")
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:

@@ -1,9 +1,11 @@
 """Right answers earn full points whatever the seed, the precision, the threads and the device."""
 
+import os
 import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 
 import pytest
 import torch
@@ -40,9 +42,13 @@ def reseeded(source, shift):
 
 
 def test_right_answers_pass_on_other_data(assignment):
-    for seed in range(1, MORE.get(assignment, SEEDS) + 1):
-        grader = Grader(change=lambda source, seed=seed: reseeded(source, 1000 * seed))
-        assert rejected(assignment, grader) == {}, f"seeds shifted by {1000 * seed}"
+    seeds = range(1, MORE.get(assignment, SEEDS) + 1)
+
+    def with_all_seeds(source):
+        return "\n".join(dict.fromkeys(reseeded(source, 1000 * seed) for seed in seeds))
+
+    patient = replace(RULES, cell_time=600, notebook_time=1800)
+    assert rejected(assignment, Grader(change=with_all_seeds, rules=patient)) == {}
 
 
 def test_other_seeds_are_other_data(assignment):
@@ -94,7 +100,9 @@ def test_right_answers_pass_on_the_device_that_is_there(assignment):
 def run_as_student(assignment, threads):
     """What the right answers of the bank complain of, run in one process with their checks."""
     command = [sys.executable, "-m", "tests.student", assignment, str(threads)]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    # On a machine with fewer processors, threads that wait must not take them from those that work.
+    patient = os.environ | {"OMP_WAIT_POLICY": "passive"}
+    result = subprocess.run(command, cwd=ROOT, env=patient, capture_output=True, text=True)
     return result.stdout or result.stderr
 
 
