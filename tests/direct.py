@@ -6,8 +6,9 @@ messages that their students would read.
 
 import ast
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from grading.engine import Engine
@@ -24,18 +25,19 @@ from tests.notebooks import (
     locked_cells,
     names_read,
     read_notebook,
-    solution_cells,
 )
 
+#: Checks of answers that share a kernel: each has a process, and a sandbox has room for 64.
+TOGETHER = 32
 RULES = Rules(Limits(), cell_time=60, notebook_time=300, walls=True)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What a judge needs to know of a source notebook."""
+    """What grading answers takes of a source notebook."""
 
     preamble: str
-    students: tuple
+    solutions: tuple
     checks: dict
 
     @classmethod
@@ -43,9 +45,13 @@ class Problem:
     def of(cls, assignment, name):
         notebook = read_notebook(ROOT / "source" / assignment / f"{name}.ipynb")
         (preamble,) = (c.source for c in locked_cells(notebook) if grade_id(c) == "preamble")
-        students = [defined for cell in reference(assignment, name) for defined in declared(cell)]
         checks = {grade_id(cell): cell.source for cell in grade_cells(notebook)}
-        return cls(preamble, tuple(students), checks)
+        return cls(preamble, reference(assignment, name), checks)
+
+    @property
+    def students(self):
+        """Names that students define."""
+        return tuple(name for solution in self.solutions for name in declared(solution))
 
 
 class Grader:
@@ -84,31 +90,89 @@ class Grader:
         """
         name, notebook = fill_in(assignment, problem, cells)
         source = Problem.of(assignment, name)
-        met = checks_that_meet(cells, notebook, source)
-        kept, ids = [], []
-        for cell in code_cells(notebook):
-            name_of_cell = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if is_for_show(cell) or (name_of_cell in source.checks and name_of_cell not in met):
-                continue
-            judged = name_of_cell in source.checks
-            text = self.change(source.checks[name_of_cell]) if judged else cell.source
-            kept.append(Cell(text, judged))
-            ids.append(name_of_cell)
-        files = read_files(ROOT / "source" / assignment, self.rules.limits, trusted=True)
+        met = checks_that_meet(cells, source)
+        steps = [
+            (text, check)
+            for text, check in steps_of(notebook, source)
+            if check is None or check in met
+        ]
+        told = self.run(assignment, source, steps, self.rules)
+        return dict.fromkeys(source.checks) | told
+
+    def grade_all(self, assignment, problem, answers):
+        """Grade many answers to a problem, which takes less time than one by one.
+
+        Answers that do nothing but define things share a kernel, where the reference comes back
+        after each of them. A check is asked of a copy of the kernel as it is at its place, so that
+        it meets one answer and leaves nothing behind.
+
+        Parameters
+        ----------
+        assignment, problem : str
+        answers : sequence of sequence of str
+            Each as in `grade`.
+
+        Returns
+        -------
+        list of dict
+            For each answer what `grade` returns.
+        """
+        name, notebook = fill_in(assignment, problem)
+        source = Problem.of(assignment, name)
+        begin = [(text, None) for text, check in steps_of(notebook, source) if check is None]
+        patient = replace(self.rules, notebook_time=self.rules.notebook_time * TOGETHER)
+        found, together = {}, {}
+        for number, cells in enumerate(answers):
+            if all(map(only_defines, cells)):
+                found[number] = dict.fromkeys(source.checks)
+                together[number] = in_the_place_of_the_reference(number, cells, source)
+            else:
+                found[number] = self.grade(assignment, problem, cells)
+        for some in shares(together.values()):
+            told = self.run(assignment, source, [*begin, *some], patient)
+            for (number, check), message in told.items():
+                found[number][check] = message
+        return [found[number] for number in range(len(answers))]
+
+    def grade_entries(self, entries):
+        """For each entry of a bank what `grade` returns."""
+        found = {}
+        for (assignment, problem), some in groupby(entries, lambda e: (e.assignment, e.problem)):
+            some = list(some)
+            messages = self.grade_all(assignment, problem, [entry.cells for entry in some])
+            found |= zip(some, messages, strict=True)
+        return found
+
+    def run(self, assignment, source, steps, rules):
+        """Messages of the checks among the steps of a notebook, by their keys.
+
+        Parameters
+        ----------
+        assignment : str
+        source : Problem
+        steps : list of (str, hashable)
+            Sources of cells in order, that of a check with its key and that of any other with None.
+        rules : Rules
+        """
+        cells = [
+            Cell(text if key is None else self.change(text), judged=key is not None)
+            for text, key in steps
+        ]
+        files = read_files(ROOT / "source" / assignment, rules.limits, trusted=True)
         work = Work(
-            cells=tuple(kept),
+            cells=tuple(cells),
             files=files,
-            rules=self.rules,
+            rules=rules,
             students=source.students,
             preamble=source.preamble,
             judge_files=self.judge_files or files,
         )
         submission = self.engine.grade((assignment, work.cells), lambda: work)
         try:
-            return dict.fromkeys(source.checks) | {
-                ids[position]: self.message(submission.outputs[position])
-                for position, cell in enumerate(kept)
-                if cell.judged
+            return {
+                key: self.message(outputs)
+                for (_, key), outputs in zip(steps, submission.outputs, strict=True)
+                if key is not None
             }
         finally:
             submission.close()
@@ -119,23 +183,59 @@ class Grader:
         return "\n".join(lines) or None
 
 
-def checks_that_meet(cells, notebook, source):
+def steps_of(notebook, source):
+    """Sources of a notebook's cells as far as they matter, that of a check with its grade id."""
+    for cell in code_cells(notebook):
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name in source.checks:
+            yield source.checks[name], name
+        elif not is_for_show(cell):
+            yield cell.source, None
+
+
+def in_the_place_of_the_reference(number, cells, source):
+    """Steps that define an answer, check it and bring back the reference."""
+    met = checks_that_meet(cells, source)
+    defined = {name for cell in cells for name in declared(cell)}
+    return [
+        *((cell, None) for cell in cells),
+        *((source.checks[check], (number, check)) for check in source.checks if check in met),
+        *((cell, None) for cell in source.solutions if defined.intersection(declared(cell))),
+    ]
+
+
+def shares(answers):
+    """Steps of several answers in a row, each time with about as many checks as fit in a kernel."""
+    steps, checks = [], 0
+    for answer in answers:
+        steps += answer
+        checks += sum(key is not None for _, key in answer)
+        if checks >= TOGETHER:
+            yield steps
+            steps, checks = [], 0
+    if steps:
+        yield steps
+
+
+def checks_that_meet(cells, source):
     """Ids of the grade cells whose outcome can depend on some answers.
 
     Parameters
     ----------
     cells : sequence of str
         The answers, as in `Grader.grade`.
-    notebook : NotebookNode
-        With the answers in it.
     source : Problem
     """
     if not cells or not all(map(only_defines, cells)):
         return set(source.checks)
     met = {name for cell in cells for name in declared(cell)}
-    written = [cell.source for cell in solution_cells(notebook)]
     while (
-        more := {name for cell in written if names_read(cell) & met for name in declared(cell)}
+        more := {
+            name
+            for solution in source.solutions
+            if names_read(solution) & met
+            for name in declared(solution)
+        }
         - met
     ):
         met |= more

@@ -18,13 +18,9 @@ GREEN, RED = "#9fd8b4", "#d62728"
 
 def results(assignment):
     """For each entry of the bank the grade ids of its problem, each with whether it was lost."""
-    grader = Grader()
     return {
-        entry: {
-            name: message is not None
-            for name, message in grader.grade(assignment, entry.problem, entry.cells).items()
-        }
-        for entry in entries(assignment)
+        entry: {name: message is not None for name, message in told.items()}
+        for entry, told in Grader().grade_entries(entries(assignment)).items()
     }
 
 

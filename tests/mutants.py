@@ -214,10 +214,10 @@ def grade_all(assignment, problems=()):
         problem = name.split("_")[0]
         if problems and problem not in problems:
             continue
-        for cell in solution_cells(notebook):
-            for mutant in mutants(cell):
-                messages = grader.grade(assignment, problem, [mutant.source])
-                noticed[mutant.name] = any(messages.values())
+        found = [mutant for cell in solution_cells(notebook) for mutant in mutants(cell)]
+        told = grader.grade_all(assignment, problem, [[mutant.source] for mutant in found])
+        for mutant, messages in zip(found, told, strict=True):
+            noticed[mutant.name] = any(messages.values())
     return noticed
 
 

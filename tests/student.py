@@ -25,7 +25,7 @@ def failures(assignment, entry):
     """Cells of an entry's notebook that raise an error, each with its message."""
     name, notebook = fill_in(assignment, entry.problem, entry.cells)
     problem = Problem.of(assignment, name)
-    met = checks_that_meet(entry.cells, notebook, problem)
+    met = checks_that_meet(entry.cells, problem)
     namespace, failed = {"__name__": "__main__"}, {}
     for position, cell in enumerate(code_cells(notebook)):
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell {position}")

@@ -25,10 +25,7 @@ FEWEST, MORE = (3, 4), {"hw11": (5, 8)}
 @pytest.fixture(scope="module")
 def messages(assignment):
     """For each entry the message of each of its grade cells, None where it passes."""
-    grader = Grader()
-    return {
-        entry: grader.grade(assignment, entry.problem, entry.cells) for entry in entries(assignment)
-    }
+    return Grader().grade_entries(entries(assignment))
 
 
 def test_every_entry_loses_exactly_the_cells_that_it_names(messages):

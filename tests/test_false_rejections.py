@@ -30,8 +30,8 @@ def rejected(assignment, grader):
     """Checks that fail for right answers, with their messages."""
     return {
         (entry.student, name): message
-        for entry in right(assignment)
-        for name, message in grader.grade(assignment, entry.problem, entry.cells).items()
+        for entry, told in grader.grade_entries(right(assignment)).items()
+        for name, message in told.items()
         if message
     }
 
