@@ -370,16 +370,16 @@ with sqlite3.connect(place + "/gradebook.db") as gradebook:
     "looks-around": Cheat(
         r"""
 import glob, os, re
+from pathlib import Path
 
 found = set(re.findall("canary-[a-z]+-[0-9a-f]{16}", str(dict(os.environ))))
-place = os.getcwd()
-while place != "/":
-    for path in [path for depth in (1, 3, 4) for path in glob.glob(place + depth * "/*")]:
+here = Path.cwd()
+for place in [here, *here.parents][:-1][:4]:
+    for path in [path for depth in (1, 3, 4) for path in glob.glob(str(place) + depth * "/*")]:
         if os.path.isfile(path):
             text = open(path, "rb").read().decode(errors="replace")
             found.update(re.findall("canary-[a-z]+-[0-9a-f]{16}", text))
             found.update(re.findall("rng = np.random[^,\"\\\\]*", text))
-    place = os.path.dirname(place)
 for path in glob.glob("/proc/[0-9]*/environ") + glob.glob("/proc/[0-9]*/cmdline"):
     try:
         found.update(re.findall("canary-[a-z]+-[0-9a-f]{16}", open(path, errors="replace").read()))

@@ -13,8 +13,8 @@ from tests.hostile import ASSIGNMENT, Target, cheater, mark, neighbour, processe
 pytestmark = pytest.mark.slow
 
 TRIED = [name for name, cheat in CHEATS.items() if not cheat.untried]
-#: A time limit that is about as short as the one under which attacks run here.
-LIMITS = "\nc.Execute.timeout = 5\nc.Execute.iopub_timeout = 5\n"
+#: Short, but long enough for attacks that read much, also where others hold the processors.
+LIMITS = "\nc.Execute.timeout = 12\nc.Execute.iopub_timeout = 5\n"
 
 
 @pytest.fixture(scope="module")
