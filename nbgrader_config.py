@@ -18,7 +18,7 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 warnings.filterwarnings("ignore", module=r"nbgrader\.api", message="Object of type")
 
 from nbconvert.exporters import NotebookExporter
-from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbconvert.preprocessors import ClearMetadataPreprocessor, CoalesceStreamsPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -101,7 +101,9 @@ c.GenerateSolution.preprocessors = [
     ClearHiddenTests,
     ClearMarkScheme,
     Execute,
+    CoalesceStreamsPreprocessor,  # a kernel sends what a cell prints in pieces, each time others
 ]
+c.CoalesceStreamsPreprocessor.enabled = True
 
 # --- submitted -> autograded -----------------------------------------------------------------
 

@@ -28,7 +28,6 @@ def executed(course, assignment):
 
 def text(cell):
     """Printed text without numbers and widths: the last digits of a training differ by machine."""
-    # One text: a kernel may send what a cell prints in several pieces.
     printed = "".join(output.text for output in outputs(cell, "stream"))
     return re.sub(" +", " ", NUMBER.sub("#", printed))
 
