@@ -15,7 +15,7 @@ help:
 	@echo "make report       write a page on each graded assignment to reports/; NAMES=1 with names"
 	@echo "make book         write the homework as web pages, to be read without installing anything"
 	@echo "make test         run all tests"
-	@echo "make bench        compare time and memory of grading with stock nbgrader; STUDENTS=12"
+	@echo "make bench        compare time and memory of grading with stock nbgrader; STUDENTS=20"
 	@echo "make bank         grade the bank of right and wrong answers, and draw the result"
 	@echo "make calibrate    draw many trainings and write the tolerances that follow from them"
 	@echo "make release      regenerate release/ from source/"
