@@ -3,6 +3,7 @@
 `enter` is called in a fresh fork, before any byte of a student is run. Linux 5.12 or newer.
 """
 
+import contextlib
 import os
 import resource
 import signal
@@ -93,9 +94,7 @@ def enter(mountpoint, files, limits, keep=()):
     change_root(mountpoint)
     if is_root:
         # Limits do not bind root: from here on it is a user who owns nothing outside.
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        become_nobody()
         set_process(PR_SET_DUMPABLE, 1, "reading its own process files")
         own_user_namespace(0, "/jail/proc")
         end_with_parent()
@@ -103,18 +102,31 @@ def enter(mountpoint, files, limits, keep=()):
     os.chroot("/jail")
     os.chdir(WORK)
     leave_keyring()
+    wait, begin = os.pipe()
     student = os.fork()
     if student:
-        close_all(keep)
+        close_all([*keep, begin])
         drop_capabilities()
         set_process(PR_SET_DUMPABLE, 0, "hiding from the student's debugger")
+        os.read(wait, 1)
         keep_watch(student, limits)
+    os.close(wait)
     set_limits(limits)
     drop_capabilities()
     set_process(PR_SET_DUMPABLE, 1, "reading its own process files")
+    os.close(begin)  # from here on the watch may look at this process
     os.setsid()
     os.environ.clear()
     os.environ.update(HOME=str(WORK.parent), TMPDIR="/tmp", PATH="/usr/bin:/bin", LANG="C.UTF-8")
+
+
+def become_nobody():
+    try:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+    except OSError as error:  # such as a container in which no other user exists
+        raise Refused(f"becoming a user without rights: {error.strerror}") from None
 
 
 def close_descriptors(keep):
@@ -252,7 +264,7 @@ def keep_watch(student, limits):
     # What the fork brought along is free, and a process that meets the limit set on itself gets
     # a MemoryError, which is kinder: the watch steps in a little later.
     most = 1.1 * limits.memory + status("self")["VmRSS"]
-    verdict = 0
+    files_mapped, verdict = sizes_of("self")[1], 0
     while True:
         try:
             ended, result = os.waitpid(-1, os.WNOHANG)
@@ -263,20 +275,50 @@ def keep_watch(student, limits):
         if not ended:
             # The end of this process, the first one, ends all others in the sandbox.
             started = time.process_time()
-            if too_much_memory(most):
+            if too_much_memory(most, files_mapped):
                 os._exit(OUT_OF_MEMORY)
             # Never a large part of the processor, however many processes there are.
             time.sleep(max(0.05, 4 * (time.process_time() - started)))
 
 
-def too_much_memory(most):
-    """Whether processes, shared segments, anonymous files and scratch folders exceed a size."""
+class Hidden(Exception):
+    """A process does not let the watch see what it holds."""
+
+
+def too_much_memory(most, files_mapped):
+    """Whether processes, shared memory and scratch folders exceed a size.
+
+    Parameters
+    ----------
+    most : float
+        In bytes.
+    files_mapped : int
+        Bytes that every process has mapped beside its own memory from the start.
+    """
     processes = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
-    outside = memory_outside_of_processes() + sum(map(anonymous_files, processes))
-    # What a process has resident is quickly known, but counts shared memory in each of them.
-    if outside + sum(map(resident, processes)) <= most:
-        return False
-    return outside + sum(map(proportional, processes)) > most
+    try:
+        shared = largest(seen(anonymous_files, process, {}) for process in processes)
+        outside = memory_outside_of_processes()
+        # What a process may have is quickly known, but counts what is shared in each of them.
+        could_be = sum(
+            size + max(more - files_mapped, 0) for size, more in map(sizes_of, processes)
+        )
+        if outside + sum(shared.values()) + could_be <= most:
+            return False
+        mapped = largest(seen(shared_mappings, process, {}) for process in processes)
+        own = sum(seen(own_memory, process, 0) for process in processes)
+        return outside + sum(largest([shared, mapped]).values()) + own > most
+    except Hidden:
+        return True
+
+
+def largest(found):
+    """The largest of the sizes by which files are known, by their numbers."""
+    sizes = {}
+    for files in found:
+        for number, size in files.items():
+            sizes[number] = max(size, sizes.get(number, 0))
+    return sizes
 
 
 def memory_outside_of_processes():
@@ -289,30 +331,77 @@ def memory_outside_of_processes():
     return total + sum(int(segment.split()[-2]) for segment in segments)
 
 
+def seen(look, process, nothing):
+    """What a look at a process shows, or `nothing` where it is gone, as it may be at any time.
+
+    Raises
+    ------
+    Hidden
+        If the process lives, but does not let the watch see.
+    """
+    try:
+        return look(process)
+    except PermissionError:
+        if any(sizes_of(process)):  # one that has ended has no size any more
+            raise Hidden from None
+    except (OSError, KeyError):
+        pass
+    return nothing
+
+
 def anonymous_files(process):
-    """Bytes in a process' open files that exist in memory only; 0 if it hides or is gone."""
-    try:
-        descriptors = [entry.path for entry in os.scandir(f"/proc/{process}/fd")]
-        files = [path for path in descriptors if os.readlink(path).startswith("/memfd:")]
-        return sum(os.stat(path).st_blocks * 512 for path in files)
-    except OSError:
-        return 0
+    """Bytes in the files that a process has open and that exist in memory only, by number."""
+    found = {}
+    for entry in os.scandir(f"/proc/{process}/fd"):
+        with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+            if os.readlink(entry.path).startswith("/memfd:"):
+                file = os.stat(entry.path)
+                found[file.st_ino] = file.st_blocks * 512
+    return found
 
 
-def resident(process):
-    """Bytes that a process has in memory, shared ones included; 0 if it is gone."""
-    try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE
-    except OSError:
-        return 0
+def shared_mappings(process):
+    """Bytes of the memory that a process has mapped to share it, by the number of its file.
+
+    As far as it is mapped: what was written once may be resident nowhere, and still be held.
+    """
+    found = {}
+    for line in Path(f"/proc/{process}/maps").read_text().splitlines():
+        addresses, rights, offset, _, number, *path = line.split(maxsplit=5)
+        if rights.endswith("s") and path and path[0].startswith(("/memfd:", "/dev/zero")):
+            start, end = (int(address, 16) for address in addresses.split("-"))
+            size = int(offset, 16) + end - start
+            found[int(number)] = max(size, found.get(int(number), 0))
+    return found
+
+
+def own_memory(process):
+    """Bytes of a process without shared memory; other parts that it shares are divided."""
+    sizes = rollup(process)
+    return sizes["Pss"] - sizes["Pss_Shmem"]
 
 
 def proportional(process):
-    """Bytes of a process, those that it shares divided by their number of users."""
+    """Bytes of a process, those that it shares divided by their number of users; 0 if gone."""
     try:
-        rollup = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-        return next(int(line.split()[1]) * 1024 for line in rollup if line.startswith("Pss:"))
-    except PermissionError:
-        return resident(process)  # it hides from the watch: all that it has counts
-    except (OSError, StopIteration):
-        return 0  # it ended meanwhile
+        return rollup(process)["Pss"]
+    except (OSError, KeyError):
+        return 0
+
+
+def rollup(process):
+    """The sums over all that a process has mapped, in bytes."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
+    return {line.split(":")[0]: int(line.split()[1]) * 1024 for line in lines}
+
+
+def sizes_of(process):
+    """Bytes that a process has in memory, and those that it has mapped from files or to share.
+
+    Both are 0 where the process is gone.
+    """
+    try:
+        mapped, here, _, _, _, own, _ = Path(f"/proc/{process}/statm").read_text().split()
+        return int(here) * PAGE, (int(mapped) - int(own)) * PAGE
+    except (OSError, ValueError):
+        return 0, 0

@@ -214,6 +214,12 @@ def test_memory_ends_in_an_error_that_python_knows(inside):
         "os.ftruncate(f := os.memfd_create('x'), 1 << 20); os.write(f, b'x' * (15 << 20))",
         "open(f'/dev/shm/{n}', 'wb').write(b'x' * (10 << 20))",
         "import mmap; keep.append(mmap.mmap(-1, 15 << 20)); keep[-1].write(b'x' * (15 << 20))",
+        # Given back to the system, but for the file behind it: resident in no process, yet held.
+        "import mmap; keep.append(m := mmap.mmap(-1, 15 << 20)); m.write(b'x' * (15 << 20)); "
+        "m.madvise(mmap.MADV_DONTNEED)",
+        # Whoever hides from debuggers hides its files from the watch.
+        "import ctypes; ctypes.CDLL(None).prctl(4, 0, 0, 0, 0); "
+        "os.write(os.memfd_create('x'), b'x' * (15 << 20))",
     ],
 )
 def test_memory_outside_of_processes_is_watched(inside, hoard):
