@@ -4,6 +4,7 @@ Stands in nbgrader's autograde pipeline where nbgrader's own `Execute` stood.
 """
 
 import ast
+import re
 import sys
 from pathlib import Path
 from typing import ClassVar
@@ -19,6 +20,7 @@ from grading.gradecell import grade_id
 from grading.limits import Limits
 from grading.submission import Cell, Rules, Work, read_files
 
+FOR_IPYTHON = re.compile(r"(?m)^(\s*)[%!].*$")
 NOT_LINUX = (
     "Judge and sandbox need Linux. Grade in a Linux machine or container, or put nbgrader's own "
     "Execute in the place of JudgedExecute in nbgrader_config.py, which guards nothing."
@@ -93,7 +95,7 @@ class JudgedExecute(NbGraderPreprocessor):
         return Work(
             cells=cells_of(nb, checks),
             # What nbgrader puts into the folder: the submission, then the instructor's own files.
-            files=read_files(submitted, limits, trusted=True) | source,
+            files=read_files(submitted, limits) | source,
             rules=Rules(limits, self.cell_time, self.notebook_time, self.sandbox),
             students=students,
             preamble=preamble,
@@ -108,8 +110,9 @@ class JudgedExecute(NbGraderPreprocessor):
         if notebook not in known:
             with Gradebook(where["db_url"]) as gradebook:
                 found = gradebook.find_notebook(where["notebook"], where["assignment"])
-                stubs = {cell.name for cell in found.solution_cells}
                 sources = {cell.name: cell.source for cell in found.source_cells}
+                code = {cell.name for cell in found.source_cells if cell.cell_type == "code"}
+                stubs = code.intersection(cell.name for cell in found.solution_cells)
                 checks = {cell.name: sources[cell.name] for cell in found.grade_cells}
             names = tuple(name for stub in stubs for name in declared(sources[stub]))
             known[notebook] = sources.get("preamble", ""), names, checks
@@ -122,14 +125,21 @@ class JudgedExecute(NbGraderPreprocessor):
         )
         known = self.known.setdefault(self.parent.parent, {})
         if folder not in known:
-            known[folder] = read_files(Path(folder), limits, trusted=True)
+            known[folder] = read_files(Path(folder), limits)
         return known[folder]
 
 
 def declared(source):
-    """Names of the functions and classes that a cell defines at its top level."""
+    """Names of the functions and classes that a cell defines at its top level.
+
+    Lines for IPython are no obstacle; a text that is no Python defines nothing.
+    """
     definitions = ast.FunctionDef | ast.ClassDef
-    return [node.name for node in ast.parse(source).body if isinstance(node, definitions)]
+    try:
+        nodes = ast.parse(FOR_IPYTHON.sub(r"\1pass", source)).body
+    except (SyntaxError, ValueError):
+        return []
+    return [node.name for node in nodes if isinstance(node, definitions)]
 
 
 def code_cells(nb):

@@ -74,10 +74,13 @@ class Link:
         return type(kind, bases, {"own_line": line})(text)
 
     def is_hidden(self):
+        """Whether the hidden part of the cell asks, be it through a helper of the visible one."""
         frame = sys._getframe()
-        while frame is not None and frame.f_code.co_filename != CELL:
+        while frame is not None and self.hidden is not None:
+            if frame.f_code.co_filename == CELL and frame.f_lineno > self.hidden:
+                return True
             frame = frame.f_back
-        return frame is not None and self.hidden is not None and frame.f_lineno > self.hidden
+        return False
 
 
 class Remote:

@@ -32,29 +32,41 @@ ROOM = 1.5
 CUT = "\n… more output than fits was cut off here"
 
 
+#: What an output takes of the room for them, however short it is.
+EACH = 100
+
+
 class Outputs(list):
-    """The outputs of one cell as plain lists, up to a limit."""
+    """The outputs of one cell as plain lists, up to a limit in bytes."""
 
     room = 1 << 20
 
     def add(self, size, output):
-        if size > self.room:
+        if size + EACH > self.room:
             if self.room > 0:
                 self.append(["stream", "stderr", CUT])
             self.room = 0
             return
-        self.room -= size
+        self.room -= size + EACH
         self.append(output)
 
     def write(self, name, text):
-        kept = text if len(text) <= self.room else text[: max(self.room - len(CUT), 0)]
-        if kept and self and self[-1][:2] == ["stream", name]:
-            self[-1][2] += kept
-            self.room -= len(kept)
-        elif kept:
-            self.add(len(kept), ["stream", name, kept])
-        if kept != text:
-            self.add(self.room + 1, None)
+        data = text.encode(errors="replace")
+        whole = len(data) + EACH <= self.room
+        if not whole:
+            text = data[: max(self.room - EACH - len(CUT), 0)].decode(errors="ignore")
+        if text and self and self[-1][:2] == ["stream", name]:
+            self[-1][2] += text
+            self.room -= size_of(text)
+        elif text:
+            self.add(size_of(text), ["stream", name, text])
+        if not whole:
+            self.add(self.room, None)
+
+
+def size_of(text):
+    """Bytes that a text takes on its way to the grader."""
+    return len(text.encode(errors="replace"))
 
 
 class Stream(io.TextIOBase):
@@ -101,7 +113,7 @@ class Shell(InteractiveShell):
 
     def show(self, kind, data):
         texts = {mime: text for mime, text in data.items() if isinstance(text, str)}
-        self.outputs.add(sum(map(len, texts.values())), [kind, texts])
+        self.outputs.add(sum(map(size_of, texts.values())), [kind, texts])
 
     def enable_gui(self, gui=None):
         pass

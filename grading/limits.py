@@ -15,5 +15,7 @@ class Limits(Configurable):
     open_files = Integer(256, help="Open files of one process.").tag(config=True)
     processes = Integer(64, help="Processes and threads at one time.").tag(config=True)
     processor_time = Integer(300, help="Processor time of one process.").tag(config=True)
-    output = Integer(MIB, help="Output of one cell; what exceeds it is cut.").tag(config=True)
+    output = Integer(MIB, max=MIB, help="Output of one cell, 1 MiB at most; the rest is cut.").tag(
+        config=True
+    )
     notebook_output = Integer(16 * MIB, help="Output of all cells of a notebook.").tag(config=True)

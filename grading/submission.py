@@ -229,16 +229,15 @@ class Submission(threading.Thread):
             kernel.close()
 
 
-def read_files(folder, limits, trusted=False):
+def read_files(folder, limits):
     """What lies beside the notebooks: regular files, as many as fit into a sandbox.
 
-    A symlink is followed in the instructor's folder only: in a student's it could lead anywhere.
+    Links are followed: those in a student's own folder could lead anywhere, but intake leaves them
+    out, and puts links to regular files of the submission into the folder that is read here.
     """
     files, room = {}, limits.disk // 2
     for path in sorted(folder.rglob("*")):
         if path.suffix == ".ipynb" or "__pycache__" in path.parts or not path.is_file():
-            continue
-        if path.is_symlink() and not trusted:
             continue
         with contextlib.suppress(OSError):
             size = path.stat().st_size

@@ -9,6 +9,7 @@ import gc
 import os
 import random
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -137,13 +138,29 @@ def serve(descriptor):
             request = receive_packed(control)
             if request["role"] in ("end", "status"):
                 answer = end(request["pid"], statuses, kill=request["role"] == "end")
+                if request["role"] == "end":
+                    shutil.rmtree(without_walls(mountpoint, request["pid"]), ignore_errors=True)
             else:
-                answer = os.fork()
-                if answer == 0:
-                    control.close()
-                    become(roles, socket.socket(fileno=descriptors[0]), mountpoint)
-                os.close(descriptors[0])
+                answer = fork(control, roles, descriptors[0], mountpoint)
             control.sendall(answer.to_bytes(8, "big", signed=True))
+
+
+def fork(control, roles, descriptor, mountpoint):
+    """The number of a new kernel or judge; 0 if the system has no room for one."""
+    try:
+        pid = os.fork()
+    except OSError:
+        pid = None
+    if pid == 0:
+        control.close()
+        become(roles, socket.socket(fileno=descriptor), mountpoint)
+    os.close(descriptor)  # where there is no fork, whoever waits for its first byte learns of it
+    return pid or 0
+
+
+def without_walls(mountpoint, pid):
+    """The folder of a fork that enters no sandbox."""
+    return Path(mountpoint, str(pid))
 
 
 def asked(control):
@@ -207,32 +224,34 @@ def share():
 
 
 def become(roles, channel, mountpoint):
-    """Turn a fresh fork into a kernel or a judge; never returns."""
+    """Turn a fresh fork into a kernel or a judge; never returns, whatever happens.
+
+    Who returned would leave the warm process' own blocks, and with them remove its folder.
+    """
     import numpy as np
     import torch
 
-    request = receive_packed(channel)
-    limits = SimpleNamespace(**request["limits"])
+    status = 1
     try:
+        request = receive_packed(channel)
+        limits = SimpleNamespace(**request["limits"])
         if request["walls"]:
             sandbox.enter(mountpoint, request["files"], limits, keep=[channel.fileno()])
         else:
             sandbox.end_with_parent()
             sandbox.close_descriptors([channel.fileno()])
             os.setsid()
-            folder = Path(tempfile.mkdtemp(dir=mountpoint), "work")
-            sandbox.write_files(folder, request["files"])
-            os.chdir(folder)
+            folder = without_walls(mountpoint, os.getpid())
+            folder.mkdir(mode=0o700)
+            sandbox.write_files(folder / "work", request["files"])
+            os.chdir(folder / "work")
         channel.sendall(b"+")
-    except Refused as error:
-        channel.sendall(b"-" + str(error).encode()[:500])
-        os._exit(1)
-    random.seed(0)
-    np.random.seed(0)
-    torch.manual_seed(0)
-    status = 1
-    try:
+        random.seed(0)
+        np.random.seed(0)
+        torch.manual_seed(0)
         roles[request["role"]](channel, limits)
         status = 0
+    except Refused as error:
+        channel.sendall(b"-" + str(error).encode()[:500])
     finally:
         os._exit(status)

@@ -158,7 +158,7 @@ class Grader:
             Cell(text if key is None else self.change(text), judged=key is not None)
             for text, key in steps
         ]
-        files = read_files(ROOT / "source" / assignment, rules.limits, trusted=True)
+        files = read_files(ROOT / "source" / assignment, rules.limits)
         work = Work(
             cells=tuple(cells),
             files=files,

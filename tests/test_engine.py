@@ -30,7 +30,7 @@ from tests.notebooks import ROOT
 pytestmark = pytest.mark.slow
 
 
-FILES = read_files(ROOT / "source" / "hw11", Limits(), trusted=True)
+FILES = read_files(ROOT / "source" / "hw11", Limits())
 
 
 @pytest.fixture(scope="module")
@@ -259,6 +259,30 @@ def test_in_the_hidden_part_an_error_says_its_type_only(grade):
     assert "you asked for 77" in " ".join("\n".join(shown[0].traceback).split())
     assert "ValueError" in hidden[0].traceback[0] + "".join(hidden[0].traceback)
     assert "77" not in "".join(hidden[0].traceback).replace("f'you asked for {x}'", "")
+
+
+def test_a_helper_of_the_visible_part_hides_an_error_text_where_the_hidden_part_calls_it(grade):
+    check = """
+from checks import call, grade_cell
+@grade_cell
+def check():
+    \"\"\"f: says nothing.\"\"\"
+    def helper(x):
+        call(f, np.array(x))
+    {}
+    ### BEGIN HIDDEN TESTS
+    helper(77)
+"""
+    student = "def f(x): raise ValueError(f'you asked for {x}')"
+    shown = grade(student, check.format("helper(55)"))
+    hidden = grade(student, check.format("pass"))
+    assert "you asked for 55" in said_of(shown)
+    assert "ValueError" in said_of(hidden) and "77" not in said_of(hidden)
+
+
+def said_of(outputs):
+    """What an error says, in one line."""
+    return " ".join("\n".join(outputs[0].traceback).split())
 
 
 def test_an_error_text_cannot_carry_markup_for_a_terminal(grade):
@@ -574,7 +598,6 @@ def test_files_beside_a_notebook_are_read_as_far_as_they_fit(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "points.txt").write_bytes(b"1 2 3")
     (tmp_path / "problem.ipynb").write_text("{}")
-    (tmp_path / "other").symlink_to("/etc/passwd")
     (tmp_path / "big").write_bytes(bytes(2000))
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / os.fsdecode(b"not-\xff-utf8")).write_bytes(b"odd name")
@@ -582,12 +605,32 @@ def test_files_beside_a_notebook_are_read_as_far_as_they_fit(tmp_path):
     assert set(files) == {"data/points.txt", os.fsdecode(b"not-\xff-utf8")}
 
 
-def test_only_the_instructors_symlinks_are_followed(tmp_path):
+def test_links_that_an_instructor_or_intake_made_are_followed(tmp_path):
     (tmp_path / "elsewhere").write_bytes(b"text")
     (tmp_path / "beside").mkdir()
     (tmp_path / "beside" / "link").symlink_to("../elsewhere")
-    assert read_files(tmp_path / "beside", Limits()) == {}
-    assert read_files(tmp_path / "beside", Limits(), trusted=True) == {"link": b"text"}
+    assert read_files(tmp_path / "beside", Limits()) == {"link": b"text"}
+
+
+@pytest.mark.parametrize(
+    "cell", ["print('\N{FULL BLOCK}' * 1_000_000)", "for n in range(20_000): display(n)"]
+)
+def test_an_output_beyond_the_limit_is_cut_and_what_came_before_it_stays(kernel, cell):
+    outputs = kernel.run(
+        f"from IPython.display import display\nprint('first')\n{cell}", Clock(60, 60)
+    )
+    assert outputs[0].text.startswith("first\n")
+    assert text(outputs).endswith("more output than fits was cut off here")
+    assert errors(outputs) == []
+
+
+def test_a_fork_that_cannot_begin_harms_no_other(zygote):
+    kernel = Kernel(zygote, {"notes.txt": b"mine"}, Limits(), walls=False)
+    with pytest.raises(ForkFailed):
+        Kernel(zygote, {"n" * 300: b"a name that no file can have"}, Limits(), walls=False)
+    assert text(kernel.run("print(open('notes.txt').read())", Clock(20, 60))) == "mine\n"
+    kernel.close()
+    Kernel(zygote, {}, Limits(), walls=True).close()
 
 
 def test_files_with_odd_names_reach_the_kernel(zygote):

@@ -386,10 +386,7 @@ def rendered(text):
 
 def asked(name, release):
     """What a solution cell asks students to write: a function, or else the cell by its name."""
-    try:
-        return next(iter(declared(release.sources.get(name, ""))), name)
-    except (SyntaxError, ValueError):  # text, not code
-        return name.replace("_", " ")
+    return next(iter(declared(release.sources.get(name, ""))), name.replace("_", " "))
 
 
 @functools.lru_cache(maxsize=64)
