@@ -1,9 +1,9 @@
-# Every target sets up .venv first, and then only calls nbgrader, pytest or ruff.
+# Every target sets up .venv first, and then calls nbgrader, pytest, ruff, or a module of the course.
 
 PYTHON ?=
 export PYTHON
 
-ASSIGNMENTS := $(notdir $(wildcard source/*))
+ASSIGNMENTS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard source/*/*.ipynb)))))
 PY := .venv/bin/python
 NBGRADER := .venv/bin/nbgrader
 
@@ -11,6 +11,7 @@ NBGRADER := .venv/bin/nbgrader
 .DEFAULT_GOAL := help
 
 help:
+	@echo "PYTHON=/path/to/python3.12 before the first target chooses the interpreter."
 	@echo "make grade        grade what is in submitted/ (an example class where it is empty)"
 	@echo "make report       write a page on each graded assignment to reports/; NAMES=1 with names"
 	@echo "make book         write the homework as web pages, to be read without installing anything"
@@ -37,12 +38,13 @@ help:
 
 grade: gradebook.db
 	@$(PY) -m tests.example_class
-	@for assignment in $(ASSIGNMENTS); do \
+	@failed=0; for assignment in $(ASSIGNMENTS); do \
 		echo "grading $$assignment"; \
-		$(NBGRADER) autograde $$assignment && \
-		$(NBGRADER) generate_feedback $$assignment || exit 1; \
-	done
-	@$(PY) -m nbgrader export --exporter=grading.gradetable.GradeTable
+		$(NBGRADER) autograde $$assignment || failed=1; \
+		ls -d autograded/*/$$assignment >/dev/null 2>&1 || continue; \
+		$(NBGRADER) generate_feedback $$assignment || failed=1; \
+	done; \
+	$(PY) -m nbgrader export --exporter=grading.gradetable.GradeTable && exit $$failed
 
 report: gradebook.db
 	@$(NBGRADER) export --exporter=grading.report.ClassReport \

@@ -133,7 +133,7 @@ def comment(results, row):
 def lost(results, row, column):
     """A sentence on the points lost in a cell; empty where there are none."""
     cell, earned = results.cells[column], results.earned[row, column]
-    if earned >= cell.points:
+    if np.isnan(earned) or earned >= cell.points:
         return ""
     content = results.notebooks.get((results.students[row].id, cell.notebook))
     error = content.errors.get(cell.name) if content else None

@@ -47,9 +47,13 @@ class Run:
         self.begin()
 
     def begin(self):
+        self.student = None
         self.started, self.stopped, self.walls = time.monotonic(), 0, True
 
     def notebook_done(self, where, receipt):
+        if self.student not in (None, where["student"]):
+            self.begin()  # nbgrader has dropped the one before, and its log says why
+        self.student = where["student"]
         self.stopped += len(receipt.get("stopped", ()))
         self.walls &= receipt.get("sandbox", True)
         self.ledger.notebook_done(where["student"], where["notebook"], receipt)

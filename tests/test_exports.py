@@ -2,10 +2,13 @@
 
 import csv
 import re
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from grading.canvas import CanvasGrades
+from grading.exports import lost
 from grading.moodle import MoodleGrades, MoodleWorksheet
 from grading.tables import defused
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, SimulatedClass, Work
@@ -122,6 +125,19 @@ def test_comments_say_what_was_lost_and_what_the_instructor_wrote(room, tmp_path
         *(f"{name} was not handed in." for name in list(FUNCTIONS)[1:]),
     ]
     assert set(said) == {"ada", "late", "partly"}
+
+
+def test_nothing_is_said_of_a_cell_whose_points_nobody_knows():
+    cell = SimpleNamespace(name="scan_is_right", function="scan", points=5, notebook="problem5")
+    results = SimpleNamespace(
+        cells=[cell],
+        earned=np.array([[np.nan]]),
+        students=[SimpleNamespace(id="ada")],
+        notebooks={},
+    )
+    assert lost(results, 0, 0) == ""
+    results.earned[0, 0] = 2
+    assert lost(results, 0, 0) == "scan: 2 of 5 points."
 
 
 def test_moodle_gets_one_identifying_column_and_nobody_without_a_grade(room, tmp_path, capsys):

@@ -1,11 +1,16 @@
 """The steps that this course adds to nbgrader's pipelines, one by one."""
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grading.execute import cells_of
+from grading.execute import cells_of, declared
 from grading.solutions import NameStubs, UnwrapSolutions, enclosing_name
 from grading.submission import Cell
+from tests.course import Course
+from tests.entries import fill_in, notebook_of
+from tests.example_class import hand_in
+from tests.notebooks import grade_id, locked_cells, read_notebook
 
 STUB = 'raise NotImplementedError("{function} is not written yet")'
 
@@ -47,3 +52,40 @@ def test_a_judge_runs_no_text_but_the_gradebooks():
     cells = [grade_cell("known", "mine"), grade_cell("unknown", "evil"), new_code_cell("own")]
     judged = cells_of(new_notebook(cells=cells), {"known": "the instructor's"})
     assert judged == (Cell("the instructor's", True), Cell("evil", False), Cell("own", False))
+
+
+def test_a_cell_defines_names_also_amid_lines_for_ipython_and_a_text_defines_none():
+    assert declared("%%time\n!ls\ndef f():\n    %timeit 1\nclass G: pass") == ["f", "G"]
+    assert declared("YOUR ANSWER HERE") == []
+
+
+@pytest.mark.slow
+def test_grading_that_had_to_stop_leaves_nobody_half_graded(tmp_path):
+    course = Course.copy_to(tmp_path / "course")
+    path = course.root / "source" / "hw11" / f"{notebook_of('hw11', 'problem3')}.ipynb"
+    whole = read_notebook(path)
+    broken = read_notebook(path)
+    (preamble,) = [cell for cell in locked_cells(broken) if grade_id(cell) == "preamble"]
+    preamble.source = "1 / 0"
+    nbformat.write(broken, path)
+    assert course.run("generate_assignment", "hw11").returncode == 0
+    hand_in(course.root / "submitted", "ada", "hw11", dict([fill_in("hw11", "problem3")]))
+    result = course.run("autograde", "hw11")
+    assert result.returncode != 0 and "preamble of the source notebook fails" in result.stdout
+    assert not (course.root / "autograded" / "ada" / "hw11").exists()
+
+    nbformat.write(whole, path)
+    assert course.run("generate_assignment", "hw11").returncode == 0
+    assert course.run("autograde", "hw11").returncode == 0
+    assert course.lost("hw11", "ada", path.stem) == set()
+
+
+@pytest.mark.slow
+def test_an_assignment_that_nobody_handed_in_is_said_and_is_no_error(tmp_path):
+    course = Course.copy_to(tmp_path / "course")
+    (course.root / "submitted" / "ada" / "hw11").mkdir(parents=True)
+    result = course.run("autograde", "hw12")
+    assert result.returncode == 0, result.stdout
+    assert "hw12: nothing was handed in yet." in result.stdout
+    assert course.run("autograde", "hw12", "--student=ada").returncode == 1
+    assert course.run("autograde", "hw99").returncode == 1

@@ -5,6 +5,7 @@ import os
 import random
 import stat
 from pathlib import Path, PurePath
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -61,6 +62,39 @@ def problem(path):
 )
 def test_a_file_that_is_no_notebook_is_described_in_words(file, content, reason):
     assert reason in problem(file(content))
+
+
+def test_pictures_in_a_text_stay_and_other_attachments_do_not(file):
+    attached = {
+        "drawn.png": {"image/png": "aGVsbG8="},
+        "page.html": {"text/html": "<b>hello</b>"},
+        "huge.jpeg": {"image/jpeg": "x" * (reading.MOST_PICTURE + 1)},
+        "odd.png": "text",
+    }
+    notes = Notes()
+    cell = {"source": "![drawn](attachment:drawn.png)", "attachments": attached}
+    (read,) = read_notebook(file(as_json(cell)), notes).cells
+    assert read.attachments == {"drawn.png": {"image/png": "aGVsbG8="}}
+    assert "is no PNG or JPEG of up to 5 MB was left out: cell number `1`" in notes.sentences()[-1]
+
+
+def test_a_file_that_vanishes_or_cannot_be_looked_at_costs_no_other(tmp_path):
+    notes = Notes()
+    folder = Folder(tmp_path, notes)
+
+    def closed(follow_symlinks):
+        raise PermissionError
+
+    folder.sort(SimpleNamespace(name="closed.txt", stat=closed), PurePath("closed.txt"))
+    assert folder.files == [] and "permission denied" in notes.sentences()[0]
+
+
+def test_of_many_copies_only_the_likely_ones_are_opened():
+    places = [PurePath(f"problem1 ({n}).ipynb") for n in range(50)]
+    files = [File(place, place, 1, float(n)) for n, place in enumerate(places)]
+    opened = []
+    ranked = naming.ranked("problem1", files, None, opened.append)
+    assert opened == files[:-11:-1] and ranked == files[::-1]
 
 
 def test_a_file_beyond_the_limit_is_not_read(file):

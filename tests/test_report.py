@@ -4,13 +4,14 @@ import csv
 import json
 import re
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from grading.mistakes import cause, parts_of
 from grading.report import ClassReport
-from grading.report.items import Item, correlation, remark
+from grading.report.items import Item, correlation, items, remark
 from grading.report.likeness import LONG, alike, form
 from grading.report.naming import Names, Numbers
 from grading.report.summary import summary
@@ -244,6 +245,17 @@ def test_points_given_by_hand_count_and_those_to_come_do_not(tmp_path):
     assert (scan["passed"], scan["failed"], scan["waiting"]) == (4, 1, 1)
     assert scan["rate"] == pytest.approx(0.8)
     assert found["waiting"] == 1
+
+
+def test_points_given_by_hand_for_an_unwritten_function_count_once():
+    one = SimpleNamespace(
+        earned=np.array([[6.0], [0.0], [0.0]]),
+        waiting=np.zeros((3, 1), dtype=bool),
+        points=np.array([6.0]),
+        cells=[None],
+    )
+    (item,) = items(one, unwritten=np.array([[True], [True], [False]]))
+    assert (item.handed_in, item.passed, item.unwritten) == (3, 1, 1)
 
 
 class Plain:

@@ -1,4 +1,4 @@
-"""Opens the door before nbgrader looks what is behind it.
+"""Opens the door before nbgrader looks what is behind it, and says so where there is nothing.
 
 Where no submission has a notebook at its usual place, for instance because each has a folder
 around them, nbgrader stops before it makes its exporter. Its authenticator is the one part of a
@@ -41,6 +41,12 @@ def prepare(app):
         sys.exit(1)
     if submissions.assignments:
         app.coursedir = submissions.course
+    elif submissions.refused:
+        sys.exit(0)  # each has a stated reason
+    elif course.student_id == course.notebook_id == "*":
+        # Who grades all assignments in a row goes on with the next one.
+        print(f"{course.assignment_id}: nothing was handed in yet.", file=sys.stderr)
+        sys.exit(0)
 
 
 def repairs(app):

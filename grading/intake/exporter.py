@@ -5,6 +5,7 @@ stands in for it, with the reason, and the others are graded.
 """
 
 import copy
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -51,6 +52,14 @@ class SubmissionExporter(NotebookExporter):
         converter.assignments = dict(self.submissions.assignments)
 
     def from_filename(self, filename, resources=None, **kw):
+        try:
+            return self.exported(filename, resources)
+        except SystemExit:
+            # nbgrader tidies up after errors only, and would take this student for graded.
+            shutil.rmtree(self.graded_folder(resources), ignore_errors=True)
+            raise
+
+    def exported(self, filename, resources):
         notebooks = self.parent.notebooks
         if filename not in notebooks:
             return super().from_filename(filename, resources=resources)
@@ -83,14 +92,12 @@ class SubmissionExporter(NotebookExporter):
         resources = self.parent.init_single_notebook_resources(filename)
         try:
             output, resources = self.from_notebook_node(self.read(filename, resources), resources)
+            if JudgedExecute in self.parent.autograde_preprocessors:
+                notebook, folder = nbformat.reads(output, as_version=4), Path(filename).parent
+                execute = JudgedExecute(parent=self)
+                execute.expect(notebook, resources, self.graded_folder(resources), folder)
         except Exception as error:  # raised when it is this notebook's turn
             return partial(throw, error)
-        if JudgedExecute in self.parent.autograde_preprocessors:
-            notebook = nbformat.reads(output, as_version=4)
-            execute = JudgedExecute(parent=self)
-            execute.expect(
-                notebook, resources, self.graded_folder(resources), Path(filename).parent
-            )
         return lambda: (output, resources)
 
     def read(self, filename, resources):

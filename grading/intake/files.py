@@ -83,7 +83,10 @@ class Folder:
 
     def sort(self, entry, place):
         """Note what an entry is."""
-        status = entry.stat(follow_symlinks=False)
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError:
+            return self.leave_out(place, CLOSED, "closed to whoever grades (permission denied)")
         if not can_be_kept(entry.name):
             self.leave_out(place, NAMES, "under a name that cannot be kept")
         elif stat.S_ISLNK(status.st_mode):

@@ -13,7 +13,7 @@ from grading.intake.reading import read_notebook
 
 #: Browsers and editors put their own ending behind that of a notebook.
 ENDING = re.compile(r"\.ipynb(\.(txt|json))?\s*$", re.IGNORECASE)
-#: Files with foreign names that are opened to see what they are.
+#: Files that are opened to see what they are: of those with foreign names, and for each notebook.
 MOST_OPENED = 10
 
 RENAMED = "The file is named {}; it was graded as {name}. Hand it in under that name."
@@ -84,12 +84,15 @@ def ranked(name, files, released, opened):
         return files
 
     def rank(file):
-        notebook = opened(file)
-        worked_on = notebook is not None and released.worked_on(notebook)
-        depth = -len(file.place.parts)
-        return worked_on, is_right(file, name), depth, file.saved, str(file.place)
+        return is_right(file, name), -len(file.place.parts), file.saved, str(file.place)
 
-    return sorted(files, key=rank, reverse=True)
+    def worked_on(file):
+        notebook = opened(file)
+        return notebook is not None and released.worked_on(notebook)
+
+    by_rank = sorted(files, key=rank, reverse=True)
+    first = sorted(by_rank[:MOST_OPENED], key=worked_on, reverse=True)  # keeps the order of equals
+    return first + by_rank[MOST_OPENED:]
 
 
 def is_right(file, name):
@@ -112,7 +115,7 @@ def explain(name, files, notes):
 
 
 def opener():
-    """Reads files, and remembers what was in the latest ones."""
+    """Reads files of a submission, and remembers what was in them."""
     known = {}
 
     def opened(file):

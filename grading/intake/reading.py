@@ -25,6 +25,12 @@ LARGE, MEMORY, PATIENCE = 16 * MB, 3000 * MB, 60
 #: The most text that all cells together may have.
 MOST_TEXT = 16 * MB
 MOST_CELLS = 20_000
+MOST_PICTURE = 5 * MB
+PICTURES = ("image/png", "image/jpeg")
+NO_PICTURE = (
+    f"What was attached to texts and is no PNG or JPEG of up to {MOST_PICTURE // MB} MB was left "
+    "out: cell number {}."
+)
 #: Longer numbers stand in no honest notebook, and take Python very long to read.
 MOST_DIGITS = 400
 
@@ -229,7 +235,22 @@ def one_cell(cell, number, notes):
         read["id"] = cell["id"]
     if known == "code":
         read["execution_count"], read["outputs"] = None, []
+    elif pictures := pictures_of(cell.get("attachments"), number, notes):
+        read["attachments"] = pictures
     return read
+
+
+def pictures_of(attachments, number, notes):
+    """Pictures that were pasted into a text, by name, as far as a page may show them."""
+    kept = {}
+    for name, data in attachments.items() if isinstance(attachments, dict) else ():
+        data = data if isinstance(data, dict) else {}
+        shown = {mime: data[mime] for mime in PICTURES if isinstance(data.get(mime), str)}
+        if shown and sum(map(len, shown.values())) <= MOST_PICTURE:
+            kept[name] = shown
+        else:
+            notes.add(NO_PICTURE, number)
+    return kept
 
 
 def text_of(cell):

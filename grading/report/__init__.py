@@ -1,7 +1,9 @@
 """A report on a class: ``nbgrader export --exporter=grading.report.ClassReport``.
 
 One page, one JSON file and a few tables for each assignment, without the names of students unless
-they are asked for.
+they are asked for. `summary` gathers what a report says, from `items` (grade cells), `likeness`
+(identical code) and `remarks` (submissions to look at); `naming` decides what students are called,
+`figures` draws, and `page` writes the page.
 """
 
 import json

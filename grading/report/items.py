@@ -78,7 +78,7 @@ def items(results, unwritten):
             Item(
                 handed_in=int(np.sum(~np.isnan(results.earned[:, column]))),
                 passed=int(passed[:, column].sum()),
-                unwritten=int(np.sum(unwritten[:, column] & here)),
+                unwritten=int(np.sum(unwritten[:, column] & here & ~passed[:, column])),
                 waiting=int(results.waiting[:, column].sum()),
                 rate=float(passed[here, column].mean()) if here.any() else float("nan"),
                 discrimination=correlation(results.earned[here, column], rest[here]),
