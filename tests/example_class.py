@@ -56,6 +56,9 @@ STUDENTS = {
     },
 }
 
+STUDENTS = {
+    assignment: STUDENTS[assignment] for assignment in assignments() if assignment in STUDENTS
+}
 #: Of an assignment that is not listed, the reference and what was released, as far as it goes.
 for assignment in assignments():
     found = {name.split("_")[0] for name in read_notebooks(ROOT / "source" / assignment)}

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def assignments():
     """Names of the assignments, in order."""
-    return sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
+    return sorted({path.parent.name for path in (ROOT / "source").glob("*/*.ipynb")})
 
 
 def read_notebooks(folder):
