@@ -295,9 +295,12 @@ def too_much_memory(most, files_mapped):
     files_mapped : int
         Bytes that every process has mapped beside its own memory from the start.
     """
-    processes = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+    threads = [threads_of(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+    # The first thread may have ended before the others, and a thread may have files of its own.
+    living = (next(filter(lambda thread: any(sizes_of(thread)), group), None) for group in threads)
+    processes = [thread for thread in living if thread is not None]
     try:
-        shared = largest(seen(anonymous_files, process, {}) for process in processes)
+        shared = largest(seen(anonymous_files, thread, {}) for group in threads for thread in group)
         outside = memory_outside_of_processes()
         # What a process may have is quickly known, but counts what is shared in each of them.
         could_be = sum(
@@ -310,6 +313,14 @@ def too_much_memory(most, files_mapped):
         return outside + sum(largest([shared, mapped]).values()) + own > most
     except Hidden:
         return True
+
+
+def threads_of(process):
+    """The threads of a process, as places in /proc."""
+    try:
+        return [f"{process}/task/{number}" for number in os.listdir(f"/proc/{process}/task")]
+    except OSError:
+        return []
 
 
 def largest(found):

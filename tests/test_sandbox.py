@@ -240,6 +240,28 @@ say("got away with it")
     assert status == 3 or said.startswith("OSError")
 
 
+def test_memory_of_a_process_whose_first_thread_has_ended_is_watched(inside):
+    said, status = inside(
+        """
+import ctypes, mmap, threading, time
+keep = []
+def hoard():
+    for _ in range(30):
+        keep.append(mmap.mmap(-1, 15 << 20))
+        keep[-1].write(b'x' * (15 << 20))
+        keep[-1].madvise(mmap.MADV_DONTNEED)
+    time.sleep(60)
+if os.fork() == 0:
+    threading.Thread(target=hoard).start()
+    ctypes.CDLL(None).pthread_exit(None)
+time.sleep(5)
+say("got away with it")
+""",
+        memory=100 * MIB,
+    )
+    assert "got away" not in said and status == 3
+
+
 def test_a_file_and_a_disk_are_limited(inside):
     said, _ = inside("open('big', 'wb').write(b'0' * (20 << 20))")
     assert "File too large" in said
