@@ -4,6 +4,7 @@ Stands in nbgrader's autograde pipeline where nbgrader's own `Execute` stood.
 """
 
 import ast
+import contextlib
 import re
 import sys
 from pathlib import Path
@@ -135,11 +136,10 @@ def declared(source):
     Lines for IPython are no obstacle; a text that is no Python defines nothing.
     """
     definitions = ast.FunctionDef | ast.ClassDef
-    try:
-        nodes = ast.parse(FOR_IPYTHON.sub(r"\1pass", source)).body
-    except (SyntaxError, ValueError):
-        return []
-    return [node.name for node in nodes if isinstance(node, definitions)]
+    for text in (source, FOR_IPYTHON.sub(r"\1pass", source)):
+        with contextlib.suppress(SyntaxError, ValueError):
+            return [node.name for node in ast.parse(text).body if isinstance(node, definitions)]
+    return []
 
 
 def code_cells(nb):

@@ -5,12 +5,31 @@ let HTML through are replaced here by ones that do not.
 """
 
 import nh3
-from nbconvert.filters import markdown2html
+from jinja2 import pass_context
+from markupsafe import escape
+from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
+
+PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,")
 
 
-def harmless_markdown(text):
+@pass_context
+def harmless_markdown(context, text):
     """Markdown as HTML without scripts, handlers, styles, frames and links that run something."""
-    return nh3.clean(markdown2html(text))
+    attachments = (context.get("cell") or {}).get("attachments", {})
+    renderer = IPythonRenderer(escape=False, attachments=attachments)
+    try:
+        page = MarkdownWithMath(renderer=renderer).render(text)
+    except InvalidNotebook:  # it names a picture that is not there
+        page = f"<pre>{escape(text)}</pre>"
+    schemes = nh3.ALLOWED_URL_SCHEMES | {"data"}
+    return nh3.clean(page, url_schemes=schemes, attribute_filter=data_in_pictures_only)
+
+
+def data_in_pictures_only(tag, attribute, value):
+    """A link to data could be a page with scripts; a picture cannot."""
+    if value.strip().lower().startswith("data:"):
+        return value if (tag, attribute) == ("img", "src") and value.startswith(PICTURES) else None
+    return value
 
 
 def metadata(output, key, mimetype=None):

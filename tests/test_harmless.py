@@ -5,9 +5,12 @@ import io
 import re
 
 import pytest
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_markdown_cell, new_notebook
 from PIL import Image
 
 from grading.feedback import harmless
+from grading.formgrader import FILTERS
 from tests import payloads
 
 HOST = "http://127.0.0.1:9"
@@ -145,3 +148,24 @@ def test_pictures_in_a_text_are_taken_out_of_it_with_their_words():
 def test_text_that_is_made_to_be_slow_comes_out_as_text(source):
     text, _ = harmless.markdown(source)
     assert 0 < len(text) < 100_000
+
+
+def shown_by_formgrader(source, attachments):
+    cell = new_markdown_cell(source, attachments=attachments)
+    exporter = HTMLExporter(filters=FILTERS)
+    return exporter.from_notebook_node(new_notebook(cells=[cell]))[0]
+
+
+def test_formgrader_shows_pictures_in_texts_and_no_other_data():
+    pictures = {"drawn.png": {"image/png": "aGVsbG8="}}
+    page = shown_by_formgrader(
+        "![drawn](attachment:drawn.png) [run](data:text/html,<script>alert(1)</script>)", pictures
+    )
+    assert '<img alt="drawn" src="data:image/png;base64,aGVsbG8="' in page
+    assert "data:text/html" not in page.split("<body")[1]
+
+
+def test_formgrader_opens_a_text_whose_picture_is_not_there():
+    assert "![drawn](attachment:gone.png)" in shown_by_formgrader(
+        "![drawn](attachment:gone.png)", {}
+    )

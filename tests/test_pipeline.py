@@ -56,6 +56,7 @@ def test_a_judge_runs_no_text_but_the_gradebooks():
 
 def test_a_cell_defines_names_also_amid_lines_for_ipython_and_a_text_defines_none():
     assert declared("%%time\n!ls\ndef f():\n    %timeit 1\nclass G: pass") == ["f", "G"]
+    assert declared("def f(a):\n    return (\n        a\n        % 2\n        != 1\n    )") == ["f"]
     assert declared("YOUR ANSWER HERE") == []
 
 
@@ -89,3 +90,5 @@ def test_an_assignment_that_nobody_handed_in_is_said_and_is_no_error(tmp_path):
     assert "hw12: nothing was handed in yet." in result.stdout
     assert course.run("autograde", "hw12", "--student=ada").returncode == 1
     assert course.run("autograde", "hw99").returncode == 1
+    (course.root / "submitted" / "ada" / "homework12").mkdir()
+    assert course.run("autograde", "hw12").returncode == 1

@@ -68,14 +68,25 @@ def test_pictures_in_a_text_stay_and_other_attachments_do_not(file):
     attached = {
         "drawn.png": {"image/png": "aGVsbG8="},
         "page.html": {"text/html": "<b>hello</b>"},
-        "huge.jpeg": {"image/jpeg": "x" * (reading.MOST_PICTURE + 1)},
+        "huge.jpeg": {"image/jpeg": "x" * (2 * reading.MOST_PICTURE)},
         "odd.png": "text",
+        "half a letter \ud83d.png": {"image/png": "aGVsbG8="},
+        "letters.png": {"image/png": "\ud83d"},
     }
     notes = Notes()
     cell = {"source": "![drawn](attachment:drawn.png)", "attachments": attached}
     (read,) = read_notebook(file(as_json(cell)), notes).cells
     assert read.attachments == {"drawn.png": {"image/png": "aGVsbG8="}}
     assert "is no PNG or JPEG of up to 5 MB was left out: cell number `1`" in notes.sentences()[-1]
+
+
+def test_pictures_in_texts_have_room_together(file, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_PICTURES", 20)
+    attached = {f"{n}.png": {"image/png": "aGVsbG8="} for n in range(4)}
+    notes = Notes()
+    (read,) = read_notebook(file(as_json({"source": "", "attachments": attached})), notes).cells
+    assert list(read.attachments) == ["0.png", "1.png"]
+    assert "together were left out" in notes.sentences()[-1]
 
 
 def test_a_file_that_vanishes_or_cannot_be_looked_at_costs_no_other(tmp_path):

@@ -253,6 +253,7 @@ def restore_cell(cell, part, notes):
         cell.cell_type = part.cell.cell_type
         if cell.cell_type == "code":
             cell.execution_count, cell.outputs = None, []
+            cell.pop("attachments", None)
         else:
             cell.pop("execution_count", None)
             cell.pop("outputs", None)

@@ -42,8 +42,8 @@ def prepare(app):
     if submissions.assignments:
         app.coursedir = submissions.course
     elif submissions.refused:
-        sys.exit(0)  # each has a stated reason
-    elif course.student_id == course.notebook_id == "*":
+        sys.exit(1 if submissions.failed else 0)  # each of the others has a stated reason
+    elif course.student_id == course.notebook_id == "*" and not submissions.strangers():
         # Who grades all assignments in a row goes on with the next one.
         print(f"{course.assignment_id}: nothing was handed in yet.", file=sys.stderr)
         sys.exit(0)

@@ -55,9 +55,16 @@ class SubmissionExporter(NotebookExporter):
         try:
             return self.exported(filename, resources)
         except SystemExit:
-            # nbgrader tidies up after errors only, and would take this student for graded.
-            shutil.rmtree(self.graded_folder(resources), ignore_errors=True)
+            self.tidy_up(resources)
             raise
+
+    def tidy_up(self, resources):
+        """Take away what is half graded, as nbgrader does after errors, but not after an exit."""
+        folder = self.graded_folder(resources)
+        if self.parent.coursedir.notebook_id == "*":
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            (folder / f"{resources['nbgrader']['notebook']}.ipynb").unlink(missing_ok=True)
 
     def exported(self, filename, resources):
         notebooks = self.parent.notebooks

@@ -82,6 +82,8 @@ class Submissions:
         What stands behind each of these notebooks.
     refused : dict of str to str
         Students of whom nbgrader cannot grade anything, and why.
+    failed : bool
+        Whether one of them could not be taken in for a reason that is not the student's.
     ledger : Ledger
     """
 
@@ -95,6 +97,7 @@ class Submissions:
         self.course.submitted_directory = self.folder
         self.course.submissions = self
         self.assignments, self.handed, self.places, self.refused = {}, {}, {}, {}
+        self.failed = False
         self.released = self.read_release()
         for student, folder in self.students():
             try:
@@ -102,7 +105,7 @@ class Submissions:
             except Exception as error:  # nothing that one student hands in may stop the others
                 course.log.error("While taking in %s:", printable(student), exc_info=True)
                 why = f"could not be taken in ({type(error).__name__}); the log says more."
-                self.refused[student] = why
+                self.refused[student], self.failed = why, True
         self.ledger = Ledger.of(self, course.log)
 
     def read_release(self):
@@ -120,12 +123,24 @@ class Submissions:
         course = self.original
         return Path(course.format_path(getattr(course, step), ".", course.assignment_id))
 
-    def students(self):
-        """Names of students with the folders that they handed in, in order."""
+    def place(self):
+        """The folder above those of students, and the place of the assignment below each."""
         course = self.original
         place = Path(course.format_path(course.submitted_directory, STUDENT, course.assignment_id))
         level = place.parts.index(STUDENT)
-        above, below = Path(*place.parts[:level]), PurePath(*place.parts[level + 1 :])
+        return Path(*place.parts[:level]), PurePath(*place.parts[level + 1 :])
+
+    def strangers(self):
+        """Folders of students with a name that no assignment of the course has."""
+        above, _ = self.place()
+        known = {folder.name for folder in self.course_path("release_directory").parent.iterdir()}
+        found = (folder for folder in above.glob("*/*") if folder.is_dir())
+        return [folder for folder in found if folder.name not in known.union(LITTER)]
+
+    def students(self):
+        """Names of students with the folders that they handed in, in order."""
+        course = self.original
+        above, below = self.place()
         excluded = course.student_id_exclude.split(",")
         for student in sorted(os.listdir(above)) if above.is_dir() else []:
             wanted = student == course.student_id or fnmatchcase(student, course.student_id)

@@ -27,6 +27,11 @@ MOST_TEXT = 16 * MB
 MOST_CELLS = 20_000
 MOST_PICTURE = 5 * MB
 PICTURES = ("image/png", "image/jpeg")
+MOST_PICTURES = 16 * MB
+MANY_PICTURES = (
+    f"Pictures in texts that go beyond {MOST_PICTURES // MB} MB together were left out: cell "
+    "number {}."
+)
 NO_PICTURE = (
     f"What was attached to texts and is no PNG or JPEG of up to {MOST_PICTURE // MB} MB was left "
     "out: cell number {}."
@@ -200,6 +205,7 @@ def cells_of(data, notes):
                 notes.add("Cells without an id of their own got one.")
             notebook.cells.append(read)
     limit_text(notebook)
+    limit_pictures(notebook, notes)
     return notebook
 
 
@@ -245,12 +251,30 @@ def pictures_of(attachments, number, notes):
     kept = {}
     for name, data in attachments.items() if isinstance(attachments, dict) else ():
         data = data if isinstance(data, dict) else {}
-        shown = {mime: data[mime] for mime in PICTURES if isinstance(data.get(mime), str)}
-        if shown and sum(map(len, shown.values())) <= MOST_PICTURE:
+        # In base 64, four letters hold three bytes.
+        shown = {
+            mime: data[mime]
+            for mime in PICTURES
+            if isinstance(data.get(mime), str)
+            and data[mime].isascii()
+            and len(data[mime]) * 3 / 4 <= MOST_PICTURE
+        }
+        if shown and name.isprintable():
             kept[name] = shown
         else:
             notes.add(NO_PICTURE, number)
     return kept
+
+
+def limit_pictures(notebook, notes):
+    """Leave out pictures in texts beyond what all of them may take together."""
+    room = MOST_PICTURES
+    for number, cell in enumerate(notebook.cells, 1):
+        for name, data in list(cell.get("attachments", {}).items()):
+            room -= sum(map(len, data.values()))
+            if room < 0:
+                del cell.attachments[name]
+                notes.add(MANY_PICTURES, number)
 
 
 def text_of(cell):
