@@ -5,7 +5,6 @@ nbgrader's own remarks go to its log file; errors are shown as well.
 
 import logging
 import sys
-import time
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -48,12 +47,13 @@ class Run:
 
     def begin(self):
         self.student = None
-        self.started, self.stopped, self.walls = time.monotonic(), 0, True
+        self.seconds, self.stopped, self.walls = 0.0, 0, True
 
     def notebook_done(self, where, receipt):
         if self.student not in (None, where["student"]):
             self.begin()  # nbgrader has dropped the one before, and its log says why
         self.student = where["student"]
+        self.seconds += receipt.get("seconds", 0)
         self.stopped += len(receipt.get("stopped", ()))
         self.walls &= receipt.get("sandbox", True)
         self.ledger.notebook_done(where["student"], where["notebook"], receipt)
@@ -79,7 +79,7 @@ class Run:
             points = f"{submission.score:g} of {submission.max_score:g} points"
             notebooks = f"{len(self.names())} of {len(submission.assignment.notebooks)} notebooks"
         parts = [f"{where['student']}: {points}"]
-        parts.append(f"{notebooks} in {time.monotonic() - self.started:.1f} s")
+        parts.append(f"{notebooks} in {self.seconds:.1f} s")
         if self.stopped:
             parts.append(f"{self.stopped} cells stopped")
         for found, what in (

@@ -96,8 +96,7 @@ def draw(assignment, lost, path):
             np.arange(len(names)) + 0.5,
             [functions[name] for name in names],
             fontsize=6,
-            rotation=25,
-            ha="left",
+            rotation=90,
         )
         ax.xaxis.tick_top()
         ax.tick_params(length=0)
