@@ -371,3 +371,24 @@ def test_names_of_files_cannot_pass_for_anything_else():
 def test_names_that_break_lines_or_are_not_unicode_cannot_be_kept():
     assert can_be_kept("zoë o'brien +1 \N{NARROW NO-BREAK SPACE} 学生")
     assert not can_be_kept("new\nline") and not can_be_kept(os.fsdecode(b"\xff"))
+
+
+def test_a_text_that_becomes_code_again_keeps_no_picture():
+    released = Released(read_notebooks(ROOT / "release" / "hw11")["problem3_distance"])
+    notebook = nbformat.from_dict(released.notebook)
+    name = next(name for name, part in released.parts.items() if part.solution)
+    position = next(
+        n
+        for n, cell in enumerate(notebook.cells)
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == name
+    )
+    answer = notebook.cells[position]
+    notebook.cells[position] = new_markdown_cell(
+        answer.source,
+        id=answer.id,
+        metadata=answer.metadata,
+        attachments={"drawn.png": {"image/png": "aGVsbG8="}},
+    )
+    restore(notebook, released, Notes())
+    assert notebook.cells[position].cell_type == "code"
+    nbformat.validate(notebook)

@@ -107,3 +107,25 @@ def test_the_example_class_fills_an_empty_folder(tmp_path, monkeypatch):
     example_class.main()
     students = {path.name for path in tmp_path.iterdir()} - {".gitkeep"}
     assert students == set().union(*example_class.STUDENTS.values())
+
+
+def test_one_failed_assignment_keeps_no_other_from_being_graded(tmp_path):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in ("hw11", "hw12", "hw13"):
+        (tmp_path / "source" / name).mkdir(parents=True)
+        (tmp_path / "source" / name / "problem1.ipynb").touch()
+    for name in ("hw11", "hw12"):
+        (tmp_path / "autograded" / "ada" / name).mkdir(parents=True)
+    nbgrader = tmp_path / "nbgrader"
+    nbgrader.write_text('#!/bin/sh\necho "$@" >> calls\ntest "$2" != hw11\n')
+    nbgrader.chmod(0o755)
+    command = ["make", "--old-file=gradebook.db", "grade", "NBGRADER=./nbgrader", "PY=true"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode != 0
+    assert (tmp_path / "calls").read_text().splitlines() == [
+        "autograde hw11",
+        "generate_feedback hw11",
+        "autograde hw12",
+        "generate_feedback hw12",
+        "autograde hw13",
+    ]
