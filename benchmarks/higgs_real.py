@@ -181,18 +181,23 @@ def print_rows(results):
         print(f"{network} AUC {values.mean():.3f} ± {values.std(ddof=1):.3f}")
 
 
+def ready():
+    """The reference of homework 12 and the real events, or one line that says where to get them."""
+    torch.set_num_threads(1)
+    ref = reference("hw12")
+    try:
+        return ref, ref["higgs_file"].read()
+    except (OSError, ValueError) as error:
+        raise SystemExit(str(error)) from None
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--splits", type=int, default=SPLITS)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name}")
     chosen = parser.parse_args()
-    torch.set_num_threads(1)
-    ref = reference("hw12")
-    try:
-        table = ref["higgs_file"].read()
-    except (OSError, ValueError) as error:
-        raise SystemExit(str(error)) from None
+    ref, table = ready()
     results = collect(ref, table, chosen.splits, chosen.epochs)
     print_rows(results)
     if chosen.write:

@@ -22,8 +22,7 @@ from sklearn.neighbors import LocalOutlierFactor, NearestNeighbors
 from sklearn.preprocessing import QuantileTransformer, StandardScaler
 from sklearn.svm import OneClassSVM
 
-from benchmarks.higgs_real import rows, scores, split
-from tests.notebooks import reference
+from benchmarks.higgs_real import ready, rows, scores, split
 
 SPLITS, EPOCHS = 6, 300
 #: Share of the first sample of `split` that validates.
@@ -246,12 +245,7 @@ def main():
     parser.add_argument("--splits", type=int, default=SPLITS)
     parser.add_argument("--epochs", type=int, default=EPOCHS, help="of the VAE")
     chosen = parser.parse_args()
-    torch.set_num_threads(1)
-    ref = reference("hw12")
-    try:
-        table = ref["higgs_file"].read()
-    except (OSError, ValueError) as error:
-        raise SystemExit(str(error)) from None
+    ref, table = ready()
     found = []
     for seed in range(chosen.splits):
         started = time.monotonic()

@@ -9,7 +9,10 @@ from jinja2 import pass_context
 from markupsafe import escape
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
-PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,")
+from grading.intake.reading import PICTURES
+
+#: How the pictures that intake keeps begin in a page.
+IN_PAGES = tuple(f"data:{mime};base64," for mime in PICTURES)
 
 
 @pass_context
@@ -28,7 +31,7 @@ def harmless_markdown(context, text):
 def data_in_pictures_only(tag, attribute, value):
     """A link to data could be a page with scripts; a picture cannot."""
     if value.strip().lower().startswith("data:"):
-        return value if (tag, attribute) == ("img", "src") and value.startswith(PICTURES) else None
+        return value if (tag, attribute) == ("img", "src") and value.startswith(IN_PAGES) else None
     return value
 
 

@@ -43,16 +43,15 @@ class Run:
         self.bar = tqdm(
             total=self.total, desc=assignment, unit="notebook", disable=not sys.stderr.isatty()
         )
-        self.begin()
-
-    def begin(self):
         self.student = None
+
+    def begin(self, student):
+        self.student = student
         self.seconds, self.stopped, self.walls = 0.0, 0, True
 
     def notebook_done(self, where, receipt):
-        if self.student not in (None, where["student"]):
-            self.begin()  # nbgrader has dropped the one before, and its log says why
-        self.student = where["student"]
+        if where["student"] != self.student:
+            self.begin(where["student"])
         self.seconds += receipt.get("seconds", 0)
         self.stopped += len(receipt.get("stopped", ()))
         self.walls &= receipt.get("sandbox", True)
@@ -60,7 +59,6 @@ class Run:
         self.bar.update(self.notebooks_up_to(where["notebook"]) - self.bar.n)
         if where["notebook"] == self.names()[-1]:
             self.submission_done(where)
-            self.begin()
 
     def names(self):
         """The notebooks of the submission that is being graded."""

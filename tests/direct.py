@@ -15,7 +15,7 @@ from grading.engine import Engine
 from grading.execute import declared
 from grading.limits import Limits
 from grading.submission import Cell, Rules, Work, read_files
-from tests.entries import Entry, fill_in, reference
+from tests.entries import Entry, fill_in, solutions_of
 from tests.notebooks import (
     ROOT,
     code_cells,
@@ -46,7 +46,7 @@ class Problem:
         notebook = read_notebook(ROOT / "source" / assignment / f"{name}.ipynb")
         (preamble,) = (c.source for c in locked_cells(notebook) if grade_id(c) == "preamble")
         checks = {grade_id(cell): cell.source for cell in grade_cells(notebook)}
-        return cls(preamble, reference(assignment, name), checks)
+        return cls(preamble, solutions_of(assignment, name), checks)
 
     @property
     def students(self):

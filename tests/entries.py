@@ -106,7 +106,7 @@ def fill_in(assignment, problem, cells=()):
         As a student would hand it in.
     """
     name = notebook_of(assignment, problem)
-    answers = {tuple(declared(solution)): [solution] for solution in reference(assignment, name)}
+    answers = {tuple(declared(solution)): [solution] for solution in solutions_of(assignment, name)}
     extra = []
     for cell in cells:
         stub = next((names for names in answers if set(names) & set(declared(cell))), None)
@@ -125,7 +125,7 @@ def fill_in(assignment, problem, cells=()):
 
 
 @cache
-def reference(assignment, name):
+def solutions_of(assignment, name):
     """Sources of the reference solutions of a notebook, in order."""
     notebook = read_notebook(ROOT / "source" / assignment / f"{name}.ipynb")
     return tuple(unwrapped(cell) for cell in solution_cells(notebook))

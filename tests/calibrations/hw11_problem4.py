@@ -3,7 +3,6 @@
 Each draw trains in another way, with other rounding or from another start.
 """
 
-import copy
 import itertools
 import math
 from functools import partial
@@ -13,10 +12,11 @@ import torch
 from torch import nn
 
 from tests.calibrate import chance_above
+from tests.calibrations import as_another_processor
 
 DRAWS = 600
 #: Seed of the data in the grade cell, and the relative size of a rounding error of float32.
-DATA_SEED, EPSILON = 31, 6e-8
+DATA_SEED = 31
 #: Steps and learning rates of the hidden part of the grade cell.
 SETTINGS = ((12, 5e-2), (7, 1e-2), (120, 2e-3))
 QUANTILES = (0.5, 0.9, 0.99, 1.0)
@@ -101,11 +101,7 @@ def deviations(n_steps, lr, draws=DRAWS, algorithm=torch.optim.Adam):
     ways, found = itertools.cycle(itertools.product(*VARIATIONS.values())), []
     for _ in range(draws):
         way = dict(zip(VARIATIONS, next(ways), strict=True))
-        rounded = copy.deepcopy(model)
-        with torch.no_grad():
-            for weight in rounded.parameters():
-                weight *= 1 + EPSILON * torch.randn_like(weight)
-        events = x * (1 + EPSILON * torch.randn_like(x))
+        rounded, events = as_another_processor(model, x)
         got = train(rounded, events, n_steps, lr, algorithm=algorithm, **way)
         shift = 0 if way["noted"] == "before" else 1
         found.append(np.abs(got - want[shift:][:n_steps]).max() / want.max())

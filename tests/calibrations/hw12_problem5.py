@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from tests.calibrate import chance_above
+from tests.calibrations import as_another_processor
 
 DRAWS = 80
 #: Seed, images, pixels, epochs, batch and learning rate of each training of the grade cell.
@@ -22,7 +23,6 @@ SETTINGS = (
     (34, 23, 6, 3, 7, 2e-2),
 )
 #: Relative size of a rounding error of float32.
-EPSILON = 6e-8
 TOLERANCE = 1e-4
 #: What the contract of train_autoencoder leaves open.
 VARIATIONS = {
@@ -77,11 +77,7 @@ def deviations(seed, n, d, n_epochs, batch, lr, draws=DRAWS, algorithm=None):
     ways, found = itertools.cycle(itertools.product(*VARIATIONS.values())), []
     for _ in range(draws):
         way = dict(zip(VARIATIONS, next(ways), strict=True))
-        rounded = copy.deepcopy(model)
-        with torch.no_grad():
-            for weight in rounded.parameters():
-                weight *= 1 + EPSILON * torch.randn_like(weight)
-        images = x * (1 + EPSILON * torch.randn_like(x))
+        rounded, images = as_another_processor(model, x)
         got = train(rounded, images, kernel, n_epochs, batch, lr, **way, algorithm=algorithm)
         found.append(np.abs(got - want).max() / want.max())
     return np.array(found)
