@@ -40,7 +40,7 @@ grade: gradebook.db
 	@$(PY) -m tests.example_class
 	@failed=0; for assignment in $(ASSIGNMENTS); do \
 		echo "grading $$assignment"; \
-		$(NBGRADER) autograde $$assignment || failed=1; \
+		$(NBGRADER) autograde $$assignment || { failed=$$?; [ $$failed -lt 128 ] || exit $$failed; }; \
 		ls -d autograded/*/$$assignment >/dev/null 2>&1 || continue; \
 		$(NBGRADER) generate_feedback $$assignment || failed=1; \
 	done; \

@@ -20,7 +20,6 @@ warnings.filterwarnings("ignore", module=r"nbgrader\.api", message="Object of ty
 from nbconvert.exporters import NotebookExporter
 from nbconvert.preprocessors import ClearMetadataPreprocessor, CoalesceStreamsPreprocessor
 from nbgrader.preprocessors import (
-    AssignLatePenalties,
     CheckCellMetadata,
     ClearHiddenTests,
     ClearMarkScheme,
@@ -30,16 +29,12 @@ from nbgrader.preprocessors import (
     Execute,
     LimitOutput,
     LockCells,
-    SaveAutoGrades,
     SaveCells,
 )
 
 from grading.execute import JudgedExecute
 from grading.feedback.exporter import FeedbackExporter
 from grading.formgrader import FILTERS
-from grading.intake.door import Doorkeeper
-from grading.intake.exporter import SubmissionExporter
-from grading.progress import Progress
 from grading.solutions import NameStubs, UnwrapSolutions
 from grading.turns import in_turn
 
@@ -108,16 +103,14 @@ c.CoalesceStreamsPreprocessor.enabled = True
 # --- submitted -> autograded -----------------------------------------------------------------
 
 # What is handed in is repaired first, or refused in words: it costs its own points at most.
-c.Autograde.exporter_class = in_turn(SubmissionExporter)
-c.Authenticator.plugin_class = Doorkeeper  # also where nbgrader would find nothing to grade
+# These two stand in nbgrader_config.json as well: they guard against this file not being loaded.
+c.Autograde.exporter_class = "grading.guard.GuardedExporter"
+c.Authenticator.plugin_class = "grading.guard.Guard"
 c.Autograde.autograde_preprocessors = [
     ClearMetadataPreprocessor,
     JudgedExecute,  # cells in a sandbox, grade cells in front of a judge
     LimitOutput,
-    SaveAutoGrades,
-    AssignLatePenalties,
-    Progress,
-]
+]  # points and penalties are booked when all notebooks of a submission are through
 # Seconds for a cell and for a notebook; what else a notebook may use is listed, with its
 # defaults, in grading/limits.py and set like this: c.Limits.memory = 4 << 30
 c.JudgedExecute.cell_time = 60

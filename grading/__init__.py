@@ -5,7 +5,12 @@ Before grading
     learning platforms; `intake` repairs what was handed in, or refuses it in words; `turns` lets
     one command work on the course at a time.
 Grading
-    `execute` is the step that nbgrader calls; `engine` holds what a run shares; `submission` is one
+    `guard` lets no command work while the configuration cannot be loaded. `batch` is one call of
+    ``nbgrader autograde``: `plan` says what has to be graded and why, `booking` writes rows, files
+    and `receipts` of a submission as a whole, `gradebook` is how they reach nbgrader's database.
+    `interrupts` lets a signal wait for the end of a booking, `scratch` keeps temporary folders, and
+    `terminal` shows lines.
+    `execute` is the step that runs a notebook; `engine` holds what a run shares; `submission` is one
     notebook on its way. `zygote` forks warm processes, `sandbox` and `syscalls` put walls around
     them, `limits` says how much they may use, `forks` are the grader's ends of the lines to them.
     `kernel` runs a student's cells, `judge` runs grade cells, `wire` carries values between the

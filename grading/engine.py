@@ -17,6 +17,8 @@ from grading.zygote import Zygote
 RUNNING = min(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
 #: Notebooks that run, are judged or wait to be booked at the same time.
 AHEAD = RUNNING + 2
+#: How often a notebook is begun whose processes were ended from outside of it.
+MOST_BEGINNINGS = 6
 
 
 class Engine:
@@ -34,7 +36,7 @@ class Engine:
         Called in the grader's main thread only: Linux ends the warm process together with the
         thread that started it.
         """
-        if self.zygote is None or self.zygote.process.poll() is not None:
+        if self.zygote is None or self.zygote.gone or self.zygote.process.poll() is not None:
             self.zygote, self.judge_for = Zygote(), None
             # What nbgrader has imported stays; there is no need to look for garbage in it again.
             gc.freeze()
@@ -79,16 +81,28 @@ class Engine:
             self.forget()
             self.expect(key, work())
         _, submission = self.started.popleft()
-        try:
-            submission.graded()
-        except ForkFailed:
-            # The warm process itself may be gone: once more with a new one.
-            submission.close()
-            submission.zygote.close()
-            submission = self.start(submission.work)
+        for _ in range(MOST_BEGINNINGS - 1):
+            try:
+                submission.graded()
+                break
+            except ForkFailed:
+                # Nothing that a student did: the system, or somebody, ended what ran it.
+                submission.close()
+                submission = self.start(submission.work)
+        else:
             submission.graded()
         self.go_on()
         return submission
+
+    def check(self, work):
+        """Start the warm process and the judge for an assignment; see whether there are walls.
+
+        Raises
+        ------
+        SystemExit
+            If the system refuses a sandbox, or the preamble fails.
+        """
+        self.judge_of(self.warm(), work, first=True)
 
     def forget(self):
         """End what runs ahead; the grader went on with something else."""
@@ -96,15 +110,14 @@ class Engine:
         while self.started:
             self.started.popleft()[1].close()
 
-    def judge_of(self, zygote, work):
+    def judge_of(self, zygote, work, first=False):
         """The judge for an assignment, kept from one notebook to the next."""
         key = zygote, work.preamble, work.rules.walls, tuple(work.judge_files.items())
         if self.judge_for != key or not self.judge.usable:
             if self.judge_for is not None:
                 self.judge.close()
             self.judge_for = None
-            self.judge = Judge(
-                zygote, work.judge_files, work.preamble, work.rules.limits, work.rules.walls
-            )
+            limits, walls = work.rules.limits, work.rules.walls
+            self.judge = Judge(zygote, work.judge_files, work.preamble, limits, walls, first)
             self.judge_for = key
         return self.judge

@@ -43,7 +43,29 @@ class JudgedExecute(NbGraderPreprocessor):
     #: What gradebook and source say of notebooks, for as long as a run of nbgrader lasts.
     known: ClassVar = WeakKeyDictionary()
 
-    def expect(self, nb, resources, folder, submitted):
+    def check_set_up(self, submissions):
+        """Start what grading needs, before any student's code runs.
+
+        Parameters
+        ----------
+        submissions : Submissions
+
+        Raises
+        ------
+        SystemExit
+            If the system refuses the sandbox, or the preamble of a source notebook fails; the text
+            says what to do.
+        """
+        assignment = submissions.course.assignment_id
+        for name in submissions.released:
+            where = {
+                "assignment": assignment,
+                "notebook": name,
+                "db_url": submissions.course.db_url,
+            }
+            self.engine.check(self.work((), {"nbgrader": where}, {}))
+
+    def expect(self, nb, resources):
         """Let a notebook be graded, so that its outputs are there when it is its turn.
 
         Parameters
@@ -52,21 +74,11 @@ class JudgedExecute(NbGraderPreprocessor):
             With the instructor's cells in place.
         resources : dict
             Of nbgrader, about this notebook.
-        folder : Path
-            Where nbgrader is going to put the files of the submission, or has put them.
-        submitted : Path
-            Where they were handed in.
         """
-        self.engine.expect(key(nb, folder), self.work(nb, resources, submitted))
+        self.engine.expect(key(nb, resources), self.work_on(nb, resources))
 
     def preprocess(self, nb, resources):
-        folder = Path(resources["metadata"]["path"])
-        # What nbgrader has copied is the same, but for symlinks: it has followed them.
-        course, where = self.parent.parent.coursedir, resources["nbgrader"]
-        submitted = Path(
-            course.format_path(course.submitted_directory, where["student"], where["assignment"])
-        )
-        submission = self.engine.grade(key(nb, folder), lambda: self.work(nb, resources, submitted))
+        submission = self.engine.grade(key(nb, resources), lambda: self.work_on(nb, resources))
         try:
             for cell, outputs in zip(code_cells(nb), submission.outputs, strict=True):
                 cell.execution_count, cell.outputs = None, outputs
@@ -86,17 +98,28 @@ class JudgedExecute(NbGraderPreprocessor):
         ]
         return account
 
-    def work(self, nb, resources, submitted):
+    def work_on(self, nb, resources):
         """What `Engine` needs to know of a notebook."""
+        course, where = self.parent.parent.coursedir, resources["nbgrader"]
+        # nbgrader has copied the same files, but for links, which it has followed.
+        submitted = Path(
+            course.format_path(course.submitted_directory, where["student"], where["assignment"])
+        )
+        _, _, checks = self.assignment_parts(resources)
+        files = read_files(submitted, Limits(parent=self))
+        return self.work(cells_of(nb, checks), resources, files)
+
+    def work(self, cells, resources, files):
+        """The same for cells and files of any origin."""
         if sys.platform != "linux":
             raise SystemExit(NOT_LINUX)
         limits = Limits(parent=self)
         source = self.source_files(resources, limits)
-        preamble, students, checks = self.assignment_parts(resources)
+        preamble, students, _ = self.assignment_parts(resources)
         return Work(
-            cells=cells_of(nb, checks),
+            cells=cells,
             # What nbgrader puts into the folder: the submission, then the instructor's own files.
-            files=read_files(submitted, limits) | source,
+            files=files | source,
             rules=Rules(limits, self.cell_time, self.notebook_time, self.sandbox),
             students=students,
             preamble=preamble,
@@ -161,6 +184,8 @@ def cells_of(nb, checks):
     return tuple(cells)
 
 
-def key(nb, folder):
+def key(nb, resources):
     """What tells a notebook from all others of a run."""
-    return folder, tuple((cell.source, is_grade(cell)) for cell in code_cells(nb))
+    where = resources["nbgrader"]
+    cells = tuple((cell.source, is_grade(cell)) for cell in code_cells(nb))
+    return where["student"], where["assignment"], where["notebook"], cells

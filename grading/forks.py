@@ -89,7 +89,7 @@ class Kernel:
     def __init__(self, zygote, files, limits, walls):
         self.zygote, self.limits = zygote, limits
         self.channel, self.keeper = zygote.fork("kernel", files=files, limits=limits, walls=walls)
-        self.process = hello(self.channel, fresh=True)
+        self.process = hello(self.channel)
         self.pid = self.process.pid
         self.memory_at_start, self.peak, self.closed = peak_memory(self.pid), 0, False
 
@@ -111,8 +111,17 @@ class Kernel:
             raise KernelDied(f"This cell sent an answer that breaks the rules: {error}.") from None
 
     def why_it_ended(self):
-        """The reason for which nothing answers any more."""
-        if self.zygote.status(self.keeper) == OUT_OF_MEMORY:
+        """The reason for which nothing answers any more.
+
+        Raises
+        ------
+        ForkFailed
+            If the sandbox was ended from outside of it, which no cell can do.
+        """
+        status = self.zygote.status(self.keeper)
+        if status < 0:
+            raise ForkFailed("a sandbox was ended from outside")
+        if status == OUT_OF_MEMORY:
             return OutOfMemory(
                 "This notebook was stopped here: it used more than its "
                 f"{self.limits.memory >> 20} MiB of memory, the files that it wrote included."
@@ -178,12 +187,15 @@ class Judge:
         False once it did not answer; then another has to take its place.
     """
 
-    def __init__(self, zygote, files, preamble, limits, walls):
+    def __init__(self, zygote, files, preamble, limits, walls, first=False):
         self.zygote, self.number, self.usable = zygote, 0, True
         self.channel, self.keeper = zygote.fork("judge", files=files, limits=limits, walls=walls)
-        self.process = hello(self.channel, fresh=True)
-        send(self.channel, preamble)
-        answer = receive(self.channel)
+        self.process = hello(self.channel, first=first)
+        try:
+            send(self.channel, preamble)
+            answer = receive(self.channel)
+        except (EOFError, OSError, WireError) as error:
+            raise ForkFailed(f"a judge ended at once: {error}") from None
         if answer != "ready":
             raise SystemExit(f"The preamble of the source notebook fails: {answer}. Mend it there.")
 
@@ -227,6 +239,8 @@ class Judge:
             raise
         except (EOFError, OSError, WireError, ValueError, TypeError):
             self.usable = False
+            if self.zygote.status(self.keeper) < 0:
+                raise ForkFailed("a judge was ended from outside") from None
             raise JudgeEnded(
                 "The judge ended in this cell. Your instructor can grade the notebook again."
             ) from None
@@ -290,16 +304,16 @@ class Deadline:
         raise TimeoutError
 
 
-def hello(channel, seconds=30, fresh=False):
+def hello(channel, seconds=30, first=False):
     """Wait for the first byte of a fork.
 
     Parameters
     ----------
     channel : socket
     seconds : float
-    fresh : bool
-        Whether no student's code has run in it. Only then is it believed that the system refuses
-        walls, which ends the grading.
+    first : bool
+        Whether no student's code has run at all. Only then is it believed that the system refuses
+        walls, which ends the grading; later it is a fault of this fork.
 
     Returns
     -------
@@ -311,7 +325,7 @@ def hello(channel, seconds=30, fresh=False):
         data, ancillary, *_ = channel.recvmsg(1, socket.CMSG_SPACE(size))
     except OSError as error:
         raise ForkFailed(f"a fork did not answer: {error}") from None
-    if data == b"-" and fresh:
+    if data == b"-" and first:
         raise SystemExit(REFUSED.format(reason=channel.recv(500).decode(errors="replace")))
     if data != b"+" or not ancillary:
         raise ForkFailed("a fork ended at once")

@@ -1,97 +1,89 @@
 """What the grader's terminal shows of a run: a bar, or in a log a line for each submission.
 
-nbgrader's own remarks go to its log file; errors are shown as well.
+nbgrader's own remarks go to its log file; errors are shown as well. A terminal that has gone away
+stops nobody: what cannot be shown is left out.
 """
 
 import logging
 import sys
-from pathlib import Path
 
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import NbGraderPreprocessor
 from tqdm import tqdm
 
-from grading.intake.exporter import present_submission
+from grading.booking import Points
+from grading.intake.ledger import Ledger
+from grading.intake.notes import printable
+from grading.plan import Planned
+from grading.terminal import Patient, say
 
 
 class Console(logging.StreamHandler):
     """A handler that writes its lines above the bar, not through it."""
 
-    def emit(self, record):
-        tqdm.write(self.format(record), file=self.stream)
+    def emit(self, record: logging.LogRecord) -> None:
+        tqdm.write(self.format(record), file=Patient(self.stream))
 
 
-class Progress(NbGraderPreprocessor):
-    """The last step of grading a notebook: says that it is done."""
+class Progress:
+    """How far a run is.
 
-    run = None
+    Parameters
+    ----------
+    assignment : str
+    outstanding : list of Planned
+        The submissions that are going to be graded.
+    ledger : Ledger
+        Is told what became of each.
+    log : Logger
+    """
 
-    def preprocess(self, nb, resources):
-        converter = self.parent.parent
-        if Progress.run is None or Progress.run.converter is not converter:
-            Progress.run = Run(converter, resources["nbgrader"]["assignment"])
-        Progress.run.notebook_done(resources["nbgrader"], nb.metadata.get("grading", {}))
-        return nb, resources
-
-
-class Run:
-    """The submissions of one call of ``nbgrader autograde``."""
-
-    def __init__(self, converter, assignment):
-        self.converter, self.ledger = converter, converter.coursedir.submissions.ledger
-        self.total = sum(map(len, converter.assignments.values()))
+    def __init__(
+        self, assignment: str, outstanding: list[Planned], ledger: Ledger, log: logging.Logger
+    ) -> None:
+        self.ledger, self.log = ledger, log
         self.bar = tqdm(
-            total=self.total, desc=assignment, unit="notebook", disable=not sys.stderr.isatty()
+            total=sum(len(planned.to_run) for planned in outstanding),
+            desc=assignment,
+            unit="notebook",
+            file=Patient(sys.stderr),
+            disable=not sys.stderr.isatty(),
         )
-        self.student = None
 
-    def begin(self, student):
-        self.student = student
-        self.seconds, self.stopped, self.walls = 0.0, 0, True
+    def __enter__(self) -> "Progress":
+        return self
 
-    def notebook_done(self, where, receipt):
-        if where["student"] != self.student:
-            self.begin(where["student"])
-        self.seconds += receipt.get("seconds", 0)
-        self.stopped += len(receipt.get("stopped", ()))
-        self.walls &= receipt.get("sandbox", True)
-        self.ledger.notebook_done(where["student"], where["notebook"], receipt)
-        self.bar.update(self.notebooks_up_to(where["notebook"]) - self.bar.n)
-        if where["notebook"] == self.names()[-1]:
-            self.submission_done(where)
+    def __exit__(self, *_: object) -> None:
+        self.bar.close()
 
-    def names(self):
-        """The notebooks of the submission that is being graded."""
-        return [Path(path).stem for path in self.converter.notebooks]
+    def begin(self, planned: Planned) -> None:
+        """The grading of a submission begins."""
+        self.planned, self.receipts = planned, {}
 
-    def notebooks_up_to(self, notebook):
-        """How many notebooks are graded, those included that had been before."""
-        this = present_submission(self.converter)
-        before = sum(len(p) for name, p in self.converter.assignments.items() if name < this)
-        return before + self.names().index(notebook) + 1
+    def notebook_done(self, name: str, receipt: dict) -> None:
+        """A notebook was graded."""
+        self.receipts[name] = receipt
+        self.bar.update()
 
-    def submission_done(self, where):
-        """One line with what an instructor wants to know at a glance."""
-        with Gradebook(where["db_url"]) as gradebook:
-            submission = gradebook.find_submission(where["assignment"], where["student"])
-            points = f"{submission.score:g} of {submission.max_score:g} points"
-            notebooks = f"{len(self.names())} of {len(submission.assignment.notebooks)} notebooks"
-        parts = [f"{where['student']}: {points}"]
-        parts.append(f"{notebooks} in {self.seconds:.1f} s")
-        if self.stopped:
-            parts.append(f"{self.stopped} cells stopped")
-        for found, what in (
-            (self.ledger.repaired_in, "repaired"),
-            (self.ledger.refused_in, "refused"),
-        ):
-            if where["student"] in found:
-                parts.append(f"{len(found[where['student']])} {what}")
-        if not self.walls:
-            parts.append("graded without a sandbox")
-        line = ", ".join(parts)
-        self.ledger.submission_done(where["student"])
-        self.converter.log.info("Graded %s", line)
+    def submission_done(self, points: Points) -> None:
+        """A submission was booked: one line with what an instructor wants to know at a glance."""
+        self.ledger.book(self.planned, self.receipts)
+        line = self.line(points)
+        self.log.info("Graded %s", line)
         if self.bar.disable:
-            print(line, file=sys.stderr, flush=True)
-        if self.bar.n >= self.total:
-            self.bar.close()
+            say(line)
+
+    def line(self, points: Points) -> str:
+        receipts = self.receipts.values()
+        seconds = sum(receipt.get("seconds", 0) for receipt in receipts)
+        stopped = sum(len(receipt.get("stopped", ())) for receipt in receipts)
+        parts = [
+            f"{printable(self.planned.student)}: {points.score:g} of {points.most:g} points",
+            f"{len(self.planned.handed)} of {points.of_notebooks} notebooks in {seconds:.1f} s",
+        ]
+        if stopped:
+            parts.append(f"{stopped} cells stopped")
+        for what in ("repaired", "refused"):
+            if count := sum(bool(receipt.get(what)) for receipt in receipts):
+                parts.append(f"{count} {what}")
+        if not all(receipt.get("sandbox", True) for receipt in receipts):
+            parts.append("graded without a sandbox")
+        return ", ".join(parts)

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from nbformat.v4 import new_output
 
-from grading.forks import CellTimeout, Clock, Ended, ForkFailed, Kernel, KernelDied
+from grading.forks import CellTimeout, Clock, Ended, JudgeEnded, Kernel, KernelDied
 
 #: Sandboxes of a notebook that live at the same time; witnesses in older ones are made anew.
 MOST_SANDBOXES = 3
+#: How often a grade cell gets another witness, where the first one or the judge was lost.
+MORE_WITNESSES = 2
 #: How often cells of a notebook may end Python, beyond which the rest is not run.
 MOST_RESTARTS = 20
 #: The most files that a notebook finds beside it, beyond which the rest is left out.
@@ -124,8 +126,7 @@ class Submission(threading.Thread):
             if self.unwanted:
                 return
             if cell.judged:
-                judge = self.engine.judge_of(self.zygote, self.work)
-                self.outputs[position] = self.grade(position, judge)
+                self.outputs[position] = self.grade(position)
 
     def start_kernel(self):
         """A new kernel; witnesses of earlier cells live on beside one or two that ended."""
@@ -187,25 +188,27 @@ class Submission(threading.Thread):
                     kernel.run(cell.source, self.clock)
         return kernel
 
-    def grade(self, position, judge):
-        """Have a grade cell judged, once more where its witness was lost to an earlier cell."""
+    def grade(self, position):
+        """Have a grade cell judged, again where witness or judge were lost."""
         source = self.cells[position].source
-        for witness in (self.witnesses.pop(position, None), None):
+        lost = KernelDied("Python could not go on before this cell.")
+        for witness in (self.witnesses.pop(position, None), *(None,) * MORE_WITNESSES):
             if witness is None and self.why_not() is None:
                 witness = self.replay(position).witness(self.clock)
             if witness is None:
                 continue
+            judge = self.engine.judge_of(self.zygote, self.work)
             try:
                 outputs, gone = judge.grade(source, self.work.students, witness, self.clock)
+            except JudgeEnded as end:
+                lost = end
+                continue
             except Ended as end:
-                if self.zygote.process.poll() is not None:
-                    raise ForkFailed("the warm process ended") from None
                 return self.stop(position, end)
             if gone == "during" and not witness.kernel.lives():
                 return self.stop(position, witness.kernel.why_it_ended())
             if gone != "before":
                 return outputs
-        lost = KernelDied("Python could not go on before this cell.")
         return self.stop(position, self.why_not() or lost)
 
     def account(self):

@@ -23,12 +23,15 @@ from types import SimpleNamespace
 import msgpack
 
 from grading import sandbox
+from grading.scratch import run_folder
 from grading.syscalls import Refused, use_large_pages
 from grading.wire import exactly
 
 COURSE = Path(__file__).resolve().parent.parent
 #: Seconds in which a sandbox whose Python has ended can end as well.
 PATIENCE = 0.5
+#: Statuses of a fork that has not ended, and of one that ended together with the warm process.
+GOES_ON, GONE = 1000, -1000
 START = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -44,18 +47,28 @@ class Zygote:
     ----------
     process : subprocess.Popen
         The warm process.
+    gone : bool
+        Whether it has ended, and all its forks with it.
     """
 
     def __init__(self):
         self.control, there = socket.socketpair()
-        self.turn = threading.Lock()
+        self.turn, self.gone = threading.Lock(), False
+        scratch = run_folder() / "warm"
+        scratch.mkdir(exist_ok=True)
         with there:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", START, str(COURSE), str(there.fileno())],
                 stdin=subprocess.DEVNULL,
                 pass_fds=[there.fileno()],
                 cwd="/",
-                env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "MPLBACKEND": "agg"},
+                start_new_session=True,  # Ctrl-C is for the grader, which ends this process itself
+                env={
+                    "PATH": os.environ["PATH"],
+                    "LANG": "C.UTF-8",
+                    "MPLBACKEND": "agg",
+                    "TMPDIR": str(scratch),
+                },
             )
         atexit.register(self.close)
 
@@ -96,8 +109,15 @@ class Zygote:
             self.ask({"role": "end", "pid": pid})
 
     def status(self, pid):
-        """Exit status of a fork's keeper, which may just be ending; -1 if it goes on."""
-        return self.ask({"role": "status", "pid": pid})
+        """How a fork's keeper ended, which may just be ending.
+
+        Returns
+        -------
+        int
+            Its exit status; minus the number of the signal that ended it; `GOES_ON` or `GONE`.
+        """
+        status = self.ask({"role": "status", "pid": pid})
+        return GONE if self.gone else status
 
     def ask(self, request, *descriptors):
         try:
@@ -106,7 +126,8 @@ class Zygote:
                 send_packed(self.control, request)
                 return int.from_bytes(exactly(self.control, 8), "big", signed=True)
         except (OSError, EOFError):
-            return 0  # the warm process is gone, and with it all forks
+            self.gone = True
+            return 0
 
     def close(self):
         self.control.close()
@@ -178,7 +199,7 @@ def end(pid, statuses, kill):
         if ended:
             statuses[pid] = os.waitstatus_to_exitcode(status)
         elif time.monotonic() > deadline:
-            return -1
+            return GOES_ON
         else:
             time.sleep(0.01)
     return statuses[pid]

@@ -13,9 +13,12 @@ from nbgrader.api import Gradebook
 from tests.notebooks import ROOT, read_notebooks
 
 #: Lines that give a course nbgrader's own defaults in the place of what it sets for autograding.
-STOCK = '\ndel c["Autograde"], c["Execute"]\n'
+STOCK = '\ndel c["Autograde"], c["Execute"], c["Authenticator"]\n'
+#: Without it nothing keeps nbgrader from its defaults.
+GUARD = "nbgrader_config.json"
 NBGRADER = str(Path(sys.executable).parent / "nbgrader")
-PARTS = ("source", "release", "grading", "nbgrader_config.py")
+PARTS = ("source", "release", "grading")
+CONFIGURATION = ("nbgrader_config.py", GUARD)
 
 
 @dataclass
@@ -25,9 +28,9 @@ class Course:
     root: Path
 
     @classmethod
-    def copy_to(cls, root, config=""):
+    def copy_to(cls, root, config="", parts=PARTS):
         """Copy what nbgrader needs into an empty folder; more lines of config may follow."""
-        for name in PARTS:
+        for name in (*parts, *CONFIGURATION):
             if (ROOT / name).is_dir():
                 ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
                 shutil.copytree(ROOT / name, root / name, ignore=ignored)
@@ -35,6 +38,8 @@ class Course:
                 shutil.copy(ROOT / name, root / name)
         with open(root / "nbgrader_config.py", "a") as file:
             file.write(config)
+        if STOCK in config:
+            (root / GUARD).unlink()
         return cls(root)
 
     @property

@@ -471,15 +471,28 @@ def test_without_walls_cells_run_all_the_same(zygote):
     kernel.close()
 
 
+def refusing():
+    """A warm process whose forks say that the system refuses a wall."""
+
+    def fork(*args, **options):
+        here, there = socket.socketpair()
+        here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        there.sendall(b"-a user namespace: Operation not permitted")
+        return here, 1
+
+    return SimpleNamespace(fork=fork)
+
+
 def test_a_system_that_refuses_walls_stops_the_grading_with_one_line():
-    here, there = socket.socketpair()
-    here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-    there.sendall(b"-a user namespace: Operation not permitted")
-    refusing = SimpleNamespace(fork=lambda *args, **options: (here, 1))
     with pytest.raises(SystemExit) as stop:
-        Kernel(refusing, {}, Limits(), walls=True)
+        Judge(refusing(), {}, "", Limits(), walls=True, first=True)
     assert "a user namespace: Operation not permitted" in str(stop.value)
     assert "c.JudgedExecute.sandbox = False" in str(stop.value) and "\n" not in str(stop.value)
+
+
+def test_once_there_were_walls_a_refusal_is_a_fault_of_one_fork():
+    with pytest.raises(ForkFailed):
+        Kernel(refusing(), {}, Limits(), walls=True)
 
 
 def test_a_cell_that_ends_python_costs_only_itself(hand_in):

@@ -8,23 +8,19 @@ course's own that it makes earlier.
 import sys
 
 from nbgrader.apps import AutogradeApp
-from nbgrader.auth import NoAuthPlugin
+from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import NbGraderException
 
-from grading.intake.exporter import SubmissionExporter
 from grading.intake.folders import Submissions
+from grading.interrupts import interrupts
 from grading.limits import Limits
 from grading.turns import Turn
 
 
-class Doorkeeper(NoAuthPlugin):
-    """Lets everybody in, as nbgrader's default does, and prepares submissions for grading."""
-
-    def __init__(self, **kw):
-        super().__init__(**kw)
-        app = getattr(self.parent, "parent", None)
-        if isinstance(app, AutogradeApp):
-            prepare(app)
+def open_door(app: NbGrader) -> None:
+    """Do what a command of nbgrader needs before it begins."""
+    if isinstance(app, AutogradeApp):
+        prepare(app)
 
 
 def prepare(app):
@@ -32,8 +28,9 @@ def prepare(app):
     course = app.coursedir
     if len(app.extra_args) == 1 and not course.assignment_id:
         course.assignment_id = app.extra_args.pop()
-    if not course.assignment_id or not repairs(app):
+    if not course.assignment_id:
         return
+    interrupts.install()
     Turn.take(app)  # what is handed in while somebody else is at work shall be taken in as well
     try:
         submissions = Submissions(course, Limits(parent=app))
@@ -42,14 +39,9 @@ def prepare(app):
     if submissions.assignments:
         app.coursedir = submissions.course
     elif submissions.refused:
+        submissions.ledger.show()
         sys.exit(1 if submissions.failed else 0)  # each of the others has a stated reason
     elif course.student_id == course.notebook_id == "*" and not submissions.strangers():
         # Who grades all assignments in a row goes on with the next one.
         print(f"{course.assignment_id}: nothing was handed in yet.", file=sys.stderr)
         sys.exit(0)
-
-
-def repairs(app):
-    """Whether the course reads submissions with this package, and not as stock nbgrader does."""
-    exporter = app.config.get("Autograde", {}).get("exporter_class")
-    return isinstance(exporter, type) and issubclass(exporter, SubmissionExporter)

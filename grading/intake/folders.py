@@ -24,6 +24,7 @@ from grading.intake.files import LITTER, NAMES, File, Folder, companions
 from grading.intake.ledger import Ledger
 from grading.intake.notes import Notes, can_be_kept, printable, quoted
 from grading.intake.reading import ITSELF, NotReadable, decode, read_bytes
+from grading.scratch import run_folder
 
 TIMESTAMP = "timestamp.txt"
 NO_TIME = (
@@ -80,6 +81,8 @@ class Submissions:
         Folders by student.
     handed : dict of str to Handed
         What stands behind each of these notebooks.
+    present : dict of str to set of str
+        Names of all notebooks that a student handed in, also those that the call leaves out.
     refused : dict of str to str
         Students of whom nbgrader cannot grade anything, and why.
     failed : bool
@@ -89,7 +92,7 @@ class Submissions:
 
     def __init__(self, course, limits):
         self.original, self.limits = course, limits
-        self.folder = tempfile.mkdtemp(prefix="intake-")
+        self.folder = tempfile.mkdtemp(prefix="intake-", dir=run_folder())
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self.course = StagedCourse(parent=course.parent)
         for name in CourseDirectory.class_trait_names(config=True):
@@ -97,6 +100,7 @@ class Submissions:
         self.course.submitted_directory = self.folder
         self.course.submissions = self
         self.assignments, self.handed, self.places, self.refused = {}, {}, {}, {}
+        self.present = {}
         self.failed = False
         self.released = self.read_release()
         for student, folder in self.students():
@@ -106,7 +110,8 @@ class Submissions:
                 course.log.error("While taking in %s:", printable(student), exc_info=True)
                 why = f"could not be taken in ({type(error).__name__}); the log says more."
                 self.refused[student], self.failed = why, True
-        self.ledger = Ledger.of(self, course.log)
+        self.ledger = Ledger(course.assignment_id, self.refused, course.log)
+        self.ledger.failed = self.failed
 
     def read_release(self):
         """The notebooks of the assignment by name, as they were handed out."""
@@ -172,12 +177,11 @@ class Submissions:
         self.link(found.files, base, place, notes)
         handed = [self.notebook(name, files, notes) for name, files in chosen.items()]
         handed += self.without_file(found, chosen, notes)
-        wanted = [
-            one
-            for one in handed or self.nothing(found, notes)
-            if fnmatchcase(one.name, self.original.notebook_id)
-        ]
-        for one in wanted:
+        handed = handed or self.nothing(found, notes)
+        self.present[student] = {one.name for one in handed}
+        for one in handed:
+            if not fnmatchcase(one.name, self.original.notebook_id):
+                continue
             path = place / f"{one.name}.ipynb"
             path.touch()
             self.handed[str(path)] = one

@@ -1,11 +1,18 @@
 """What became of every submission of a run, and the last lines that an instructor reads."""
 
 import glob
-import sys
-import weakref
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from logging import Logger
 
 from grading.intake.notes import printable
+from grading.terminal import say
+
+#: How many of those whose turn has not come are named.
+MOST_NAMES = 20
+#: Why a notebook is graded again; `grading.plan` compares.
+CHANGED = "what was handed in has changed"
+CHECKS = "checks or points have changed"
+UNFINISHED = "an earlier run had not finished it"
 
 
 class Ledger:
@@ -14,70 +21,120 @@ class Ledger:
     Parameters
     ----------
     assignment : str
-    graded_folders : dict of str to Path
-        By student; where nbgrader puts what it has graded.
-    refused : dict of str to str
-        Students of whom nothing could be graded, and why.
+    refused : mapping of str to str
+        Students of whom nothing could be taken in, and why.
+    log : Logger
+
+    Attributes
+    ----------
+    waiting : list of str
+        Students whose work is still to be graded.
+    unchanged : list of str
+        Students whose work had been graded before.
+    new_times : list of str
+        Those of them of whom only time or penalty were booked anew.
+    failed : bool
+        Whether something could not be graded for a reason that is not the student's.
     """
 
-    def __init__(self, assignment, graded_folders, refused):
-        self.assignment, self.graded_folders, self.refused = assignment, graded_folders, refused
-        self.done, self.repaired_in, self.refused_in = [], {}, {}
-
-    @classmethod
-    def of(cls, submissions, log):
-        """A ledger of the submissions that are going to be graded; it shows itself at the end."""
-        course = submissions.course
-        folders = {
-            student: Path(
-                course.format_path(course.autograded_directory, student, course.assignment_id)
-            )
-            for student in submissions.places
-        }
-        ledger = cls(course.assignment_id, folders, submissions.refused)
-        for student, reason in ledger.refused.items():
+    def __init__(self, assignment: str, refused: Mapping[str, str], log: Logger) -> None:
+        self.assignment, self.refused, self.log = assignment, refused, log
+        for student, reason in refused.items():
             log.error("%s: %s", printable(student), reason)
-        weakref.finalize(submissions, ledger.show, log)
-        return ledger
+        self.waiting, self.unchanged, self.new_times = [], [], []
+        self.done, self.repaired_in, self.refused_in, self.lost = [], {}, {}, {}
+        self.again: dict[str, dict[str, list[str]]] = {}
+        self.stopped, self.failed = "", False
 
-    def notebook_done(self, student, notebook, receipt):
-        """Book a notebook, with what its metadata say about how it was graded."""
-        if receipt.get("repaired"):
-            self.repaired_in.setdefault(student, []).append(notebook)
-        if receipt.get("refused"):
-            self.refused_in.setdefault(student, []).append(notebook)
+    def book(self, planned, receipts: Mapping[str, dict]) -> None:
+        """A submission is booked.
 
-    def submission_done(self, student):
+        Parameters
+        ----------
+        planned : Planned
+        receipts : mapping of str to dict
+            By notebook, what its metadata say about how it was graded.
+        """
+        student = planned.student
         self.done.append(student)
+        for notebook, why in planned.to_run.items():
+            self.again.setdefault(why, {}).setdefault(student, []).append(notebook)
+        for notebook, receipt in receipts.items():
+            if receipt.get("repaired"):
+                self.repaired_in.setdefault(student, []).append(notebook)
+            if receipt.get("refused"):
+                self.refused_in.setdefault(student, []).append(notebook)
 
-    def show(self, log):
-        for line in self.lines() if self.graded_folders or self.refused else ():
-            log.info(line)
-            print(line, file=sys.stderr, flush=True)
+    def lose(self, student: str, why: str) -> None:
+        """A submission could not be graded."""
+        self.lost[student], self.failed = why, True
+        self.log.error("%s: %s", printable(student), why)
 
-    def lines(self):
-        waiting = [student for student in self.graded_folders if student not in self.done]
-        before = [student for student in waiting if self.graded_folders[student].exists()]
-        lost = [*self.refused, *(student for student in waiting if student not in before)]
+    def stop(self, why: str) -> None:
+        """The run ends before everything is graded, for a reason that is a sentence."""
+        self.stopped, self.failed = why, True
+
+    def show(self) -> None:
+        """Show the last lines of the run."""
+        for line in self.lines():
+            self.log.info(line)
+            say(line)
+
+    def lines(self) -> Iterator[str]:
+        """The last lines of the run."""
+        waiting = [s for s in self.waiting if s not in self.done and s not in self.lost]
+        lost = [*self.refused, *self.lost]
         counts = [
             (self.done, "graded"),
-            (before, "had been graded before (--force grades them again)"),
+            (self.unchanged, "had been graded before (--force grades them again)"),
             (self.repaired_in, "repaired"),
             (self.refused_in, "with a notebook refused"),
             (lost, "not graded"),
+            (waiting, "not graded yet"),
         ]
-        total = len(self.graded_folders) + len(self.refused)
+        total = sum(map(len, (self.done, self.unchanged, lost, waiting)))
         said = ", ".join(f"{len(students)} {what}" for students, what in counts if students)
-        yield f"{self.assignment}, {total} submission{'s' * (total > 1)}: {said}."
+        if said:
+            yield f"{self.assignment}, {total} submission{'s' * (total > 1)}: {said}."
         for what, students in (("Repaired", self.repaired_in), ("Refused", self.refused_in)):
             if students:
-                named = (f"{name} ({', '.join(found)})" for name, found in students.items())
-                yield f"{what}: {'; '.join(named)}."
+                yield f"{what}: {named(students)}."
+        yield from self.changes()
         hidden = [name for name in self.done if name.startswith(".") or glob.has_magic(name)]
         if hidden:
             yield (
                 "Graded, but nbgrader will find no feedback for names that begin with a dot or "
-                f"hold one of [ ] * ?: {', '.join(hidden)}. Rename these folders."
+                f"hold one of [ ] * ?: {listed(hidden)}. Rename these folders."
             )
         if lost:
-            yield f"Not graded: {', '.join(map(printable, lost))}."
+            yield f"Not graded: {listed(lost)}."
+        if self.stopped:
+            yield self.stopped
+        if waiting:
+            shown, more = waiting[:MOST_NAMES], len(waiting) - MOST_NAMES
+            others = f" and {more} more" if more > 0 else ""
+            yield f"Not graded yet: {listed(shown)}{others}. The same command goes on with them."
+
+    def changes(self) -> Iterator[str]:
+        """Whose grades are new although there had been some."""
+        for why in (CHANGED, UNFINISHED):
+            if why in self.again:
+                yield f"Graded again, because {why}: {named(self.again[why])}."
+        if CHECKS in self.again:
+            yield f"Graded again, because {CHECKS}: {count(self.again[CHECKS])}."
+        if self.new_times:
+            yield f"Only time or penalty booked anew: {listed(self.new_times)}."
+
+
+def listed(students: Iterable[str]) -> str:
+    return ", ".join(map(printable, students))
+
+
+def named(students: Mapping[str, list[str]]) -> str:
+    """Students with the notebooks that something is true of."""
+    return "; ".join(f"{printable(name)} ({', '.join(found)})" for name, found in students.items())
+
+
+def count(students: Mapping[str, list[str]]) -> str:
+    """How many students something is true of, with the only one's name."""
+    return named(students) if len(students) == 1 else f"{len(students)} submissions"

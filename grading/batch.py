@@ -1,0 +1,241 @@
+"""One call of ``nbgrader autograde``: from what was handed in to booked grades.
+
+Stands in the place of the loop of nbgrader's `Autograde` converter, which books cell by cell and
+takes an existing folder for a finished one. All that nbgrader lets an instructor configure is
+used as nbgrader uses it: both lists of preprocessors, hooks, permissions, the penalty for late
+work.
+"""
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.api import MissingEntry
+from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from nbgrader.utils import setenv
+from traitlets import TraitError
+
+from grading.booking import Booking, Graded, stage_of
+from grading.execute import JudgedExecute
+from grading.forks import ForkFailed
+from grading.gradebook import GradebookFailed, opened
+from grading.intake.folders import Submissions
+from grading.intake.notes import printable
+from grading.intake.repair import notebook_of
+from grading.interrupts import Interrupted
+from grading.limits import Limits
+from grading.plan import Planned, Planner
+from grading.progress import Progress
+
+#: What the file system says when it takes nothing from anybody.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+#: nbgrader's own steps that write into the gradebook; `Booking` does their work.
+BOOKED_LATER = (SaveAutoGrades, AssignLatePenalties)
+
+
+class Batch:
+    """Grades the submissions of one call.
+
+    Parameters
+    ----------
+    converter : Autograde
+    exporter : NotebookExporter
+        That of the converter; its preprocessors are set for each notebook.
+    submissions : Submissions
+    """
+
+    def __init__(
+        self, converter: Autograde, exporter: NotebookExporter, submissions: Submissions
+    ) -> None:
+        self.converter, self.exporter, self.submissions = converter, exporter, submissions
+        self.course, self.ledger = submissions.course, submissions.ledger
+        self.log = converter.log
+        self.prepared: dict[tuple[str, str], nbformat.NotebookNode | Exception] = {}
+
+    def run(self) -> None:
+        """Grade what has to be graded.
+
+        Raises
+        ------
+        NbGraderException
+            If something could not be graded; the lines of the run say what and why.
+        """
+        try:
+            self.grade_all()
+        except (GradebookFailed, OSError) as error:
+            self.ledger.stop(no_room(error) if isinstance(error, OSError) else str(error))
+        except SystemExit as end:
+            self.ledger.stop(str(end))
+            if isinstance(end, Interrupted):
+                raise
+        finally:
+            self.ledger.show()
+        if self.ledger.failed:
+            raise NbGraderException("Not everything could be graded; the lines above say why.")
+
+    def grade_all(self) -> None:
+        """Plan, grade, and book what only concerns time."""
+        self.check_settings()
+        with opened(self.course) as gradebook:
+            limits = Limits(parent=self.converter)
+            plan = Planner(gradebook, self.submissions, limits, self.converter.force).plan()
+        self.remove_unfinished()
+        outstanding = [planned for planned in plan if planned.to_run or planned.gone]
+        rest = {p.student: p for p in plan if not p.to_run and not p.gone}
+        self.ledger.unchanged = list(rest)
+        self.ledger.waiting = [planned.student for planned in outstanding]
+        if self.is_judged and any(planned.to_run for planned in outstanding):
+            JudgedExecute(parent=self.exporter).check_set_up(self.submissions)
+        with Progress(self.course.assignment_id, outstanding, self.ledger, self.log) as progress:
+            for position, planned in enumerate(outstanding):
+                self.announce(outstanding[position : position + 2])
+                self.grade(planned, progress)
+        self.ledger.new_times = self.booking.book_times(rest)
+
+    # --- Before any student's code runs ------------------------------------------------------
+
+    def check_settings(self) -> None:
+        """Make every part of the pipeline once, so that a wrong setting ends the run here.
+
+        Raises
+        ------
+        SystemExit
+        """
+        try:
+            for sanitizing in (True, False):
+                self.use_preprocessors(sanitizing)
+            self.booking = Booking(self.converter)
+        except (TraitError, ImportError, AttributeError, TypeError, ValueError) as error:
+            raise SystemExit(
+                f"A setting in nbgrader_config.py cannot be used: {error} Mend it and run the "
+                "command again; nothing was graded."
+            ) from error
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether submissions run in this course's sandbox."""
+        return JudgedExecute in self.converter.autograde_preprocessors
+
+    def use_preprocessors(self, sanitizing: bool) -> None:
+        """Have the exporter take the steps of one of nbgrader's two passes."""
+        converter = self.converter
+        converter._sanitizing = sanitizing
+        steps = (
+            converter.sanitize_preprocessors if sanitizing else converter.autograde_preprocessors
+        )
+        self.exporter._preprocessors = []
+        for step in steps:
+            if step not in BOOKED_LATER:
+                self.exporter.register_preprocessor(step)
+
+    def remove_unfinished(self) -> None:
+        """Remove what a run that was killed had not put in place yet."""
+        place = Path(self.course.format_path(self.course.autograded_directory, "*", "."))
+        pattern = stage_of(Path(self.course.assignment_id)).name
+        above = Path(*place.parts[: place.parts.index("*")])
+        for folder in above.glob(f"**/{pattern}") if "*" in place.parts else ():
+            shutil.rmtree(folder, ignore_errors=True)
+
+    # --- Notebooks ---------------------------------------------------------------------------
+
+    def announce(self, submissions: list[Planned]) -> None:
+        """Have notebooks run that are going to be asked for, this submission's and the next's."""
+        for planned in submissions:
+            for name in planned.to_run:
+                where = planned.student, name
+                if where not in self.prepared:
+                    self.prepared[where] = self.prepare(planned, name)
+
+    def prepare(self, planned: Planned, name: str) -> nbformat.NotebookNode | Exception:
+        """The notebook with the instructor's cells in place, or why there is none."""
+        resources = self.resources(planned, name, planned.folder)
+        try:
+            found = notebook_of(
+                planned.handed[name], self.submissions.released, planned.student, self.log
+            )
+            self.use_preprocessors(sanitizing=True)
+            text, resources = self.exporter.from_notebook_node(found, resources)
+            notebook = nbformat.reads(text, as_version=4)
+            if self.is_judged:
+                JudgedExecute(parent=self.exporter).expect(notebook, resources)
+        except Exception as error:  # raised when it is this notebook's turn
+            return error
+        return notebook
+
+    def grade_notebook(self, planned: Planned, name: str, stage: Path) -> Graded:
+        """Run one notebook, and judge it."""
+        self.log.info("Autograding %s of %s", name, printable(planned.student))
+        prepared = self.prepared.pop((planned.student, name))
+        if isinstance(prepared, Exception):
+            raise prepared
+        self.use_preprocessors(sanitizing=False)
+        with setenv(NBGRADER_EXECUTION="autograde"):
+            text, _ = self.exporter.from_notebook_node(
+                prepared, self.resources(planned, name, stage)
+            )
+        return Graded(nbformat.reads(text, as_version=4), text)
+
+    def resources(self, planned: Planned, name: str, folder: Path) -> dict:
+        """What nbgrader tells its preprocessors about a notebook."""
+        return {
+            "unique_key": name,
+            "output_files_dir": f"{name}_files",
+            "metadata": {"name": name, "path": str(folder)},
+            "nbgrader": {
+                "student": planned.student,
+                "assignment": self.course.assignment_id,
+                "notebook": name,
+                "db_url": self.course.db_url,
+            },
+        }
+
+    # --- Submissions -------------------------------------------------------------------------
+
+    def grade(self, planned: Planned, progress: Progress) -> None:
+        """Grade and book one submission; whatever is wrong with it, the others go on."""
+        self.converter.notebooks = [
+            str(planned.folder / f"{name}.ipynb") for name in planned.to_run
+        ]
+        self.converter.run_pre_convert_hook()
+        progress.begin(planned)
+        stage = stage_of(self.booking.destination(planned.student))
+        try:
+            stage = self.booking.stage(planned)
+            graded = {}
+            for name in planned.to_run:
+                graded[name] = self.grade_notebook(planned, name, stage)
+                progress.notebook_done(name, graded[name].notebook.metadata.get("grading", {}))
+            points = self.booking.book(planned, stage, graded)
+        except (GradebookFailed, Interrupted):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in NO_ROOM:
+                raise
+            self.log.error("While grading %s:", printable(planned.student), exc_info=True)
+            self.ledger.lose(planned.student, reason(error))
+        else:
+            progress.submission_done(points)
+            self.converter.run_post_convert_hook()
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def reason(error: Exception) -> str:
+    """Why a submission could not be graded, for whoever runs the command."""
+    if isinstance(error, MissingEntry):
+        return f"the gradebook does not know what it needs ({error})"
+    if isinstance(error, ForkFailed):
+        return f"the process that runs notebooks ended again and again ({error})"
+    return f"{type(error).__name__}: {str(error).split(chr(10))[0]} (the log says more)"
+
+
+def no_room(error: OSError) -> str:
+    """What to do where the system takes no files."""
+    return (
+        f"The system did not let a file be written ({os.strerror(error.errno or 0)}: "
+        f"{error.filename}). Mend that, and run the command again."
+    )

@@ -1,0 +1,120 @@
+"""nbgrader's gradebook, as grading uses it: read for a whole class at once, written as a whole.
+
+nbgrader commits after each cell. Here all that belongs to one submission is one transaction: a run
+that ends in the middle leaves either all of it or nothing.
+"""
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+
+#: Points by student, notebook and cell; None where a person has to give them.
+Marks = dict[str, dict[str, dict[str, float | None]]]
+
+
+class GradebookFailed(Exception):
+    """The gradebook cannot be read or written; the text says what to do."""
+
+
+@contextlib.contextmanager
+def opened(course: CourseDirectory) -> Iterator[Gradebook]:
+    """The gradebook of a course.
+
+    Raises
+    ------
+    GradebookFailed
+        If there is none, if it knows nothing of the assignment, or if the database refuses.
+    """
+    name, assignment = course.db_url.removeprefix("sqlite:///"), course.assignment_id
+    if name != course.db_url and not Path(name).is_file():
+        # nbgrader would make an empty one without a word.
+        raise GradebookFailed(
+            f"Expected the gradebook at {name}, found no file there. Put it back, or make a new "
+            f"one with nbgrader generate_assignment {assignment}, and run the command again."
+        )
+    try:
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            try:
+                gradebook.find_assignment(assignment)
+            except MissingEntry:
+                raise GradebookFailed(
+                    f"The gradebook does not know {assignment}. Run nbgrader generate_assignment "
+                    f"{assignment} first."
+                ) from None
+            yield gradebook
+    except (DataError, IntegrityError):  # about one row, not about the gradebook
+        raise
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).split("\n")[0]
+        raise GradebookFailed(
+            f"The gradebook could not be used ({cause}). If another program holds it, end that "
+            "one; if the disk is full or may not be written, mend that. Then run the command again."
+        ) from error
+
+
+@contextlib.contextmanager
+def transaction(course: CourseDirectory) -> Iterator[Gradebook]:
+    """The gradebook, in which everything is written at the end of the block, or nothing.
+
+    Raises
+    ------
+    GradebookFailed
+    """
+    with opened(course) as gradebook:
+        commit = gradebook.db.commit
+        # nbgrader's own methods commit; inside of the block they only send what they have.
+        gradebook.db.commit = gradebook.db.flush
+        try:
+            yield gradebook
+        except BaseException:
+            gradebook.db.rollback()
+            raise
+        commit()
+
+
+def booked_marks(gradebook: Gradebook, assignment: str) -> Marks:
+    """What the gradebook holds of the points that grading gave."""
+    rows = (
+        gradebook.db.query(
+            SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.auto_score
+        )
+        .select_from(Grade)
+        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .join(BaseCell, Grade.cell_id == BaseCell.id)
+        .filter(Assignment.name == assignment)
+    )
+    marks: Marks = {}
+    for student, notebook, cell, points in rows:
+        marks.setdefault(student, {}).setdefault(notebook, {})[cell] = points
+    return marks
+
+
+def digests_of_checks(gradebook: Gradebook, assignment: str) -> dict[str, str]:
+    """For each notebook a number that changes when its cells, its checks or its points change."""
+    digests = {}
+    for notebook in gradebook.find_assignment(assignment).notebooks:
+        cells = [[c.name, c.cell_type, c.locked, c.source] for c in notebook.source_cells]
+        points = [[c.name, c.cell_type, c.max_score] for c in notebook.grade_cells]
+        tasks = [[c.name, c.max_score] for c in notebook.task_cells]
+        solutions = [c.name for c in notebook.solution_cells]
+        facts = [sorted(part, key=str) for part in (cells, points, tasks, solutions)]
+        digests[notebook.name] = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+    return digests

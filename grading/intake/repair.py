@@ -1,0 +1,92 @@
+"""A submitted file as the notebook that is graded: mended, or a blank one with the reason.
+
+nbgrader drops a student's whole assignment when one notebook cannot be read. Here the released
+notebook stands in for it, and the others are graded.
+"""
+
+import copy
+from collections.abc import Mapping
+from logging import Logger
+
+import nbformat
+from nbformat.v4 import new_markdown_cell
+
+from grading.intake.cells import Released, restore
+from grading.intake.folders import Handed
+from grading.intake.naming import by_content
+from grading.intake.notes import Refused, printable
+from grading.intake.reading import read_notebook
+
+REFUSED = "**{reason}** This page shows the blank notebook, and the file earns no points."
+REPAIRED = "**Before grading this was put right:**\n\n{list}"
+
+
+def notebook_of(
+    handed: Handed, released: Mapping[str, Released], student: str, log: Logger
+) -> nbformat.NotebookNode:
+    """The notebook of a student with all cells in place, or a blank one.
+
+    Parameters
+    ----------
+    handed : Handed
+    released : mapping of str to Released
+        All notebooks of the assignment, by name.
+    student : str
+    log : Logger
+        Is told what was repaired or refused.
+    """
+    where = f"{printable(student)}, {handed.name}"
+    try:
+        notebook = repaired(handed, released)
+    except Refused as refused:
+        reason = refused.sentence(f"{handed.name}.ipynb")
+        log.error("%s: %s", where, reason)
+        return blank(handed, reason)
+    for sentence in notebook.metadata.get("grading", {}).get("repaired", ()):
+        log.warning("%s: %s", where, sentence)
+    return notebook
+
+
+def repaired(handed: Handed, released: Mapping[str, Released]) -> nbformat.NotebookNode:
+    """The notebook with all cells in place, opened by a list of what was put right.
+
+    Raises
+    ------
+    Refused
+    """
+    if handed.refusal:
+        raise Refused(handed.refusal)
+    notes = copy.deepcopy(handed.notes)
+    notebook = read_notebook(handed.file.path, notes)
+    recognise(handed, notebook, released)
+    restore(notebook, handed.released, notes)
+    if sentences := notes.sentences():
+        notebook.metadata["grading"] = {"repaired": sentences}
+        text = REPAIRED.format(list="\n".join(f"- {sentence}" for sentence in sentences))
+        notebook.cells.insert(0, new_markdown_cell(text, id="repaired-before-grading"))
+    return notebook
+
+
+def recognise(
+    handed: Handed, notebook: nbformat.NotebookNode, released: Mapping[str, Released]
+) -> None:
+    """Make sure that a notebook is the one that its name says."""
+    if handed.released.likeness(notebook):
+        return
+    if other := by_content(notebook, released):
+        raise Refused(
+            f"{handed.name}.ipynb holds the cells of {other}. Hand in each notebook under its "
+            "own name."
+        )
+    raise Refused(
+        f"{handed.name}.ipynb holds no cell of the notebook that was handed out. Write your "
+        "answers into that one, and hand it in again."
+    )
+
+
+def blank(handed: Handed, reason: str) -> nbformat.NotebookNode:
+    """The released notebook, opened by a note on why it stands there."""
+    notebook = nbformat.from_dict(copy.deepcopy(handed.released.notebook))
+    notebook.cells.insert(0, new_markdown_cell(REFUSED.format(reason=reason), id="refused"))
+    notebook.metadata["grading"] = {"refused": reason, "repaired": handed.notes.sentences()}
+    return notebook

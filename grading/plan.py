@@ -1,0 +1,151 @@
+"""What a run has to do about each submission, and why: compared are bytes, never times.
+
+A notebook is run where its work or its checks are new, or where an earlier run left it half
+graded. Everything else stays as it is.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+
+from grading.gradebook import GradebookFailed, booked_marks, digests_of_checks
+from grading.intake.folders import TIMESTAMP, Handed, Submissions
+from grading.intake.ledger import CHANGED, CHECKS, UNFINISHED
+from grading.intake.reading import NotReadable, read_bytes
+from grading.limits import Limits
+from grading.receipts import Receipt, digest, digest_of_file, digest_of_files, receipt_path
+from grading.submission import read_files
+
+#: Why a notebook is run for the first time, or although nothing has changed.
+NEW, FORCED = "handed in since the last run", "--force"
+
+
+@dataclass
+class Planned:
+    """One submission, and what has to be done about it.
+
+    Attributes
+    ----------
+    student : str
+    folder : Path
+        Where intake has put it.
+    to_run : dict of str to str
+        Notebooks that have to be graded, and why.
+    gone : list of str
+        Notebooks that are not there any more, of which grades are left.
+    handed : dict of str to Handed
+    present : set of str
+        All notebooks that were handed in, also those that this run was not asked for.
+    work, checks : dict of str to str
+        Digests, by notebook; see `Receipt`.
+    timestamp : datetime or None
+        When it was handed in, in UTC.
+    """
+
+    student: str
+    folder: Path
+    handed: dict[str, Handed]
+    present: set[str]
+    to_run: dict[str, str] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    work: dict[str, str] = field(default_factory=dict)
+    checks: dict[str, str] = field(default_factory=dict)
+    timestamp: datetime | None = None
+
+
+class Planner:
+    """Compares what was handed in with what is booked.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+    submissions : Submissions
+    limits : Limits
+    force : bool
+        Whether everything is run, whatever was graded before.
+    """
+
+    def __init__(
+        self, gradebook: Gradebook, submissions: Submissions, limits: Limits, force: bool
+    ) -> None:
+        self.gradebook, self.submissions = gradebook, submissions
+        self.course, self.limits, self.force = submissions.course, limits, force
+        assignment = self.course.assignment_id
+        self.booked = booked_marks(gradebook, assignment)
+        shipped = Path(self.course.format_path(self.course.source_directory, ".", assignment))
+        files = digest_of_files(read_files(shipped, limits))
+        self.checks = {
+            name: digest(f"{own} {files}".encode())
+            for name, own in digests_of_checks(gradebook, assignment).items()
+        }
+        if not self.checks:
+            raise GradebookFailed(
+                f"The gradebook knows no notebook of {assignment}. Run nbgrader "
+                f"generate_assignment {assignment} first."
+            )
+
+    def plan(self) -> list[Planned]:
+        """All submissions, in the order in which they are graded."""
+        return [self.planned(s, folder) for s, folder in sorted(self.submissions.places.items())]
+
+    def planned(self, student: str, folder: Path) -> Planned:
+        """What has to be done about one submission."""
+        handed = {
+            Path(path).stem: self.submissions.handed[path]
+            for path in sorted(self.submissions.assignments[str(folder)])
+        }
+        present = self.submissions.present[student]
+        time = self.course.get_existing_timestamp(str(folder))
+        planned = Planned(student, folder, handed, present, timestamp=time)
+        beside = read_files(folder, self.limits)
+        beside.pop(TIMESTAMP, None)
+        for name in handed:
+            if name not in self.checks:  # released, but unknown to the gradebook
+                continue
+            planned.work[name] = work_of(handed[name], beside)
+            planned.checks[name] = self.checks[name]
+            if why := FORCED if self.force else self.why(planned, name):
+                planned.to_run[name] = why
+        planned.gone = [n for n in self.checks if n not in present and self.left_of(student, n)]
+        return planned
+
+    def why(self, planned: Planned, name: str) -> str:
+        """Why a notebook has to be run; empty where it has not."""
+        receipt = Receipt.read(receipt_path(self.course, planned.student, name))
+        file = graded_file(self.course, planned.student, name)
+        marks = self.booked.get(planned.student, {}).get(name)
+        if receipt is None:
+            nothing = not file.exists() and not any(p is not None for p in (marks or {}).values())
+            return NEW if nothing else UNFINISHED
+        if receipt.work != planned.work[name]:
+            return CHANGED
+        if receipt.checks != planned.checks[name]:
+            return CHECKS
+        agree = receipt.marks == marks and receipt.notebook == digest_of_file(file)
+        return "" if agree else UNFINISHED
+
+    def left_of(self, student: str, name: str) -> bool:
+        """Whether there are grades of a notebook that was not handed in."""
+        marks = self.booked.get(student, {}).get(name, {})
+        return any(points != 0 for points in marks.values()) or (
+            graded_file(self.course, student, name).exists()
+            or receipt_path(self.course, student, name).exists()
+        )
+
+
+def work_of(handed: Handed, beside: dict[str, bytes]) -> str:
+    """The digest of what was handed in as one notebook."""
+    try:
+        own = {str(handed.file.place): read_bytes(handed.file.path)} if handed.file else {}
+    except NotReadable as error:
+        own = {str(error): b""}
+    return digest_of_files(own | beside, [handed.refusal, *handed.notes.sentences()])
+
+
+def graded_file(course: CourseDirectory, student: str, notebook: str) -> Path:
+    """Where the graded notebook of a student lies."""
+    folder = course.format_path(course.autograded_directory, student, course.assignment_id)
+    return Path(folder, f"{notebook}.ipynb")

@@ -1,0 +1,82 @@
+"""What is kept of each graded notebook: of what it was made, and what was booked.
+
+A notebook counts as graded when its receipt, its graded file and its rows in the gradebook say
+the same, and when the receipt is about the work and the checks that are there now.
+"""
+
+import dataclasses
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.coursedir import CourseDirectory
+
+#: The folder of receipts, beside ``autograded``.
+STEP = "receipts"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """How one notebook was graded.
+
+    Attributes
+    ----------
+    work : str
+        Digest of what was handed in: the notebook and the files that it finds beside it.
+    checks : str
+        Digest of what it was held against: checks, points, and files that come with the course.
+    notebook : str
+        Digest of the graded file.
+    marks : dict of str to float or None
+        Points by cell; None where a person has to give them.
+    account : dict
+        What grading it took; also in the metadata of the graded file.
+    """
+
+    work: str
+    checks: str
+    notebook: str
+    marks: dict[str, float | None]
+    account: dict
+
+    def write(self, path: Path) -> None:
+        """Write it at once: under its name stands the whole receipt or none."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{path.name}")
+        unfinished.write_text(json.dumps(dataclasses.asdict(self), indent=1) + "\n")
+        os.replace(unfinished, path)
+
+    @classmethod
+    def read(cls, path: Path) -> "Receipt | None":
+        """The receipt in a file, or None where there is none that can be used."""
+        try:
+            return cls(**json.loads(path.read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+
+def receipt_path(course: CourseDirectory, student: str, notebook: str) -> Path:
+    """Where the receipt of a notebook lies."""
+    return Path(course.format_path(STEP, student, course.assignment_id), f"{notebook}.json")
+
+
+def digest(data: bytes) -> str:
+    """A number that changes whenever one of the bytes does."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest_of_file(path: Path) -> str | None:
+    """The same of a file, or None where it cannot be read."""
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return None
+
+
+def digest_of_files(files: Mapping[str, bytes], more: Iterable[str] = ()) -> str:
+    """The same of several files with their names, and of texts."""
+    listed = [[name, digest(files[name])] for name in sorted(files)]
+    return digest(json.dumps([listed, list(more)]).encode())

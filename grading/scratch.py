@@ -1,0 +1,43 @@
+"""The temporary folder of a run, and what runs that were killed have left behind.
+
+A run holds a lock on its folder. The system gives the lock back when the process ends, however it
+ends; a folder whose lock is free is therefore nobody's, and the next run removes it.
+"""
+
+import atexit
+import contextlib
+import fcntl
+import functools
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+LOCK = "lock"
+
+
+def prefix() -> str:
+    """How the names of such folders begin; every user has their own."""
+    return f"nbgrader-run-{os.getuid()}-"
+
+
+@functools.cache
+def run_folder() -> Path:
+    """The folder of this process; made on first use, and removed at the end of the process."""
+    remove_dead()
+    folder = Path(tempfile.mkdtemp(prefix=prefix()))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    lock = os.open(folder / "taken", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    # Under this name only when it is locked, so that nobody takes the folder for a dead one.
+    os.rename(folder / "taken", folder / LOCK)
+    return folder
+
+
+def remove_dead() -> None:
+    """Remove the folders of processes that have ended without doing so."""
+    for lock in Path(tempfile.gettempdir()).glob(f"{prefix()}*/{LOCK}"):
+        # Not there, not ours, or held by a run that goes on.
+        with contextlib.suppress(OSError), open(lock, "rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(lock.parent, ignore_errors=True)

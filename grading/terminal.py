@@ -1,0 +1,34 @@
+"""Lines for whoever runs a command, also where nobody reads them any more."""
+
+import contextlib
+import io
+import sys
+from typing import TextIO
+
+
+class Patient(io.TextIOBase):
+    """A stream that may have lost its reader."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError, ValueError):
+            self.stream.write(text)
+            self.stream.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self.stream.flush()
+
+    def fileno(self) -> int:
+        return self.stream.fileno()
+
+    def isatty(self) -> bool:
+        return self.stream.isatty()
+
+
+def say(line: str) -> None:
+    """Show a line to whoever runs the command."""
+    print(line, file=Patient(sys.stderr), flush=True)

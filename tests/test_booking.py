@@ -1,0 +1,315 @@
+"""What counts as graded: work, checks, file, receipt and gradebook, whatever happened before."""
+
+import json
+import os
+import shutil
+import subprocess
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from tests import tiny
+from tests.course import NBGRADER, Course
+from tests.tiny import ASSIGNMENT, POINTS, RIGHT, WRONG, grade, hand_in, tiny_course
+
+pytestmark = pytest.mark.slow
+
+LATE = """
+from grading.late import LatePenalty
+
+c.AssignLatePenalties.plugin_class = LatePenalty
+"""
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A course with a class of three, all graded."""
+    course = tiny_course(tmp_path_factory.mktemp("graded"), LATE)
+    hand_in(course, "ada", RIGHT, RIGHT)
+    hand_in(course, "bob", RIGHT, WRONG)
+    hand_in(course, "cyd", WRONG, None)
+    result = grade(course)
+    assert result.returncode == 0, result.stdout
+    assert result.stdout.endswith(f"{ASSIGNMENT}, 3 submissions: 3 graded.\n"), result.stdout
+    return course
+
+
+@pytest.fixture
+def course(graded, tmp_path):
+    """A copy of it."""
+    return Course(shutil.copytree(graded.root, tmp_path / "course"))
+
+
+def earned(course):
+    """Automatic points of every student, by notebook."""
+    with Gradebook(course.gradebook) as gradebook:
+        return {
+            submission.student.id: {
+                notebook.name: sum(grade.auto_score or 0 for grade in notebook.grades)
+                for notebook in submission.notebooks
+            }
+            for submission in gradebook.assignment_submissions(ASSIGNMENT)
+        }
+
+
+ALL = {
+    "ada": {"first": POINTS, "second": POINTS},
+    "bob": {"first": POINTS, "second": 0},
+    "cyd": {"first": 0, "second": 0},
+}
+
+
+def graded_file(course, student, name):
+    return course.root / "autograded" / student / ASSIGNMENT / f"{name}.ipynb"
+
+
+def receipt(course, student, name):
+    return course.root / "receipts" / student / ASSIGNMENT / f"{name}.json"
+
+
+def test_unchanged_work_is_not_run_again(course):
+    before = receipt(course, "ada", "first").stat().st_mtime_ns
+    result = grade(course)
+    assert result.returncode == 0
+    assert result.stdout.strip() == (
+        f"{ASSIGNMENT}, 3 submissions: 3 had been graded before (--force grades them again)."
+    )
+    assert receipt(course, "ada", "first").stat().st_mtime_ns == before
+
+
+def test_a_file_that_is_replaced_with_an_older_time_is_graded_again_and_named(course):
+    folder = hand_in(course, "bob", None, RIGHT)
+    os.utime(folder / "second.ipynb", (0, 0))
+    result = grade(course)
+    assert result.returncode == 0
+    assert earned(course) == ALL | {"bob": {"first": POINTS, "second": POINTS}}
+    lines = result.stdout.strip().split("\n")
+    assert "Graded again, because what was handed in has changed: bob (second)." in lines
+    assert f"{ASSIGNMENT}, 3 submissions: 1 graded, 2 had been graded before" in result.stdout
+
+
+def test_a_file_beside_the_notebook_belongs_to_the_work(course):
+    (course.root / "submitted" / "ada" / ASSIGNMENT / "table.csv").write_text("1,2")
+    assert "has changed: ada (first, second)." in grade(course).stdout
+    assert (course.root / "autograded" / "ada" / ASSIGNMENT / "table.csv").read_text() == "1,2"
+    (course.root / "submitted" / "ada" / ASSIGNMENT / "table.csv").unlink()
+    assert "has changed: ada (first, second)." in grade(course).stdout
+    assert not (course.root / "autograded" / "ada" / ASSIGNMENT / "table.csv").exists()
+
+
+def test_a_notebook_that_is_not_handed_in_any_more_loses_its_points(course):
+    (course.root / "submitted" / "ada" / ASSIGNMENT / "second.ipynb").unlink()
+    assert grade(course).returncode == 0
+    assert earned(course)["ada"] == {"first": POINTS, "second": 0}
+    assert not graded_file(course, "ada", "second").exists()
+    assert not receipt(course, "ada", "second").exists()
+    assert "3 had been graded before" in grade(course).stdout
+
+
+def test_changed_checks_grade_the_class_again_without_force(course):
+    tiny.write_source(course, hidden="assert {0}(41) == 43")
+    assert course.run("generate_assignment", ASSIGNMENT).returncode == 0
+    result = grade(course)
+    assert result.returncode == 0
+    assert "Graded again, because checks or points have changed: 3 submissions." in result.stdout
+    assert earned(course)["ada"] == {"first": 0, "second": 0}
+
+
+def test_manual_points_and_comments_stay(course):
+    with Gradebook(course.gradebook) as gradebook:
+        notebook = gradebook.find_submission_notebook("first", ASSIGNMENT, "ada")
+        for one in notebook.grades:
+            one.manual_score = 1
+        for one in notebook.comments:
+            one.manual_comment = "well done"
+        gradebook.db.commit()
+    assert "3 had been graded before" in grade(course).stdout
+    hand_in(course, "ada", RIGHT + "  # again", RIGHT)
+    assert grade(course).returncode == 0
+    with Gradebook(course.gradebook) as gradebook:
+        notebook = gradebook.find_submission_notebook("first", ASSIGNMENT, "ada")
+        assert {one.manual_score for one in notebook.grades} == {1}
+        assert all(one.needs_manual_grade for one in notebook.grades)
+        assert {one.comment for one in notebook.comments} == {"well done"}
+
+
+@pytest.mark.parametrize("who", (["--student=ada"], []), ids=("one student", "everybody"))
+def test_one_notebook_of_a_student_leaves_the_others_as_they_are(course, who):
+    result = grade(course, *who, "--notebook=first", "--force")
+    assert result.returncode == 0, result.stdout
+    assert earned(course) == ALL
+    assert graded_file(course, "ada", "second").exists()
+    assert receipt(course, "ada", "second").exists()
+    assert "3 had been graded before" in grade(course).stdout
+
+
+def test_one_notebook_that_was_never_graded_is_graded_alone(course):
+    hand_in(course, "dee", RIGHT, RIGHT)
+    assert grade(course, "--student=dee", "--notebook=second").returncode == 0
+    assert earned(course)["dee"] == {"first": 0, "second": POINTS}
+    assert grade(course).returncode == 0
+    assert earned(course)["dee"] == {"first": POINTS, "second": POINTS}
+
+
+# --- Half done -------------------------------------------------------------------------------
+
+
+def forget_row(course, student):
+    with Gradebook(course.gradebook) as gradebook:
+        notebook = gradebook.find_submission_notebook("first", ASSIGNMENT, student)
+        for one in notebook.grades:
+            one.auto_score = None
+        gradebook.db.commit()
+
+
+def remove_student(course, student):
+    with Gradebook(course.gradebook) as gradebook:
+        gradebook.remove_student(student)
+
+
+def cut(path):
+    path.chmod(0o644)
+    path.write_text(path.read_text()[: path.stat().st_size // 2])
+
+
+HALVES = {
+    "no-receipt": lambda *who: receipt(*who, "first").unlink(),
+    "half-a-receipt": lambda *who: cut(receipt(*who, "first")),
+    "receipt-of-something": lambda *who: receipt(*who, "first").write_text("[]"),
+    "no-file": lambda *who: graded_file(*who, "first").unlink(),
+    "half-a-file": lambda *who: cut(graded_file(*who, "first")),
+    "no-points": forget_row,
+    "no-student": remove_student,
+    "folder-only": lambda *who: shutil.rmtree(receipt(*who, "first").parent),
+}
+
+
+def test_whatever_is_half_done_is_finished_by_the_next_plain_run(course):
+    for student in HALVES:
+        hand_in(course, student, RIGHT, RIGHT)
+    assert grade(course).returncode == 0
+    for student, half in HALVES.items():
+        half(course, student)
+    result = grade(course)
+    assert result.returncode == 0, result.stdout
+    assert earned(course) == ALL | dict.fromkeys(HALVES, ALL["ada"])
+    (again,) = [line for line in result.stdout.split("\n") if line.startswith("Graded again")]
+    assert again.startswith("Graded again, because an earlier run had not finished it: ")
+    assert all(f"{student} (first" in again for student in HALVES), again
+    assert f"{len(HALVES)} graded, 3 had been graded before" in result.stdout
+    assert f"{len(HALVES) + 3} had been graded before" in grade(course).stdout
+
+
+# --- Lateness --------------------------------------------------------------------------------
+
+
+def penalties(course, student="ada"):
+    with Gradebook(course.gradebook) as gradebook:
+        notebooks = gradebook.find_submission(ASSIGNMENT, student).notebooks
+        return {one.name: one.late_submission_penalty or 0 for one in notebooks}
+
+
+def test_time_and_due_date_are_booked_anew_without_running_anything(course):
+    add = ("db", "assignment", "add", ASSIGNMENT, "--duedate=2026-11-30 22:00:00 UTC")
+    assert course.run(*add).returncode == 0
+    before = receipt(course, "ada", "first").stat().st_mtime_ns
+    hand_in(course, "ada", timestamp="2026-11-30 23:00:00 UTC")
+    result = grade(course)
+    assert "Only time or penalty booked anew: ada." in result.stdout
+    assert penalties(course) == {"first": pytest.approx(0.3), "second": pytest.approx(0.3)}
+    hand_in(course, "ada", timestamp="2026-12-01 23:00:00 UTC")
+    assert grade(course).returncode == 0
+    assert penalties(course)["first"] == pytest.approx(0.6)
+    (course.root / "submitted" / "ada" / ASSIGNMENT / "timestamp.txt").unlink()
+    assert grade(course).returncode == 0
+    assert penalties(course) == {"first": 0, "second": 0}
+    assert receipt(course, "ada", "first").stat().st_mtime_ns == before
+
+
+def test_a_later_due_date_takes_the_penalty_back(course):
+    hand_in(course, "ada", timestamp="2026-11-30 23:00:00 UTC")
+    for date, penalty in (("30", 0.3), ("31", 0.0)):
+        due = f"--duedate=2026-{'12' if date == '31' else '11'}-{date} 22:00:00 UTC"
+        assert course.run("db", "assignment", "add", ASSIGNMENT, due).returncode == 0
+        assert grade(course).returncode == 0
+        assert penalties(course)["first"] == pytest.approx(penalty)
+
+
+# --- When the system takes nothing -----------------------------------------------------------
+
+
+def test_a_gradebook_that_has_vanished_is_not_made_anew(course):
+    (course.root / "gradebook.db").rename(course.root / "kept.db")
+    hand_in(course, "ada", WRONG, WRONG)
+    result = grade(course)
+    assert result.returncode == 1
+    assert "Expected the gradebook at" in result.stdout.strip().split("\n")[-1]
+    assert not (course.root / "gradebook.db").exists()
+    (course.root / "kept.db").rename(course.root / "gradebook.db")
+    assert grade(course).returncode == 0
+    assert earned(course)["ada"] == {"first": 0, "second": 0}
+
+
+def test_a_locked_gradebook_ends_the_run_with_true_words_and_loses_nothing(course):
+    turns = course.root / "grading" / "turns.py"
+    turns.write_text(turns.read_text().replace("PATIENCE = 60_000", "PATIENCE = 300"))
+    hand_in(course, "ada", WRONG, WRONG)
+    hand_in(course, "bob", WRONG, WRONG)
+    held = subprocess.Popen(
+        [
+            "python3",
+            "-c",
+            "import sqlite3, sys; base = sqlite3.connect('gradebook.db', isolation_level=None); "
+            "base.execute('BEGIN IMMEDIATE'); print('held', flush=True); sys.stdin.read()",
+        ],
+        cwd=course.root,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert held.stdout.readline()
+        result = grade(course)
+    finally:
+        held.communicate()
+    assert result.returncode == 1
+    assert f"{ASSIGNMENT}, 3 submissions: 1 had been graded before" in result.stdout
+    assert "2 not graded yet" in result.stdout and "database is locked" in result.stdout
+    assert "Traceback" not in result.stdout
+    assert earned(course) == ALL
+    assert grade(course).returncode == 0
+    assert earned(course)["ada"] == earned(course)["bob"] == {"first": 0, "second": 0}
+
+
+def test_a_full_disk_ends_the_run_with_true_words_and_loses_nothing(course):
+    """The folder of graded work is a small file system that somebody has filled."""
+    moved = course.root / "autograded"
+    script = (
+        "mount -t tmpfs -o size=600k none autograded && cp -a kept/. autograded && "
+        f"head -c 1M /dev/zero > autograded/ballast; {NBGRADER} autograde {ASSIGNMENT}; "
+        "status=$?; rm autograded/ballast; cp -a autograded/. after; exit $status"
+    )
+    shutil.copytree(moved, course.root / "kept")
+    (course.root / "after").mkdir()
+    hand_in(course, "ada", WRONG, WRONG)
+    namespaces = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--map-root-user"])]
+    result = subprocess.run(
+        [*namespaces, "sh", "-c", script], cwd=course.root, capture_output=True, text=True
+    )
+    if "unshare" in result.stderr or "mount:" in result.stderr:
+        pytest.skip("this system lets nobody mount a small file system")
+    assert result.returncode == 1, result.stderr
+    assert "No space left on device" in result.stderr
+    assert f"{ASSIGNMENT}, 3 submissions: 2 had been graded before" in result.stderr
+    assert "1 not graded yet" in result.stderr
+    assert earned(course) == ALL
+    kept = nbformat.read(course.root / "after/ada" / ASSIGNMENT / "first.ipynb", as_version=4)
+    assert any("return x + 1" in cell.source for cell in kept.cells), "the earlier grade is lost"
+    assert grade(course).returncode == 0
+    assert earned(course)["ada"] == {"first": 0, "second": 0}
+
+
+def test_a_receipt_says_what_was_booked(course):
+    said = json.loads(receipt(course, "bob", "second").read_text())
+    assert said["marks"] == {"add_second_adds_one": 0, "why_second": 0}
+    assert said["account"]["sandbox"] is True and said["account"]["seconds"] >= 0

@@ -1,0 +1,160 @@
+"""Where the configuration cannot be loaded or used, no command runs a student's code."""
+
+import json
+import shutil
+import urllib.error
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import pytest
+from traitlets.config import JSONFileConfigLoader
+
+from tests.course import GUARD, Course
+from tests.jupyter import jupyterlab
+from tests.notebooks import ROOT
+from tests.small_course import configuration
+from tests.tiny import ASSIGNMENT, grade, hand_in, tiny_course
+
+#: Leaves a mark wherever it runs without walls.
+CANARY = "open({!r}, 'w').write('ran')\n\n\ndef {{}}(x):\n    return x + 1"
+BROKEN = {
+    "a package is missing after an update": "import a_package_that_is_gone",
+    "a module was moved": "from grading.moved import Something",
+    "it is no Python": "def broken(:",
+    "a name is wrong": "c.Autograde.force = true",
+    "a class is misspelled": "c.Limts.memory = 1 << 30",
+    "a setting is misspelled": "c.JudgedExecute.celltime = 30",
+    "a value is of the wrong kind": 'c.Limits.memory = "4 GB"',
+    "a plugin has a wrong value": 'c.LateSubmissionPlugin.penalty_method = "half"',
+    "a step cannot be imported": 'c.Autograde.autograde_preprocessors = ["grading.moved.Step"]',
+    "nbgrader's own steps": "del c.Autograde['autograde_preprocessors']",
+}
+
+
+def test_both_files_name_the_same_guards():
+    guards = JSONFileConfigLoader(GUARD, path=str(ROOT)).load_config()
+    for section, settings in guards.items():
+        for name, value in settings.items():
+            assert configuration()[section][name] == value
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course with one submission that tells where it ran without walls."""
+    course = tiny_course(tmp_path_factory.mktemp("guarded"))
+    canary = CANARY.format(str(course.root / "canary"))
+    hand_in(course, "ada", canary, canary)
+    return course
+
+
+def with_config(course, text, folder):
+    """A copy of the course with another configuration."""
+    copy = Course(shutil.copytree(course.root, folder / "course"))
+    path = copy.root / "nbgrader_config.py"
+    path.write_text(text(path.read_text()) if callable(text) else text)
+    return copy
+
+
+def assert_refused(course, result):
+    """The command has ended with a sentence, and nothing has run or was booked."""
+    assert result.returncode == 1, result.stdout
+    last = result.stdout.strip().split("\n")[-1]
+    assert last.endswith("."), last
+    assert "Mend" in last or "Set it in nbgrader_config.py" in last, last
+    assert not list(course.root.glob("**/canary"))
+    assert not (course.root / "autograded").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_faulty_line_stops_grading_with_one_sentence(course, tmp_path, fault):
+    broken = with_config(course, lambda text: f"{text}\n{BROKEN[fault]}\n", tmp_path)
+    assert_refused(broken, grade(broken, "--force"))
+
+
+@pytest.mark.slow
+def test_a_file_of_anything_or_none_at_all_stops_grading(course, tmp_path):
+    for number, text in enumerate((b"\0\xff\xfe", b"", b"{}", "é".encode("latin-1"))):
+        folder = tmp_path / str(number)
+        broken = with_config(course, "", folder)
+        (broken.root / "nbgrader_config.py").write_bytes(text)
+        assert_refused(broken, grade(broken))
+    (broken.root / "nbgrader_config.py").unlink()
+    assert_refused(broken, grade(broken))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gone", ("grading/wire.py", "grading/guard.py", "grading"))
+def test_a_course_without_its_own_modules_runs_nothing(course, tmp_path, gone):
+    broken = with_config(course, str, tmp_path)
+    (broken.root / gone).rename(broken.root / "elsewhere")
+    result = grade(broken)
+    assert result.returncode == 1
+    assert "could not be imported" in result.stdout or "cannot be loaded" in result.stdout
+    assert not list(broken.root.glob("**/canary"))
+
+
+@pytest.mark.slow
+def test_a_damaged_guard_file_alone_does_no_harm(course, tmp_path):
+    damaged = with_config(course, str, tmp_path)
+    (damaged.root / GUARD).write_text("{")
+    assert grade(damaged).returncode == 0
+    assert not list(damaged.root.glob("**/canary"))
+    assert damaged.scores(ASSIGNMENT, "ada")["add_first_adds_one"] == (0, 3)
+
+
+@pytest.mark.slow
+def test_no_other_command_works_with_nbgraders_defaults_either(course, tmp_path):
+    broken = with_config(course, lambda text: f"{text}\nimport gone\n", tmp_path)
+    for command in (
+        ("generate_assignment", ASSIGNMENT, "--force"),
+        ("generate_feedback", ASSIGNMENT),
+        ("export",),
+        ("zip_collect", ASSIGNMENT),
+        ("db", "assignment", "list"),
+    ):
+        result = broken.run(*command)
+        assert result.returncode == 1, (command, result.stdout)
+        assert "cannot be loaded (ModuleNotFoundError: No module named 'gone')" in result.stdout
+
+
+class Server:
+    """Formgrader, asked as its page asks it."""
+
+    def __init__(self, address):
+        self.address, self.cookies = address, CookieJar()
+        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+        self.page = self.browser.open(f"{address}/formgrader").read().decode()
+
+    def grade(self, student):
+        """Press the button that grades a submission."""
+        token = next(cookie.value for cookie in self.cookies if cookie.name == "_xsrf")
+        request = urllib.request.Request(
+            f"{self.address}/formgrader/api/submission/{ASSIGNMENT}/{student}/autograde",
+            data=b"",
+            headers={"X-XSRFToken": token},
+            method="POST",
+        )
+        return json.loads(self.browser.open(request).read())
+
+
+@pytest.mark.slow
+def test_formgrader_stays_up_refuses_to_grade_and_says_why(course, tmp_path):
+    broken = with_config(course, lambda text: f"{text}\nimport gone\n", tmp_path)
+    config = broken.root / "nbgrader_config.py"
+    with jupyterlab(broken.root, tmp_path / "home") as address:
+        server = Server(address)
+        for _ in range(2):
+            answer = server.grade("ada")
+            assert answer["success"] is False
+            assert "cannot be loaded (ModuleNotFoundError: No module named 'gone')" in answer["log"]
+        assert not list(broken.root.glob("**/canary"))
+        config.write_text(config.read_text().replace("import gone", ""))
+        assert server.grade("ada")["success"] is True
+        config.write_text(config.read_text() + "\ndef broken(:\n")
+        answer = server.grade("ada")
+        assert answer["success"] is False and "SyntaxError" in answer["log"]
+        assert "nbgrader" in server.page
+    assert not list(broken.root.glob("**/canary"))
+    assert Path(broken.root / "autograded" / "ada" / ASSIGNMENT / "first.ipynb").exists()
