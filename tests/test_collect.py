@@ -374,7 +374,7 @@ def test_what_lies_there_already_stays_without_force_and_costs_its_student_only(
     said = collect(course)
     assert said.returncode == 0, said.stdout
     assert collected(course, "al1") == {NOTEBOOK: "by hand"}
-    assert "Add --force" in line_of(said, "al1") and "no folder" in line_of(said, "em1")
+    assert "Add --force" in line_of(said, "al1") and "is in the way" in line_of(said, "em1")
     assert collected(course, "bn1") == {NOTEBOOK: "b"}
 
 
@@ -468,7 +468,11 @@ def test_a_name_that_is_too_long_for_the_disk_is_cut_and_keeps_its_ending(tmp_pa
     source.write_bytes(zipped((f"{'é' * 400}.ipynb", "x")))
     unpack(source, tmp_path / "out", Room())
     (path,) = (tmp_path / "out").iterdir()
-    assert path.suffix == ".ipynb" and len(path.name.encode()) <= LONGEST
+    assert (
+        path.suffix == ".ipynb"
+        and path.stem.startswith("éé")
+        and len(path.name.encode()) <= LONGEST
+    )
 
 
 # --- Names, people, places ---------------------------------------------------------------------
@@ -487,6 +491,7 @@ def test_any_name_becomes_one_that_a_folder_can_have(tmp_path, name):
 
 def test_names_are_compared_in_one_form():
     assert one_form("ＡＤＡ  lovelace ") == one_form("Ada Lovelace")
+    assert letters("İNCİ IŞIK") == letters("İnci Işık")
     assert letters("O\u2019Brien-Smith") == letters("OBrien Smith")
     assert letters("किरण") != letters("करण")
 
@@ -572,6 +577,14 @@ def test_of_two_archives_the_newer_one_counts_and_the_same_file_is_kept_once(tmp
         files.append(Found(path, Path(NOTEBOOK), f"{number}.zip", saved=number))
     places = places_of(files, {NOTEBOOK})
     assert places == {files[2].path: NOTEBOOK, files[0].path: f"other 1/{NOTEBOOK}"}
+
+
+def test_of_two_files_whose_names_tell_the_time_the_later_one_counts(tmp_path):
+    form = r".*_(?P<student_id>\w+)_at_(?P<timestamp>[0-9-]+)_(?P<file_id>.+)"
+    names = [f"hw_al1_at_2026-01-{day}-15-00-00_{NOTEBOOK}" for day in (30, 31)]
+    (person,) = files_of(form, *names, tmp_path=tmp_path).people.values()
+    places = places_of(person.files, {NOTEBOOK})
+    assert places[tmp_path / "extracted" / names[1]] == NOTEBOOK and len(places) == 2
 
 
 def test_a_roster_whose_id_is_no_folder_does_not_lead_out_of_the_course(tmp_path):

@@ -78,13 +78,18 @@ class Room:
         if min(self.size, self.files) < 0:
             raise NotOpened(TOO_MUCH)
 
+    def bounded(self, file: BinaryIO) -> "Bounded":
+        return Bounded(file, self.size)
 
-@dataclass
+
 class NoLimit:
     """The room of a whole class."""
 
     def take(self, size: int = 0, files: int = 0) -> None:
         pass
+
+    def bounded(self, file: BinaryIO) -> BinaryIO:
+        return file
 
 
 class Unpacker(ExtractorPlugin):
@@ -119,7 +124,7 @@ class Unpacker(ExtractorPlugin):
         try:
             self.extract_all(Path(archive_path), Path(extracted_path))
         except OSError as error:
-            self.parent.fail(NOT_WRITTEN, printable(error.filename), error.strerror)
+            self.parent.fail(NOT_WRITTEN, error.filename or extracted_path, error.strerror)
         if not files_in(Path(extracted_path)):
             self.parent.fail(NOTHING_IN_IT, archive_path)
 
@@ -209,7 +214,7 @@ def unpack(source: Path, folder: Path, room: Room) -> dict[PurePosixPath, str]:
     """
     lost, read, places = {}, 0, Places(folder)
     folder.mkdir(exist_ok=True)
-    for name, saved, opened in members(source):
+    for name, saved, opened in members(source, room):
         parts = parts_of(name)
         if not parts or any(map(is_litter, parts)):
             continue
@@ -247,27 +252,30 @@ class Places:
                     return place
 
 
-def members(source: Path) -> Iterator[tuple[str, float, Callable[[], BinaryIO]]]:
+def members(source: Path, room: Room) -> Iterator[tuple[str, float, Callable[[], BinaryIO]]]:
     """Name, time and opener of each file in an archive, as long as it can be read."""
     with open(source, "rb") as file:
         kind = members_of_zip if file.read(2) == b"PK" else members_of_tar
     try:
-        yield from kind(source)
+        yield from kind(source, room)
     except NotOpened:
         raise
     except Exception as error:  # damage has many names
         raise NotOpened(DAMAGED) from error
 
 
-def members_of_zip(source):
+def members_of_zip(source, room):
     with zipfile.ZipFile(source) as archive:
         for info in archive.infolist():
             if not info.filename.endswith(("/", "\\")):
                 yield name_in_zip(info), time_in_zip(info), partial(archive.open, info)
 
 
-def members_of_tar(source):
-    with decompressed(source) as file, tarfile.open(fileobj=Bounded(file), mode="r|") as archive:
+def members_of_tar(source, room):
+    with (
+        decompressed(source) as file,
+        tarfile.open(fileobj=room.bounded(file), mode="r|") as archive,
+    ):
         for info in archive:
             if info.isfile():
                 yield info.name, info.mtime, partial(archive.extractfile, info)
@@ -276,8 +284,8 @@ def members_of_tar(source):
 class Bounded:
     """A stream that ends in an error where it does not end: a header of a tar can fill memory."""
 
-    def __init__(self, file):
-        self.file, self.left = file, 2 * MOST_BYTES
+    def __init__(self, file, left):
+        self.file, self.left = file, left
 
     def read(self, size):
         data = self.file.read(size)

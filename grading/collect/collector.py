@@ -7,6 +7,7 @@ and one plan is made, so that each submission costs itself at most.
 import filecmp
 import os
 import re
+import shutil
 import sys
 from collections import Counter
 from contextlib import suppress
@@ -15,7 +16,6 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.plugins import FileNameCollectorPlugin
-from nbgrader.utils import parse_utc
 from traitlets import default
 
 from grading.collect.archives import files_in
@@ -24,6 +24,7 @@ from grading.collect.people import Roster, assign
 from grading.collect.places import places_of
 from grading.intake.folders import TIMESTAMP
 from grading.intake.notes import printable, quoted
+from grading.intake.reading import MB
 from grading.intake.spelling import composed
 
 NO_FORM = (
@@ -35,13 +36,18 @@ OTHER_FORM = (
     "None of the %d files in %s has a name as c.FileNameCollectorPlugin.named_regexp expects it, "
     "for instance %s. Is that MOODLE where the archive is Canvas', or the reverse?"
 )
-LEFT = "was collected before and is left as it is. Add --force to replace it."
+NO_ROOM = (
+    "What is to be collected takes %d MB, and the disk has %d MB left. No submission was changed: "
+    "make room, and run the command again with --force."
+)
+LEFT = "has work in submitted/ already, which is left as it is. Add --force to replace it."
 STAMP = (
     "its timestamp.txt, {}, was of an earlier submission and is gone. Write the time of this one."
 )
 NO_TIME = "{} is no time that can be read, so there is no timestamp.txt. Write one."
 IN_THE_WAY = (
-    "{} is no folder that can be written to. Put it out of the way and collect again with --force."
+    "{} is in the way: expected a folder that can be written to, or nothing. Put it aside and "
+    "collect again with --force."
 )
 
 
@@ -88,7 +94,10 @@ class RosterCollector(FileNameCollectorPlugin):
             for person in submission.people:
                 submission.remarks += [f"{quoted(f)} {why}" for f, why in person.lost.items()]
             if submission.remarks:
-                self.log.error("%s: %s", printable(submission.folder), " ".join(submission.remarks))
+                first, *more = submission.remarks
+                said = " ".join([first, *(text[0].upper() + text[1:] for text in more)])
+                self.log.error("%s: %s", printable(submission.folder), said)
+        self.expect_room(plan)
         self.say(counts, extracted)
         return plan
 
@@ -109,15 +118,24 @@ class RosterCollector(FileNameCollectorPlugin):
         if folder.is_dir() and os.listdir(folder):
             if not app.force:
                 submission.remarks.append(LEFT)
-                return "left as they were", {}
+                return "left as before", {}
             if (stamp := folder / TIMESTAMP).is_file():
                 text = stamp.read_text(errors="replace").strip()
                 submission.remarks.append(STAMP.format(quoted(text)))
         answers = {p: {"student_id": student, "file_id": place} for p, place in places.items()}
         for file in files:
             if file.path in answers and file.stamp:
-                answers[file.path]["timestamp"] = self.time(file.stamp, submission)
+                answers[file.path]["timestamp"] = file.time
+                if file.time is None:
+                    submission.remarks.append(NO_TIME.format(quoted(file.stamp)))
         return "collected", answers
+
+    def expect_room(self, plan):
+        """End before a submission is replaced by what the disk cannot hold."""
+        needed = sum(path.stat().st_size for path in plan)
+        free = shutil.disk_usage(self.parent.coursedir.root).free
+        if needed > free:
+            self.parent.fail(NO_ROOM, needed // MB, free // MB)
 
     @cached_property
     def released(self):
@@ -133,13 +151,6 @@ class RosterCollector(FileNameCollectorPlugin):
         names = sorted(os.listdir(above)) if above.is_dir() else []
         same = [name for name in names if composed(name) == composed(student)]
         return student if student in same else next(iter(same), student)
-
-    def time(self, stamp, submission):
-        """A time that nbgrader can read, or None."""
-        try:
-            return parse_utc(stamp)
-        except Exception:  # dateutil has many ways to say that a text is no time
-            submission.remarks.append(NO_TIME.format(quoted(stamp)))
 
     def say(self, counts, extracted):
         """The last line of a run; the log names the files that belong to nobody."""

@@ -14,7 +14,7 @@ from grading.intake.spelling import composed
 #: or is a pattern to nbgrader.
 STEERING = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 SIGNS = '/\\:*?"<>|[]'
-#: Bytes of a folder's name; a file system takes 255, and some of them are left to endings.
+#: Bytes of a folder's name; a file system takes 255, and some of them are left to numbers.
 MOST_BYTES = 200
 NAMELESS = "nameless"
 
@@ -22,6 +22,7 @@ NAMELESS = "nameless"
 def one_form(name: str) -> str:
     """A name or a number without what differs from list to list: form, capitals, spaces."""
     text = unicodedata.normalize("NFKC", name).casefold()
+    text = text.replace("i\N{COMBINING DOT ABOVE}", "i").replace("ı", "i")  # Turkish capitals
     shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
     return " ".join(unicodedata.normalize("NFKC", shown).split())
 
@@ -50,11 +51,9 @@ def folder_name(name: str) -> str:
 
 
 def shortened(name: str) -> str:
-    """A name that is not too long for a file system; it keeps its ending."""
+    """A name that is not too long for a file system; it keeps its beginning and its end."""
     data = name.encode(errors="surrogateescape")
     if len(data) <= MOST_BYTES:
         return name
-    stem, dot, ending = name.rpartition(".")
-    ending = f"{dot}{ending}" if stem and len(ending) < 20 else ""
-    room = MOST_BYTES - len(ending.encode(errors="replace"))
-    return data[:room].decode(errors="ignore") + ending
+    begin, end = data[: MOST_BYTES - 63], data[-60:]
+    return f"{begin.decode(errors='ignore')}…{end.decode(errors='ignore')}"

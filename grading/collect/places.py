@@ -8,8 +8,12 @@ import filecmp
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from itertools import count
 from pathlib import Path, PurePath, PurePosixPath
+
+from nbgrader.utils import parse_utc
 
 from grading.intake import naming
 from grading.intake.folders import TIMESTAMP
@@ -45,6 +49,14 @@ class Found:
     saved: float = 0
     upload: int | None = None
     stamp: str = ""
+
+    @cached_property
+    def time(self) -> datetime | None:
+        """That time in UTC, if it is one."""
+        try:
+            return parse_utc(self.stamp) if self.stamp else None
+        except Exception:  # dateutil has many ways to say that a text is no time
+            return None
 
 
 def places_of(files: list[Found], released: Iterable[str]) -> dict[Path, str]:
@@ -89,7 +101,7 @@ def shared_folders(files: list[Found]) -> dict[str, PurePath]:
 
 
 def rank(file: Found, released: set[str]) -> tuple:
-    """What comes first: notebooks, the newest archive, the last attempt, what lies least deep."""
+    """What comes first: notebooks, newest archive, last attempt, least deep."""
     attempt = AGAIN.search(PurePosixPath(file.place.parts[0]).stem) if file.upload else None
     return (
         plain_name(file, released) not in released,
@@ -97,6 +109,7 @@ def rank(file: Found, released: set[str]) -> tuple:
         file.archive,
         -int(attempt["attempt"] or LAST) if attempt else 0,
         -(file.upload or 0),
+        -(file.time - datetime.min).total_seconds() if file.time else 0,
         len(file.place.parts),
         str(file.place),
     )
