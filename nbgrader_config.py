@@ -32,6 +32,7 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from grading.collect import RosterCollector, Unpacker
 from grading.execute import JudgedExecute
 from grading.feedback.exporter import FeedbackExporter
 from grading.formgrader import FILTERS
@@ -99,6 +100,13 @@ c.GenerateSolution.preprocessors = [
     CoalesceStreamsPreprocessor,  # a kernel sends what a cell prints in pieces, each time others
 ]
 c.CoalesceStreamsPreprocessor.enabled = True
+
+# --- downloaded -> submitted -------------------------------------------------------------------
+# Archives from a learning platform. How it names files must be said too: docs/instructors.md,
+# "Collecting", has the line.
+
+c.ZipCollectApp.extractor_plugin = Unpacker
+c.ZipCollectApp.collector_plugin = RosterCollector
 
 # --- submitted -> autograded -----------------------------------------------------------------
 

@@ -1,9 +1,9 @@
 """What this course adds to nbgrader, switched on in nbgrader_config.py.
 
 Before grading
-    `solutions` writes stubs and solved notebooks; `collect` reads the names of files in zips from
-    learning platforms; `intake` repairs what was handed in, or refuses it in words; `turns` lets
-    one command work on the course at a time.
+    `solutions` writes stubs and solved notebooks; `collect` finds out whose the files in zips from
+    learning platforms are; `intake` repairs what was handed in, or refuses it in words; `turns`
+    lets one command work on the course at a time.
 Grading
     `guard` lets no command work while the configuration cannot be loaded. `batch` is one call of
     ``nbgrader autograde``: `plan` says what has to be graded and why, `booking` writes rows, files

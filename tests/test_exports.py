@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from grading.canvas import CanvasGrades
-from grading.exports import lost
-from grading.moodle import MoodleGrades, MoodleWorksheet
+from grading.exports import Mark, lost
+from grading.moodle import MoodleGrades, MoodleWorksheet, find
 from grading.tables import defused
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, SimulatedClass, Work
 
@@ -195,6 +195,11 @@ def test_moodles_worksheet_is_filled_in_and_otherwise_left_as_it_is(room, tmp_pa
     assert rows[2]["Feedback comments"] == "mine"
     assert {row["Last modified (grade)"] for row in rows} == {"-"}
     assert re.search(r"not in the worksheet .*: .*partly", capsys.readouterr().out)
+
+
+def test_work_under_a_hidden_name_is_found_by_moodles_identifier():
+    marks = [Mark(SimpleNamespace(id=f"Participant {n}", email=None), 1.0) for n in (4711, 4712)]
+    assert find({"Identifier": "Participant 4712", "Grade": ""}, marks) is marks[1]
 
 
 def test_a_worksheet_with_another_maximum_is_refused_or_scaled(room, tmp_path):

@@ -41,6 +41,11 @@ STARTUP = {"sitecustomize", "usercustomize"}
 MODULE_ENDINGS = (".py", ".pyc", ".so", ".pyd")
 
 
+def is_litter(name):
+    """Whether a file or folder of this name is no student's work."""
+    return any(fnmatch(name, pattern) for pattern in LITTER)
+
+
 @dataclass(frozen=True)
 class File:
     """A regular file: where it lies, where it lies within its submission, size and time."""
@@ -78,7 +83,7 @@ class Folder:
         except OSError:
             return self.leave_out(place, CLOSED, "a folder that could not be opened")
         for entry in listed:
-            if not any(fnmatch(entry.name, pattern) for pattern in LITTER):
+            if not is_litter(entry.name):
                 self.sort(entry, place / entry.name)
 
     def sort(self, entry, place):

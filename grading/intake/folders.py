@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
 import nbformat
+from nbgrader.api import Gradebook
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
@@ -24,6 +25,7 @@ from grading.intake.files import LITTER, NAMES, File, Folder, companions
 from grading.intake.ledger import Ledger
 from grading.intake.notes import Notes, can_be_kept, printable, quoted
 from grading.intake.reading import ITSELF, NotReadable, decode, read_bytes
+from grading.intake.spelling import composed, students_of
 from grading.scratch import run_folder
 
 TIMESTAMP = "timestamp.txt"
@@ -35,6 +37,10 @@ PLAIN_TIME = "The time in timestamp.txt was written in an unusual way, and was r
 NOTHING = (
     "No notebook of {assignment} was found in what was handed in{found}. Hand in {names} under "
     "these names."
+)
+SPELLED = (
+    "the name is that of another folder, {name}, spelled with other letters of Unicode. That one "
+    "counts: put what belongs together into it and remove this one."
 )
 STUDENT = "\0student"
 MOST_STAMP = 1000
@@ -147,15 +153,31 @@ class Submissions:
         course = self.original
         above, below = self.place()
         excluded = course.student_id_exclude.split(",")
-        for student in sorted(os.listdir(above)) if above.is_dir() else []:
-            wanted = student == course.student_id or fnmatchcase(student, course.student_id)
+        asked = composed(course.student_id)
+        for student, (name, *others) in self.spelled(above, below):
+            wanted = composed(student) == asked or fnmatchcase(composed(student), asked)
             if student in LITTER or student in excluded or not wanted:
                 continue
-            folder = folder_in(above / student, below)
+            for other in others:
+                self.refused[other] = SPELLED.format(name=printable(name))
+            folder = folder_in(above / name, below)
             if folder is not None:
                 yield student, folder
-            elif self.lies_above(above / student):
+            else:
                 self.refused[student] = f"the notebooks lie beside {below}, not in it. Move them."
+
+    def spelled(self, above, below):
+        """Students, as the gradebook spells them, in order, with folders that hold something."""
+        names = [
+            name
+            for name in (sorted(os.listdir(above)) if above.is_dir() else [])
+            if folder_in(above / name, below) or self.lies_above(above / name)
+        ]
+        if all(map(str.isascii, names)):
+            return [(name, [name]) for name in names]
+        with Gradebook(self.original.db_url) as gradebook:
+            ids = [student.id for student in gradebook.students]
+        return sorted(students_of(names, ids).items())
 
     def lies_above(self, folder):
         """Whether notebooks of the assignment lie in the folder of a student itself."""

@@ -1,0 +1,346 @@
+"""Archives from learning platforms, opened so that a bad one costs its own student only.
+
+An archive is replaced by a folder of its name. What is in it is written as plain files below that
+folder, whatever paths, links and permissions it names.
+"""
+
+import bz2
+import errno
+import gzip
+import lzma
+import os
+import shutil
+import tarfile
+import tempfile
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from nbgrader.plugins import ExtractorPlugin
+from traitlets import default
+
+from grading.collect.names import shortened
+from grading.intake.files import is_litter
+from grading.intake.notes import printable
+from grading.intake.reading import MB
+from grading.submission import MOST_FILES
+from grading.turns import Turn
+
+ENDINGS = [".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"]
+#: What the archives within one file of a class may hold together, unpacked.
+MOST_BYTES = 512 * MB
+MOST_LEVELS = 4
+BLOCK = MB
+#: Of a name whose letters zip does not declare as UTF-8, which macOS writes all the same.
+DECLARED_UTF8, LOCKED = 0x800, 0x1
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+DAMAGED = "is damaged, or no archive of a kind that can be opened here"
+PASSWORD = "is locked with a password"
+TOO_MUCH = f"holds more than {MOST_BYTES // MB} MB or {MOST_FILES} files"
+TOO_DEEP = "lies in too many other archives"
+
+NOTHING_THERE = (
+    "%s: expected the zip from the learning platform in this folder, found nothing. Put it there "
+    "and run the command again."
+)
+NOTHING_IN_IT = "%s: no file could be taken out of what lies there. No submission was changed."
+NOT_EMPTY = (
+    "%s holds what was collected before, so nothing was changed. Add --force to replace it, and "
+    "the submissions of those students who are in the archive, by what is there now."
+)
+NOT_WRITTEN = (
+    "%s cannot be read or written: %s. No submission was changed. Put that right and run the "
+    "command again with --force."
+)
+
+
+class NotOpened(Exception):
+    """An archive that cannot be opened; the text continues the sentence that begins with it."""
+
+
+@dataclass
+class Room:
+    """How much the archives within one file may still hold."""
+
+    size: int = MOST_BYTES
+    files: int = MOST_FILES
+
+    def take(self, size: int = 0, files: int = 0) -> None:
+        self.size -= size
+        self.files -= files
+        if min(self.size, self.files) < 0:
+            raise NotOpened(TOO_MUCH)
+
+    def bounded(self, file: BinaryIO) -> "Bounded":
+        return Bounded(file, self.size)
+
+
+class NoLimit:
+    """The room of a whole class."""
+
+    def take(self, size: int = 0, files: int = 0) -> None:
+        pass
+
+    def bounded(self, file: BinaryIO) -> BinaryIO:
+        return file
+
+
+class Unpacker(ExtractorPlugin):
+    """Opens what lies in ``archive/`` into ``extracted/``.
+
+    Attributes
+    ----------
+    failures : dict of Path to str
+        Archives that could not be opened and files that could not be taken out of one, each at
+        its place in ``extracted/``, with the reason.
+    """
+
+    @default("zip_ext")
+    def _endings(self):
+        return ENDINGS
+
+    def __init__(self, **kw):
+        super().__init__(**kw)
+        self.failures = {}
+        if self.parent is not None:
+            Turn.take(self.parent)
+            expect_order(self.parent)
+
+    def extract(self, archive_path: str, extracted_path: str) -> None:
+        """Open each archive, and copy other files.
+
+        Parameters
+        ----------
+        archive_path, extracted_path : str
+            Folders, of which the second is empty.
+        """
+        try:
+            self.extract_all(Path(archive_path), Path(extracted_path))
+        except OSError as error:
+            self.parent.fail(NOT_WRITTEN, error.filename or extracted_path, error.strerror)
+        if not files_in(Path(extracted_path)):
+            self.parent.fail(NOTHING_IN_IT, archive_path)
+
+    def extract_all(self, above, below):
+        for source in files_in(above):
+            parts = source.relative_to(above).parts
+            if any(map(is_litter, parts)):
+                continue
+            place = below.joinpath(*parts)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if len(parts) == 1 and self.is_archive(source):
+                self.open_class(source, place)
+            else:
+                shutil.copy2(source, place)
+                self.open(place, Room())
+
+    def is_archive(self, path):
+        return path.suffix.lower() in self.zip_ext
+
+    def open_class(self, source, folder):
+        """Open an archive that holds the files of a class."""
+        try:
+            lost = unpack(source, folder, NoLimit())
+        except NotOpened as reason:
+            shutil.rmtree(folder, ignore_errors=True)
+            self.log.error("%s %s. Download it again.", printable(source), reason)
+            return
+        for place, reason in lost.items():
+            self.fail(folder / place, f"{reason}. Download the archive again, or ask for the file.")
+        for path in files_in(folder):
+            self.open(path, Room())
+
+    def open(self, path, room, level=1):
+        """Put a folder into the place of an archive that a student handed in."""
+        if not self.is_archive(path):
+            return
+        folder = Path(tempfile.mkdtemp(dir=path.parent))
+        try:
+            if level > MOST_LEVELS:
+                raise NotOpened(TOO_DEEP)
+            lost = unpack(path, folder, room)
+        except NotOpened as reason:
+            shutil.rmtree(folder)
+            self.fail(path, f"{reason}. Open it by hand, or ask for the files in it.")
+            return
+        path.unlink()
+        folder.rename(path)
+        for place, reason in lost.items():
+            self.fail(path / place, f"{reason}. Ask for it.")
+        for inner in files_in(path):
+            self.open(inner, room, level + 1)
+
+    def fail(self, path, reason):
+        self.failures[path] = reason
+        self.log.warning("%s %s", path, reason)
+
+
+def expect_order(app) -> None:
+    """End the command before it changes anything, where it could not do what it is called for."""
+    archive, extracted = (
+        Path(app._format_collect_path(step))
+        for step in (app.archive_directory, app.extracted_directory)
+    )
+    if not any(not is_litter(path.name) for path in files_in(archive)):
+        app.fail(NOTHING_THERE, archive)
+    if extracted.is_dir() and os.listdir(extracted) and not app.force:
+        app.fail(NOT_EMPTY, extracted)
+
+
+def files_in(folder: Path) -> list[Path]:
+    """All files in a folder and the folders below it, in order."""
+    return sorted(Path(above, name) for above, _, names in os.walk(folder) for name in names)
+
+
+def unpack(source: Path, folder: Path, room: Room) -> dict[PurePosixPath, str]:
+    """Write what is in an archive into a folder.
+
+    Returns
+    -------
+    dict of PurePosixPath to str
+        Files that could not be read, and why.
+
+    Raises
+    ------
+    NotOpened
+        If that is true of all of them, or of the archive itself.
+    """
+    lost, read, places = {}, 0, Places(folder)
+    folder.mkdir(exist_ok=True)
+    for name, saved, opened in members(source, room):
+        parts = parts_of(name)
+        if not parts or any(map(is_litter, parts)):
+            continue
+        room.take(files=1)
+        try:
+            with opened() as file:
+                write(file, places.free(parts), saved, room)
+            read += 1
+        except Exception as error:  # a file that cannot be read or named costs no other
+            if isinstance(error, NotOpened) or getattr(error, "errno", None) in NO_ROOM:
+                raise
+            lost[PurePosixPath(*parts)] = reason_of(error)
+    if lost and not read:
+        raise NotOpened(next(iter(lost.values())))
+    return lost
+
+
+@dataclass
+class Places:
+    """Where files of an archive are written, each at a place of its own."""
+
+    root: Path
+    asked: Counter = field(default_factory=Counter)
+
+    def free(self, parts: tuple[str, ...]) -> Path:
+        """The place of these names; where it is taken, the same one in a folder with a number."""
+        while True:
+            self.asked[parts] += 1
+            times = self.asked[parts]
+            above = self.root if times == 1 else self.root / f"again {times}"
+            place = above.joinpath(*parts)
+            if not os.path.lexists(place):
+                with suppress(FileExistsError, NotADirectoryError):
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    return place
+
+
+def members(source: Path, room: Room) -> Iterator[tuple[str, float, Callable[[], BinaryIO]]]:
+    """Name, time and opener of each file in an archive, as long as it can be read."""
+    with open(source, "rb") as file:
+        kind = members_of_zip if file.read(2) == b"PK" else members_of_tar
+    try:
+        yield from kind(source, room)
+    except NotOpened:
+        raise
+    except Exception as error:  # damage has many names
+        raise NotOpened(DAMAGED) from error
+
+
+def members_of_zip(source, room):
+    with zipfile.ZipFile(source) as archive:
+        for info in archive.infolist():
+            if not info.filename.endswith(("/", "\\")):
+                yield name_in_zip(info), time_in_zip(info), partial(archive.open, info)
+
+
+def members_of_tar(source, room):
+    with (
+        decompressed(source) as file,
+        tarfile.open(fileobj=room.bounded(file), mode="r|") as archive,
+    ):
+        for info in archive:
+            if info.isfile():
+                yield info.name, info.mtime, partial(archive.extractfile, info)
+
+
+class Bounded:
+    """A stream that ends in an error where it does not end: a header of a tar can fill memory."""
+
+    def __init__(self, file, left):
+        self.file, self.left = file, left
+
+    def read(self, size):
+        data = self.file.read(size)
+        self.left -= len(data)
+        if self.left < 0:
+            raise NotOpened(TOO_MUCH)
+        return data
+
+
+def decompressed(source):
+    """A file opened with whatever reads it."""
+    for opened in (gzip.open, bz2.open, lzma.open):
+        with suppress(OSError, EOFError, lzma.LZMAError), opened(source) as file:
+            file.read(1)
+            return opened(source)
+    return open(source, "rb")
+
+
+def name_in_zip(info: zipfile.ZipInfo) -> str:
+    """The name of a file, also where it is UTF-8 and does not say so."""
+    if not info.flag_bits & DECLARED_UTF8:
+        with suppress(UnicodeError):
+            return info.filename.encode("cp437").decode()
+    return info.filename
+
+
+def time_in_zip(info: zipfile.ZipInfo) -> float:
+    """When a file was packed; 0 where that is no time."""
+    try:
+        return time.mktime((*info.date_time, 0, 0, -1))
+    except (ValueError, OverflowError):
+        return 0
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """Folders and file of a name in an archive; none leads out of the archive's own folder."""
+    parts = name.replace("\\", "/").replace("\0", "").split("/")
+    return tuple(shortened(part) for part in parts if part not in ("", ".", ".."))
+
+
+def write(file: BinaryIO, place: Path, saved: float, room: Room) -> None:
+    """Write a file out of an archive; nothing of it stays where that fails."""
+    try:
+        with open(place, "xb") as copy:
+            while block := file.read(BLOCK):
+                room.take(size=len(block))
+                copy.write(block)
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
+    with suppress(OSError, OverflowError):
+        os.utime(place, (saved, saved))
+
+
+def reason_of(error: Exception) -> str:
+    """What an error of reading says to a person."""
+    locked = isinstance(error, RuntimeError) and "encrypted" in str(error)
+    return PASSWORD if locked else DAMAGED

@@ -1,0 +1,183 @@
+"""The plugin of ``nbgrader zip_collect`` that says whose each file is, and where it goes.
+
+nbgrader asks for one file after the other. When it asks for the first, all of them are looked at
+and one plan is made, so that each submission costs itself at most.
+"""
+
+import filecmp
+import os
+import re
+import shutil
+import sys
+from collections import Counter
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.plugins import FileNameCollectorPlugin
+from traitlets import default
+
+from grading.collect.archives import files_in
+from grading.collect.extracted import Extracted
+from grading.collect.people import Roster, assign
+from grading.collect.places import places_of
+from grading.intake.folders import TIMESTAMP
+from grading.intake.notes import printable, quoted
+from grading.intake.reading import MB
+from grading.intake.spelling import composed
+
+NO_FORM = (
+    "c.FileNameCollectorPlugin.named_regexp in nbgrader_config.py says how the platform names "
+    "files: expected MOODLE or CANVAS of grading.collect, or a pattern with the groups student_id "
+    "and file_id, found %r."
+)
+OTHER_FORM = (
+    "None of the %d files in %s has a name as c.FileNameCollectorPlugin.named_regexp expects it, "
+    "for instance %s. Is that MOODLE where the archive is Canvas', or the reverse?"
+)
+NO_ROOM = (
+    "What is to be collected takes %d MB, and the disk has %d MB left. No submission was changed: "
+    "make room, and run the command again with --force."
+)
+LEFT = "has work in submitted/ already, which is left as it is. Add --force to replace it."
+STAMP = (
+    "its timestamp.txt, {}, was of an earlier submission and is gone. Write the time of this one."
+)
+NO_TIME = "{} is no time that can be read, so there is no timestamp.txt. Write one."
+IN_THE_WAY = (
+    "{} is in the way: expected a folder that can be written to, or nothing. Put it aside and "
+    "collect again with --force."
+)
+
+
+class RosterCollector(FileNameCollectorPlugin):
+    """Looks up whose file it is: by ``lms_user_id`` of the roster, or by first and last name."""
+
+    @default("valid_ext")
+    def _all_kinds(self):
+        return []  # a notebook may need other files, and grading says what is none
+
+    def __init__(self, **kw):
+        super().__init__(**kw)
+        try:
+            groups = set(re.compile(self.named_regexp).groupindex)
+        except re.error:
+            groups = set()
+        if not {"student_id", "file_id"} <= groups:
+            self.parent.fail(NO_FORM, self.named_regexp)
+
+    def collect(self, submitted_file):
+        """Whose file it is, and its place in the submission; None where it is not collected."""
+        return self.plan.get(Path(submitted_file))
+
+    @cached_property
+    def plan(self):
+        """What `collect` answers, by path."""
+        app, plan, counts = self.parent, {}, Counter()
+        extracted = Extracted(
+            Path(app._format_collect_path(app.extracted_directory)),
+            Path(app._format_collect_path(app.archive_directory)),
+            self.named_regexp,
+            self.valid_ext,
+            getattr(app.extractor_plugin_inst, "failures", {}),
+        )
+        if not extracted.people:
+            files, folder = extracted.strangers, extracted.folder
+            app.fail(OTHER_FORM, len(files), folder, quoted(files[0].relative_to(folder)))
+        with Gradebook(app.coursedir.db_url) as gradebook:
+            roster = Roster(gradebook.students)
+        for submission in assign(list(extracted.people.values()), roster):
+            what, answers = self.take(submission)
+            plan |= answers
+            counts[what] += 1
+            for person in submission.people:
+                submission.remarks += [f"{quoted(f)} {why}" for f, why in person.lost.items()]
+            if submission.remarks:
+                first, *more = submission.remarks
+                said = " ".join([first, *(text[0].upper() + text[1:] for text in more)])
+                self.log.error("%s: %s", printable(submission.folder), said)
+        self.expect_room(plan)
+        self.say(counts, extracted)
+        return plan
+
+    def take(self, submission):
+        """What becomes of a submission, and the answers for its files."""
+        app, course = self.parent, self.parent.coursedir
+        files = [file for person in submission.people for file in person.files]
+        places = places_of(files, self.released)
+        student = self.spelled(submission.folder)
+        folder = Path(course.format_path(course.submitted_directory, student, course.assignment_id))
+        if not places:
+            return "without a file", {}
+        if is_in_the_way(folder):
+            submission.remarks.append(IN_THE_WAY.format(folder))
+            return "not collected", {}
+        if holds(folder, places):
+            return "unchanged", {}
+        if folder.is_dir() and os.listdir(folder):
+            if not app.force:
+                submission.remarks.append(LEFT)
+                return "left as before", {}
+            if (stamp := folder / TIMESTAMP).is_file():
+                text = stamp.read_text(errors="replace").strip()
+                submission.remarks.append(STAMP.format(quoted(text)))
+        answers = {p: {"student_id": student, "file_id": place} for p, place in places.items()}
+        for file in files:
+            if file.path in answers and file.stamp:
+                answers[file.path]["timestamp"] = file.time
+                if file.time is None:
+                    submission.remarks.append(NO_TIME.format(quoted(file.stamp)))
+        return "collected", answers
+
+    def expect_room(self, plan):
+        """End before a submission is replaced by what the disk cannot hold."""
+        needed = sum(path.stat().st_size for path in plan)
+        free = shutil.disk_usage(self.parent.coursedir.root).free
+        if needed > free:
+            self.parent.fail(NO_ROOM, needed // MB, free // MB)
+
+    @cached_property
+    def released(self):
+        """Names of the notebooks that were handed out."""
+        course = self.parent.coursedir
+        folder = course.format_path(course.release_directory, ".", course.assignment_id)
+        return {path.name for path in Path(folder).glob("*.ipynb")}
+
+    def spelled(self, student):
+        """The name of a student's folder, which may be there in another Unicode form."""
+        course = self.parent.coursedir
+        above = Path(course.root, course.submitted_directory)
+        names = sorted(os.listdir(above)) if above.is_dir() else []
+        same = [name for name in names if composed(name) == composed(student)]
+        return student if student in same else next(iter(same), student)
+
+    def say(self, counts, extracted):
+        """The last line of a run; the log names the files that belong to nobody."""
+        for path in extracted.strangers:
+            self.log.warning("File of no student: %s", path)
+            if path in extracted.failures:
+                self.log.error("%s %s", printable(path.name), extracted.failures[path])
+        said = ", ".join(f"{number} {what}" for what, number in counts.items())
+        line = f"{self.parent.coursedir.assignment_id}, {sum(counts.values())} submissions: {said}."
+        if extracted.strangers:
+            where = f"; {self.parent.logfile} names them" if self.parent.logfile else ""
+            line += f" Files of no student: {len(extracted.strangers)}{where}."
+        self.log.info(line)
+        print(line, file=sys.stderr, flush=True)
+
+
+def is_in_the_way(folder):
+    """Whether something lies at the place of a submission that nbgrader cannot replace."""
+    up = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    return not (up.is_dir() and os.access(up, os.W_OK | os.X_OK)) or folder.is_symlink()
+
+
+def holds(folder, places):
+    """Whether a folder holds these files, byte for byte, and beside them at most a timestamp."""
+    there = {str(path.relative_to(folder)) for path in files_in(folder)} - {TIMESTAMP}
+    with suppress(OSError):  # what cannot be read is replaced
+        return there == set(places.values()) and all(
+            filecmp.cmp(path, folder / place, shallow=False) for path, place in places.items()
+        )
+    return False
