@@ -10,11 +10,11 @@ Grading
     and `receipts` of a submission as a whole, `gradebook` is how they reach nbgrader's database.
     `interrupts` lets a signal wait for the end of a booking, `scratch` keeps temporary folders, and
     `terminal` shows lines.
-    `execute` is the step that runs a notebook; `engine` holds what a run shares; `submission` is one
-    notebook on its way. `zygote` forks warm processes, `sandbox` and `syscalls` put walls around
-    them, `limits` says how much they may use, `forks` are the grader's ends of the lines to them.
-    `kernel` runs a student's cells, `judge` runs grade cells, `wire` carries values between the
-    two. `late` takes points off what came late, `progress` says how far it is.
+    `execute` is the step that runs a notebook; `engine` holds what a run shares; `submission` is
+    one notebook on its way. `zygote` forks warm processes, `sandbox` and `syscalls` put walls
+    around them, `limits` says how much they may use, `forks` are the grader's ends of the lines to
+    them. `kernel` runs a student's cells, `judge` runs grade cells, `wire` carries values between
+    the two. `late` takes points off what came late, `progress` says how far it is.
 After grading
     `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in
     the instructor's browser. `results` reads what a class handed in and earned, `mistakes` what the
