@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from types import FrameType
+from typing import NoReturn
 
 SIGNALS = {
     signal.SIGINT: "Ctrl-C",
@@ -48,9 +49,17 @@ class Interrupts:
 
     def come(self, number: int, frame: FrameType | None) -> None:
         """Handle a signal."""
-        if not self.holding:
-            raise Interrupted(number)
-        self.waiting = number
+        if self.holding:
+            self.waiting = number
+        else:
+            self.end(number)
+
+    def end(self, number: int) -> NoReturn:
+        """End the run; whoever sends another signal does not want to wait for an orderly end."""
+        for one in SIGNALS:
+            if signal.getsignal(one) == self.come:
+                signal.signal(one, signal.SIG_DFL)
+        raise Interrupted(number)
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -62,7 +71,7 @@ class Interrupts:
             self.holding = False
             number, self.waiting = self.waiting, None
         if number is not None:
-            raise Interrupted(number)
+            self.end(number)
 
 
 #: Those of this process.
