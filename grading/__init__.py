@@ -2,8 +2,9 @@
 
 Before grading
     `solutions` writes stubs and solved notebooks; `collect` reads the names of files in zips from
-    learning platforms; `intake` repairs what was handed in, or refuses it in words; `turns` lets
-    one command work on the course at a time.
+    learning platforms; `intake` repairs what was handed in, or refuses it in words; `times` reads
+    times strictly, and `duedates` lets nbgrader do so; `turns` lets one command work on the course
+    at a time.
 Grading
     `execute` is the step that nbgrader calls; `engine` holds what a run shares; `submission` is one
     notebook on its way. `zygote` forks warm processes, `sandbox` and `syscalls` put walls around
@@ -13,7 +14,8 @@ Grading
 After grading
     `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in
     the instructor's browser. `results` reads what a class handed in and earned, `mistakes` what the
-    checks said: `report` makes a page of it, `gradetable` a table, `canvas` and `moodle` the files
-    that learning platforms import, with `exports` and `tables` for what these share. `gradecell`
-    knows what a grade cell says of itself, `pages` what all pages share.
+    checks said: `report` makes a page of it, `gradetable` a table, `gradesfile` is ``grades.csv``,
+    `canvas` and `moodle` the files that learning platforms import, with `exports` and `tables` for
+    what these share. `gradecell` knows what a grade cell says of itself, `pages` what all pages
+    share.
 """

@@ -14,6 +14,7 @@ from grading.exports import PlatformExport
 from grading.gradetable import points
 from grading.tables import write_table
 
+NAME = "Full name"
 #: Columns by which Moodle knows a student, and what of the gradebook stands in them.
 KEYS = {
     "ID number": lambda student: student.id,
@@ -116,7 +117,9 @@ class MoodleWorksheet(PlatformExport):
             "not in the worksheet by ID number, username or address, so no grade is exported",
         )
         path = Path(self.to or f"moodle_{results.assignment}_worksheet.csv")
-        write_table(path, rows, columns)
+        # What students wrote into Moodle may have lines; what they are called has one.
+        texts = [column for column in columns if column not in (NAME, *KEYS)]
+        write_table(path, rows, columns, texts)
         print(f"{path}: {len(filled)} of {len(rows)} students have a grade")
 
     def factor(self, rows, possible):

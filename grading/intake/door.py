@@ -11,6 +11,7 @@ from nbgrader.apps import AutogradeApp
 from nbgrader.auth import NoAuthPlugin
 from nbgrader.converters import NbGraderException
 
+from grading.duedates import check_dates
 from grading.intake.exporter import SubmissionExporter
 from grading.intake.folders import Submissions
 from grading.limits import Limits
@@ -25,6 +26,8 @@ class Doorkeeper(NoAuthPlugin):
         app = getattr(self.parent, "parent", None)
         if isinstance(app, AutogradeApp):
             prepare(app)
+        elif app is not None:
+            check_dates(app)
 
 
 def prepare(app):

@@ -18,10 +18,13 @@ class Ledger:
         By student; where nbgrader puts what it has graded.
     refused : dict of str to str
         Students of whom nothing could be graded, and why.
+    untimed : dict of str to str
+        Students whose time of handing in is refused, and why.
     """
 
-    def __init__(self, assignment, graded_folders, refused):
+    def __init__(self, assignment, graded_folders, refused, untimed):
         self.assignment, self.graded_folders, self.refused = assignment, graded_folders, refused
+        self.untimed = untimed
         self.done, self.repaired_in, self.refused_in = [], {}, {}
 
     @classmethod
@@ -34,7 +37,7 @@ class Ledger:
             )
             for student in submissions.places
         }
-        ledger = cls(course.assignment_id, folders, submissions.refused)
+        ledger = cls(course.assignment_id, folders, submissions.refused, submissions.untimed)
         for student, reason in ledger.refused.items():
             log.error("%s: %s", printable(student), reason)
         weakref.finalize(submissions, ledger.show, log)
@@ -51,9 +54,14 @@ class Ledger:
         self.done.append(student)
 
     def show(self, log):
-        for line in self.lines() if self.graded_folders or self.refused else ():
+        lines = [*self.times(), *self.lines()] if self.graded_folders or self.refused else ()
+        for line in lines:
             log.info(line)
             print(line, file=sys.stderr, flush=True)
+
+    def times(self):
+        for student, sentence in self.untimed.items():
+            yield f"{printable(student)} counts as handed in without a time. {sentence}"
 
     def lines(self):
         waiting = [student for student in self.graded_folders if student not in self.done]
