@@ -64,7 +64,7 @@ class MoodleGrades(PlatformExport):
                 for mark in known
             ]
             columns = ["First name", "Last name", self.key, grade]
-            write_table(path, rows, [*columns, feedback] if self.comments else columns)
+            write_table(path, rows, columns + [feedback] * self.comments, texts=[feedback])
             lost = [mark.student.id for mark in marks if mark not in known]
             self.tell(
                 results.assignment, lost, f"no {self.key} in the gradebook, so no grade is exported"

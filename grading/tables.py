@@ -50,7 +50,9 @@ def defused(value: object, lines: bool = False) -> object:
     value : object
         Numbers stay numbers, and None becomes an empty cell.
     lines : bool
-        Whether a text may have several lines; else they are joined.
+        Whether it is a text of possibly several lines. Else it is a name: its lines are joined, and
+        no part of it is a formula to a spreadsheet whose cells end with a semicolon, as in many
+        countries. In a text that is no use, as semicolons stand there for other reasons.
 
     Returns
     -------
@@ -58,15 +60,15 @@ def defused(value: object, lines: bool = False) -> object:
     """
     if not isinstance(value, str):
         return value
-    cells = value.splitlines(keepends=True) if lines else [" ".join(value.splitlines())]
-    return "".join(f"'{cell}" if is_formula(cell) else cell for cell in cells)
+    parts = value.splitlines(keepends=True) if lines else " ".join(value.splitlines()).split(";")
+    return ("" if lines else ";").join(f"'{part}" if is_formula(part) else part for part in parts)
 
 
 def is_formula(line: str) -> bool:
     """Whether the first letter of a line that shows anything is one of the signs, in any form."""
     first = next(filter(shows, line), " ")
     # Moodle writes a lone "-" where there is no date; nothing can be run in it.
-    return unicodedata.normalize("NFKC", first)[0] in SIGNS and line != "-"
+    return unicodedata.normalize("NFKC", first)[0] in SIGNS and line.strip() != "-"
 
 
 def shows(letter: str) -> bool:

@@ -179,6 +179,7 @@ def test_formgrader_reads_its_form_or_answers_with_the_sentence(tmp_path):
         assert "+01:00" in told(course)[0]
         status, said = browser.set_due("2026-12-01T00:00", "CET")
         assert status == 400 and EXPECTED in said
+        assert EXPECTED in (tmp_path / "home" / "jupyterlab.log").read_text()
         status, _ = browser.set_due("2026-12-02T00:00", "Europe/Berlin")
         assert (status, due(course)) == (200, {"hw11": DUE + timedelta(days=1)})
         assert browser.set_due(None, None)[0] == 200

@@ -252,7 +252,7 @@ def test_text_that_a_spreadsheet_would_run_is_defused(text):
 @pytest.mark.parametrize(
     "value",
     [
-        *("a=b", "-", "", None, -1.5, 3, 0.0, Decimal("-2")),
+        *("a=b", "-", "- ", "", None, -1.5, 3, 0.0, Decimal("-2")),
         *("O'Neil", "Anne-Marie", "Müller-Lüdenscheidt, jr.", "d'@lembert", "    Points Possible"),
         *("x <= 3; y = 1", "(late)", "ⅷ", "≠", "¬", "🙂", "'", "a\u200b=1", "\u0301"),
     ],
@@ -268,6 +268,11 @@ def test_a_name_is_one_line_and_no_line_of_a_comment_is_a_formula(end):
     text = f"Well done.{end}=1+1{end} ＠A1{end}- 2 points{end}"
     expected = f"Well done.{end}'=1+1{end}' ＠A1{end}'- 2 points{end}"
     assert defused(text, lines=True) == expected
+
+
+def test_no_name_hides_a_formula_behind_a_semicolon_and_comments_keep_their_signs():
+    assert defused("Doe;=1+1; \uff0bA1;-") == "Doe;'=1+1;' \uff0bA1;-"
+    assert defused("k &lt;= 3 ;-)", lines=True) == "k &lt;= 3 ;-)"
 
 
 def test_what_cannot_be_written_is_said_in_a_sentence(tmp_path):
