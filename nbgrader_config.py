@@ -33,9 +33,11 @@ from nbgrader.preprocessors import (
 )
 
 from grading.collect import RosterCollector, Unpacker
+from grading.duedates import read_strictly
 from grading.execute import JudgedExecute
 from grading.feedback.exporter import FeedbackExporter
 from grading.formgrader import FILTERS
+from grading.gradesfile import GradesFile
 from grading.solutions import NameStubs, UnwrapSolutions
 from grading.turns import in_turn
 
@@ -54,6 +56,10 @@ EXCHANGE = SHARED if os.access(SHARED, os.W_OK | os.X_OK) else COURSE / "exchang
 with contextlib.suppress(OSError):  # nbgrader says so when it needs what could not be made
     EXCHANGE.mkdir(exist_ok=True)
 c.Exchange.root = str(EXCHANGE)
+
+# --- Due dates and times of handing in -----------------------------------------------------------
+
+read_strictly(c)  # nbgrader would guess what a time means
 
 # --- What is shown and what is logged ----------------------------------------------------------
 # nbgrader's remarks on each file go to the log file. Errors are also shown, above the progress bar.
@@ -136,6 +142,10 @@ c.GenerateFeedback.exporter_class = in_turn(FeedbackExporter)
 c.GenerateFeedback.preprocessors = []
 # From which day on pages also show the reference solution; assignments left out never do.
 # c.FeedbackExporter.solutions_from = {"hw11": "2027-01-15"}
+
+# --- Grades ------------------------------------------------------------------------------------
+
+c.ExportApp.plugin_class = GradesFile  # `nbgrader export`, where no other exporter is named
 
 # --- Formgrader's pages ------------------------------------------------------------------------
 # They show what students wrote, beside buttons that change grades: none of it may run there.

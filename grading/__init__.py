@@ -2,8 +2,9 @@
 
 Before grading
     `solutions` writes stubs and solved notebooks; `collect` finds out whose the files in zips from
-    learning platforms are; `intake` repairs what was handed in, or refuses it in words; `turns`
-    lets one command work on the course at a time.
+    learning platforms are; `intake` repairs what was handed in, or refuses it in words; `times`
+    reads times strictly, and `duedates` lets nbgrader do so; `turns` lets one command work on the
+    course at a time.
 Grading
     `guard` lets no command work while the configuration cannot be loaded. `batch` is one call of
     ``nbgrader autograde``: `plan` says what has to be graded and why, `booking` writes rows, files
@@ -18,7 +19,8 @@ Grading
 After grading
     `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in
     the instructor's browser. `results` reads what a class handed in and earned, `mistakes` what the
-    checks said: `report` makes a page of it, `gradetable` a table, `canvas` and `moodle` the files
-    that learning platforms import, with `exports` and `tables` for what these share. `gradecell`
-    knows what a grade cell says of itself, `pages` what all pages share.
+    checks said: `report` makes a page of it, `gradetable` a table, `gradesfile` is ``grades.csv``,
+    `canvas` and `moodle` the files that learning platforms import, with `exports` and `tables` for
+    what these share. `gradecell` knows what a grade cell says of itself, `pages` what all pages
+    share.
 """

@@ -60,7 +60,8 @@ class CanvasGrades(PlatformExport):
         if self.comments:
             beside = path.with_name(f"{path.stem}_comments{path.suffix}")
             titles = [self.student_id, "Assignment", "Comment"]
-            write_table(beside, [dict(zip(titles, r, strict=True)) for r in remarks], titles)
+            said = [dict(zip(titles, remark, strict=True)) for remark in remarks]
+            write_table(beside, said, titles, texts=["Comment"])
             print(f"{beside}: {len(remarks)} comments, which Canvas does not import with grades")
 
     def header(self, assignment):

@@ -14,6 +14,7 @@ from grading.exports import PlatformExport
 from grading.gradetable import points
 from grading.tables import write_table
 
+NAME = "Full name"
 #: Columns by which Moodle knows a student, and what of the gradebook stands in them.
 KEYS = {
     "ID number": lambda student: student.id,
@@ -63,7 +64,7 @@ class MoodleGrades(PlatformExport):
                 for mark in known
             ]
             columns = ["First name", "Last name", self.key, grade]
-            write_table(path, rows, [*columns, feedback] if self.comments else columns)
+            write_table(path, rows, columns + [feedback] * self.comments, texts=[feedback])
             lost = [mark.student.id for mark in marks if mark not in known]
             self.tell(
                 results.assignment, lost, f"no {self.key} in the gradebook, so no grade is exported"
@@ -116,7 +117,9 @@ class MoodleWorksheet(PlatformExport):
             "not in the worksheet by ID number, username or address, so no grade is exported",
         )
         path = Path(self.to or f"moodle_{results.assignment}_worksheet.csv")
-        write_table(path, rows, columns)
+        # What students wrote into Moodle may have lines; what they are called has one.
+        texts = [column for column in columns if column not in (NAME, *KEYS)]
+        write_table(path, rows, columns, texts)
         print(f"{path}: {len(filled)} of {len(rows)} students have a grade")
 
     def factor(self, rows, possible):

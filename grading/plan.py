@@ -12,9 +12,10 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
 from grading.gradebook import GradebookFailed, booked_marks, digests_of_checks
-from grading.intake.folders import TIMESTAMP, Handed, Submissions
+from grading.intake.folders import Handed, Submissions
 from grading.intake.ledger import CHANGED, CHECKS, UNFINISHED
 from grading.intake.reading import NotReadable, read_bytes
+from grading.intake.stamps import TIMESTAMP
 from grading.limits import Limits
 from grading.receipts import Receipt, digest, digest_of_file, digest_of_files, receipt_path
 from grading.submission import read_files

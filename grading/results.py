@@ -139,7 +139,8 @@ def chosen_assignments(plugin, gradebook):
                 f"each --{kind}, out of: {', '.join(known[:20]) or 'none'}"
                 f"{', …' if len(known) > 20 else ''}."
             )
-    return [name for name in assignments if not plugin.assignment or name in plugin.assignment]
+    chosen = set(map(str, plugin.assignment)) or assignments
+    return [name for name in assignments if name in chosen]
 
 
 def read_results(gradebook, course, assignment, students=()):

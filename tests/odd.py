@@ -725,6 +725,16 @@ def time_in_words(place, right):
     (place / "timestamp.txt").write_text("just before midnight")
 
 
+@odd("time in timestamp.txt could not be read")
+def time_of_the_afternoon(place, right):
+    (place / "timestamp.txt").write_text("01/02/2026 03:04:05 PM")
+
+
+@odd()
+def time_with_an_offset(place, right):
+    (place / "timestamp.txt").write_text("2026-01-02 04:04:05 +0100\n")
+
+
 @odd("time in timestamp.txt could not be read", stock=LOSES)
 def time_out_of_range(place, right):
     (place / "timestamp.txt").write_text("99999999999999999999-01-01")

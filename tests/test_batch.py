@@ -186,7 +186,7 @@ def test_what_was_left_out_does_not_reach_the_graded_submission(batch):
     assert names("unpacked-zip") == plain | {"helpers.py", "timestamp.txt"}
 
 
-@pytest.mark.parametrize("student", ["time-in-utf-16", "unpacked-zip"])
+@pytest.mark.parametrize("student", ["time-in-utf-16", "time-with-an-offset", "unpacked-zip"])
 def test_the_time_of_handing_in_is_booked_that_stands_outermost(batch, student):
     graded = batch.root / "autograded" / student / ASSIGNMENT / "timestamp.txt"
     assert graded.read_text() == TIME

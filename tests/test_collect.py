@@ -580,8 +580,8 @@ def test_of_two_archives_the_newer_one_counts_and_the_same_file_is_kept_once(tmp
 
 
 def test_of_two_files_whose_names_tell_the_time_the_later_one_counts(tmp_path):
-    form = r".*_(?P<student_id>\w+)_at_(?P<timestamp>[0-9-]+)_(?P<file_id>.+)"
-    names = [f"hw_al1_at_2026-01-{day}-15-00-00_{NOTEBOOK}" for day in (30, 31)]
+    form = r".*_(?P<student_id>\w+)_at_(?P<timestamp>[0-9TZ:-]+)_(?P<file_id>.+)"
+    names = [f"hw_al1_at_2026-01-{day}T15:00:00Z_{NOTEBOOK}" for day in (30, 31)]
     (person,) = files_of(form, *names, tmp_path=tmp_path).people.values()
     places = places_of(person.files, {NOTEBOOK})
     assert places[tmp_path / "extracted" / names[1]] == NOTEBOOK and len(places) == 2

@@ -2,15 +2,19 @@
 
 import csv
 import re
+from decimal import Decimal
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from nbgrader.plugins import CsvExportPlugin
 
 from grading.canvas import CanvasGrades
 from grading.exports import Mark, lost
+from grading.gradesfile import GradesFile
 from grading.moodle import MoodleGrades, MoodleWorksheet, find
-from grading.tables import defused
+from grading.tables import defused, is_formula, write_table
+from tests.course import Course
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, SimulatedClass, Work
 
 ALL = {name: True for functions in FUNCTIONS.values() for name in functions}
@@ -231,11 +235,120 @@ def test_chosen_students_are_exported_and_no_others(room, tmp_path):
     assert [row["SIS Login ID"] for row in table(path)] == ["", "ada", "late"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "  =1",
+        "\0=1",
+        *(f"{sign}1" for sign in "＝＋－＠﹦﹢﹣﹫⁼₌⁺₊"),
+        *(f"{hidden}=1" for hidden in "\u200b\u00a0\ufeff\u00ad\u2060\u202e\u3164\ufe0f\u2800\x1b"),
+        "\u200b \ufeff＠A1",
+    ],
+)
 def test_text_that_a_spreadsheet_would_run_is_defused(text):
-    assert defused(text) == f"'{text}"
+    assert defused(text) == f"'{text}" == defused(text, lines=True)
 
 
-@pytest.mark.parametrize("value", ["a=b", "-", "", None, -1.5, 3])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("a=b", "-", "- ", "", None, -1.5, 3, 0.0, Decimal("-2")),
+        *("O'Neil", "Anne-Marie", "Müller-Lüdenscheidt, jr.", "d'@lembert", "    Points Possible"),
+        *("x <= 3; y = 1", "(late)", "ⅷ", "≠", "¬", "🙂", "'", "a\u200b=1", "\u0301"),
+    ],
+)
 def test_everything_else_stays_as_it_is(value):
-    assert defused(value) == value
+    assert defused(value) == value == defused(value, lines=True)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\x85", "\u2028"])
+def test_a_name_is_one_line_and_no_line_of_a_comment_is_a_formula(end):
+    assert defused(f"Ada{end}=1+1") == "Ada =1+1"
+    assert defused(f"{end}=1+1") == "' =1+1"
+    text = f"Well done.{end}=1+1{end} ＠A1{end}- 2 points{end}"
+    expected = f"Well done.{end}'=1+1{end}' ＠A1{end}'- 2 points{end}"
+    assert defused(text, lines=True) == expected
+
+
+def test_no_name_hides_a_formula_behind_a_semicolon_and_comments_keep_their_signs():
+    assert defused("Doe;=1+1; \uff0bA1;-") == "Doe;'=1+1;' \uff0bA1;-"
+    assert defused("k &lt;= 3 ;-)", lines=True) == "k &lt;= 3 ;-)"
+
+
+def test_what_cannot_be_written_is_said_in_a_sentence(tmp_path):
+    with pytest.raises(SystemExit, match=r"nowhere.grades\.csv could not be written: No such file"):
+        write_table(tmp_path / "nowhere" / "grades.csv", [], ["a"])
+
+
+# --- grades.csv --------------------------------------------------------------------------------
+
+#: Names from a roster that stock nbgrader writes as they are.
+NAMES = [("=1+1", "Doe, jr."), ("Ada\n=cmd", "＝1"), ("\u200b@A1", 'The "Queen"'), ("x", "\t+1")]
+
+
+def stock(room, tmp_path, **options):
+    """The rows of nbgrader's own exporter."""
+    path = tmp_path / "stock.csv"
+    room.export(CsvExportPlugin, to=str(path), **options)
+    with open(path, newline="") as file:
+        return [line.rstrip("\n").split(",") for line in file]
+
+
+def test_honest_rows_are_those_of_nbgrader(room, tmp_path):
+    honest = ["ada", "late", "partly", "waiting", "absent"]
+    rows = rows_of(exported(room, GradesFile, tmp_path, student=honest))
+    assert rows == stock(room, tmp_path, student=honest)
+    assert sorted(row[3] for row in rows[1:]) == sorted(honest)
+    (late,) = [row for row in rows if row[3] == "late"]
+    assert late[7:] == ["94.0", "9.0", "85.0", "100.0"]
+
+
+def test_every_row_has_its_columns_and_no_cell_or_line_is_a_formula(tmp_path):
+    with SimulatedClass(tmp_path) as room:
+        for number, (first, last) in enumerate(NAMES):
+            room.add(f"id{number}", Work(passed=ALL), first_name=first, last_name=last)
+        room.add("no-names", None)
+        for exporter in (GradesFile, CanvasGrades, MoodleGrades):
+            path = exported(room, exporter, tmp_path)
+            header, *rows = rows_of(path)
+            assert {len(row) for row in rows} == {len(header)}
+            # Also for a reader that knows of no quotes, each row is one line.
+            assert len(path.read_text().splitlines()) == len(rows) + 1
+            for cell in (cell for row in rows for cell in row):
+                assert not is_formula(cell)
+        rows = table(exported(room, GradesFile, tmp_path, student=[f"id{n}" for n in range(4)]))
+        rows.sort(key=lambda row: row["student_id"])
+        assert (rows[0]["last_name"], rows[0]["first_name"]) == ("Doe, jr.", "'=1+1")
+        assert rows[1]["first_name"] == "Ada =cmd" and rows[2]["last_name"] == 'The "Queen"'
+        assert {row["score"] for row in rows} == {"100.0"}
+
+
+def test_points_below_zero_stay_numbers(tmp_path):
+    with SimulatedClass(tmp_path) as room:
+        room.add("al1", Work(passed={}))
+        room.gradebook.db.commit()
+        grade = room.gradebook.find_grade("project_is_right", "problem1_scale", ASSIGNMENT, "al1")
+        grade.extra_credit = -2.5
+        (row,) = table(exported(room, GradesFile, tmp_path))
+        assert (row["raw_score"], row["score"]) == ("-2.5", "0.0")
+
+
+@pytest.mark.parametrize("option", ["--assignment=hw99", "--student=nobody"])
+def test_plain_nbgrader_export_quotes_defuses_and_knows_its_options(tmp_path, option):
+    course = Course.copy_to(tmp_path)
+    (tmp_path / "roster.csv").write_text('id,first_name,last_name\nal1,=1+1,"Doe, jr."\nbo2,B,O\n')
+    for command in (["assignment", "add", "hw11"], ["student", "import", "roster.csv"]):
+        assert course.run("db", *command).returncode == 0
+    assert course.run("export").returncode == 0
+    first, second = table(tmp_path / "grades.csv")
+    assert (first["last_name"], first["first_name"], first["score"]) == ("Doe, jr.", "'=1+1", "0.0")
+    assert course.run("export", "--to=one.csv", "--student=bo2").returncode == 0
+    assert table(tmp_path / "one.csv") == [second]
+    said = course.run("export", "--to=two.csv", option)
+    assert said.returncode == 1 and option.split("=")[1] in said.stdout
+    assert not (tmp_path / "two.csv").exists()

@@ -13,10 +13,9 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path, PurePath, PurePosixPath
 
-from nbgrader.utils import parse_utc
-
 from grading.intake import naming
-from grading.intake.folders import TIMESTAMP
+from grading.intake.stamps import TIMESTAMP
+from grading.times import NoTime, read_time
 
 #: Canvas puts the number of an attempt behind a name that the student has used before, and from
 #: the eighth on a code.
@@ -54,8 +53,8 @@ class Found:
     def time(self) -> datetime | None:
         """That time in UTC, if it is one."""
         try:
-            return parse_utc(self.stamp) if self.stamp else None
-        except Exception:  # dateutil has many ways to say that a text is no time
+            return read_time(self.stamp) if self.stamp else None
+        except NoTime:
             return None
 
 

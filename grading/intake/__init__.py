@@ -2,8 +2,8 @@
 
 `folders` finds submissions and `spelling` whose they are, `files` what lies in one, `naming` which
 file is which notebook, `reading` makes a notebook of a file (`large` does so in a process of its
-own), `cells` puts the instructor's cells back into it, `notes` are the sentences that a student
-reads about it, and `repair` puts all of this together for one notebook. `door` opens where nbgrader
-on its own would find nothing to do, `exporter` hands nbgrader's work to `grading.batch`, and
-`ledger` says at the end what became of every submission.
+own), `cells` puts the instructor's cells back into it, `stamps` reads when it came, `notes` are the
+sentences that a student reads about it, and `repair` puts all of this together for one notebook.
+`door` opens where nbgrader on its own would find nothing to do, `exporter` hands nbgrader's work to
+`grading.batch`, and `ledger` says at the end what became of every submission.
 """

@@ -11,6 +11,7 @@ from nbgrader.apps import AutogradeApp
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import NbGraderException
 
+from grading.duedates import check_dates
 from grading.intake.folders import Submissions
 from grading.interrupts import interrupts
 from grading.limits import Limits
@@ -21,6 +22,8 @@ def open_door(app: NbGrader) -> None:
     """Do what a command of nbgrader needs before it begins."""
     if isinstance(app, AutogradeApp):
         prepare(app)
+    else:
+        check_dates(app)
 
 
 def prepare(app):

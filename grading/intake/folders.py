@@ -17,23 +17,23 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import parse_utc
 
+from grading.duedates import configured_zone, tell_due_dates
 from grading.intake import naming
 from grading.intake.cells import Released
 from grading.intake.files import LITTER, NAMES, File, Folder, companions
 from grading.intake.ledger import Ledger
 from grading.intake.notes import Notes, can_be_kept, printable, quoted
-from grading.intake.reading import ITSELF, NotReadable, decode, read_bytes
+from grading.intake.reading import ITSELF, NotReadable
 from grading.intake.spelling import composed, students_of
+from grading.intake.stamps import TIMESTAMP, read_stamp
 from grading.scratch import run_folder
+from grading.times import NoTime, written
 
-TIMESTAMP = "timestamp.txt"
 NO_TIME = (
     "The time in timestamp.txt could not be read, so this counts as handed in without a time, "
     "which costs nothing."
 )
-PLAIN_TIME = "The time in timestamp.txt was written in an unusual way, and was read all the same."
 NOTHING = (
     "No notebook of {assignment} was found in what was handed in{found}. Hand in {names} under "
     "these names."
@@ -43,7 +43,6 @@ SPELLED = (
     "counts: put what belongs together into it and remove this one."
 )
 STUDENT = "\0student"
-MOST_STAMP = 1000
 
 
 class StagedCourse(CourseDirectory):
@@ -91,6 +90,8 @@ class Submissions:
         Names of all notebooks that a student handed in, also those that the call leaves out.
     refused : dict of str to str
         Students of whom nbgrader cannot grade anything, and why.
+    untimed : dict of str to str
+        Students whose time of handing in is refused, and why; they count as without a time.
     failed : bool
         Whether one of them could not be taken in for a reason that is not the student's.
     ledger : Ledger
@@ -106,8 +107,7 @@ class Submissions:
         self.course.submitted_directory = self.folder
         self.course.submissions = self
         self.assignments, self.handed, self.places, self.refused = {}, {}, {}, {}
-        self.present = {}
-        self.failed = False
+        self.present, self.untimed, self.failed = {}, {}, False
         self.released = self.read_release()
         for student, folder in self.students():
             try:
@@ -116,8 +116,9 @@ class Submissions:
                 course.log.error("While taking in %s:", printable(student), exc_info=True)
                 why = f"could not be taken in ({type(error).__name__}); the log says more."
                 self.refused[student], self.failed = why, True
-        self.ledger = Ledger(course.assignment_id, self.refused, course.log)
+        self.ledger = Ledger(course.assignment_id, self.refused, self.untimed, course.log)
         self.ledger.failed = self.failed
+        tell_due_dates(self.course, self.places)
 
     def read_release(self):
         """The notebooks of the assignment by name, as they were handed out."""
@@ -197,6 +198,7 @@ class Submissions:
         place = Path(self.course.format_path(self.folder, student, self.original.assignment_id))
         place.mkdir(parents=True)
         self.link(found.files, base, place, notes)
+        self.stamp(student, found, base, place, notes)
         handed = [self.notebook(name, files, notes) for name, files in chosen.items()]
         handed += self.without_file(found, chosen, notes)
         handed = handed or self.nothing(found, notes)
@@ -221,18 +223,14 @@ class Submissions:
         return None
 
     def link(self, files, base, place, notes):
-        """Link the files that notebooks may find beside them, and the time of handing in."""
-        beside, stamps = {}, {}
+        """Link the files that notebooks may find beside them."""
+        beside = {}
         for file in files:
-            if file.place.name == TIMESTAMP:
-                stamps[file.place.parent] = file
-            elif not any(map(reserved, file.place.parts)):
+            if not any(map(reserved, file.place.parts)):
                 inside = file.place.is_relative_to(base)
                 where = file.place.relative_to(base) if inside else file.place
                 if inside or where not in beside:
                     beside[where] = file
-        if stamp := stamps.get(PurePath(), stamps.get(base)):
-            self.stamp(stamp, place / TIMESTAMP, notes)
         shipped = self.course_path("source_directory")
         for where, file in companions(beside, shipped, self.limits, notes).items():
             try:
@@ -241,18 +239,22 @@ class Submissions:
             except OSError:  # too long, or a folder elsewhere in the submission
                 notes.add(NAMES, where)
 
-    def stamp(self, file, place, notes):
-        """Hand on the time of handing in, if it is one."""
-        try:
-            data = read_bytes(file.path, MOST_STAMP)
-            text = decode(data, Notes()).strip(" \t\r\n\0")
-            parse_utc(text)
-        except Exception:  # dateutil has many ways to say that a text is no time
-            notes.add(NO_TIME)
+    def stamp(self, student, found, base, place, notes):
+        """Hand on the time of handing in, in a form that everybody reads alike."""
+        known = [*(file.place for file in found.files), *found.others]
+        where = next((p for p in (PurePath(TIMESTAMP), base / TIMESTAMP) if p in known), None)
+        if where is None:
             return
-        if text.encode() != data.strip():
-            notes.add(PLAIN_TIME)
-        place.write_text(text)
+        zone = configured_zone(self.original.config)
+        try:
+            if where in found.others:
+                raise NoTime("", f"it is {found.others[where]}")
+            time = read_stamp(found.path / where, zone, notes)
+        except NoTime as error:
+            self.untimed[student] = str(error)
+            notes.add(NO_TIME)
+        else:
+            (place / TIMESTAMP).write_text(written(time))
 
     def notebook(self, name, files, notes):
         handed = Handed(name, self.released[name], files[0], copy.deepcopy(notes))

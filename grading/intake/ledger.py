@@ -23,6 +23,8 @@ class Ledger:
     assignment : str
     refused : mapping of str to str
         Students of whom nothing could be taken in, and why.
+    untimed : mapping of str to str
+        Students whose time of handing in is refused, and why.
     log : Logger
 
     Attributes
@@ -37,8 +39,14 @@ class Ledger:
         Whether something could not be graded for a reason that is not the student's.
     """
 
-    def __init__(self, assignment: str, refused: Mapping[str, str], log: Logger) -> None:
-        self.assignment, self.refused, self.log = assignment, refused, log
+    def __init__(
+        self,
+        assignment: str,
+        refused: Mapping[str, str],
+        untimed: Mapping[str, str],
+        log: Logger,
+    ) -> None:
+        self.assignment, self.refused, self.untimed, self.log = assignment, refused, untimed, log
         for student, reason in refused.items():
             log.error("%s: %s", printable(student), reason)
         self.waiting, self.unchanged, self.new_times = [], [], []
@@ -82,6 +90,8 @@ class Ledger:
 
     def lines(self) -> Iterator[str]:
         """The last lines of the run."""
+        for student, sentence in self.untimed.items():
+            yield f"{printable(student)} counts as handed in without a time. {sentence}"
         waiting = [s for s in self.waiting if s not in self.done and s not in self.lost]
         lost = [*self.refused, *self.lost]
         counts = [

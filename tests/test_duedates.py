@@ -1,0 +1,254 @@
+"""Due dates and times of handing in on their way through nbgrader's own commands."""
+
+import http.cookiejar
+import json
+import urllib.error
+import urllib.request
+from datetime import datetime, timedelta
+
+import pytest
+from nbgrader.api import Gradebook
+from sqlalchemy import text
+
+from grading.duedates import due_dates
+from grading.times import EXPECTED
+from tests.course import Course
+from tests.entries import fill_in
+from tests.example_class import hand_in
+from tests.jupyter import jupyterlab
+
+LATE = """
+from grading.late import LatePenalty
+c.AssignLatePenalties.plugin_class = LatePenalty
+"""
+DUE = datetime(2026, 11, 30, 23)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course whose gradebook knows the name of one assignment."""
+    course = Course.copy_to(tmp_path_factory.mktemp("dates"))
+    assert course.run("db", "assignment", "add", "hw11").returncode == 0
+    return course
+
+
+@pytest.fixture
+def gradebook(course):
+    with Gradebook(course.gradebook) as gradebook:
+        gradebook.update_or_create_assignment("hw11", duedate=None)
+        yield gradebook
+
+
+def due(course):
+    """All due dates, by assignment."""
+    with Gradebook(course.gradebook) as gradebook:
+        return {assignment.name: assignment.duedate for assignment in gradebook.assignments}
+
+
+def told(course):
+    with Gradebook(course.gradebook) as gradebook:
+        return list(due_dates(gradebook, "hw11", ["ada"]))
+
+
+def add(course, date):
+    return course.run("db", "assignment", "add", "hw11", f"--duedate={date}")
+
+
+def test_the_command_that_sets_a_due_date_reads_it_as_it_is_meant(course, gradebook):
+    assert add(course, "2026-12-01 00:00 +0100").returncode == 0
+    assert due(course) == {"hw11": DUE}
+    assert told(course) == ["hw11 is due 2026-11-30 23:00:00 UTC (2026-12-01 00:00:00 +01:00)."]
+    assert add(course, "2026-12-01 00:00 Europe/Berlin").returncode == 0
+    assert due(course) == {"hw11": DUE}
+    assert told(course) == [
+        "hw11 is due 2026-11-30 23:00:00 UTC (2026-12-01 00:00:00 Europe/Berlin)."
+    ]
+
+
+@pytest.mark.parametrize("date", ["2026-11-30 11:59 PM", "30.11.2026", "2026-11-30 14:30 PST"])
+def test_a_due_date_that_could_be_misread_is_refused_and_nothing_is_written(
+    course, gradebook, date
+):
+    said = add(course, date)
+    assert said.returncode == 1
+    (line,) = said.stdout.strip().split("\n")
+    assert line.startswith(EXPECTED) and f"found “{date}”" in line
+    assert due(course) == {"hw11": None}
+
+
+def test_without_a_gradebook_a_refused_due_date_makes_none(tmp_path):
+    course = Course.copy_to(tmp_path)
+    assert add(course, "tomorrow").returncode == 1
+    assert not (tmp_path / "gradebook.db").exists()
+
+
+def test_of_a_file_with_one_wrong_due_date_nothing_is_imported(course, gradebook):
+    path = course.root / "dates.csv"
+    path.write_text("name, duedate\nhw11,2026-12-01 00:00 +0100\nhw12,03.12.2026 10:00\n")
+    said = course.run("db", "assignment", "import", "dates.csv")
+    assert said.returncode == 1
+    (line,) = said.stdout.strip().split("\n")
+    assert line.startswith(f"dates.csv, line 3: {EXPECTED}")
+    assert due(course) == {"hw11": None}
+    path.write_text("name,duedate\nhw11,2026-12-01 00:00 Europe/Berlin\n")
+    assert course.run("db", "assignment", "import", "dates.csv").returncode == 0
+    assert due(course) == {"hw11": DUE}
+    assert "Europe/Berlin" in told(course)[0]
+
+
+def test_the_abbreviation_of_the_configured_zone_is_read(tmp_path):
+    course = Course.copy_to(tmp_path, '\nc.Exchange.timezone = "Europe/Berlin"\n')
+    assert add(course, "2026-12-01 00:00 CET").returncode == 0
+    assert add(course, "2026-07-01 00:00 CET").returncode == 1
+    assert due(course) == {"hw11": DUE}
+
+
+def test_a_zone_is_not_shown_where_somebody_has_changed_the_date_since(course, gradebook):
+    add(course, "2026-12-01 00:00 Europe/Berlin")
+    assignment = gradebook.find_assignment("hw11")
+    assignment.duedate = DUE + timedelta(days=1)  # by another program: nothing of ours hears of it
+    gradebook.db.commit()
+    assert told(course) == ["hw11 is due 2026-12-01 23:00:00 UTC."]
+    assignment.duedate = DUE
+    gradebook.db.commit()
+    assert told(course) == [
+        "hw11 is due 2026-11-30 23:00:00 UTC (2026-12-01 00:00:00 Europe/Berlin)."
+    ]
+
+
+def test_a_zone_that_cannot_be_kept_or_is_not_known_leaves_the_date(course, gradebook):
+    add(course, "2026-12-01 00:00 Europe/Berlin")
+    gradebook.db.execute(text("UPDATE due_date_zone SET zone = 'Mars/Olympus'"))
+    gradebook.db.commit()
+    assert told(course) == ["hw11 is due 2026-11-30 23:00:00 UTC."]
+    gradebook.db.execute(text("DROP TABLE due_date_zone"))
+    gradebook.db.execute(text("CREATE VIEW due_date_zone AS SELECT 1 AS other"))
+    gradebook.db.commit()
+    assert add(course, "2026-12-02 00:00 Europe/Berlin").returncode == 0
+    gradebook.db.execute(text("DROP VIEW due_date_zone"))
+    gradebook.db.commit()
+    assert due(course) == {"hw11": DUE + timedelta(days=1)}
+    assert told(course) == ["hw11 is due 2026-12-01 23:00:00 UTC."]
+
+
+def test_nothing_is_told_where_nothing_is_due(course, gradebook):
+    assert told(course) == []
+
+
+# --- In formgrader -----------------------------------------------------------------------------
+
+
+class Browser:
+    """Sends what formgrader's pages send."""
+
+    def __init__(self, address):
+        self.address, self.cookies = address, http.cookiejar.CookieJar()
+        kept = urllib.request.HTTPCookieProcessor(self.cookies)
+        self.opener = urllib.request.build_opener(kept)
+        self.ask("formgrader")
+
+    def ask(self, path, **send):
+        """Status and text of an answer."""
+        request = urllib.request.Request(f"{self.address}/{path}")
+        if send:
+            request = urllib.request.Request(
+                request.full_url, json.dumps(send).encode(), method="PUT"
+            )
+            (token,) = {c.value for c in self.cookies if c.name == "_xsrf"}
+            request.add_header("X-XSRFToken", token)
+        try:
+            with self.opener.open(request) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def set_due(self, date, zone):
+        path = "formgrader/api/assignment/hw11"
+        return self.ask(path, duedate_notimezone=date, duedate_timezone=zone)
+
+
+@pytest.mark.slow
+def test_formgrader_reads_its_form_or_answers_with_the_sentence(tmp_path):
+    course = Course.copy_to(tmp_path / "course")
+    folder = hand_in(course.root / "submitted", "ada", "hw11", dict([fill_in("hw11", "problem3")]))
+    (folder / "timestamp.txt").write_text("just before midnight")
+    with jupyterlab(course.root, tmp_path / "home") as address:
+        browser = Browser(address)
+        status, _ = browser.set_due("2026-12-01T00:00", "+0100")
+        assert (status, due(course)) == (200, {"hw11": DUE})
+        assert "+01:00" in told(course)[0]
+        status, said = browser.set_due("2026-12-01T00:00", "CET")
+        assert status == 400 and EXPECTED in said
+        assert EXPECTED in (tmp_path / "home" / "jupyterlab.log").read_text()
+        status, _ = browser.set_due("2026-12-02T00:00", "Europe/Berlin")
+        assert (status, due(course)) == (200, {"hw11": DUE + timedelta(days=1)})
+        assert browser.set_due(None, None)[0] == 200
+        assert due(course) == {"hw11": None}
+        # One student's file costs nobody the list of all.
+        status, listed = browser.ask("formgrader/api/submissions/hw11")
+        assert (status, json.loads(listed)[0]["timestamp"]) == (200, None)
+
+
+# --- In a run ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A course in which the same work was handed in at times written in many ways."""
+    course = Course.copy_to(tmp_path_factory.mktemp("graded"), LATE)
+    assert course.run("generate_assignment", "hw11").returncode == 0
+    assert add(course, "2026-12-01 00:00 Europe/Berlin").returncode == 0
+    for student, time in STAMPS.items():
+        work = dict([fill_in("hw11", "problem3")])
+        folder = hand_in(course.root / "submitted", student, "hw11", work)
+        (folder / "timestamp.txt").write_text(time)
+    with Gradebook(course.gradebook) as gradebook:
+        gradebook.add_student("extended")
+        gradebook.add_submission("hw11", "extended")
+        gradebook.grant_extension("hw11", "extended", days=1)
+    course.said = course.run("autograde", "hw11")
+    assert course.said.returncode == 0, course.said.stdout
+    return course
+
+
+STAMPS = {
+    "git": "2026-11-30 23:30:00 +0100\n",
+    "extended": "2026-12-01 00:00:00.5 Europe/Berlin",
+    "later": "2026-12-01T00:30+01",
+    "am-pm": "11/30/2026 10:30:00 PM",
+    "day-first": "03.12.2026 10:00:00",
+    "zone-name": "2026-11-30 14:30:00 PST",
+}
+
+
+@pytest.mark.slow
+def test_a_time_decides_about_lateness_as_it_was_meant(graded):
+    with Gradebook(graded.gradebook) as gradebook:
+        penalty = {
+            student: gradebook.find_submission("hw11", student).late_submission_penalty
+            for student in STAMPS
+        }
+    assert penalty.pop("later") == pytest.approx(2)
+    assert set(penalty.values()) == {0}
+
+
+@pytest.mark.slow
+def test_a_time_that_is_refused_costs_nothing_and_is_named_with_the_right_form(graded):
+    for student in ("am-pm", "day-first", "zone-name"):
+        (line,) = [n for n in graded.said.stdout.split("\n") if n.startswith(f"{student} counts")]
+        assert EXPECTED in line and STAMPS[student] in line
+        assert graded.lost("hw11", student, "problem3_distance") == set()
+        (notebook,) = graded.autograded("hw11", student).values()
+        assert "counts as handed in without a time" in notebook.cells[0].source
+    assert graded.said.stdout.count("without a time") == 3
+
+
+@pytest.mark.slow
+def test_a_run_prints_the_due_dates_that_it_uses(graded):
+    begin = "hw11 is due 2026-11-30 23:00:00 UTC (2026-12-01 00:00:00 Europe/Berlin)."
+    assert begin in graded.said.stdout.split("\n")
+    extended = (
+        "hw11 is due 2026-12-01 23:00:00 UTC (2026-12-02 00:00:00 Europe/Berlin) for extended, "
+        "who has an extension."
+    )
+    assert extended in graded.said.stdout.split("\n")
