@@ -15,7 +15,7 @@ from tests.notebooks import ROOT, read_notebooks
 #: Lines that give a course nbgrader's own defaults in the place of what it sets for autograding.
 STOCK = '\ndel c["Autograde"], c["Execute"]\n'
 NBGRADER = str(Path(sys.executable).parent / "nbgrader")
-PARTS = ("source", "release", "grading", "nbgrader_config.py")
+PARTS = ("source", "modules", "release", "grading", "nbgrader_config.py")
 
 
 @dataclass
@@ -25,9 +25,9 @@ class Course:
     root: Path
 
     @classmethod
-    def copy_to(cls, root, config=""):
+    def copy_to(cls, root, config="", parts=PARTS):
         """Copy what nbgrader needs into an empty folder; more lines of config may follow."""
-        for name in PARTS:
+        for name in parts:
             if (ROOT / name).is_dir():
                 ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
                 shutil.copytree(ROOT / name, root / name, ignore=ignored)
