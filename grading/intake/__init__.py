@@ -4,5 +4,6 @@
 `reading` makes a notebook of a file (`large` does so in a process of its own), `cells` puts the
 instructor's cells back into it, and `notes` are the sentences that a student reads about it.
 `exporter` is the step that nbgrader calls, `door` opens where nbgrader on its own would find
-nothing to do, and `ledger` says at the end what became of every submission.
+nothing to do, and `ledger` says at the end what became of every submission. `example` keeps the
+example class out of a course that has students of its own.
 """

@@ -7,10 +7,11 @@ course's own that it makes earlier.
 
 import sys
 
-from nbgrader.apps import AutogradeApp
+from nbgrader.apps import AutogradeApp, ExportApp, GenerateFeedbackApp
 from nbgrader.auth import NoAuthPlugin
 from nbgrader.converters import NbGraderException
 
+from grading.intake.example import leave_out
 from grading.intake.exporter import SubmissionExporter
 from grading.intake.folders import Submissions
 from grading.limits import Limits
@@ -23,8 +24,18 @@ class Doorkeeper(NoAuthPlugin):
     def __init__(self, **kw):
         super().__init__(**kw)
         app = getattr(self.parent, "parent", None)
+        if isinstance(app, (AutogradeApp, GenerateFeedbackApp, ExportApp)):
+            leave_example_out(app)
         if isinstance(app, AutogradeApp):
             prepare(app)
+
+
+def leave_example_out(app):
+    """Take the example class out of a course of others before a command looks at the course."""
+    try:
+        leave_out(app, always_say=isinstance(app, AutogradeApp))
+    except NbGraderException:  # has said why
+        sys.exit(1)
 
 
 def prepare(app):

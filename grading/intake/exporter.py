@@ -16,11 +16,13 @@ from nbgrader.converters import Autograde
 
 from grading.execute import JudgedExecute
 from grading.intake.cells import restore
+from grading.intake.example import leave_out
 from grading.intake.folders import StagedCourse, Submissions
 from grading.intake.naming import by_content
 from grading.intake.notes import Refused
 from grading.intake.reading import read_notebook
 from grading.limits import Limits
+from grading.turns import in_server
 
 REFUSED = "**{reason}** This page shows the blank notebook, and the file earns no points."
 REPAIRED = "**Before grading this was put right:**\n\n{list}"
@@ -45,6 +47,8 @@ class SubmissionExporter(NotebookExporter):
 
     def take_over(self, converter):
         """Have a converter grade submissions as they were repaired."""
+        if in_server():  # on the command line the door has seen to it
+            leave_out(converter)
         if not isinstance(converter.coursedir, StagedCourse):
             limits = Limits(parent=converter)
             converter.coursedir = Submissions(converter.coursedir, limits).course

@@ -20,6 +20,7 @@ from nbgrader.utils import parse_utc
 
 from grading.intake import naming
 from grading.intake.cells import Released
+from grading.intake.example import is_example, is_real
 from grading.intake.files import LITTER, NAMES, File, Folder, companions
 from grading.intake.ledger import Ledger
 from grading.intake.notes import Notes, can_be_kept, printable, quoted
@@ -134,17 +135,24 @@ class Submissions:
         """Folders of students with a name that no assignment of the course has."""
         above, _ = self.place()
         known = {folder.name for folder in self.course_path("release_directory").parent.iterdir()}
-        found = (folder for folder in above.glob("*/*") if folder.is_dir())
-        return [folder for folder in found if folder.name not in known.union(LITTER)]
+        known.update(LITTER)
+        return [
+            folder
+            for folder in above.glob("*/*")
+            if folder.is_dir() and folder.name not in known and not is_example(folder.parent.name)
+        ]
 
     def students(self):
         """Names of students with the folders that they handed in, in order."""
         course = self.original
         above, below = self.place()
         excluded = course.student_id_exclude.split(",")
+        real = is_real(course)
         for student in sorted(os.listdir(above)) if above.is_dir() else []:
             wanted = student == course.student_id or fnmatchcase(student, course.student_id)
             if student in LITTER or student in excluded or not wanted:
+                continue
+            if real and is_example(student):
                 continue
             folder = folder_in(above / student, below)
             if folder is not None:
