@@ -37,7 +37,7 @@ help:
 # --- Grading ---
 
 grade: gradebook.db
-	@$(PY) -m tests.example_class
+	@$(PY) -m examples
 	@failed=0; for assignment in $(ASSIGNMENTS); do \
 		echo "grading $$assignment"; \
 		$(NBGRADER) autograde $$assignment || { failed=$$?; [ $$failed -lt 128 ] || exit $$failed; }; \

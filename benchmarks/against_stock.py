@@ -15,12 +15,13 @@ import time
 from itertools import cycle, islice
 from pathlib import Path
 
+from examples.students import PROBLEMS, answer, example_class, hand_in
 from grading.engine import Engine
 from grading.forks import Clock, Kernel
 from grading.limits import Limits
 from grading.sandbox import proportional
 from tests.course import STOCK, Course
-from tests.example_class import PROBLEMS, STUDENTS, answer, hand_in
+from tests.notebooks import assignments
 
 ASSIGNMENT = "hw11"
 #: Everything handed in: right in one way, right in another, and wrong.
@@ -37,7 +38,7 @@ def write_course(folder, students, config=""):
     work = {
         kind: dict(
             answer(ASSIGNMENT, problem, name)
-            for problem, name in zip(PROBLEMS, STUDENTS[ASSIGNMENT][kind], strict=True)
+            for problem, name in example_class(ASSIGNMENT)[kind].items()
         )
         for kind in KINDS
     }
@@ -129,6 +130,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--students", type=int, default=20, help="4 or more (default: 20)")
     students = parser.parse_args().students
+    if ASSIGNMENT not in assignments():
+        parser.error(f"measured on {ASSIGNMENT}, which this course does not have")
     if students < 4:
         parser.error(f"expected 4 or more students, got {students}")
     print(f"{students} students × {len(PROBLEMS)} notebooks, {os.cpu_count()} cores", flush=True)

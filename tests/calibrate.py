@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from tests.entries import BANK
+from tests.notebooks import needs
 
 HEAD = "# Written by `make calibrate`, the comments of whose module say what the numbers are."
 
@@ -21,6 +22,12 @@ def names():
     """Problems with random trainings, such as ``"hw11_problem4"``."""
     found = (Path(__file__).parent / "calibrations").glob("hw*.py")
     return sorted(path.stem for path in found)
+
+
+def module(name):
+    """What draws the trainings of a problem."""
+    needs(name.split("_")[0])
+    return importlib.import_module(f"tests.calibrations.{name}")
 
 
 def path(name):
@@ -61,7 +68,7 @@ def toml(tables):
 def main(chosen):
     torch.set_num_threads(1)
     for name in chosen or names():
-        tables = importlib.import_module(f"tests.calibrations.{name}").calibrate()
+        tables = module(name).calibrate()
         path(name).write_text(toml(tables))
         print(path(name).read_text())
 

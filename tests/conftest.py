@@ -3,9 +3,9 @@
 import nbformat
 import pytest
 
+from examples.students import example_class, hand_in, write_class
 from tests.browser import chromium
 from tests.course import Course
-from tests.example_class import STUDENTS, hand_in, write_class
 from tests.notebooks import ROOT, assignments, read_notebooks
 
 
@@ -56,9 +56,9 @@ def graded(course, assignment):
         pytest.skip(f"{assignment} has not all of its five problems yet")
     submitted = course.root / "submitted"
     write_class(submitted, assignment)
-    full = read_notebooks(submitted / next(iter(STUDENTS[assignment])) / assignment)
+    full = read_notebooks(submitted / next(iter(example_class(assignment))) / assignment)
     first, second, *_ = full
-    damaged = hand_in(submitted, "unlucky", assignment, full)
+    damaged = hand_in(submitted, "example-unlucky", assignment, full)
     (damaged / f"{first}.ipynb").unlink()
     text = nbformat.writes(full[second])
     (damaged / f"{second}.ipynb").write_text(text[: len(text) // 2])

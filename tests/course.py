@@ -17,7 +17,7 @@ STOCK = '\ndel c["Autograde"], c["Execute"], c["Authenticator"]\n'
 #: Without it nothing keeps nbgrader from its defaults.
 GUARD = "nbgrader_config.json"
 NBGRADER = str(Path(sys.executable).parent / "nbgrader")
-PARTS = ("source", "release", "grading")
+PARTS = ("source", "modules", "release", "grading")
 CONFIGURATION = ("nbgrader_config.py", GUARD)
 
 

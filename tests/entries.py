@@ -20,6 +20,7 @@ from nbformat.v4 import new_code_cell
 from grading.execute import declared
 from tests.notebooks import (
     ROOT,
+    needs,
     read_notebook,
     solution_cells,
     unwrapped,
@@ -84,6 +85,7 @@ def entries(assignment):
 
 def notebook_of(assignment, problem):
     """The full name of a problem's notebook, for instance ``problem1_pca``."""
+    needs(assignment)
     (path,) = (ROOT / "source" / assignment).glob(f"{problem}_*.ipynb")
     return path.stem
 

@@ -13,7 +13,7 @@ from grading.execute import declared
 from tests.notebooks import ROOT, code_cells, read_notebooks, solution_cells, unwrapped
 
 TEMPLATE = Path(__file__).parent / "template"
-#: What the template's notebook imports; an assignment without it gets a link to homework 11's.
+#: What the template's notebook imports; an assignment without it gets a link to the shared one.
 MODULES = ("checks.py", "detector.py")
 NEXT = """
 Next, in this order:
@@ -74,7 +74,7 @@ def write_problem(assignment, problem, root=ROOT):
     there = {path.name for path in folder.iterdir()}
     for name in MODULES:
         if name not in there:
-            (folder / name).symlink_to(Path("..") / "hw11" / name)
+            (folder / name).symlink_to(Path("..", "..", "modules", name))
     written = [folder / f"{problem}.ipynb", *(bank / name for name in texts)]
     nbformat.write(notebook, written[0])
     for path, text in zip(written[1:], texts.values(), strict=True):

@@ -47,7 +47,7 @@ def secrets(assignment):
     public = one_line("\n".join(public))
     hidden = {one_line(line.strip()) for cell in cells for line in hidden_lines(cell.source)}
     telling = {line for line in hidden if len(line) >= 8 and line not in public}
-    assert len(telling) > 100
+    assert len(telling) > 3 * len(cells)
     return telling
 
 

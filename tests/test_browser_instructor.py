@@ -6,11 +6,12 @@ import shutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from examples.students import hand_in
 from tests.browser import open_page, picture
 from tests.course import Course
 from tests.entries import BANK, Entry, fill_in
-from tests.example_class import hand_in
 from tests.jupyter import jupyterlab
+from tests.notebooks import assignments, needs
 from tests.test_turns import SOMEBODY, somebody_at_work
 
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -32,9 +33,11 @@ HTML("<script>window.ran = 8</script><iframe src='javascript:parent.ran = 9'></i
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A course with one assignment, not yet generated, and two submissions."""
+    needs("hw11")
     course = Course.copy_to(tmp_path_factory.mktemp("instructor"))
     shutil.rmtree(course.root / "release")
-    shutil.rmtree(course.root / "source" / "hw12")
+    for other in set(assignments()) - {"hw11"}:
+        shutil.rmtree(course.root / "source" / other)
     for student, entry in (("ada", "right_covariance"), ("bob", "wrong_ignores_fit_to")):
         cells = Entry(BANK / "hw11" / "problem1" / f"{entry}.py").cells
         name, notebook = fill_in("hw11", "problem1", cells)

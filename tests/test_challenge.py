@@ -13,7 +13,7 @@ import h5py
 import numpy as np
 import pytest
 
-from tests.notebooks import ROOT, modules
+from tests.notebooks import ROOT, modules, needs
 
 
 @pytest.fixture(scope="module")
@@ -296,6 +296,7 @@ def test_a_disk_that_is_too_small_is_noticed_before(challenge, zenodo, tmp_path)
 
 
 def command(*arguments, **options):
+    needs("hw12")
     return subprocess.run(
         [sys.executable, "-m", "challenge", *arguments],
         cwd=ROOT / "source" / "hw12",

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from tests.notebooks import modules
+from tests.notebooks import ROOT, modules_in
 
 
 @pytest.fixture(scope="module")
 def make_detector_data():
-    return modules("hw11")["detector"].make_detector_data
+    return modules_in(ROOT / "modules")["detector"].make_detector_data
 
 
 def test_events_and_labels_have_the_promised_shapes_and_dtypes(make_detector_data):

@@ -30,7 +30,7 @@ from tests.notebooks import ROOT
 pytestmark = pytest.mark.slow
 
 
-FILES = read_files(ROOT / "source" / "hw11", Limits())
+FILES = read_files(ROOT / "modules", Limits())
 
 
 @pytest.fixture(scope="module")

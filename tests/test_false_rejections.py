@@ -12,7 +12,6 @@ import torch
 
 from grading.submission import read_files
 from tests import calibrate
-from tests.calibrations.hw11_problem4 import DATA_SEED, SETTINGS, deviations
 from tests.direct import RULES, Grader
 from tests.entries import entries, notebook_of
 from tests.notebooks import ROOT, grade_cells, grade_id, read_notebooks
@@ -128,19 +127,25 @@ def check_sources(name):
 
 
 @pytest.fixture(scope="module")
+def autoencoder():
+    """The module that draws its trainings."""
+    return calibrate.module("hw11_problem4")
+
+
+@pytest.fixture(scope="module")
 def autoencoder_check():
     return check_sources("hw11_problem4")["train_autoencoder_learns_in_place"]
 
 
 @pytest.fixture(scope="module")
-def autoencoder_scatter():
+def autoencoder_scatter(autoencoder):
     return tolerances("hw11_problem4")["train_autoencoder_learns_in_place"]
 
 
-def test_the_calibration_is_that_of_the_steps_that_are_graded(autoencoder_check):
+def test_the_calibration_is_that_of_the_steps_that_are_graded(autoencoder, autoencoder_check):
     used = re.findall(r"\((\d+), (\d+e-\d+)\)", autoencoder_check)
-    assert [(int(steps), float(lr)) for steps, lr in used] == list(SETTINGS)
-    assert f"torch.manual_seed({DATA_SEED})" in autoencoder_check
+    assert [(int(steps), float(lr)) for steps, lr in used] == list(autoencoder.SETTINGS)
+    assert f"torch.manual_seed({autoencoder.DATA_SEED})" in autoencoder_check
 
 
 def test_bounds_on_public_trainings_leave_room(autoencoder_scatter, autoencoder_check):
@@ -152,8 +157,8 @@ def test_bounds_on_public_trainings_leave_room(autoencoder_scatter, autoencoder_
     assert 0.85 < seen["after_by_last"]["smallest"] <= seen["after_by_last"]["largest"] < 1.2
 
 
-def test_the_calibration_holds_on_this_machine(autoencoder_scatter):
-    tolerance = autoencoder_scatter["tolerance"]
-    assert deviations(*SETTINGS[0], draws=40).max() < tolerance
-    wrong = deviations(*SETTINGS[0], draws=40, algorithm=torch.optim.AdamW)
+def test_the_calibration_holds_on_this_machine(autoencoder, autoencoder_scatter):
+    tolerance, setting = autoencoder_scatter["tolerance"], autoencoder.SETTINGS[0]
+    assert autoencoder.deviations(*setting, draws=40).max() < tolerance
+    wrong = autoencoder.deviations(*setting, draws=40, algorithm=torch.optim.AdamW)
     assert wrong.min() > tolerance

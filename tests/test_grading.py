@@ -6,8 +6,8 @@ import re
 import pytest
 from nbgrader.utils import is_grade
 
+from examples.students import example_class
 from tests.course import outputs
-from tests.example_class import STUDENTS
 from tests.notebooks import (
     code_cells,
     grade_cells,
@@ -18,6 +18,9 @@ from tests.notebooks import (
 from tests.pages import found_in, one_line, secrets, words
 
 pytestmark = pytest.mark.slow
+
+#: The one of the class whose submission is damaged.
+UNLUCKY = "example-unlucky"
 
 
 def total(scores):
@@ -47,26 +50,26 @@ def test_the_untouched_release_fails_only_where_work_is_missing(graded, assignme
 
 
 def test_a_missing_and_an_unreadable_notebook_cost_their_own_points_only(graded, assignment):
-    assert total(graded.scores(assignment, "unlucky")) == 60
-    assert "problem1" not in " ".join(graded.autograded(assignment, "unlucky"))
+    assert total(graded.scores(assignment, UNLUCKY)) == 60
+    assert "problem1" not in " ".join(graded.autograded(assignment, UNLUCKY))
 
 
 def test_an_unreadable_notebook_is_named(graded, assignment):
     (line,) = [line for line in graded.log.split("\n") if "could not be read" in line]
-    assert re.search(r"unlucky, problem2_\w+: ", line)
-    assert re.search(r"(?m)^Refused: unlucky \(problem2_\w+\)\.$", graded.log)
-    notebooks = graded.autograded(assignment, "unlucky")
+    assert re.search(rf"{UNLUCKY}, problem2_\w+: ", line)
+    assert re.search(rf"(?m)^Refused: {UNLUCKY} \(problem2_\w+\)\.$", graded.log)
+    notebooks = graded.autograded(assignment, UNLUCKY)
     (damaged,) = [notebook for name, notebook in notebooks.items() if "problem2" in name]
     assert "could not be read" in damaged.cells[0].source
 
 
 def test_what_was_submitted_stays_as_it_was(graded, assignment):
-    text = next((graded.root / "submitted" / "unlucky" / assignment).glob("problem2*")).read_text()
+    text = next((graded.root / "submitted" / UNLUCKY / assignment).glob("problem2*")).read_text()
     assert not text.rstrip().endswith("}")
 
 
 def test_nothing_waits_for_manual_grading(graded, assignment):
-    for student in STUDENTS[assignment]:
+    for student in example_class(assignment):
         for name, (earned, possible) in graded.scores(assignment, student).items():
             assert earned in (0, possible), (student, name)
 
@@ -91,7 +94,7 @@ def returned(graded, assignment):
 
 
 def everybody(assignment):
-    return *STUDENTS[assignment], "unlucky"
+    return *example_class(assignment), UNLUCKY
 
 
 def test_every_student_gets_a_page_per_notebook_and_one_to_start_from(graded, returned, assignment):
@@ -104,7 +107,7 @@ def test_the_first_page_says_what_was_earned_and_what_is_missing(graded, returne
         said = words(pages["index"])
         assert f"{total(graded.scores(assignment, student)):g} of 100 points" in said
         assert said.count("not handed in") == 6 - len(pages)
-    assert "refused" in words(returned["unlucky"]["index"])
+    assert "refused" in words(returned[UNLUCKY]["index"])
 
 
 def test_pages_show_figures_and_what_is_likely_wrong(returned):
@@ -152,7 +155,7 @@ def test_the_grade_table_shows_problems_points_and_missing_work(graded, assignme
     rows = {line.split()[0]: line.split()[1:] for line in table.split("\n")}
     assert rows["points"] == ["20"] * 5 + ["100"]
     assert rows["example-full"] == ["20"] * 5 + ["100"]
-    assert rows["unlucky"] == ["missing", "0"] + ["20"] * 3 + ["60"]
+    assert rows[UNLUCKY] == ["missing", "0"] + ["20"] * 3 + ["60"]
     assert f"autograded/<student>/{assignment}/" in result.stdout
     assert f"feedback/<student>/{assignment}/" in result.stdout
 
@@ -171,7 +174,7 @@ def test_a_graded_class_is_reported_and_exported_from_the_command_line(graded, a
     with open(graded.root / "canvas.csv", newline="", encoding="utf-8-sig") as file:
         header, _, *rows = csv.reader(file)
     grades = {row[3]: row[header.index(assignment)] for row in rows}
-    named = grades["example-full"], grades["unlucky"], grades["example-untouched"]
+    named = grades["example-full"], grades[UNLUCKY], grades["example-untouched"]
     assert named == ("100", "60", "0")
     said = (graded.root / "canvas_comments.csv").read_text()
     assert "example-full" not in said

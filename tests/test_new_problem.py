@@ -6,11 +6,12 @@ import sys
 
 import pytest
 
-from tests import entries, example_class
+from examples import students
+from examples.students import hand_in
+from tests import entries
 from tests.course import Course, outputs
-from tests.example_class import hand_in
 from tests.new_problem import write_problem
-from tests.notebooks import ROOT, code_cells, grade_cells, read_notebooks
+from tests.notebooks import ROOT, assignments, code_cells, grade_cells, needs, read_notebooks
 
 NEW = ("hw13", "problem1_isolation")
 
@@ -32,11 +33,11 @@ def files(root):
         ("hw13", "pulls", "such as problem1_pulls, not 'pulls'"),
         ("hw13", "problem6_pulls", "problem1_ to problem5_"),
         ("hw13", "problem1_Pulls", "small letters"),
-        ("hw11", "problem1_pulls", "source/hw11/problem1_pca.ipynb is there already"),
+        ("hw9", "problem1_pulls", "source/hw9/problem1_isolation.ipynb is there already"),
     ],
 )
 def test_a_name_that_cannot_be_is_refused_in_one_sentence(tmp_path, chosen, problem, said):
-    shutil.copytree(ROOT / "source" / "hw11", tmp_path / "source" / "hw11")
+    write_problem("hw9", "problem1_isolation", tmp_path)
     before = files(tmp_path)
     with pytest.raises(ValueError) as refusal:
         write_problem(chosen, problem, tmp_path)
@@ -56,6 +57,7 @@ def test_nothing_is_written_twice(tmp_path):
 
 
 def test_a_new_problem_has_the_preamble_and_the_title_of_its_assignment(tmp_path):
+    needs("hw11")
     shutil.copytree(ROOT / "source" / "hw11", tmp_path / "source" / "hw11")
     (tmp_path / "source" / "hw11" / "problem5_thresholds.ipynb").unlink()
     (written, *_) = write_problem("hw11", "problem5_pulls", tmp_path)
@@ -67,6 +69,7 @@ def test_a_new_problem_has_the_preamble_and_the_title_of_its_assignment(tmp_path
 
 
 def test_the_first_problem_of_an_assignment_has_the_preamble_of_homework_12(tmp_path):
+    needs("hw12")
     write_problem(*NEW, tmp_path)
     assert preambles(tmp_path, "hw13") == preambles(ROOT, "hw12")
 
@@ -81,18 +84,19 @@ def test_no_word_of_the_template_is_left(tmp_path):
 def copy(tmp_path_factory):
     """A copy of the course and its tests with a new problem, released and graded."""
     course = Course.copy_to(tmp_path_factory.mktemp("course"))
-    for name in ("hw11", "hw12"):  # what is not needed to grade it
+    for name in assignments():  # what is not needed to grade it
         shutil.rmtree(course.root / "release" / name)
-    shutil.rmtree(course.root / "source" / "hw12")
+        shutil.rmtree(course.root / "source" / name)
     ignored = shutil.ignore_patterns("__pycache__", "bank")
-    shutil.copytree(ROOT / "tests", course.root / "tests", ignore=ignored)
+    for name in ("tests", "examples"):
+        shutil.copytree(ROOT / name, course.root / name, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", course.root)
     write_problem(*NEW, course.root)
     result = course.run("generate_assignment", NEW[0])
     assert result.returncode == 0, result.stdout
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in (entries, example_class):
+        for module in (entries, students):
             patch.setattr(module, "ROOT", course.root)
         patch.setattr(entries, "BANK", course.root / "tests" / "bank")
         course.bank = entries.entries(NEW[0])

@@ -1,5 +1,7 @@
 """The steps that this course adds to nbgrader's pipelines, one by one."""
 
+import shutil
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -7,10 +9,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from grading.execute import cells_of, declared
 from grading.solutions import NameStubs, UnwrapSolutions, enclosing_name
 from grading.submission import Cell
-from tests.course import Course
-from tests.entries import fill_in, notebook_of
-from tests.example_class import hand_in
 from tests.notebooks import grade_id, locked_cells, read_notebook
+from tests.tiny_course import ASSIGNMENT, TINY, hand_in, tiny_course
 
 STUB = 'raise NotImplementedError("{function} is not written yet")'
 
@@ -62,33 +62,34 @@ def test_a_cell_defines_names_also_amid_lines_for_ipython_and_a_text_defines_non
 
 @pytest.mark.slow
 def test_grading_that_had_to_stop_leaves_nobody_half_graded(tmp_path):
-    course = Course.copy_to(tmp_path / "course")
-    path = course.root / "source" / "hw11" / f"{notebook_of('hw11', 'problem3')}.ipynb"
+    course = tiny_course(tmp_path / "course")
+    path = course.root / "source" / ASSIGNMENT / f"{next(iter(TINY))}.ipynb"
     whole = read_notebook(path)
     broken = read_notebook(path)
     (preamble,) = [cell for cell in locked_cells(broken) if grade_id(cell) == "preamble"]
     preamble.source = "1 / 0"
     nbformat.write(broken, path)
-    assert course.run("generate_assignment", "hw11").returncode == 0
-    hand_in(course.root / "submitted", "ada", "hw11", dict([fill_in("hw11", "problem3")]))
-    result = course.run("autograde", "hw11")
+    assert course.run("generate_assignment", ASSIGNMENT).returncode == 0
+    hand_in(course, "ada")
+    result = course.run("autograde", ASSIGNMENT)
     assert result.returncode != 0 and "preamble of the source notebook fails" in result.stdout
-    assert not (course.root / "autograded" / "ada" / "hw11").exists()
+    assert not (course.root / "autograded" / "ada" / ASSIGNMENT).exists()
 
     nbformat.write(whole, path)
-    assert course.run("generate_assignment", "hw11").returncode == 0
-    assert course.run("autograde", "hw11").returncode == 0
-    assert course.lost("hw11", "ada", path.stem) == set()
+    assert course.run("generate_assignment", ASSIGNMENT).returncode == 0
+    assert course.run("autograde", ASSIGNMENT).returncode == 0
+    assert course.lost(ASSIGNMENT, "ada", path.stem) == set()
 
 
 @pytest.mark.slow
 def test_an_assignment_that_nobody_handed_in_is_said_and_is_no_error(tmp_path):
-    course = Course.copy_to(tmp_path / "course")
-    (course.root / "submitted" / "ada" / "hw11").mkdir(parents=True)
-    result = course.run("autograde", "hw12")
+    course = tiny_course(tmp_path / "course")
+    shutil.copytree(course.root / "release" / ASSIGNMENT, course.root / "release" / "other")
+    (course.root / "submitted" / "ada" / "other").mkdir(parents=True)
+    result = course.run("autograde", ASSIGNMENT)
     assert result.returncode == 0, result.stdout
-    assert "hw12: nothing was handed in yet." in result.stdout
-    assert course.run("autograde", "hw12", "--student=ada").returncode == 1
+    assert f"{ASSIGNMENT}: nothing was handed in yet." in result.stdout
+    assert course.run("autograde", ASSIGNMENT, "--student=ada").returncode == 1
     assert course.run("autograde", "hw99").returncode == 1
     (course.root / "submitted" / "ada" / "homework12").mkdir()
-    assert course.run("autograde", "hw12").returncode == 1
+    assert course.run("autograde", ASSIGNMENT).returncode == 1

@@ -16,7 +16,7 @@ from grading.intake.cells import Released, defined, restore
 from grading.intake.files import File, Folder, shadows
 from grading.intake.notes import Notes, Refused, can_be_kept, quoted
 from grading.intake.reading import MOST_BYTES, read_notebook
-from tests.notebooks import ROOT, grade_cells, read_notebooks
+from tests.notebooks import ROOT, assignments, grade_cells, read_notebooks
 
 
 @pytest.fixture
@@ -167,11 +167,16 @@ def test_every_cell_has_an_id_of_its_own(file):
     assert cells[0].id == "a" and len({cell.id for cell in cells}) == len(ids)
 
 
+def handed_out():
+    """A notebook as students get it, of an assignment that the course has."""
+    return next(iter(read_notebooks(ROOT / "release" / assignments()[0]).values()))
+
+
 @pytest.mark.parametrize("seed", range(300))
 def test_whatever_stands_in_a_notebook_it_is_repaired_or_refused(file, seed):
     """Values of any kind in any place of a right notebook; half of the time, broken text."""
     draw = random.Random(seed)
-    released = Released(read_notebooks(ROOT / "release" / "hw11")["problem3_distance"])
+    released = Released(handed_out())
     data = json.loads(nbformat.writes(released.notebook))
     for _ in range(draw.randint(1, 30)):
         spoil(data, draw)
@@ -215,8 +220,8 @@ def test_definitions_are_seen_beside_what_python_cannot_parse():
     assert defined(source) == ["f", "A"]
 
 
-def test_an_untouched_release_needs_no_repair():
-    for notebook in read_notebooks(ROOT / "release" / "hw11").values():
+def test_an_untouched_release_needs_no_repair(release):
+    for notebook in release.values():
         notes, released = Notes(), Released(nbformat.from_dict(notebook))
         restored = nbformat.from_dict(notebook)
         restore(restored, released, notes)
@@ -224,7 +229,7 @@ def test_an_untouched_release_needs_no_repair():
 
 
 def test_cells_in_reverse_order_are_put_back_around_the_solutions():
-    notebook = read_notebooks(ROOT / "release" / "hw11")["problem3_distance"]
+    notebook = handed_out()
     released = Released(nbformat.from_dict(notebook))
     notebook.cells.reverse()
     restore(notebook, released, Notes())
@@ -332,7 +337,7 @@ def test_what_the_grader_may_not_read_is_left_out_and_named(tmp_path):
 
 
 def test_work_comes_before_none_and_the_right_name_before_others(tmp_path):
-    released = Released(read_notebooks(ROOT / "release" / "hw11")["problem3_distance"])
+    released = Released(handed_out())
     blank = nbformat.from_dict(released.notebook)
     solved = nbformat.from_dict(released.notebook)
     for cell in solved.cells:
@@ -374,7 +379,7 @@ def test_names_that_break_lines_or_are_not_unicode_cannot_be_kept():
 
 
 def test_a_text_that_becomes_code_again_keeps_no_picture():
-    released = Released(read_notebooks(ROOT / "release" / "hw11")["problem3_distance"])
+    released = Released(handed_out())
     notebook = nbformat.from_dict(released.notebook)
     name = next(name for name, part in released.parts.items() if part.solution)
     position = next(

@@ -89,26 +89,6 @@ def test_a_broken_download_is_one_line_and_is_taken_up_again(machine, tmp_path):
     assert (tmp_path / ".venv" / "pyvenv.cfg").stat().st_mtime_ns == kept
 
 
-def test_what_is_submitted_is_never_touched_by_the_example_class(tmp_path, monkeypatch, capsys):
-    from tests import example_class
-
-    monkeypatch.setattr(example_class, "SUBMITTED", tmp_path)
-    (tmp_path / "ada").mkdir()
-    example_class.main()
-    assert [path.name for path in tmp_path.iterdir()] == ["ada"]
-    assert capsys.readouterr().out == ""
-
-
-def test_the_example_class_fills_an_empty_folder(tmp_path, monkeypatch):
-    from tests import example_class
-
-    monkeypatch.setattr(example_class, "SUBMITTED", tmp_path)
-    (tmp_path / ".gitkeep").touch()
-    example_class.main()
-    students = {path.name for path in tmp_path.iterdir()} - {".gitkeep"}
-    assert students == set().union(*example_class.STUDENTS.values())
-
-
 def test_one_failed_assignment_keeps_no_other_from_being_graded(tmp_path):
     shutil.copy(ROOT / "Makefile", tmp_path)
     for name in ("hw11", "hw12", "hw13"):

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from examples.students import hand_in
 from grading.execute import declared
 from tests.course import STOCK, Course
 from tests.direct import Grader
 from tests.entries import entries, fill_in, notebook_of
-from tests.example_class import hand_in
 from tests.notebooks import ROOT, grade_cells, grade_id, is_for_show, read_notebooks
 
 pytestmark = pytest.mark.slow

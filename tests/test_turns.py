@@ -10,11 +10,10 @@ from nbgrader.api import Gradebook
 from sqlalchemy import create_engine
 
 from grading.turns import LOCK, PATIENCE
-from tests.course import NBGRADER, Course
-from tests.entries import fill_in
-from tests.example_class import hand_in
+from tests.course import NBGRADER
+from tests.tiny_course import ASSIGNMENT, TINY, hand_in, tiny_course
 
-PROBLEM = "problem3_distance"
+PROBLEM, _ = TINY
 CLASS = ("ada", "bob", "carol")
 SOMEBODY = "nbgrader autograde hw11 (process 1, since 00:01)"
 
@@ -28,16 +27,11 @@ def test_every_gradebook_waits_for_others(tmp_path):
 
 @pytest.fixture(scope="module")
 def small_class(tmp_path_factory):
-    """Two students with one notebook each."""
-    course = Course.copy_to(tmp_path_factory.mktemp("turns"))
-    assert course.run("generate_assignment", "hw11").returncode == 0
-    write_submission(course, "ada")
-    write_submission(course, "bob")
+    """Two students who have handed in."""
+    course = tiny_course(tmp_path_factory.mktemp("turns") / "course")
+    hand_in(course, "ada")
+    hand_in(course, "bob")
     return course
-
-
-def write_submission(course, student):
-    hand_in(course.root / "submitted", student, "hw11", dict([fill_in("hw11", "problem3")]))
 
 
 @contextlib.contextmanager
@@ -59,20 +53,20 @@ def started(course, *command):
 @pytest.mark.slow
 def test_a_command_waits_says_so_and_grades_what_came_in_meanwhile(small_class):
     with somebody_at_work(small_class):
-        process = started(small_class, "autograde", "hw11")
+        process = started(small_class, "autograde", ASSIGNMENT)
         line = process.stderr.readline()
         assert line == f"{SOMEBODY} is at work on this course: waiting for its end\n"
         assert not (small_class.root / "autograded").exists()
-        write_submission(small_class, "carol")
+        hand_in(small_class, "carol")
     assert process.wait() == 0
     for student in CLASS:
-        assert small_class.lost("hw11", student, PROBLEM) == set()
+        assert small_class.lost(ASSIGNMENT, student, PROBLEM) == set()
 
 
 @pytest.mark.slow
 def test_grading_feedback_and_points_by_hand_at_once_lose_nothing(small_class):
     commands = ("autograde", "generate_feedback")
-    processes = [started(small_class, command, "hw11", "--force") for command in commands]
+    processes = [started(small_class, command, ASSIGNMENT, "--force") for command in commands]
     for turn in itertools.count():
         write_by_hand(small_class, turn)
         if all(process.poll() is not None for process in processes):
@@ -85,19 +79,21 @@ def test_grading_feedback_and_points_by_hand_at_once_lose_nothing(small_class):
 
     with Gradebook(small_class.gradebook) as gradebook:
         for student in CLASS:
-            for grade in gradebook.find_submission_notebook(PROBLEM, "hw11", student).grades:
+            notebook = gradebook.find_submission_notebook(PROBLEM, ASSIGNMENT, student)
+            for grade in notebook.grades:
                 assert (grade.auto_score, grade.manual_score) == (grade.max_score, turn % 5)
-            for comment in gradebook.find_submission_notebook(PROBLEM, "hw11", student).comments:
+            for comment in notebook.comments:
                 assert comment.comment == f"turn {turn}"
-            assert list(small_class.autograded("hw11", student)) == [PROBLEM]
-            assert (small_class.root / "feedback" / student / "hw11" / f"{PROBLEM}.html").exists()
+            assert list(small_class.autograded(ASSIGNMENT, student)) == [*TINY]
+            pages = small_class.root / "feedback" / student / ASSIGNMENT
+            assert (pages / f"{PROBLEM}.html").exists()
 
 
 def write_by_hand(course, turn):
     """Give points and write comments, as formgrader does for each that is typed."""
     with Gradebook(course.gradebook) as gradebook:
         for student in CLASS:
-            notebook = gradebook.find_submission_notebook(PROBLEM, "hw11", student)
+            notebook = gradebook.find_submission_notebook(PROBLEM, ASSIGNMENT, student)
             for grade in notebook.grades:
                 grade.manual_score = turn % 5
                 gradebook.db.commit()

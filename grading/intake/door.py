@@ -7,11 +7,13 @@ course's own that it makes earlier.
 
 import sys
 
-from nbgrader.apps import AutogradeApp
+from nbgrader.apps import AutogradeApp, ExportApp, GenerateFeedbackApp
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import NbGraderException
 
 from grading.duedates import check_dates
+from grading.gradebook import GradebookFailed
+from grading.intake.example import leave_out
 from grading.intake.folders import Submissions
 from grading.interrupts import interrupts
 from grading.limits import Limits
@@ -20,10 +22,20 @@ from grading.turns import Turn
 
 def open_door(app: NbGrader) -> None:
     """Do what a command of nbgrader needs before it begins."""
+    if isinstance(app, AutogradeApp | GenerateFeedbackApp | ExportApp):
+        leave_example_out(app)
     if isinstance(app, AutogradeApp):
         prepare(app)
     else:
         check_dates(app)
+
+
+def leave_example_out(app):
+    """Take the example class out of a course of others before a command looks at the course."""
+    try:
+        leave_out(app, always_say=isinstance(app, AutogradeApp))
+    except NbGraderException:  # has said why
+        sys.exit(1)
 
 
 def prepare(app):
@@ -39,6 +51,8 @@ def prepare(app):
         submissions = Submissions(course, Limits(parent=app))
     except NbGraderException:  # has said why
         sys.exit(1)
+    except GradebookFailed as error:
+        app.fail("%s", error)
     if submissions.assignments:
         app.coursedir = submissions.course
     elif submissions.refused:

@@ -7,8 +7,10 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import Autograde
 
 from grading.batch import Batch
+from grading.intake.example import leave_out
 from grading.intake.folders import StagedCourse, Submissions
 from grading.limits import Limits
+from grading.turns import in_server
 
 
 class SubmissionExporter(NotebookExporter):
@@ -21,6 +23,8 @@ class SubmissionExporter(NotebookExporter):
 
     def take_over(self, converter: Autograde) -> None:
         """Have a converter grade submissions as they were repaired."""
+        if in_server():  # on the command line the door has seen to it
+            leave_out(converter)
         if not isinstance(converter.coursedir, StagedCourse):
             limits = Limits(parent=converter)
             converter.coursedir = Submissions(converter.coursedir, limits).course

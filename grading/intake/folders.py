@@ -14,13 +14,14 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
 import nbformat
-from nbgrader.api import Gradebook
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from grading.duedates import configured_zone, tell_due_dates
+from grading.gradebook import opened
 from grading.intake import naming
 from grading.intake.cells import Released
+from grading.intake.example import is_example, is_real
 from grading.intake.files import LITTER, NAMES, File, Folder, companions
 from grading.intake.ledger import Ledger
 from grading.intake.notes import Notes, can_be_kept, printable, quoted
@@ -146,18 +147,24 @@ class Submissions:
         """Folders of students with a name that no assignment of the course has."""
         above, _ = self.place()
         known = {folder.name for folder in self.course_path("release_directory").parent.iterdir()}
-        found = (folder for folder in above.glob("*/*") if folder.is_dir())
-        return [folder for folder in found if folder.name not in known.union(LITTER)]
+        known.update(LITTER)
+        return [
+            folder
+            for folder in above.glob("*/*")
+            if folder.is_dir() and folder.name not in known and not is_example(folder.parent.name)
+        ]
 
     def students(self):
         """Names of students with the folders that they handed in, in order."""
         course = self.original
         above, below = self.place()
         excluded = course.student_id_exclude.split(",")
-        asked = composed(course.student_id)
+        asked, real = composed(course.student_id), is_real(course)
         for student, (name, *others) in self.spelled(above, below):
             wanted = composed(student) == asked or fnmatchcase(composed(student), asked)
             if student in LITTER or student in excluded or not wanted:
+                continue
+            if real and is_example(student):
                 continue
             for other in others:
                 self.refused[other] = SPELLED.format(name=printable(name))
@@ -176,7 +183,7 @@ class Submissions:
         ]
         if all(map(str.isascii, names)):
             return [(name, [name]) for name in names]
-        with Gradebook(self.original.db_url) as gradebook:
+        with opened(self.original) as gradebook:
             ids = [student.id for student in gradebook.students]
         return sorted(students_of(names, ids).items())
 

@@ -1,1 +1,1 @@
-../hw11/checks.py
+../../modules/checks.py

@@ -1,1 +1,1 @@
-../hw11/detector.py
+../../modules/detector.py

@@ -1,0 +1,166 @@
+"""The example class, which stands in for students while a course has none.
+
+Ids that begin with ``example-`` are kept for it. As soon as `submitted/` holds the folder of any
+other student, for any assignment, the example class is left out: it is graded no more, its rows go
+from the gradebook, and so do the folders with what was made from its work. Its folders in
+`submitted/` stay, because what was handed in is only ever read.
+"""
+
+import glob
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.converters import NbGraderException
+from sqlalchemy import delete, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from grading.intake.files import LITTER
+from grading.intake.notes import MOST_NAMES, printable
+from grading.turns import Turn
+
+PREFIX = "example-"
+LEFT_OUT = (
+    "Ids that begin with example- are kept for the example class, which is left out now that "
+    "{submitted}/ holds other students: {names}."
+)
+MAY_GO = " Its folders in {submitted}/ may be deleted."
+CANNOT = (
+    "The example class has to be taken out of gradebook and folders now that {submitted}/ holds "
+    "other students, but that failed: {why}. Nothing else was done: make it possible and try again."
+)
+
+
+def is_example(student):
+    """Whether an id belongs to the example class."""
+    return student.startswith(PREFIX)
+
+
+def is_real(course):
+    """Whether anybody but the example class has handed in.
+
+    Parameters
+    ----------
+    course : nbgrader.coursedir.CourseDirectory
+
+    Returns
+    -------
+    bool
+    """
+    return any(
+        not is_example(folder.name) for folder in folders(course, course.submitted_directory)
+    )
+
+
+def leave_out(command, always_say=False):
+    """Take the example class out of a course that has students of its own, and say so.
+
+    Parameters
+    ----------
+    command : NbGrader or BaseConverter
+        What is about to work on the course; it takes its turn first if there is anything to do.
+    always_say : bool
+        Whether to say it also where nothing is left but folders in `submitted/`.
+
+    Raises
+    ------
+    NbGraderException
+        If something could not be removed. The log says why.
+    """
+    course = command.coursedir
+    if not is_real(course):
+        return
+    submitted = course.submitted_directory
+    waiting = {folder.name for folder in folders(course, submitted) if is_example(folder.name)}
+    try:
+        removed = remove(command) if rows(course) or made(course) else set()
+    except (OSError, SQLAlchemyError) as error:
+        message = CANNOT.format(submitted=submitted, why=getattr(error, "orig", error))
+        command.log.error(message)
+        raise NbGraderException(message) from error
+    if removed or (waiting and always_say):
+        line = LEFT_OUT.format(submitted=submitted, names=listed(removed | waiting))
+        line += MAY_GO.format(submitted=submitted) if waiting else ""
+        command.log.info(line)
+        print(line, file=sys.stderr, flush=True)
+
+
+def remove(command):
+    """Remove the students of the example class from gradebook and folders; returns their names."""
+    Turn.take(command)
+    course = command.coursedir
+    students, places = rows(course), made(course)
+    if students:
+        delete_rows(course, students)
+    for place in places:
+        if place.is_symlink():
+            place.unlink()
+        else:
+            shutil.rmtree(place)
+    return {*students, *(place.name for place in places)}
+
+
+def delete_rows(course, students):
+    """Delete students and all that belongs to them, at once or not at all.
+
+    nbgrader's own `remove_student` commits after every row.
+    """
+    submissions = select(SubmittedAssignment.id).where(SubmittedAssignment.student_id.in_(students))
+    notebooks = select(SubmittedNotebook.id).where(SubmittedNotebook.assignment_id.in_(submissions))
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        for table, column, owners in (
+            (Grade, Grade.notebook_id, notebooks),
+            (Comment, Comment.notebook_id, notebooks),
+            (SubmittedNotebook, SubmittedNotebook.assignment_id, submissions),
+            (SubmittedAssignment, SubmittedAssignment.student_id, students),
+            (Student, Student.id, students),
+        ):
+            gradebook.db.execute(delete(table).where(column.in_(owners)))
+        gradebook.db.commit()
+
+
+def rows(course):
+    """The students of the example class whom the gradebook knows, if there is one yet."""
+    url = make_url(course.db_url)
+    if url.get_backend_name() == "sqlite":
+        path = (url.database or "").removeprefix("file:")
+        if not os.path.exists(path):
+            return []
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        return [name for (name,) in gradebook.db.query(Student.id) if is_example(name)]
+
+
+def made(course):
+    """The folders with what was made from the work of the example class."""
+    places = (course.autograded_directory, course.feedback_directory, "receipts")
+    found = (folder for place in places for folder in folders(course, place))
+    return [folder for folder in found if is_example(folder.name)]
+
+
+def folders(course, directory):
+    """The folders of students in a directory of the course, whatever its structure."""
+    student, assignment = "\0student", "\0assignment"
+    parts = Path(course.format_path(directory, student, assignment)).parts
+    if student not in parts:
+        return []
+    above = parts[: parts.index(student)]
+    pattern = ("*" if part == assignment else glob.escape(part) for part in above)
+    found = map(Path, glob.iglob(os.path.join(*pattern, "*")))
+    return [path for path in found if path.name not in LITTER and path.is_dir()]
+
+
+def listed(names):
+    """Names for a line, and how many more there are."""
+    shown = [printable(name) for name in sorted(names)]
+    more = len(shown) - MOST_NAMES
+    return ", ".join(shown[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
