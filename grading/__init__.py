@@ -1,9 +1,10 @@
 """What this course adds to nbgrader, switched on in nbgrader_config.py.
 
 Before grading
-    `solutions` writes stubs and solved notebooks; `collect` reads the names of files in zips from
-    learning platforms; `intake` repairs what was handed in, or refuses it in words; `turns` lets
-    one command work on the course at a time.
+    `source` reads what instructors write; `solutions` makes stubs and solved notebooks of it, and
+    `autotests` checks; `proof` grades both before they are given out. `collect` reads the names of
+    files in zips from learning platforms; `intake` repairs what was handed in, or refuses it in
+    words; `turns` lets one command work on the course at a time.
 Grading
     `execute` is the step that nbgrader calls; `engine` holds what a run shares; `submission` is one
     notebook on its way. `zygote` forks warm processes, `sandbox` and `syscalls` put walls around

@@ -130,16 +130,18 @@ class JudgedExecute(NbGraderPreprocessor):
         return known[folder]
 
 
-def declared(source):
-    """Names of the functions and classes that a cell defines at its top level.
-
-    Lines for IPython are no obstacle; a text that is no Python defines nothing.
-    """
-    definitions = ast.FunctionDef | ast.ClassDef
+def parsed(source):
+    """The syntax tree of a cell; lines for IPython pass, and a text that is no Python is empty."""
     for text in (source, FOR_IPYTHON.sub(r"\1pass", source)):
         with contextlib.suppress(SyntaxError, ValueError):
-            return [node.name for node in ast.parse(text).body if isinstance(node, definitions)]
-    return []
+            return ast.parse(text)
+    return ast.Module([], [])
+
+
+def declared(source):
+    """Names of the functions and classes that a cell defines at its top level."""
+    definitions = ast.FunctionDef | ast.ClassDef
+    return [node.name for node in parsed(source).body if isinstance(node, definitions)]
 
 
 def code_cells(nb):
