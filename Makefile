@@ -3,9 +3,12 @@
 PYTHON ?=
 export PYTHON
 
-ASSIGNMENTS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard source/*/*.ipynb)))))
+# Names of notebooks may have spaces, at which make itself would cut them.
+SOURCES := $(shell ls source/*/*.ipynb source/*/*.py 2>/dev/null | sed 's/ /\\ /g')
+ASSIGNMENTS := $(sort $(shell ls source/*/*.ipynb 2>/dev/null | cut -d / -f 2))
 PY := .venv/bin/python
 NBGRADER := .venv/bin/nbgrader
+PROVE := $(PY) -m grading.proof
 
 .PHONY: help grade report book test bench bank calibrate release solutions problem checkpoints lint
 .DEFAULT_GOAL := help
@@ -19,7 +22,7 @@ help:
 	@echo "make bench        compare time and memory of grading with stock nbgrader; STUDENTS=20"
 	@echo "make bank         grade the bank of right and wrong answers, and draw the result"
 	@echo "make calibrate    draw many trainings and write the tolerances that follow from them"
-	@echo "make release      regenerate release/ from source/"
+	@echo "make release      regenerate release/ from source/, and prove that it can be graded"
 	@echo "make solutions    regenerate solutions/ from source/"
 	@echo "make problem      begin a new one: ASSIGNMENT=hw13 PROBLEM=problem1_pulls"
 	@echo "make checkpoints  regenerate source/*/checkpoints/ from the reference solution"
@@ -50,15 +53,19 @@ report: gradebook.db
 	@$(NBGRADER) export --exporter=grading.report.ClassReport \
 		$(if $(NAMES),--ClassReport.names=True)
 
-# The gradebook knows the points and hidden tests of the source that it was made from.
-gradebook.db: .venv/requirements.txt.installed $(wildcard source/*/*.ipynb source/*/*.py)
-	@$(MAKE) --no-print-directory release
+# The gradebook knows the points and hidden tests of the source that it was made from. A release
+# is proved by `make release`, before it is committed and given out, and not again before grading.
+gradebook.db: .venv/requirements.txt.installed $(SOURCES)
+	@$(MAKE) --no-print-directory release PROVE=:
+
+# It holds the grades: whoever stops make while it is brought up to date keeps it.
+.PRECIOUS: gradebook.db
 
 release: .venv/requirements.txt.installed
-	@for assignment in $(ASSIGNMENTS); do \
+	@failed=0; for assignment in $(ASSIGNMENTS); do \
 		echo "generating release/$$assignment"; \
-		$(NBGRADER) generate_assignment $$assignment || exit 1; \
-	done
+		$(NBGRADER) generate_assignment $$assignment && $(PROVE) $$assignment || failed=1; \
+	done; exit $$failed
 
 solutions: gradebook.db
 	@for assignment in $(ASSIGNMENTS); do \

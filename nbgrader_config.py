@@ -17,28 +17,29 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 # nbgrader's own queries make SQLAlchemy remark on the order in which it adds rows.
 warnings.filterwarnings("ignore", module=r"nbgrader\.api", message="Object of type")
 
-from nbconvert.exporters import NotebookExporter
 from nbconvert.preprocessors import ClearMetadataPreprocessor, CoalesceStreamsPreprocessor
 from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearHiddenTests,
     ClearMarkScheme,
     ClearOutput,
-    ClearSolutions,
     ComputeChecksums,
     Execute,
+    IncludeHeaderFooter,
     LimitOutput,
     LockCells,
     SaveCells,
 )
 
+from grading.autotests import AutoTests
 from grading.collect import RosterCollector, Unpacker
 from grading.duedates import read_strictly
 from grading.execute import JudgedExecute
 from grading.feedback.exporter import FeedbackExporter
 from grading.formgrader import FILTERS
 from grading.gradesfile import GradesFile
-from grading.solutions import NameStubs, UnwrapSolutions
+from grading.solutions import NamedStubs, UnwrapSolutions
+from grading.source import SourceExporter
 from grading.turns import in_turn
 
 c = get_config()
@@ -74,14 +75,15 @@ c.Application.logging_config = {
 # also fills the gradebook of a fresh clone, so it never skips.
 
 c.GenerateAssignment.force = True
-c.GenerateAssignment.exporter_class = in_turn(NotebookExporter)  # commands take turns
+c.GenerateAssignment.exporter_class = in_turn(SourceExporter)  # commands take turns
 c.ClearSolutions.code_stub = {
     "python": '# Your code here.\nraise NotImplementedError("{function} is not written yet")'
 }
 c.GenerateAssignment.preprocessors = [
+    IncludeHeaderFooter,
+    AutoTests,  # writes the checks that lines with AUTOTEST ask for
     LockCells,
-    ClearSolutions,
-    NameStubs,  # puts the function's name into its stub
+    NamedStubs,  # puts stubs, with the function's name, where solutions were
     ClearOutput,
     CheckCellMetadata,
     ComputeChecksums,
@@ -95,8 +97,10 @@ c.GenerateAssignment.preprocessors = [
 # --- source -> solutions ---------------------------------------------------------------------
 
 c.GenerateSolution.force = True
-c.GenerateSolution.exporter_class = in_turn(NotebookExporter)
+c.GenerateSolution.exporter_class = in_turn(SourceExporter)
 c.GenerateSolution.preprocessors = [
+    IncludeHeaderFooter,
+    AutoTests,
     LockCells,
     ClearOutput,
     UnwrapSolutions,  # keeps the solution, drops the markers around it

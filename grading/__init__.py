@@ -1,10 +1,11 @@
 """What this course adds to nbgrader, switched on in nbgrader_config.py.
 
 Before grading
-    `solutions` writes stubs and solved notebooks; `collect` finds out whose the files in zips from
-    learning platforms are; `intake` repairs what was handed in, or refuses it in words; `times`
-    reads times strictly, and `duedates` lets nbgrader do so; `turns` lets one command work on the
-    course at a time.
+    `source` reads what instructors write; `solutions` makes stubs and solved notebooks of it, and
+    `autotests` checks; `proof` grades both before they are given out. `collect` finds out whose the
+    files in zips from learning platforms are; `intake` repairs what was handed in, or refuses it in
+    words; `times` reads times strictly, and `duedates` lets nbgrader do so; `turns` lets one
+    command work on the course at a time.
 Grading
     `guard` lets no command work while the configuration cannot be loaded. `batch` is one call of
     ``nbgrader autograde``: `plan` says what has to be graded and why, `booking` writes rows, files

@@ -82,14 +82,15 @@ class Batch:
         self.check_settings()
         with opened(self.course) as gradebook:
             limits = Limits(parent=self.converter)
-            plan = Planner(gradebook, self.submissions, limits, self.converter.force).plan()
+            planner = Planner(gradebook, self.submissions, limits, self.converter.force)
+            plan = planner.plan()
         self.remove_unfinished()
         outstanding = [planned for planned in plan if planned.to_run or planned.gone]
         rest = {p.student: p for p in plan if not p.to_run and not p.gone}
         self.ledger.unchanged = list(rest)
         self.ledger.waiting = [planned.student for planned in outstanding]
         if self.is_judged and any(planned.to_run for planned in outstanding):
-            JudgedExecute(parent=self.exporter).check_set_up(self.submissions)
+            JudgedExecute(parent=self.exporter).check_set_up(self.course, planner.checks)
         with Progress(self.course.assignment_id, outstanding, self.ledger, self.log) as progress:
             for position, planned in enumerate(outstanding):
                 self.announce(outstanding[position : position + 2])

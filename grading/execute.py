@@ -43,12 +43,14 @@ class JudgedExecute(NbGraderPreprocessor):
     #: What gradebook and source say of notebooks, for as long as a run of nbgrader lasts.
     known: ClassVar = WeakKeyDictionary()
 
-    def check_set_up(self, submissions):
+    def check_set_up(self, course, notebooks):
         """Start what grading needs, before any student's code runs.
 
         Parameters
         ----------
-        submissions : Submissions
+        course : CourseDirectory
+        notebooks : iterable of str
+            Those of the assignment that the gradebook knows.
 
         Raises
         ------
@@ -56,13 +58,8 @@ class JudgedExecute(NbGraderPreprocessor):
             If the system refuses the sandbox, or the preamble of a source notebook fails; the text
             says what to do.
         """
-        assignment = submissions.course.assignment_id
-        for name in submissions.released:
-            where = {
-                "assignment": assignment,
-                "notebook": name,
-                "db_url": submissions.course.db_url,
-            }
+        for name in notebooks:
+            where = {"assignment": course.assignment_id, "notebook": name, "db_url": course.db_url}
             self.engine.check(self.work((), {"nbgrader": where}, {}))
 
     def expect(self, nb, resources):
@@ -100,13 +97,8 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def work_on(self, nb, resources):
         """What `Engine` needs to know of a notebook."""
-        course, where = self.parent.parent.coursedir, resources["nbgrader"]
-        # nbgrader has copied the same files, but for links, which it has followed.
-        submitted = Path(
-            course.format_path(course.submitted_directory, where["student"], where["assignment"])
-        )
         _, _, checks = self.assignment_parts(resources)
-        files = read_files(submitted, Limits(parent=self))
+        files = read_files(Path(resources["metadata"]["path"]), Limits(parent=self))
         return self.work(cells_of(nb, checks), resources, files)
 
     def work(self, cells, resources, files):
@@ -153,16 +145,18 @@ class JudgedExecute(NbGraderPreprocessor):
         return known[folder]
 
 
-def declared(source):
-    """Names of the functions and classes that a cell defines at its top level.
-
-    Lines for IPython are no obstacle; a text that is no Python defines nothing.
-    """
-    definitions = ast.FunctionDef | ast.ClassDef
+def parsed(source):
+    """The syntax tree of a cell; lines for IPython pass, and a text that is no Python is empty."""
     for text in (source, FOR_IPYTHON.sub(r"\1pass", source)):
         with contextlib.suppress(SyntaxError, ValueError):
-            return [node.name for node in ast.parse(text).body if isinstance(node, definitions)]
-    return []
+            return ast.parse(text)
+    return ast.Module([], [])
+
+
+def declared(source):
+    """Names of the functions and classes that a cell defines at its top level."""
+    definitions = ast.FunctionDef | ast.ClassDef
+    return [node.name for node in parsed(source).body if isinstance(node, definitions)]
 
 
 def code_cells(nb):

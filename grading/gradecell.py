@@ -12,6 +12,18 @@ def grade_id(cell):
     return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
+def cell_name(cell, number=0):
+    """What a message calls a cell: by its name, else by its place in the notebook.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+    number : int
+        Its place, counted from 1 and with texts.
+    """
+    return f"cell {grade_id(cell) or number}"
+
+
 @functools.lru_cache(maxsize=256)
 def title(source):
     """The first line of the docstring in a grade cell, empty where there is none."""

@@ -5,22 +5,30 @@ Both are steps that nbgrader_config.py puts into nbgrader's own pipelines.
 
 import ast
 
-from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
-from nbgrader.utils import is_solution
+from nbgrader.preprocessors import ClearSolutions
+
+from grading.execute import parsed
+from grading.gradecell import cell_name
 
 PLACEHOLDER = "{function}"
 
 
-class NameStubs(NbGraderPreprocessor):
-    """Put the name of the function around each stub where the stub says ``{function}``."""
+class NamedStubs(ClearSolutions):
+    """Put stubs in the place of solutions, which say what is missing where they say ``{function}``.
+
+    That is the function or class around the stub, or else the cell.
+    """
 
     def preprocess_cell(self, cell, resources, cell_index):
-        if cell.cell_type == "code" and is_solution(cell):
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        if cell.cell_type == "code":
+            stub = self.code_stub[resources["language"]].split("\n")
+            stubs = {line.strip() for line in stub if PLACEHOLDER in line}
             lines = cell.source.split("\n")
-            for number, line in enumerate(lines):
-                if PLACEHOLDER in line:
-                    name = enclosing_name(cell.source, number + 1)
-                    lines[number] = line.replace(PLACEHOLDER, name)
+            for number, line in enumerate(lines, 1):
+                if line.strip() in stubs:
+                    name = enclosing_name(cell.source, number) or cell_name(cell, cell_index + 1)
+                    lines[number - 1] = line.replace(PLACEHOLDER, name)
             cell.source = "\n".join(lines)
         return cell, resources
 
@@ -38,43 +46,26 @@ class UnwrapSolutions(ClearSolutions):
         return cell, resources
 
 
-def enclosing_name(source, line):
+def enclosing_name(source: str, line: int) -> str:
     """Dotted name of the innermost function or class around a line.
 
     Parameters
     ----------
     source : str
-        Python source of a cell.
+        Source of a cell; lines for IPython are no obstacle.
     line : int
         Line number, counted from 1.
 
     Returns
     -------
     str
-        For instance ``"fit_standardizer"`` or ``"AutoEncoder.forward"``.
-
-    Raises
-    ------
-    ValueError
-        If the line stands outside of every function and class.
+        For instance ``"fit_standardizer"`` or ``"AutoEncoder.forward"``; empty where the line
+        stands outside of every function and class, or the cell is no Python.
     """
-    names = []
-    scope = ast.parse(source)
-    while scope is not None:
-        scope = next(
-            (
-                node
-                for node in ast.iter_child_nodes(scope)
-                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-                and node.lineno <= line <= node.end_lineno
-            ),
-            None,
-        )
-        if scope is not None:
-            names.append(scope.name)
-    if not names:
-        raise ValueError(
-            f"Expected the solution region at line {line} to stand inside a function or class, "
-            f"found it outside. Move it, so that the stub can name what is missing:\n{source}"
-        )
-    return ".".join(names)
+    definitions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    around = [
+        node.name
+        for node in ast.walk(parsed(source))  # outer ones come first
+        if isinstance(node, definitions) and node.lineno <= line <= node.end_lineno
+    ]
+    return ".".join(around)

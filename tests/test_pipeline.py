@@ -1,46 +1,99 @@
 """The steps that this course adds to nbgrader's pipelines, one by one."""
 
+import re
 import shutil
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grading.execute import cells_of, declared
-from grading.solutions import NameStubs, UnwrapSolutions, enclosing_name
+from grading.solutions import NamedStubs, UnwrapSolutions, enclosing_name
 from grading.submission import Cell
 from tests.notebooks import grade_id, locked_cells, read_notebook
 from tests.tiny_course import ASSIGNMENT, TINY, hand_in, tiny_course
 
 STUB = 'raise NotImplementedError("{function} is not written yet")'
+REGION = "### BEGIN SOLUTION\n{indent}pass\n{indent}### END SOLUTION"
 
 
-def solution_cell(source):
-    return new_code_cell(source, metadata={"nbgrader": {"solution": True, "grade": False}})
+def solution_cell(source, cell_type=new_code_cell):
+    nbgrader = {"solution": True, "grade": False, "grade_id": "sketch"}
+    return cell_type(source, metadata={"nbgrader": nbgrader})
+
+
+def stubbed(source, cell_type=new_code_cell):
+    """What students get of a solution cell in which ``@`` stands for a marked solution."""
+    lines = []
+    for line in source.split("\n"):
+        indent = line[: len(line) - len(line.lstrip())]
+        lines.append(line.replace("@", REGION.format(indent=indent)))
+    cell = solution_cell("\n".join(lines), cell_type)
+    NamedStubs(code_stub={"python": STUB}).preprocess_cell(cell, {"language": "python"}, 0)
+    return cell.source
+
+
+def missing(source):
+    """What the stubs of a cell say is missing, in order."""
+    return re.findall(r'NotImplementedError\("(.*) is not written yet"\)', stubbed(source))
 
 
 def test_a_stub_gets_the_name_of_its_function():
-    cell = solution_cell(f"def fit(X):\n    {STUB}\n\n\ndef apply(X):\n    {STUB}")
-    NameStubs().preprocess_cell(cell, {}, 0)
-    assert '"fit is not written yet"' in cell.source
-    assert '"apply is not written yet"' in cell.source
+    assert missing("def fit(X):\n    @\n\n\ndef apply(X):\n    @") == ["fit", "apply"]
 
 
-def test_a_method_is_named_with_its_class():
-    source = "class AutoEncoder:\n    def forward(self, x):\n        pass"
-    assert enclosing_name(source, 3) == "AutoEncoder.forward"
-    assert enclosing_name(source, 1) == "AutoEncoder"
+def test_a_method_and_a_function_inside_are_named_with_what_is_around_them():
+    assert missing("class AutoEncoder:\n    def forward(self, x):\n        @") == [
+        "AutoEncoder.forward"
+    ]
+    assert missing("def outer():\n    if True:\n        def inner():\n            @") == [
+        "outer.inner"
+    ]
+    assert missing("class AutoEncoder:\n    @") == ["AutoEncoder"]
+    assert missing("try:\n    pass\nexcept ValueError:\n    async def fit():\n        @") == ["fit"]
 
 
-def test_a_solution_outside_of_a_function_is_refused_with_a_reason():
-    with pytest.raises(ValueError, match="inside a function or class"):
-        enclosing_name("x = 1\ny = 2", 2)
+def test_a_stub_outside_of_a_function_gets_the_name_of_its_cell():
+    assert missing("x = 1\n@\ny = 2\n@") == ["cell sketch", "cell sketch"]
+    assert missing("if x:\n    @") == ["cell sketch"]
+
+
+def test_a_stub_amid_lines_for_ipython_is_named_and_one_in_no_python_gets_its_cells_name():
+    assert missing("%matplotlib inline\n!ls\ndef draw():\n    %time 1\n    @") == ["draw"]
+    assert missing("%%time\ndef draw():\n    @") == ["draw"]
+    assert missing("%%bash\nif true; then\n@\nfi") == ["cell sketch"]
+    assert missing("def broken(:\n    @") == ["cell sketch"]
+
+
+def test_a_solution_cell_without_markers_becomes_a_stub_with_the_name_of_the_cell():
+    assert missing("x = 1") == ["cell sketch"]
+
+
+def test_the_authors_own_braces_and_a_solution_in_words_stay_as_they_are():
+    own = 'def show(function):\n    print(f"{function} is called")\n    @'
+    assert 'print(f"{function} is called")' in stubbed(own)
+    assert stubbed("before\n\n@\n\nafter", new_markdown_cell) == (
+        "before\n\nYOUR ANSWER HERE\n\nafter"
+    )
+
+
+def test_a_line_outside_of_every_function_has_no_enclosing_name():
+    assert enclosing_name("def f():\n    pass\ny = 2", 3) == ""
 
 
 def test_unwrapping_keeps_the_solution_and_drops_the_markers():
     cell = solution_cell("def f():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION")
     UnwrapSolutions().preprocess_cell(cell, {}, 0)
     assert cell.source == "def f():\n    return 1"
+
+
+def test_unwrapping_keeps_solutions_outside_of_functions_and_in_words():
+    cell = solution_cell("%time\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\nprint(x)")
+    UnwrapSolutions().preprocess_cell(cell, {}, 0)
+    assert cell.source == "%time\nx = 1\nprint(x)"
+    cell = solution_cell("<!-- BEGIN SOLUTION -->\nTwo.\n<!-- END SOLUTION -->", new_markdown_cell)
+    UnwrapSolutions().preprocess_cell(cell, {}, 0)
+    assert cell.source == "Two."
 
 
 def grade_cell(grade_id, source):

@@ -1,0 +1,72 @@
+"""How the source is read: what cannot be carried out is refused by notebook and cell.
+
+Otherwise nbgrader prints where in its own code it stopped, not where in the notebook.
+"""
+
+import shutil
+from pathlib import Path
+
+from nbconvert.exporters import NotebookExporter
+from nbconvert.preprocessors import CellExecutionError, Preprocessor
+from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError
+from sqlalchemy.exc import OperationalError
+
+from grading.gradecell import cell_name
+
+
+class CannotRelease(Exception):
+    """What a source notebook asks for cannot be done; the text names the cell and the reason."""
+
+
+class SourceExporter(NotebookExporter):
+    """Reads source notebooks for `generate_assignment` and `generate_solution`."""
+
+    def register_preprocessor(self, preprocessor, enabled=False):
+        if isinstance(preprocessor, Preprocessor):
+            name_cells(preprocessor)
+        return super().register_preprocessor(preprocessor, enabled)
+
+    def from_filename(self, filename, resources=None, **kw):
+        try:
+            return super().from_filename(filename, resources=resources, **kw)
+        except (SchemaTooNewError, SchemaTooOldError, OperationalError):
+            raise  # nbgrader knows what to do, and says so
+        except Exception as error:
+            where = resources["nbgrader"]
+            self.tidy_up(where)
+            self.log.info("Where %s stopped", filename, exc_info=True)  # for the log file
+            comma = "," if isinstance(error, CannotRelease) else ":"
+            raise SystemExit(
+                f"{where['assignment']}/{where['notebook']}{comma} {reason(error)}"
+            ) from error
+
+    def tidy_up(self, where):
+        """Take away what is half written, as nbgrader does after errors, but not after an exit."""
+        folder = Path(self.parent._format_dest(where["assignment"], where["student"]))
+        if self.parent.coursedir.notebook_id == "*":
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            (folder / f"{where['notebook']}.ipynb").unlink(missing_ok=True)
+
+
+def name_cells(step):
+    """Let the errors of a step in nbgrader's pipeline say in which cell they came up."""
+    plain = step.preprocess_cell
+
+    def preprocess_cell(cell, resources, index):
+        try:
+            return plain(cell, resources, index)
+        except CannotRelease:
+            raise
+        except Exception as error:
+            raise CannotRelease(f"{cell_name(cell, index + 1)}: {reason(error)}") from error
+
+    step.preprocess_cell = preprocess_cell
+
+
+def reason(error):
+    """What an error says, in one line, without the traceback that a kernel sends with it."""
+    text = str(error) or type(error).__name__
+    if isinstance(error, CellExecutionError):
+        text = f"{error.ename}: {error.evalue}"
+    return " ".join(text.split())
