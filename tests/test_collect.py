@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from examples.students import hand_in
 from grading.collect.archives import MOST_BYTES, NotOpened, Room, unpack
 from grading.collect.extracted import Extracted
 from grading.collect.forms import CANVAS, MOODLE
@@ -24,7 +25,6 @@ from grading.collect.places import Found, places_of
 from grading.intake.spelling import students_of
 from tests.course import Course
 from tests.entries import fill_in
-from tests.example_class import hand_in
 
 NOTEBOOK = "problem1_pca.ipynb"
 FORM = "\nfrom grading.collect import {0}\n\nc.FileNameCollectorPlugin.named_regexp = {0}\n"

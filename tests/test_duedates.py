@@ -10,11 +10,11 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
+from examples.students import hand_in
 from grading.duedates import due_dates
 from grading.times import EXPECTED
 from tests.course import Course
 from tests.entries import fill_in
-from tests.example_class import hand_in
 from tests.jupyter import jupyterlab
 
 LATE = """
