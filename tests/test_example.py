@@ -237,7 +237,7 @@ def test_no_grade_leaves_a_gradebook_from_which_the_class_cannot_be_taken(course
     read_only = f"--db=sqlite:///file:{course.root / 'gradebook.db'}?mode=ro&uri=true"
     result = course.run("export", read_only)
     assert result.returncode == 1
-    assert "that failed" in result.stdout and "readonly" in result.stdout, result.stdout
+    assert "could not be made sure" in result.stdout and "readonly" in result.stdout, result.stdout
     assert "Traceback" not in result.stdout
     assert not (course.root / "grades.csv").exists()
     assert known(course) == {"ada", "bob", *EXAMPLES}
@@ -262,6 +262,31 @@ def test_a_course_without_a_gradebook_gets_none_from_this(tmp_path, capsys):
     leave_out(command, always_say=True)
     assert LINE in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["submitted"]
+
+
+def test_a_folder_that_cannot_be_removed_is_named(tmp_path, monkeypatch):
+    (tmp_path / "submitted" / "ada" / "hw11").mkdir(parents=True)
+    made = tmp_path / "autograded" / "example-full"
+    made.mkdir(parents=True)
+
+    def refuse(path):
+        raise PermissionError(1, "Operation not permitted", "deep.txt")
+
+    monkeypatch.setattr("shutil.rmtree", refuse)
+    log = SimpleNamespace(info=print, error=print)
+    with pytest.raises(NbGraderException, match=f"{made} could not be removed"):
+        leave_out(SimpleNamespace(coursedir=directory(tmp_path), log=log))
+
+
+def test_a_link_among_graded_folders_is_removed_and_not_followed(tmp_path):
+    (tmp_path / "submitted" / "ada" / "hw11").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "kept").mkdir(parents=True)
+    (tmp_path / "autograded").mkdir()
+    (tmp_path / "autograded" / "example-full").symlink_to(tmp_path / "elsewhere")
+    log = SimpleNamespace(info=print, error=print)
+    leave_out(SimpleNamespace(coursedir=directory(tmp_path), log=log))
+    assert list((tmp_path / "autograded").iterdir()) == []
+    assert (tmp_path / "elsewhere" / "kept").is_dir()
 
 
 def test_a_gradebook_that_is_none_stops_the_command_with_a_sentence(tmp_path):

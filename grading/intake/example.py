@@ -36,8 +36,9 @@ LEFT_OUT = (
 )
 MAY_GO = " Its folders in {submitted}/ may be deleted."
 CANNOT = (
-    "The example class has to be taken out of gradebook and folders now that {submitted}/ holds "
-    "other students, but that failed: {why}. Nothing else was done: make it possible and try again."
+    "The example class must not be in gradebook and folders now that {submitted}/ holds other "
+    "students, but this could not be made sure: {why}. Nothing else was done: put that right, and "
+    "call the command again."
 )
 
 
@@ -84,7 +85,7 @@ def leave_out(command, always_say=False):
     waiting = {folder.name for folder in folders(course, submitted) if is_example(folder.name)}
     try:
         removed = remove(command) if rows(course) or made(course) else set()
-    except (OSError, SQLAlchemyError) as error:
+    except (OSError, SQLAlchemyError, ImportError) as error:
         message = CANNOT.format(submitted=submitted, why=getattr(error, "orig", error))
         command.log.error(message)
         raise NbGraderException(message) from error
@@ -103,10 +104,10 @@ def remove(command):
     if students:
         delete_rows(course, students)
     for place in places:
-        if place.is_symlink():
-            place.unlink()
-        else:
-            shutil.rmtree(place)
+        try:
+            place.unlink() if place.is_symlink() else shutil.rmtree(place)
+        except OSError as error:  # names the file only, without its folder
+            raise OSError(f"{place} could not be removed ({error.strerror})") from error
     return {*students, *(place.name for place in places)}
 
 
