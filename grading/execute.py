@@ -7,6 +7,7 @@ import ast
 import contextlib
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 from weakref import WeakKeyDictionary
@@ -43,7 +44,7 @@ class JudgedExecute(NbGraderPreprocessor):
     #: What gradebook and source say of notebooks, for as long as a run of nbgrader lasts.
     known: ClassVar = WeakKeyDictionary()
 
-    def expect(self, nb, resources, folder, submitted):
+    def expect(self, nb, resources, folder, submitted, taken=0.0):
         """Let a notebook be graded, so that its outputs are there when it is its turn.
 
         Parameters
@@ -56,8 +57,11 @@ class JudgedExecute(NbGraderPreprocessor):
             Where nbgrader is going to put the files of the submission, or has put them.
         submitted : Path
             Where they were handed in.
+        taken : float
+            Seconds of the notebook's time that reading it has taken.
         """
-        self.engine.expect(key(nb, folder), self.work(nb, resources, submitted))
+        work = replace(self.work(nb, resources, submitted), taken=taken)
+        self.engine.expect(key(nb, folder), work)
 
     def preprocess(self, nb, resources):
         folder = Path(resources["metadata"]["path"])

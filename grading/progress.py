@@ -12,13 +12,14 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from tqdm import tqdm
 
 from grading.intake.exporter import present_submission
+from grading.letters import printable, visible
 
 
 class Console(logging.StreamHandler):
     """A handler that writes its lines above the bar, not through it."""
 
     def emit(self, record):
-        tqdm.write(self.format(record), file=self.stream)
+        tqdm.write(visible(self.format(record)), file=self.stream)
 
 
 class Progress(NbGraderPreprocessor):
@@ -76,7 +77,7 @@ class Run:
             submission = gradebook.find_submission(where["assignment"], where["student"])
             points = f"{submission.score:g} of {submission.max_score:g} points"
             notebooks = f"{len(self.names())} of {len(submission.assignment.notebooks)} notebooks"
-        parts = [f"{where['student']}: {points}"]
+        parts = [f"{printable(where['student'])}: {points}"]
         parts.append(f"{notebooks} in {self.seconds:.1f} s")
         if self.stopped:
             parts.append(f"{self.stopped} cells stopped")

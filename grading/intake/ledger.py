@@ -71,13 +71,15 @@ class Ledger:
         yield f"{self.assignment}, {total} submission{'s' * (total > 1)}: {said}."
         for what, students in (("Repaired", self.repaired_in), ("Refused", self.refused_in)):
             if students:
-                named = (f"{name} ({', '.join(found)})" for name, found in students.items())
+                named = (
+                    f"{printable(name)} ({', '.join(found)})" for name, found in students.items()
+                )
                 yield f"{what}: {'; '.join(named)}."
         hidden = [name for name in self.done if name.startswith(".") or glob.has_magic(name)]
         if hidden:
             yield (
                 "Graded, but nbgrader will find no feedback for names that begin with a dot or "
-                f"hold one of [ ] * ?: {', '.join(hidden)}. Rename these folders."
+                f"hold one of [ ] * ?: {', '.join(map(printable, hidden))}. Rename these folders."
             )
         if lost:
             yield f"Not graded: {', '.join(map(printable, lost))}."
