@@ -9,6 +9,7 @@ work.
 import errno
 import os
 import shutil
+import time
 from pathlib import Path
 
 import nbformat
@@ -24,9 +25,9 @@ from grading.execute import JudgedExecute
 from grading.forks import ForkFailed
 from grading.gradebook import GradebookFailed, opened
 from grading.intake.folders import Submissions
-from grading.intake.notes import printable
 from grading.intake.repair import notebook_of
 from grading.interrupts import Interrupted
+from grading.letters import printable
 from grading.limits import Limits
 from grading.plan import Planned, Planner
 from grading.progress import Progress
@@ -153,6 +154,7 @@ class Batch:
 
     def prepare(self, planned: Planned, name: str) -> nbformat.NotebookNode | Exception:
         """The notebook with the instructor's cells in place, or why there is none."""
+        started = time.monotonic()
         resources = self.resources(planned, name, planned.folder)
         try:
             found = notebook_of(
@@ -162,7 +164,8 @@ class Batch:
             text, resources = self.exporter.from_notebook_node(found, resources)
             notebook = nbformat.reads(text, as_version=4)
             if self.is_judged:
-                JudgedExecute(parent=self.exporter).expect(notebook, resources)
+                execute = JudgedExecute(parent=self.exporter)
+                execute.expect(notebook, resources, time.monotonic() - started)
         except Exception as error:  # raised when it is this notebook's turn
             return error
         return notebook

@@ -39,8 +39,9 @@ from tornado.web import HTTPError
 from traitlets.config import Application, Config
 from traitlets.log import get_logger
 
-from grading.intake.notes import Notes, printable
+from grading.intake.notes import Notes
 from grading.intake.stamps import TIMESTAMP, read_stamp
+from grading.letters import printable
 from grading.terminal import say
 from grading.times import NoTime, Time, read_time, shown
 from grading.turns import in_server

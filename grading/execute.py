@@ -7,6 +7,7 @@ import ast
 import contextlib
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 from weakref import WeakKeyDictionary
@@ -62,7 +63,7 @@ class JudgedExecute(NbGraderPreprocessor):
             where = {"assignment": course.assignment_id, "notebook": name, "db_url": course.db_url}
             self.engine.check(self.work((), {"nbgrader": where}, {}))
 
-    def expect(self, nb, resources):
+    def expect(self, nb, resources, taken=0.0):
         """Let a notebook be graded, so that its outputs are there when it is its turn.
 
         Parameters
@@ -71,8 +72,11 @@ class JudgedExecute(NbGraderPreprocessor):
             With the instructor's cells in place.
         resources : dict
             Of nbgrader, about this notebook.
+        taken : float
+            Seconds of the notebook's time that reading it has taken.
         """
-        self.engine.expect(key(nb, resources), self.work_on(nb, resources))
+        work = replace(self.work_on(nb, resources), taken=taken)
+        self.engine.expect(key(nb, resources), work)
 
     def preprocess(self, nb, resources):
         submission = self.engine.grade(key(nb, resources), lambda: self.work_on(nb, resources))

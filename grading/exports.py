@@ -7,6 +7,7 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Bool
 
 from grading.gradetable import points
+from grading.letters import printable
 from grading.mistakes import cause
 from grading.results import chosen_assignments, read_results
 from grading.tables import defused
@@ -94,7 +95,7 @@ class PlatformExport(ExportPlugin):
     def tell(self, assignment, students, what):
         """Print and log which students something is true of."""
         if students:
-            line = f"{assignment}: {what}: {', '.join(students)}"
+            line = f"{assignment}: {what}: {', '.join(map(printable, students))}"
             self.log.warning(line)
             print(line)
 

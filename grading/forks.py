@@ -3,11 +3,8 @@
 Whatever comes through a line is a plain value or the end of it; nothing here can hang for long.
 """
 
-import base64
-import binascii
 import contextlib
 import os
-import re
 import signal
 import socket
 import struct
@@ -17,14 +14,16 @@ from pathlib import Path
 
 from nbformat.v4 import new_output
 
+from grading import pictures
+from grading.letters import plain
 from grading.sandbox import OUT_OF_MEMORY, peak_memory
 from grading.wire import WireError, receive, send
 
-#: What outputs may hold: nothing that could run in the page of whoever reads it.
-MIME = ("text/plain", "text/latex", "image/png", "image/jpeg")
-#: Characters that steer a terminal or turn a line round; colours and what moves a line may stay.
-STEERING = re.compile(
-    r"\x1b(?!\[[\d;]*m)|[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+#: What outputs may hold beside pictures: nothing that could run in the page of whoever reads it.
+TEXTS = ("text/plain", "text/latex")
+NO_PICTURE = "A picture is left out here: it is no PNG or JPEG whose size can be read."
+VAST_PICTURE = (
+    "A picture of {width} × {height} pixels is left out here: up to {most:g} million are shown."
 )
 #: Seconds that an interrupted cell has to end by itself.
 GRACE = 2
@@ -65,14 +64,30 @@ class JudgeEnded(Ended):
 class Clock:
     """The time that is left to a notebook, and with it to its next cell."""
 
-    def __init__(self, cell_time, notebook_time):
+    def __init__(self, cell_time, notebook_time, spent=0.0):
         self.cell_time, self.notebook_time = cell_time, notebook_time
-        self.spent = 0.0
+        self.spent, self.starved = spent, 0.0
 
     @property
     def over(self):
         """Whether the notebook's time is used up."""
         return self.spent >= self.notebook_time
+
+    @contextlib.contextmanager
+    def all_counts(self):
+        """Count all the time that passes here, also between the cells: what holds up the batch."""
+        started, known = time.monotonic(), self.spent + self.starved
+        try:
+            yield
+        finally:
+            passed = time.monotonic() - started
+            self.spent += max(passed - (self.spent + self.starved - known), 0)
+
+    def count(self, line):
+        """Count the time of a question, but for that in which others held the processors."""
+        starved = min(line.starved(), max(STARVED * self.notebook_time - self.starved, 0))
+        self.starved += starved
+        self.spent += max(time.monotonic() - line.started - starved, 0)
 
     def left(self):
         return max(min(self.cell_time, self.notebook_time - self.spent), 0.1)
@@ -104,7 +119,8 @@ class Kernel:
         try:
             self.channel.settimeout(clock.left())
             send(self.channel, ["run", source])
-            return as_outputs(within(self.channel, clock, self.process))
+            answers = within(self.channel, clock, self.process)
+            return as_outputs(answers, self.limits.picture_pixels)
         except (EOFError, OSError):
             raise self.why_it_ended() from None
         except WireError as error:
@@ -359,7 +375,7 @@ def within(channel, clock, process, *others):
     except TimeoutError:
         end = CellTimeout(clock.message())
     finally:
-        clock.spent += line.spent()
+        clock.count(line)
         channel.settimeout(None)
     end.answered = False
     for kind in (signal.SIGINT, signal.SIGKILL):
@@ -376,7 +392,7 @@ def within(channel, clock, process, *others):
     raise end
 
 
-def as_outputs(answers):
+def as_outputs(answers, most_pixels=0):
     """Outputs of a kernel or judge as nbformat knows them; anything else is dropped."""
     outputs = []
     for answer in answers if type(answers) is list else ():
@@ -384,9 +400,7 @@ def as_outputs(answers):
             case ["stream", ("stdout" | "stderr") as name, str(text)]:
                 outputs.append(new_output("stream", name=name, text=plain(text)))
             case [("display_data" | "execute_result") as kind, dict(data)]:
-                shown = {mime: showable(mime, data[mime]) for mime in MIME if mime in data}
-                kept = {mime: text for mime, text in shown.items() if text is not None}
-                outputs.append(new_output(kind, data=kept))
+                outputs.append(new_output(kind, data=showable(data, most_pixels)))
             case ["error", str(ename), str(evalue), list(lines)]:
                 lines = [plain(line) for line in lines if isinstance(line, str)]
                 error = {"ename": plain(ename), "evalue": plain(evalue), "traceback": lines}
@@ -394,18 +408,17 @@ def as_outputs(answers):
     return outputs
 
 
-def showable(mime, data):
-    """What a page may show of a cell's result: clean text, an image only if it can be one."""
-    if not isinstance(data, str):
-        return None
-    if not mime.startswith("image/"):
-        return plain(data)
-    try:
-        return base64.b64encode(base64.b64decode(data)).decode()
-    except (binascii.Error, ValueError):
-        return None
-
-
-def plain(text):
-    """Text without characters that steer a terminal."""
-    return STEERING.sub("", text)
+def showable(data, most_pixels):
+    """What a page may show of a cell's result: clean text, and pictures that are not too large."""
+    kept = {mime: plain(data[mime]) for mime in TEXTS if isinstance(data.get(mime), str)}
+    for mime in [kind for kind in pictures.READERS if kind in data]:
+        picture = pictures.read(mime, data[mime])
+        if picture is None:
+            kept["text/plain"] = NO_PICTURE
+        elif picture.pixels > most_pixels:
+            kept["text/plain"] = VAST_PICTURE.format(
+                width=picture.width, height=picture.height, most=most_pixels / 1e6
+            )
+        else:
+            kept[mime] = picture.data
+    return kept

@@ -1,38 +1,142 @@
 """What formgrader shows of a student's work: nothing of it may act in the instructor's browser.
 
 The page has the instructor's rights: it is where grades are changed. nbconvert's filters that
-let HTML through are replaced here by ones that do not.
+let HTML through, or that some texts keep busy for minutes, are replaced here by ones that do not.
+The server answers nobody else while it makes a page, so texts are read by `reader`, in time.
 """
 
+import functools
+from urllib.parse import unquote
+
 import nh3
+from bs4 import BeautifulSoup
 from jinja2 import pass_context
-from markupsafe import escape
-from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
+from markupsafe import Markup, escape
+from nbconvert.filters import Highlight2HTML, ansi2html
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from grading.intake.reading import PICTURES
+from grading import pictures
+from grading.feedback.harmless import AS_TYPED, TERMINAL
+from grading.reader import Patience, TooSlow
 
-#: How the pictures that intake keeps begin in a page.
-IN_PAGES = tuple(f"data:{mime};base64," for mime in PICTURES)
+#: Letters of the longest text that is read, and of the longest page that may come out of it.
+MOST_TEXT, MOST_PAGE = 50_000, 2_000_000
+#: Letters of all pictures in the texts of a page.
+MOST_PICTURES = 24 << 20
+LEFT_OUT = "[A picture is left out here: {words}]"
+
+
+class Page:
+    """What the texts of one page of formgrader may take together."""
+
+    def __init__(self):
+        self.patience, self.album = Patience(), pictures.Album(MOST_PICTURES)
+
+    @classmethod
+    def of(cls, context):
+        """The same for all cells of a notebook."""
+        return context.get("resources", {}).setdefault("texts_of_page", cls())
+
+    def read(self, function, text, *given):
+        if len(text) > MOST_TEXT:
+            raise TooSlow
+        return self.patience.read(function, text, *given)
 
 
 @pass_context
 def harmless_markdown(context, text):
     """Markdown as HTML without scripts, handlers, styles, frames and links that run something."""
-    attachments = (context.get("cell") or {}).get("attachments", {})
-    renderer = IPythonRenderer(escape=False, attachments=attachments)
+    page, cell = Page.of(context), context.get("cell") or {}
+    attached = {name: dict(data) for name, data in cell.get("attachments", {}).items()}
+    short, attached = pictures.lifted(text, attached)
     try:
-        page = MarkdownWithMath(renderer=renderer).render(text)
-    except InvalidNotebook:  # it names a picture that is not there
-        page = f"<pre>{escape(text)}</pre>"
-    schemes = nh3.ALLOWED_URL_SCHEMES | {"data"}
-    return nh3.clean(page, url_schemes=schemes, attribute_filter=data_in_pictures_only)
+        shown, page.album = page.read(rendered, short, attached, page.album)
+    except TooSlow:
+        return as_typed(text)
+    return Markup(shown)
 
 
-def data_in_pictures_only(tag, attribute, value):
-    """A link to data could be a page with scripts; a picture cannot."""
-    if value.strip().lower().startswith("data:"):
-        return value if (tag, attribute) == ("img", "src") and value.startswith(IN_PAGES) else None
-    return value
+@pass_context
+def clean_html(context, text):
+    """HTML with tags that do nothing; what the filters beside this one made is such already."""
+    if isinstance(text, Markup):
+        return text
+    try:
+        return Markup(Page.of(context).read(nh3.clean, text))
+    except TooSlow:
+        return as_typed(text)
+
+
+@pass_context
+def coloured_code(context, source, **_):
+    """Python with its parts marked for the style sheet."""
+    try:
+        return Markup(Page.of(context).read(highlighted, source))
+    except TooSlow:
+        return Markup('<div class="highlight"><pre>{}</pre></div>').format(source)
+
+
+@pass_context
+def coloured_output(context, text):
+    """Output with the colours that a terminal would show."""
+    if "\x1b" not in text:
+        return escape(text)
+    try:
+        return Markup(Page.of(context).read(ansi2html, text))
+    except TooSlow:
+        return escape(TERMINAL.sub("", text))
+
+
+def as_typed(text):
+    return Markup("<p>{}</p>\n<pre>{}</pre>").format(AS_TYPED, text)
+
+
+# --- In the reader's process -----------------------------------------------------------------
+
+
+def rendered(text, attachments, album):
+    """A text as HTML, and the room that is left for pictures."""
+
+    def shown(tag, attribute, value):
+        """A link to data could be a page with scripts; a picture cannot."""
+        if not value.strip().lower().startswith(("data:", "attachment:")):
+            return value
+        picture = attached(value) if (tag, attribute) == ("img", "src") else None
+        return picture.url if picture and album.holds(picture) else None
+
+    @functools.cache
+    def attached(url):
+        kind, _, data = url.removeprefix("data:").partition(";base64,")
+        name = unquote(url.removeprefix("attachment:"))
+        return pictures.first(attachments.get(name, {kind: data}))
+
+    page = MarkdownWithMath(Renderer(escape=False)).render(text)
+    schemes = nh3.ALLOWED_URL_SCHEMES | {"data", "attachment"}
+    page = BeautifulSoup(
+        nh3.clean(page, url_schemes=schemes, attribute_filter=shown), "html.parser"
+    )
+    for place in page.find_all("img", src=False):
+        place.replace_with(LEFT_OUT.format(words=place.get("alt") or "without words"))
+    page = str(page)
+    if len(page) > MOST_PAGE + MOST_PICTURES:
+        raise ValueError("no honest text makes so long a page")
+    return page, album
+
+
+class Renderer(IPythonRenderer):
+    """nbconvert's own, but that pictures are put in later, as many as there is room for."""
+
+    def _embed_image_or_attachment(self, url):
+        return url
+
+
+def highlighted(source):
+    return Highlight2HTML(pygments_lexer="ipython3")(source)
+
+
+def unchanged(text):
+    """nbconvert looks here for links of a kind long gone, in some texts for minutes."""
+    return text
 
 
 def metadata(output, key, mimetype=None):
@@ -43,6 +147,9 @@ def metadata(output, key, mimetype=None):
 #: By their names in nbconvert's templates.
 FILTERS = {
     "markdown2html": harmless_markdown,
-    "clean_html": nh3.clean,
+    "clean_html": clean_html,
+    "highlight_code": coloured_code,
+    "ansi2html": coloured_output,
     "get_metadata": metadata,
+    "strip_files_prefix": unchanged,
 }

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from nbgrader.plugins import ExportPlugin
 
+from grading.letters import printable
+
 
 class GradeTable(ExportPlugin):
     """Print the gradebook and where the graded notebooks and the feedback lie."""
@@ -48,7 +50,7 @@ def table(assignment, course):
             earned[problem.name] if here else "missing"
             for problem, here in zip(problems, found, strict=True)
         ]
-        rows.append([submission.student_id, *cells, points(submission.score)])
+        rows.append([printable(submission.student_id), *cells, points(submission.score)])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows

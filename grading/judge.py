@@ -8,19 +8,18 @@ import contextlib
 import importlib
 import io
 import os
-import re
 import socket
 import sys
 from pathlib import Path
 
 import numpy as np
 
+from grading.letters import CONTROL
 from grading.wire import Handle, WireError, arrays_of, receive, send
 
 CELL = "<grade cell>"
 #: What a student's process may say of an error: the name of its type, and the line where it was.
 LONGEST_NAME, LONGEST_LINE = 40, 240
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class StudentError(Exception):

@@ -3,6 +3,8 @@
 from traitlets import Integer
 from traitlets.config import Configurable
 
+from grading.pictures import MOST_PIXELS, MOST_PIXELS_TOGETHER
+
 MIB = 1 << 20
 
 
@@ -19,3 +21,10 @@ class Limits(Configurable):
         config=True
     )
     notebook_output = Integer(16 * MIB, help="Output of all cells of a notebook.").tag(config=True)
+    picture_pixels = Integer(MOST_PIXELS, help="Pixels of one picture in the output.").tag(
+        config=True
+    )
+    notebook_pixels = Integer(
+        MOST_PIXELS_TOGETHER,
+        help="Pixels of all pictures in the output of a notebook, and of all on its page.",
+    ).tag(config=True)

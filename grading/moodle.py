@@ -134,7 +134,7 @@ class MoodleWorksheet(PlatformExport):
                 f"assignment has {points(possible)} points. Set the same maximum in Moodle and "
                 "download the worksheet again, or add --MoodleWorksheet.scale=True."
             )
-        return limits.pop() / possible
+        return limits.pop() / possible if possible else 1.0
 
 
 def read_worksheet(path, comments):

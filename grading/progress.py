@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from grading.booking import Points
 from grading.intake.ledger import Ledger
-from grading.intake.notes import printable
+from grading.letters import printable, visible
 from grading.plan import Planned
 from grading.terminal import Patient, say
 
@@ -20,7 +20,7 @@ class Console(logging.StreamHandler):
     """A handler that writes its lines above the bar, not through it."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        tqdm.write(self.format(record), file=Patient(self.stream))
+        tqdm.write(visible(self.format(record)), file=Patient(self.stream))
 
 
 class Progress:

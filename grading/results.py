@@ -23,6 +23,7 @@ from nbgrader.api import (
 from sqlalchemy import select
 
 from grading.gradecell import about
+from grading.letters import printable
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def chosen_assignments(plugin, gradebook):
         if strangers:
             raise SystemExit(
                 f"The gradebook has no {kind} {', '.join(strangers)}. Expected one name after "
-                f"each --{kind}, out of: {', '.join(known[:20]) or 'none'}"
+                f"each --{kind}, out of: {', '.join(map(printable, known[:20])) or 'none'}"
                 f"{', …' if len(known) > 20 else ''}."
             )
     chosen = set(map(str, plugin.assignment)) or assignments
@@ -175,7 +176,8 @@ def read_results(gradebook, course, assignment, students=()):
     )
     present = [student for student in chosen if student.id in submitted]
     cells, released = read_cells(database, assignment_id)
-    notebooks = read_notebooks(course, assignment, present, sorted({c.notebook for c in cells}))
+    names = sorted(notebook.name for notebook in gradebook.find_assignment(assignment).notebooks)
+    notebooks = read_notebooks(course, assignment, present, names)
     cells = in_order(cells, notebooks)
     rows = {student.id: row for row, student in enumerate(present)}
     earned, waiting = read_grades(database, assignment_id, rows, cells)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from nbformat.v4 import new_output
 
+from grading import pictures
 from grading.forks import CellTimeout, Clock, Ended, JudgeEnded, Kernel, KernelDied
 
 #: Sandboxes of a notebook that live at the same time; witnesses in older ones are made anew.
@@ -20,7 +21,13 @@ MORE_WITNESSES = 2
 MOST_RESTARTS = 20
 #: The most files that a notebook finds beside it, beyond which the rest is left out.
 MOST_FILES = 5000
+#: What a line and an output take of the room for outputs, however short they are.
+EACH_LINE, EACH_OUTPUT = 20, 500
 NO_ROOM = "The outputs of this notebook are longer than its page may be; the rest was cut off here."
+NO_PIXELS = (
+    "A picture is left out here: the pictures of this notebook have more than {most:g} million "
+    "pixels together."
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,8 @@ class Work:
         Source of the cell that a judge runs first.
     judge_files : dict of str to bytes
         What a judge finds beside it.
+    taken : float
+        Seconds of its time that it has taken before its first cell runs.
     """
 
     cells: tuple
@@ -65,6 +74,7 @@ class Work:
     students: tuple
     preamble: str
     judge_files: dict
+    taken: float = 0.0
 
 
 class Submission(threading.Thread):
@@ -84,10 +94,11 @@ class Submission(threading.Thread):
         self.zygote, self.engine, self.work, self.after = zygote, engine, work, after
         self.judged = threading.Event()
         self.cells, self.rules = work.cells, work.rules
-        self.clock = Clock(self.rules.cell_time, self.rules.notebook_time)
+        self.clock = Clock(self.rules.cell_time, self.rules.notebook_time, work.taken)
         self.outputs = [None] * len(self.cells)
         self.kernels, self.witnesses, self.error = [], {}, None
         self.stopped, self.room = {}, self.rules.limits.notebook_output
+        self.pixels = self.rules.limits.notebook_pixels
         self.unwanted = False
 
     def run(self):
@@ -115,10 +126,11 @@ class Submission(threading.Thread):
         for position, cell in enumerate(self.cells):
             if self.unwanted:
                 return
-            if cell.judged:
-                self.witnesses[position] = self.kernels[-1].witness(self.clock)
-            else:
-                self.outputs[position] = self.within_room(self.run_cell(position))
+            with self.clock.all_counts():
+                if cell.judged:
+                    self.witnesses[position] = self.kernels[-1].witness(self.clock)
+                else:
+                    self.outputs[position] = self.within_room(self.run_cell(position))
 
     def judge_cells(self):
         """Have the grade cells judged."""
@@ -126,7 +138,9 @@ class Submission(threading.Thread):
             if self.unwanted:
                 return
             if cell.judged:
-                self.outputs[position] = self.grade(position)
+                self.engine.judge_of(self.zygote, self.work)  # its start is nobody's time
+                with self.clock.all_counts():
+                    self.outputs[position] = self.grade(position)
 
     def start_kernel(self):
         """A new kernel; witnesses of earlier cells live on beside one or two that ended."""
@@ -166,12 +180,27 @@ class Submission(threading.Thread):
 
     def within_room(self, outputs):
         """Outputs of a cell as far as the page has room for them."""
-        size = len(json.dumps(outputs))
+        for output in outputs:
+            if output.output_type in ("display_data", "execute_result"):
+                self.limit_pixels(output.data)
+        text = json.dumps(outputs)
+        size = len(text) + text.count(r"\n") * EACH_LINE + len(outputs) * EACH_OUTPUT
         if size <= self.room:
             self.room -= size
             return outputs
         self.room = 0
         return [new_output("stream", name="stderr", text=NO_ROOM)]
+
+    def limit_pixels(self, data):
+        """Leave a picture out of the data of an output where the page has no room for it."""
+        for kind in [kind for kind in pictures.READERS if kind in data]:
+            pixels = pictures.read(kind, data[kind]).pixels
+            if pixels > self.pixels:
+                del data[kind]
+                most = self.rules.limits.notebook_pixels / 1e6
+                data["text/plain"] = NO_PIXELS.format(most=most)
+            else:
+                self.pixels -= pixels
 
     def stop(self, position, end):
         """Note how a cell ended; returns what its outputs say about it."""
@@ -181,10 +210,11 @@ class Submission(threading.Thread):
 
     def replay(self, end):
         """A new kernel that has run the cells before a position, without those that ended one."""
-        kernel = self.start_kernel()
+        with self.clock.all_counts():
+            kernel = self.start_kernel()
         for position, cell in enumerate(self.cells[:end]):
             if not cell.judged and position not in self.stopped and not self.clock.over:
-                with contextlib.suppress(Ended):
+                with self.clock.all_counts(), contextlib.suppress(Ended):
                     kernel.run(cell.source, self.clock)
         return kernel
 

@@ -11,7 +11,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
-from grading.intake.notes import printable
+from grading.letters import printable
 
 EXPECTED = "Expected a time such as 2026-11-30 23:30:00 +0100 or 2026-11-30 23:30 Europe/Berlin"
 #: Typing errors such as 0206 for 2026 lie outside.

@@ -19,6 +19,8 @@ from nbgrader.converters.base import NbGraderException
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from grading.letters import visible
+
 #: Beside the gradebook; locked by whoever is at work, and saying who that is.
 LOCK = ".nbgrader.lock"
 #: Milliseconds that a command waits while another one writes into the gradebook. Each write is
@@ -113,7 +115,7 @@ class Turn:
             message = f"{worker}\nis at work on this course. Nothing was changed: try again later."
             converter.log.error(message)
             raise NbGraderException(message)
-        print(f"{worker} is at work on this course: waiting for its end", file=sys.stderr)
+        print(visible(f"{worker} is at work on this course: waiting for its end"), file=sys.stderr)
         fcntl.flock(self.descriptor, fcntl.LOCK_EX)
 
     def sign(self, converter):

@@ -17,9 +17,11 @@ from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
 from PIL import Image
 
+from grading.feedback import harmless
 from grading.feedback.exporter import TEMPLATES
 from grading.gradecell import hidden_lines
 from tests import payloads
+from tests.drawn import png as drawn_png
 from tests.entries import entries
 from tests.notebooks import (
     ROOT,
@@ -475,3 +477,50 @@ def test_the_colours_of_pages_are_those_of_the_figures():
     preamble = locked_cells(read_notebooks(ROOT / "source" / "hw11")[PROBLEM])[0].source
     normal, anomaly = re.search(r'NORMAL, ANOMALY = "(#\w+)", "(#\w+)"', preamble).groups()
     assert f"--normal: {normal};" in css and f"--anomaly: {anomaly};" in css
+
+
+@pytest.fixture
+def vast(tmp_path):
+    """A page of what would be 14,500 million pixels, had the notebook its will."""
+    course = SmallCourse.at(tmp_path, "hw11")
+    notebooks = graded_notebooks("hw11")
+    drawn = drawn_png(5000, 5000)
+    attached = {"a.png": {"image/png": drawn}}
+    notebooks[PROBLEM].cells[3:3] = [
+        *[new_code_cell("show()", outputs=[figure(drawn)] * 30) for _ in range(9)],
+        *[new_markdown_cell("![](attachment:a.png)", attachments=attached) for _ in range(310)],
+    ]
+    course.put("ann", {PROBLEM: notebooks[PROBLEM]})
+    return course
+
+
+def test_a_page_has_no_more_pixels_than_a_browser_can_draw(vast):
+    page = vast.generate("ann")[PROBLEM]
+    shown = [int(tag["width"]) * int(tag["height"]) for tag in Tags(page).named("img")]
+    assert sum(shown) == 100_000_000
+    assert words(page).count("A picture is left out here") == 9 * 30 + 310 - 4
+
+
+def test_a_page_says_how_many_cells_it_leaves_out(tmp_path):
+    course = SmallCourse.at(tmp_path, "hw11")
+    notebooks = graded_notebooks("hw11")
+    notebooks[PROBLEM].cells[3:3] = [new_code_cell("pass") for _ in range(5000)]
+    stops = [{"cell": f"code cell {n}", "why": "This cell was not run."} for n in range(5000)]
+    notebooks[PROBLEM].metadata.grading.update(stopped=stops)
+    course.put("ann", {PROBLEM: notebooks[PROBLEM]}, earned=[CHECK])
+    page = course.generate("ann")[PROBLEM]
+    assert re.search(r"4\d\d\d more cells of yours are left out here", words(page))
+    assert "4980 more cells: of them the same is true." in words(page)
+    assert len(page) < 1_500_000
+
+
+def test_texts_that_are_made_to_be_slow_are_shown_as_they_were_typed(tmp_path):
+    course = SmallCourse.at(tmp_path, "hw11")
+    notebooks = graded_notebooks("hw11")
+    slow = ["\\\\[" * 3300, "_>1. \\\\[" * 1300]
+    notebooks[PROBLEM].cells[3:3] = [
+        *[new_markdown_cell(f"{text}{n}") for n in range(20) for text in slow],
+        *[new_code_cell(f"{n}" + "  \n" * 5000 + "*" * 14_000) for n in range(20)],
+    ]
+    course.put("ann", {PROBLEM: notebooks[PROBLEM]})
+    assert harmless.AS_TYPED in course.generate("ann")[PROBLEM]

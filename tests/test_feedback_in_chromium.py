@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from tests import payloads
 from tests.browser import chromium, open_page, picture
+from tests.drawn import png as drawn_png
 from tests.small_course import SmallCourse, cell_of, graded_notebooks
 from tests.test_feedback import CHECK, FAILED, PROBLEM, error, figure, png
 
@@ -150,4 +151,20 @@ def test_the_style_sheet_is_in_force(browser, folder):
     page = open_page(browser)
     page.goto((folder / "index.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('header')).maxWidth") != "none"
+    page.close()
+
+
+def test_a_page_with_as_many_pixels_as_it_may_have_opens_in_time(browser, tmp_path):
+    course = SmallCourse.at(tmp_path, "hw11")
+    notebooks = graded_notebooks("hw11")
+    shown = [figure(drawn_png(5000, 5000))] * 30
+    notebooks[PROBLEM].cells[3:3] = [new_code_cell("show()", outputs=shown) for _ in range(9)]
+    course.put("ann", {PROBLEM: notebooks[PROBLEM]})
+    course.generate("ann")
+    page = open_page(browser)
+    page.goto((course.root / "feedback" / "ann" / "hw11" / f"{PROBLEM}.html").as_uri())
+    page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
+    assert page.evaluate("document.images.length") == 4
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    picture(page, "feedback_at_the_limit_of_pixels")
     page.close()

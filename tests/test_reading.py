@@ -11,11 +11,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grading import pictures
 from grading.intake import naming, reading
 from grading.intake.cells import Released, defined, restore
 from grading.intake.files import File, Folder, shadows
 from grading.intake.notes import Notes, Refused, can_be_kept, quoted
 from grading.intake.reading import MOST_BYTES, read_notebook
+from tests.drawn import png
 from tests.notebooks import ROOT, assignments, grade_cells, read_notebooks
 
 
@@ -66,27 +68,48 @@ def test_a_file_that_is_no_notebook_is_described_in_words(file, content, reason)
 
 def test_pictures_in_a_text_stay_and_other_attachments_do_not(file):
     attached = {
-        "drawn.png": {"image/png": "aGVsbG8="},
+        "drawn.png": {"image/png": png()},
         "page.html": {"text/html": "<b>hello</b>"},
-        "huge.jpeg": {"image/jpeg": "x" * (2 * reading.MOST_PICTURE)},
+        "huge.jpeg": {"image/jpeg": "x" * (2 * pictures.MOST_BYTES)},
+        "vast.png": {"image/png": png(8000, 5000)},
+        "hello.png": {"image/png": "aGVsbG8="},
         "odd.png": "text",
-        "half a letter \ud83d.png": {"image/png": "aGVsbG8="},
+        "half a letter \ud83d.png": {"image/png": png()},
         "letters.png": {"image/png": "\ud83d"},
     }
     notes = Notes()
     cell = {"source": "![drawn](attachment:drawn.png)", "attachments": attached}
     (read,) = read_notebook(file(as_json(cell)), notes).cells
-    assert read.attachments == {"drawn.png": {"image/png": "aGVsbG8="}}
-    assert "is no PNG or JPEG of up to 5 MB was left out: cell number `1`" in notes.sentences()[-1]
+    assert read.attachments == {"drawn.png": {"image/png": png()}}
+    assert notes.sentences()[-1] == (
+        "What was attached to texts and is no PNG or JPEG of up to 5 MB and 25 million pixels was "
+        "left out: cell number `1`."
+    )
 
 
 def test_pictures_in_texts_have_room_together(file, monkeypatch):
-    monkeypatch.setattr(reading, "MOST_PICTURES", 20)
-    attached = {f"{n}.png": {"image/png": "aGVsbG8="} for n in range(4)}
+    monkeypatch.setattr(reading, "MOST_PICTURES", 2 * len(png()))
+    attached = {f"{n}.png": {"image/png": png()} for n in range(4)}
     notes = Notes()
     (read,) = read_notebook(file(as_json({"source": "", "attachments": attached})), notes).cells
     assert list(read.attachments) == ["0.png", "1.png"]
     assert "together were left out" in notes.sentences()[-1]
+
+
+def test_pictures_in_texts_have_room_for_so_many_pixels_together(file):
+    cells = [
+        {"source": "", "attachments": {"a.png": {"image/png": png(5000, 5000)}}} for _ in range(6)
+    ]
+    notes = Notes()
+    read = read_notebook(file(as_json(*cells)), notes).cells
+    assert [len(cell.get("attachments", {})) for cell in read] == [1, 1, 1, 1, 0, 0]
+    assert (
+        "100 million pixels together were left out: cell number `5`, `6`" in (notes.sentences()[-1])
+    )
+
+
+def test_a_notebook_of_very_many_lines_is_refused(file):
+    assert "up to 500000 are read" in problem(file(as_json({"source": "\n" * 600_000})))
 
 
 def test_a_file_that_vanishes_or_cannot_be_looked_at_costs_no_other(tmp_path):

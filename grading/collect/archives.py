@@ -27,8 +27,8 @@ from traitlets import default
 
 from grading.collect.names import shortened
 from grading.intake.files import is_litter
-from grading.intake.notes import printable
 from grading.intake.reading import MB
+from grading.letters import printable
 from grading.submission import MOST_FILES
 from grading.turns import Turn
 

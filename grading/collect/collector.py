@@ -22,10 +22,11 @@ from grading.collect.archives import files_in
 from grading.collect.extracted import Extracted
 from grading.collect.people import Roster, assign
 from grading.collect.places import places_of
-from grading.intake.notes import printable, quoted
+from grading.intake.notes import quoted
 from grading.intake.reading import MB
 from grading.intake.spelling import composed
 from grading.intake.stamps import TIMESTAMP
+from grading.letters import printable
 
 NO_FORM = (
     "c.FileNameCollectorPlugin.named_regexp in nbgrader_config.py says how the platform names "

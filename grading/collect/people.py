@@ -7,8 +7,9 @@ from itertools import chain, count
 
 from grading.collect.names import folder_name, is_folder_name, letters, one_form
 from grading.collect.places import Found
-from grading.intake.notes import listed, printable, quoted
+from grading.intake.notes import listed, quoted
 from grading.intake.spelling import composed
+from grading.letters import printable
 
 #: What Canvas and Moodle write in the place of a hidden name.
 CODE, PARTICIPANT = "anon_", "participant"

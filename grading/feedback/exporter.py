@@ -18,6 +18,7 @@ from traitlets import Dict, default
 from grading import pages
 from grading.feedback import grades, page
 from grading.gradecell import grade_id
+from grading.limits import Limits
 
 #: The page to start from; a notebook of this name has no page beside it.
 INDEX = "index"
@@ -82,6 +83,7 @@ class FeedbackExporter(Exporter):
             self.submission.notebooks[name],
             page.release_of(released, page.changed(released), name),
             self.solutions(name, folders),
+            Limits(parent=self),
         )
 
     def index(self, folders):

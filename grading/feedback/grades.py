@@ -5,6 +5,8 @@ from datetime import datetime
 
 from nbgrader.api import Gradebook
 
+from grading.letters import printable
+
 
 @dataclass(frozen=True)
 class Grade:
@@ -112,7 +114,7 @@ def submission(db_url, assignment, student):
         return Submission(
             student=student,
             assignment=assignment,
-            who=" ".join(known) or student,
+            who=printable(" ".join(known) or student),
             handed_in=found.timestamp,
             points=found.score,
             possible=found.max_score,

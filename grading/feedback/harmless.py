@@ -4,22 +4,20 @@ Text loses its terminal codes, HTML all but a few plain tags, pictures all but p
 becomes MathML, which browsers draw without a script.
 """
 
-import base64
 import functools
-import io
 import re
-import warnings
+from urllib.parse import unquote
 
 import nh3
 from latex2mathml.converter import convert
 from markupsafe import Markup, escape
 from mistune import HTMLRenderer
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
-from PIL import Image
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
-from grading.judge import CONTROL
+from grading import pictures
+from grading.letters import CONTROL
 
 #: Longest text that a page shows of one output; the first and the last lines are kept.
 MOST_LINES, LAST_LINES, MOST_LETTERS = 100, 20, 10_000
@@ -28,7 +26,8 @@ MOST_READ = 2_000_000
 #: Longest source that is coloured, or read as Markdown or HTML; longer ones are shown as they are.
 #: Readers of Markdown take quadratic time on some of it.
 MOST_CODE, MOST_HTML, MOST_MARKDOWN, MOST_FORMULA = 30_000, 30_000, 10_000, 1_000
-MOST_PICTURE_BYTES, MOST_PIXELS = 4 << 20, 25_000_000
+
+AS_TYPED = "This text is shown as it was typed, because reading it takes too long."
 
 #: Colours and cursor moves, titles and links of a terminal, and what else starts with escape.
 TERMINAL = re.compile(
@@ -130,11 +129,15 @@ def code(source):
     """
     source = printable(source)
     if len(source) > MOST_CODE:
-        return escape(shortened(source))
+        return uncoloured(source)
     return Markup("").join(
         Markup('<span class="{}">{}</span>').format(mark_of(kind), text) if mark_of(kind) else text
         for kind, text in PYTHON.get_tokens(source)
     )
+
+
+def uncoloured(source):
+    return escape(shortened(printable(source)))
 
 
 @functools.cache
@@ -154,10 +157,7 @@ def html(value):
     -------
     Markup
     """
-    value = printable(value)
-    if len(value) > MOST_HTML:
-        return as_it_is(value)
-    return html_of(value)
+    return as_it_is(value) if len(value) > MOST_HTML else html_of(printable(value))
 
 
 def markdown(source, attachments=None, most=MOST_MARKDOWN):
@@ -177,8 +177,8 @@ def markdown(source, attachments=None, most=MOST_MARKDOWN):
     pictures : list of (Picture, str)
         With the words that the author gave each; the text says where they stood.
     """
-    source = printable(source)
-    renderer = Renderer(attachments or {})
+    source, attachments = pictures.lifted(printable(source), attachments or {})
+    renderer = Renderer(attachments)
     if len(source) > most:
         return as_it_is(source), []
     try:
@@ -193,7 +193,9 @@ def html_of(rendered):
 
 
 def as_it_is(source):
-    return Markup("<pre>{}</pre>").format(shortened(source))
+    """A text that is too long, or takes too long to read, as it was typed."""
+    shown = shortened(printable(source))
+    return Markup("<p>{}</p>\n<pre>{}</pre>").format(AS_TYPED, shown)
 
 
 class Renderer(HTMLRenderer):
@@ -201,7 +203,7 @@ class Renderer(HTMLRenderer):
 
     def __init__(self, attachments):
         super().__init__(escape=False)
-        self.attachments, self.pictures = attachments, []
+        self.attachments, self.pictures, self.known = attachments, [], {}
 
     def heading(self, text, level, **attributes):
         # The headings of the page are those of the homework.
@@ -217,10 +219,12 @@ class Renderer(HTMLRenderer):
         return f"<em>[picture{': ' if text else ''}{text}{'' if found else ', not shown'}]</em>"
 
     def attached(self, url):
-        if url.startswith("attachment:"):
-            return first_picture(self.attachments.get(url.removeprefix("attachment:"), {}))
-        kind, _, data = url.removeprefix("data:").partition(";base64,")
-        return first_picture({kind: data}) if url.startswith("data:") else None
+        if not url.startswith("attachment:"):
+            return None
+        name = unquote(url.removeprefix("attachment:"))
+        if name not in self.known:
+            self.known[name] = pictures.first(self.attachments.get(name))
+        return self.known[name]
 
     def block_code(self, code, info=None):
         return f"<pre><code>{escape(code)}</code></pre>\n"
@@ -245,43 +249,3 @@ def formula(tex, display):
         return convert(tex, display=display)
     except Exception:  # the library has an error of its own for each kind of slip
         return typed
-
-
-class Picture:
-    """Pixels as a data URL, with their size."""
-
-    def __init__(self, kind, raw, size):
-        self.url = f"data:{kind};base64,{base64.b64encode(raw).decode()}"
-        self.width, self.height = size
-
-
-def first_picture(bundle):
-    """The picture in a bundle of data, if it is one that is safe to show.
-
-    Parameters
-    ----------
-    bundle : dict of str to str
-        Data by MIME type. SVG is a program and is not shown.
-
-    Returns
-    -------
-    Picture or None
-    """
-    for kind, reader in (("image/png", "PNG"), ("image/jpeg", "JPEG")):
-        data = bundle.get(kind) if isinstance(bundle, dict) else None
-        if isinstance(data, str) and len(data) <= MOST_PICTURE_BYTES * 4 // 3:
-            try:
-                raw = base64.b64decode(data)
-                size = size_of(raw, reader)
-            except Exception:  # broken pictures break readers in many ways
-                continue
-            if size[0] * size[1] <= MOST_PIXELS:
-                return Picture(kind, raw, size)
-    return None
-
-
-def size_of(raw, reader):
-    """Width and height in pixels, from the head of a picture; its pixels are left alone."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return Image.open(io.BytesIO(raw), formats=[reader]).size

@@ -14,28 +14,33 @@ import nbformat
 from markupsafe import Markup
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
+from grading import pictures
 from grading.execute import declared
 from grading.feedback import harmless
 from grading.feedback.grades import Grade
 from grading.feedback.message import Message, error_text, message
 from grading.gradecell import about, grade_id, hidden_lines
+from grading.pictures import Album
+from grading.reader import Patience, TooSlow
 
-#: The most outputs of a cell.
-MOST_OUTPUTS = 30
+#: The most outputs of a cell, and the most cells of which a page says that they were stopped.
+MOST_OUTPUTS, MOST_STOPS = 30, 20
 NO_WORDS = Markup()
 NOTHING = "This output holds nothing that a page can show."
 EMPTY = "This text holds nothing that a page can show."
 LEFT_OUT = "is left out here: the page would become too large."
+REST = "{} more cells of yours are left out here: the page would become too large."
 HEADING = re.compile(r"(?m)^#{1,6} +(.+?) *#*$")
 #: Cells that intake puts before a notebook, to say in formgrader what the receipt says as well.
 INTAKE_NOTES = {"refused", "repaired-before-grading"}
 
 
 class Room:
-    """How much more of a student's making a page shows, in letters of its source."""
+    """How much more of a student's making a page shows: letters of its source, pictures, time."""
 
-    def __init__(self):
-        self.words, self.pixels = 400_000, 8 << 20
+    def __init__(self, limits):
+        self.words, self.patience = 400_000, Patience()
+        self.album = Album(8 << 20, limits.picture_pixels, limits.notebook_pixels)
 
     def fill(self, make, *given):
         """What a function makes of what is given, or None, not even made, once the page is full."""
@@ -45,11 +50,12 @@ class Room:
         self.words -= len(made) + 500
         return made
 
-    def holds(self, picture):
-        """Whether a picture fits; if so, it has its place."""
-        fits = len(picture.url) <= self.pixels
-        self.pixels -= len(picture.url) * fits
-        return fits
+    def read(self, make, otherwise, *given):
+        """What a function makes of a student's text, or another one where that takes too long."""
+        try:
+            return self.patience.read(make, *given)
+        except TooSlow:
+            return otherwise(*given)
 
 
 @dataclass
@@ -179,7 +185,7 @@ class Page:
     refused: str
 
 
-def build(nb, notebook, release, solutions):
+def build(nb, notebook, release, solutions, limits):
     """What the page of a graded notebook shows.
 
     Parameters
@@ -190,13 +196,14 @@ def build(nb, notebook, release, solutions):
     release : Release
     solutions : dict of str to str
         Sources of the reference by grade id; empty as long as nobody may see them.
+    limits : Limits
 
     Returns
     -------
     Page
     """
     sections = [Section(title, text, set(names)) for title, text, names in release.sections]
-    here, function, room = sections[0], "", Room()
+    here, function, room, left_out = sections[0], "", Room(limits), 0
     for number, cell in enumerate(nb.cells, 1):
         if cell.get("id") in INTAKE_NOTES:
             continue
@@ -206,6 +213,8 @@ def build(nb, notebook, release, solutions):
             function = asked(name, release)
         if name in notebook.grades and not is_solution(cell):
             here.items.append(check(cell, notebook, release, function))
+        elif is_students(cell, release) and not name and room.words <= 0:
+            left_out += 1
         elif is_students(cell, release):
             words = f"Figure of cell {number}, made by your own code"
             item = work(cell, notebook, release, solutions, words, room)
@@ -214,6 +223,9 @@ def build(nb, notebook, release, solutions):
         elif is_locked(cell) and cell.get("outputs"):
             shown = outputs(cell, figure_words(release.title, here), room)
             here.items.append(Work("given", NO_WORDS, shown))
+    if left_out:
+        rest = Markup("<p>{}</p>").format(REST.format(left_out))
+        here.items.append(Work("text", rest, []))
     noted = receipt(nb)
     checks = [item for part in sections for item in part.items if item.grade is not None]
     if noted["refused"]:
@@ -231,10 +243,12 @@ def build(nb, notebook, release, solutions):
 def receipt(nb):
     """What intake and engine noted about a notebook."""
     noted = nb.metadata.get("grading", {})
+    ends = noted.get("stopped", ())
+    stopped = [(stop["cell"], harmless.text(stop["why"])) for stop in ends[:MOST_STOPS]]
+    if len(ends) > MOST_STOPS:
+        stopped.append((f"{len(ends) - MOST_STOPS} more cells", "of them the same is true."))
     return {
-        "stopped": [
-            (stop["cell"], harmless.text(stop["why"])) for stop in noted.get("stopped", ())
-        ],
+        "stopped": stopped,
         "repaired": [harmless.text(sentence) for sentence in noted.get("repaired", ())],
         "refused": harmless.text(noted.get("refused") or ""),
     }
@@ -277,24 +291,31 @@ def work(cell, notebook, release, solutions, words, room):
     }
     if cell.cell_type == "code":
         solution = harmless.code(solutions[name]) if name in solutions else NO_WORDS
-        source = room.fill(harmless.code, cell.source.strip("\n"))
+        written = cell.source.strip("\n")
+        source = room.fill(room.read, harmless.code, harmless.uncoloured, written)
         source = Markup(f"# This cell {LEFT_OUT}") if source is None else source
         return Work("code", source, outputs(cell, words, room), solution=solution, **common)
-    pictures = []
-    text = room.fill(own_text, cell, pictures)
+    drawn = []
+    text = room.fill(own_text, cell, drawn, room)
     text = Markup(f"<p>This text {LEFT_OUT}</p>") if text is None else text
     shown = [
         picture(found, f"Picture in your text: {words or 'without words'}", room)
-        for found, words in pictures[:MOST_OUTPUTS]
+        for found, words in drawn[:MOST_OUTPUTS]
     ]
     return Work("text", text, shown, solution=rendered(solutions.get(name, "")), **common)
 
 
-def own_text(cell, pictures):
+def own_text(cell, drawn, room):
     """A student's text; its pictures are put into a list beside it."""
-    text, found = harmless.markdown(cell.source, cell.get("attachments"))
-    pictures += found
+    attached = {name: dict(data) for name, data in cell.get("attachments", {}).items()}
+    text, found = room.read(harmless.markdown, as_typed, cell.source, attached)
+    drawn += found
     return text if text.striptags() else Markup(f"<p>{EMPTY}</p>")
+
+
+def as_typed(source, attachments=None):
+    """What `harmless.markdown` makes of a text, where that takes too long."""
+    return harmless.as_it_is(source), []
 
 
 def outputs(cell, words, room):
@@ -321,17 +342,16 @@ def outputs(cell, words, room):
 def as_shown(output, words, room):
     if output.output_type in ("display_data", "execute_result"):
         data = {kind: text for kind, text in output.data.items() if isinstance(text, str)}
-        found = harmless.first_picture(data)
+        found = pictures.first(data)
         if found:
             return [picture(found, words, room)]
-        make, given = of_data, data
+        shown = room.fill(of_data, data, room)
     elif output.output_type == "error":
-        make, given = of_error, output
+        shown = room.fill(of_error, output)
     elif output.text.strip():
-        make, given = of_text, output.text
+        shown = room.fill(of_text, output.text)
     else:
         return []
-    shown = room.fill(make, given)
     return [Output("note", f"An output {LEFT_OUT}") if shown is None else shown]
 
 
@@ -345,23 +365,23 @@ def of_error(error):
     return Output("error", said, "" if frames.strip() == said else frames)
 
 
-def of_data(data):
+def of_data(data, room):
     """What is shown of data by MIME type, where they hold no picture."""
     if "image/svg+xml" in data:
         return Output("note", "A drawing in SVG is not shown here; show it as PNG.")
     if "text/html" in data:
-        shown = harmless.html(data["text/html"])
+        shown = room.read(harmless.html, harmless.as_it_is, data["text/html"])
         return Output("html", shown) if shown.strip() else Output("note", NOTHING)
     for kind in ("text/markdown", "text/latex"):
         if kind in data:
-            return Output("html", harmless.markdown(data[kind])[0])
+            return Output("html", room.read(harmless.markdown, as_typed, data[kind])[0])
     if "text/plain" in data:
         return Output("text", harmless.text(data["text/plain"]))
     return Output("note", NOTHING)
 
 
 def picture(found, words, room):
-    if room.holds(found):
+    if room.album.holds(found):
         return Output("picture", found, harmless.text(words))
     return Output("note", f"A picture {LEFT_OUT}")
 
@@ -420,6 +440,7 @@ def release_of(path, changed, name):
         else:
             texts.add(cell.source.strip())
     parts = tuple((title, text, frozenset(names)) for title, text, names in sections)
+    parts = parts or ((name, "", frozenset()),)
     return Release(parts[0][0], parts, sources, frozenset(texts))
 
 

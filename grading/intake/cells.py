@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nbformat.v4 import new_code_cell
-from nbgrader.utils import is_grade, is_locked, is_solution
+from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
-from grading.intake.notes import Refused, printable, quoted
+from grading.intake.notes import Refused, quoted
+from grading.letters import printable
 
 MARKS = "The marks by which grading finds its cells were missing or changed and were put back: {}."
 NOT_CODE = "Cells for code that had become another kind of cell are code again: {}."
@@ -54,19 +55,24 @@ class Released:
     def __init__(self, notebook):
         self.notebook = notebook
         marked = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
-        known = [c for c in marked if is_grade(c) or is_solution(c) or is_locked(c)]
+        known = [c for c in marked if is_asked(c) or is_locked(c)]
         self.parts = {part.name: part for part in map(Part, known)}
         self.of_id = {part.cell.get("id"): part for part in self.parts.values()}
         self.of_source = {same(p.cell): p for p in self.parts.values() if not p.solution}
         self.stubs = {same(p.cell) for p in self.parts.values() if p.solution}
         self.functions = {name for part in self.parts.values() for name in part.defines}
 
+    @property
+    def asks(self):
+        """Whether students write or earn anything there; other notebooks are to be read only."""
+        return any(is_asked(part.cell) for part in self.parts.values())
+
     def likeness(self, notebook):
         """Which share of it a submitted notebook has: of its marked cells or of its functions."""
         names = {claimed(cell) for cell in notebook.cells} | {cell.id for cell in notebook.cells}
         functions = {name for cell in notebook.cells for name in defined(cell.source)}
         # "preamble" and "figure" stand in every notebook of a course.
-        own = {name for name, part in self.parts.items() if part.solution or is_grade(part.cell)}
+        own = {name for name, part in self.parts.items() if is_asked(part.cell)}
         pairs = ((own, names), (self.functions, functions))
         return max(len(all_of & there) / max(1, len(all_of)) for all_of, there in pairs)
 
@@ -156,7 +162,8 @@ def choose_solution(notebook, part, cells, notes):
     kept = solved or cells[:1]
     if len(kept) < len(cells):
         notes.add(UNSOLVED if solved else COPIES, part.name)
-        remove(notebook, [cell for cell in cells if not any(cell is other for other in kept)])
+        known = set(map(id, kept))
+        remove(notebook, [cell for cell in cells if id(cell) not in known])
     if len(kept) > 1:
         notes.add(LAST, part.name)
     return kept[-1]
@@ -173,11 +180,13 @@ def rescue_solutions(notebook, released, found):
 
 def find_solutions(notebook, released, found, notes):
     """Recognise the solutions that are missing by the functions that students write there."""
-    for name, part in released.parts.items():
-        if not part.solution or name in found or not part.defines:
-            continue
-        known = list(map(id, found.values()))
-        own = [cell for cell in notebook.cells if part.defines & set(defined(cell.source))]
+    parts = {name: part for name, part in released.parts.items() if part.defines}
+    wanted = {name: part for name, part in parts.items() if name not in found}
+    defines = [set(defined(cell.source)) for cell in notebook.cells if wanted]
+    for name, part in wanted.items():
+        known = set(map(id, found.values()))
+        pairs = zip(notebook.cells, defines, strict=True)
+        own = [cell for cell, names in pairs if part.defines & names]
         free = [cell for cell in own if id(cell) not in known]
         written = {same(cell): cell for cell in free if same(cell) not in released.stubs}
         if len(written) > 1:
@@ -223,7 +232,8 @@ def bounds(notebook, released, found, name):
     """
     names = list(released.parts)
     before, after = names[: names.index(name)], names[names.index(name) + 1 :]
-    at = {n: where(notebook, found[n]) for n in names if n in found and n != name}
+    places = {id(cell): place for place, cell in enumerate(notebook.cells)}
+    at = {n: places[id(found[n])] for n in names if n in found and n != name}
     solutions = {n: place for n, place in at.items() if released.parts[n].solution}
     low = max((solutions[n] for n in before if n in solutions), default=-1)
     high = min(
@@ -237,7 +247,7 @@ def bounds(notebook, released, found, name):
 def place_after_text(notebook, released, part, low, high):
     """Where a cell goes between two positions: after the text that the release has above it."""
     cells = released.notebook.cells
-    above = [cell.get("id") for cell in cells[: cells.index(part.cell)]]
+    above = {cell.get("id") for cell in cells[: cells.index(part.cell)]}
     texts = [
         position
         for position in range(low + 1, min(high, len(notebook.cells)))
@@ -265,6 +275,11 @@ def restore_cell(cell, part, notes):
 
 
 # --- What cells are ------------------------------------------------------------------------
+
+
+def is_asked(cell):
+    """Whether students write in a cell, or earn points for it."""
+    return is_solution(cell) or is_grade(cell) or is_task(cell)
 
 
 def claimed(cell):

@@ -26,7 +26,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from grading.intake.files import LITTER
-from grading.intake.notes import MOST_NAMES, printable
+from grading.intake.notes import MOST_NAMES
+from grading.letters import printable
 from grading.turns import Turn
 
 PREFIX = "example-"

@@ -16,6 +16,12 @@ from grading.turns import in_server
 class SubmissionExporter(NotebookExporter):
     """Writes notebooks as nbconvert does, and takes the place of nbgrader's loop over them."""
 
+    # Once after all steps, not after each: nbformat takes long to look through many cells.
+    optimistic_validation = True
+
+    # Once after all steps, not after each: nbformat takes long to look through many cells.
+    optimistic_validation = True
+
     def __init__(self, **kw):
         super().__init__(**kw)
         if isinstance(self.parent, Autograde):

@@ -24,10 +24,11 @@ from grading.intake.cells import Released
 from grading.intake.example import is_example, is_real
 from grading.intake.files import LITTER, NAMES, File, Folder, companions
 from grading.intake.ledger import Ledger
-from grading.intake.notes import Notes, can_be_kept, printable, quoted
+from grading.intake.notes import Notes, can_be_kept, quoted
 from grading.intake.reading import ITSELF, NotReadable
 from grading.intake.spelling import composed, students_of
 from grading.intake.stamps import TIMESTAMP, read_stamp
+from grading.letters import printable
 from grading.scratch import run_folder
 from grading.times import NoTime, written
 

@@ -4,7 +4,7 @@ import glob
 from collections.abc import Iterable, Iterator, Mapping
 from logging import Logger
 
-from grading.intake.notes import printable
+from grading.letters import printable
 from grading.terminal import say
 
 #: How many of those whose turn has not come are named.

@@ -2,9 +2,10 @@
 
 import unicodedata
 
+from grading.letters import printable
+
 #: How many names one sentence lists before it only counts the others.
 MOST_NAMES = 5
-MOST_LETTERS = 80
 
 
 class Refused(Exception):
@@ -29,12 +30,12 @@ class Notes:
             Where it holds ``{}``, the names of all its cases come in that place.
         name : str, optional
         """
-        names = self.found.setdefault(sentence, [])
-        if name is not None and name not in names:
-            names.append(name)
+        names = self.found.setdefault(sentence, {})
+        if name is not None:
+            names[str(name)] = None  # of a dict, the keys are a set in its order
 
     def sentences(self):
-        return [text.replace("{}", listed(names)) for text, names in self.found.items()]
+        return [text.replace("{}", listed(list(names))) for text, names in self.found.items()]
 
 
 def listed(names):
@@ -51,9 +52,3 @@ def quoted(name):
 def can_be_kept(name):
     """Whether a name can be written into logs and databases, and stays on its line there."""
     return not any(unicodedata.category(letter) in ("Cc", "Cs") for letter in name)
-
-
-def printable(name):
-    """A name with signs in the place of what cannot be shown or stored, cut where it is long."""
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(name))
-    return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…"

@@ -15,7 +15,10 @@ from pathlib import Path
 from nbformat import from_dict
 from nbformat.v4 import new_notebook
 
+from grading import pictures
 from grading.intake.notes import Notes, Refused
+from grading.pictures import MOST_BYTES as MOST_BYTES_OF_ONE
+from grading.pictures import MOST_PIXELS, MOST_PIXELS_TOGETHER, Album
 
 MB = 10**6
 #: Files beyond this are not read. Outputs may take most of it, and are dropped.
@@ -23,18 +26,16 @@ MOST_BYTES = 256 * MB
 #: Files beyond this are read in a process of their own: in which memory, for how many seconds.
 LARGE, MEMORY, PATIENCE = 16 * MB, 3000 * MB, 60
 #: The most text that all cells together may have.
-MOST_TEXT = 16 * MB
+MOST_TEXT, MOST_LINES = 16 * MB, 500_000
 MOST_CELLS = 20_000
-MOST_PICTURE = 5 * MB
-PICTURES = ("image/png", "image/jpeg")
 MOST_PICTURES = 16 * MB
 MANY_PICTURES = (
-    f"Pictures in texts that go beyond {MOST_PICTURES // MB} MB together were left out: cell "
-    "number {}."
+    f"Pictures in texts that go beyond {MOST_PICTURES // MB} MB or {MOST_PIXELS_TOGETHER // MB} "
+    "million pixels together were left out: cell number {}."
 )
 NO_PICTURE = (
-    f"What was attached to texts and is no PNG or JPEG of up to {MOST_PICTURE // MB} MB was left "
-    "out: cell number {}."
+    f"What was attached to texts and is no PNG or JPEG of up to {MOST_BYTES_OF_ONE // MB} MB and "
+    f"{MOST_PIXELS // MB} million pixels was left out: cell number {{}}."
 )
 #: Longer numbers stand in no honest notebook, and take Python very long to read.
 MOST_DIGITS = 400
@@ -215,6 +216,9 @@ def limit_text(notebook):
         raise NotReadable(
             f"its cells hold {size // MB} MB of text, and up to {MOST_TEXT // MB} MB are read"
         )
+    lines = sum(cell.source.count("\n") for cell in notebook.cells)
+    if lines > MOST_LINES:
+        raise NotReadable(f"its cells hold {lines} lines, and up to {MOST_LINES} are read")
 
 
 def cells_in(sheet):
@@ -241,8 +245,8 @@ def one_cell(cell, number, notes):
         read["id"] = cell["id"]
     if known == "code":
         read["execution_count"], read["outputs"] = None, []
-    elif pictures := pictures_of(cell.get("attachments"), number, notes):
-        read["attachments"] = pictures
+    elif attached := pictures_of(cell.get("attachments"), number, notes):
+        read["attachments"] = attached
     return read
 
 
@@ -251,14 +255,8 @@ def pictures_of(attachments, number, notes):
     kept = {}
     for name, data in attachments.items() if isinstance(attachments, dict) else ():
         data = data if isinstance(data, dict) else {}
-        # In base 64, four letters hold three bytes.
-        shown = {
-            mime: data[mime]
-            for mime in PICTURES
-            if isinstance(data.get(mime), str)
-            and data[mime].isascii()
-            and len(data[mime]) * 3 / 4 <= MOST_PICTURE
-        }
+        found = filter(None, (pictures.read(kind, data.get(kind)) for kind in pictures.READERS))
+        shown = {one.kind: one.data for one in found if one.pixels <= MOST_PIXELS}
         if shown and name.isprintable():
             kept[name] = shown
         else:
@@ -268,11 +266,10 @@ def pictures_of(attachments, number, notes):
 
 def limit_pictures(notebook, notes):
     """Leave out pictures in texts beyond what all of them may take together."""
-    room = MOST_PICTURES
+    album = Album(MOST_PICTURES)
     for number, cell in enumerate(notebook.cells, 1):
         for name, data in list(cell.get("attachments", {}).items()):
-            room -= sum(map(len, data.values()))
-            if room < 0:
+            if not all(album.holds(pictures.read(*one)) for one in data.items()):
                 del cell.attachments[name]
                 notes.add(MANY_PICTURES, number)
 

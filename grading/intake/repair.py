@@ -14,8 +14,9 @@ from nbformat.v4 import new_markdown_cell
 from grading.intake.cells import Released, restore
 from grading.intake.folders import Handed
 from grading.intake.naming import by_content
-from grading.intake.notes import Refused, printable
+from grading.intake.notes import Refused
 from grading.intake.reading import read_notebook
+from grading.letters import printable
 
 REFUSED = "**{reason}** This page shows the blank notebook, and the file earns no points."
 REPAIRED = "**Before grading this was put right:**\n\n{list}"
@@ -78,6 +79,8 @@ def recognise(
             f"{handed.name}.ipynb holds the cells of {other}. Hand in each notebook under its "
             "own name."
         )
+    if not handed.released.asks:
+        return
     raise Refused(
         f"{handed.name}.ipynb holds no cell of the notebook that was handed out. Write your "
         "answers into that one, and hand it in again."

@@ -141,7 +141,7 @@ def heat_map(summary):
         edgecolors="white" if few else "face",
         linewidth=1.0 if few else 0.2,
     )
-    ax.set_ylim(len(cells), 0)
+    ax.set_ylim(max(len(cells), 1), 0)
     # A handful of columns as wide as the page would be blocks.
     ax.set_xlim(0, max(len(shares), 8))
     ax.set_yticks(np.arange(len(cells)) + 0.5, [cell["function"] for cell in cells])

@@ -3,6 +3,8 @@
 import random
 import re
 
+from grading.letters import printable
+
 QUOTED = re.compile(r"`([^`]*)`|“([^”]*)”|\"([^\"]*)\"|(?<!\w)'([^']*)'(?!\w)")
 PLACE = re.compile(r"code cell \d+")
 
@@ -71,4 +73,4 @@ def by_total(results, rows):
 def full_name(student):
     """A name with the id, which is unique; the id alone where there is no name."""
     name = " ".join(part for part in (student.first_name, student.last_name) if part)
-    return f"{name} ({student.id})" if name else student.id
+    return f"{printable(name)} ({printable(student.id)})" if name else printable(student.id)

@@ -5,6 +5,8 @@ Each is a fact about how a notebook was graded; what follows from it is for peop
 
 from dataclasses import dataclass
 
+#: How many cells that were stopped a remark lists before it counts the others.
+MOST_ENDS = 20
 #: The kinds of remarks, in the order of the page, each with what it means.
 KINDS = {
     "refused": "The file could not be graded and earned no points; it lies untouched in "
@@ -81,8 +83,10 @@ def remarks_on(content, student, notebook, graded):
         ("died in a grade cell", died),
     ):
         if chosen:
-            texts = tuple(f"`{end['cell']}`: {end['why']}" for end in chosen)
-            yield Remark(kind, student, notebook, texts)
+            texts = [f"`{end['cell']}`: {end['why']}" for end in chosen[:MOST_ENDS]]
+            if len(chosen) > MOST_ENDS:
+                texts.append(f"{len(chosen) - MOST_ENDS} more cells")
+            yield Remark(kind, student, notebook, tuple(texts))
     if receipt.get("restarts"):
         yield Remark("restarted", student, notebook, (times(receipt["restarts"]),))
     if receipt.get("sandbox") is False:

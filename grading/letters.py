@@ -1,0 +1,35 @@
+"""Letters that may stand in a terminal or on a page: none that steers it or cannot be seen.
+
+Names, such as that of a student's folder, keep to `printable`; texts that a student's cells put out
+keep their lines, and to `plain`.
+"""
+
+import re
+
+#: How many letters of a name are shown.
+MOST_LETTERS = 80
+#: What steers a terminal or turns a line round; tabs and ends of lines may stay.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+#: The same, but colours and what moves within a line may stay.
+STEERING = re.compile(
+    r"\x1b(?!\[[\d;]*m)|(?![\x08\r\x1b])" + CONTROL.pattern,
+)
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+
+
+def plain(text: str) -> str:
+    """Text without characters that steer a terminal."""
+    return STEERING.sub("", text)
+
+
+def visible(text: str) -> str:
+    """Lines with signs in the place of what cannot be shown, on which spaces and tabs may stay."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in "\n\t" else UNKNOWN for c in text)
+
+
+def printable(name: object) -> str:
+    """A name on one line, with signs in the place of what cannot be shown, cut where it is long."""
+    text = visible(str(name)).replace("\n", UNKNOWN).replace("\t", UNKNOWN)
+    return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…"

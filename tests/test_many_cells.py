@@ -1,0 +1,116 @@
+"""Notebooks of very many cells: they cost their own time, and no other student any."""
+
+import time
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from grading.forks import Clock
+from grading.intake.cells import Released, restore
+from grading.intake.notes import Notes
+from tests.course import Course, outputs
+from tests.drawn import png
+from tests.entries import fill_in
+from tests.example_class import hand_in
+from tests.notebooks import ROOT, read_notebook
+from tests.small_course import cell_of
+
+MANY = 19_900
+SECONDS = 30
+
+
+def test_the_clock_counts_what_passes_between_the_cells_once():
+    clock = Clock(60, 300, 7)
+    with clock.all_counts(), clock.all_counts():
+        time.sleep(0.2)
+        clock.spent += 0.15  # as a cell does
+    assert 7.2 <= clock.spent < 7.34
+
+
+def test_a_notebooks_time_includes_that_which_reading_it_took():
+    assert Clock(60, 300, 300).over
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        lambda n: new_code_cell(
+            f"def anomaly_threshold(a): return {n}",
+            metadata={"nbgrader": {"grade_id": "anomaly_threshold", "solution": True}},
+        ),
+        lambda n: new_code_cell("pass", metadata={"nbgrader": {"grade_id": f"strange-{n}"}}),
+        lambda n: new_code_cell("pass", metadata={"nbgrader": {"grade_id": "preamble"}}),
+    ],
+    ids=["copies of a solution", "strange marks", "copies of the preamble"],
+)
+def test_cells_are_put_back_without_comparing_each_with_each(cell):
+    released = Released(read_notebook(ROOT / "release" / "hw11" / "problem3_distance.ipynb"))
+    spent = []
+    for many in (5_000, 20_000):
+        _, notebook = fill_in("hw11", "problem3", [])
+        notebook.cells += [cell(number) for number in range(many)]
+        started = time.process_time()
+        restore(notebook, released, Notes())
+        spent.append(time.process_time() - started)
+    assert spent[1] < 10 * spent[0] + 1, "four times the cells took more than ten times as long"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """Hostile students around right ones, one of whom has 500 cells of his own."""
+    course = Course.copy_to(
+        tmp_path_factory.mktemp("many"), f"\nc.JudgedExecute.notebook_time = {SECONDS}\n"
+    )
+    assert course.run("generate_assignment", "hw11").returncode == 0
+    show = "from IPython.display import display\nfor _ in range(9000): display(1)"
+    picture = {"a.png": {"image/png": png()}}
+    cells = {
+        "a_right": [],
+        "b_ends": [
+            *[new_code_cell("pass")] * (MANY - 30),
+            *[new_code_cell("import os; os._exit(0)")] * 30,
+        ],
+        "c_right": [new_code_cell("x = 1")] * 500,
+        "d_shows": [new_code_cell(show)] * 40,
+        "e_texts": [new_markdown_cell("![](attachment:a.png)", attachments=picture)] * MANY,
+        "f_lines": [new_code_cell("\n" * 15_900_000)],
+        "g_prints": [new_code_cell("print(1)")] * MANY,
+        "h_right": [],
+    }
+    for student, extra in cells.items():
+        name, notebook = fill_in("hw11", "problem3", [])
+        notebook.cells[2:2] = [dict(cell, id=f"own-{n}") for n, cell in enumerate(extra)]
+        hand_in(course.root / "submitted", student, "hw11", {name: notebook})
+    result = course.run("autograde", "hw11")
+    assert result.returncode == 0, result.stdout
+    course.log = result.stdout
+    return course
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("student", ["a_right", "c_right", "h_right"])
+def test_right_notebooks_keep_their_points(course, student):
+    assert course.lost("hw11", student, "problem3_distance") == set()
+
+
+@pytest.mark.slow
+def test_a_notebook_that_uses_up_its_time_says_so_in_its_cells(course):
+    (notebook,) = course.autograded("hw11", "b_ends").values()
+    receipt = notebook.metadata.grading
+    assert SECONDS <= receipt.seconds < 2 * SECONDS
+    check = cell_of(notebook, "predict_anomaly_flags_high_scores")
+    (error,) = outputs(check, "error")
+    assert "was not run" in error.evalue
+
+
+@pytest.mark.slow
+def test_graded_notebooks_stay_small(course):
+    for path in (course.root / "autograded").rglob("*.ipynb"):
+        assert path.stat().st_size < 48 << 20
+
+
+@pytest.mark.slow
+def test_every_page_of_feedback_is_written(course):
+    assert course.run("generate_feedback", "hw11").returncode == 0
+    for page in (course.root / "feedback").rglob("*.html"):
+        assert page.stat().st_size < 24 << 20
