@@ -5,13 +5,13 @@ import time
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from examples.students import hand_in
 from grading.forks import Clock
 from grading.intake.cells import Released, restore
 from grading.intake.notes import Notes
 from tests.course import Course, outputs
 from tests.drawn import png
 from tests.entries import fill_in
-from tests.example_class import hand_in
 from tests.notebooks import ROOT, read_notebook
 from tests.small_course import cell_of
 
