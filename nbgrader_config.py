@@ -152,7 +152,8 @@ c.GenerateFeedback.preprocessors = []
 c.ExportApp.plugin_class = GradesFile  # `nbgrader export`, where no other exporter is named
 
 # --- Formgrader's pages ------------------------------------------------------------------------
-# They show what students wrote, beside buttons that change grades: none of it may run there.
+# They show what students wrote, beside buttons that change grades: none of it may run there, also
+# where this file cannot be loaded. So nbgrader_config.json says the same.
 
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = FILTERS

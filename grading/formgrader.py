@@ -146,10 +146,10 @@ def metadata(output, key, mimetype=None):
 
 #: By their names in nbconvert's templates.
 FILTERS = {
-    "markdown2html": harmless_markdown,
-    "clean_html": clean_html,
-    "highlight_code": coloured_code,
-    "ansi2html": coloured_output,
-    "get_metadata": metadata,
-    "strip_files_prefix": unchanged,
+    "markdown2html": f"{__name__}.harmless_markdown",
+    "clean_html": f"{__name__}.clean_html",
+    "highlight_code": f"{__name__}.coloured_code",
+    "ansi2html": f"{__name__}.coloured_output",
+    "get_metadata": f"{__name__}.metadata",
+    "strip_files_prefix": f"{__name__}.unchanged",
 }

@@ -45,6 +45,14 @@ def test_the_example_class_fills_an_empty_folder_with_ids_that_are_kept_for_it(t
     assert "submitted/ was empty" in capsys.readouterr().out
 
 
+def test_no_example_is_written_beside_grades_of_students(tmp_path, capsys):
+    (tmp_path / "submitted").mkdir()
+    (tmp_path / "autograded" / "ada" / "hw11").mkdir(parents=True)
+    main(tmp_path / "submitted")
+    assert list((tmp_path / "submitted").iterdir()) == []
+    assert "autograded/ holds work of students" in capsys.readouterr().out
+
+
 def test_each_answer_of_the_example_class_is_in_the_bank(assignment):
     for student in OF_ASSIGNMENT.get(assignment, ()):
         assert set(example_class(assignment)[f"example-{student}"]) == set(PROBLEMS)
