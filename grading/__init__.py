@@ -12,8 +12,11 @@ Grading
     two. `late` takes points off what came late, `progress` says how far it is.
 After grading
     `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in
-    the instructor's browser. `results` reads what a class handed in and earned, `mistakes` what the
-    checks said: `report` makes a page of it, `gradetable` a table, `canvas` and `moodle` the files
-    that learning platforms import, with `exports` and `tables` for what these share. `gradecell`
-    knows what a grade cell says of itself, `pages` what all pages share.
+    the instructor's browser, `reader` reads for both what may take too long. `results` reads what a
+    class handed in and earned, `mistakes` what the checks said: `report` makes a page of it,
+    `gradetable` a table, `canvas` and `moodle` the files that learning platforms import, with
+    `exports` and `tables` for what these share. `gradecell` knows what a grade cell says of itself,
+    `pages` what all pages share.
+Everywhere
+    `letters` knows which letters may be shown, `pictures` what a picture is and how large it is.
 """
