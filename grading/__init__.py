@@ -10,8 +10,7 @@ Grading
     `guard` lets no command work while the configuration cannot be loaded. `batch` is one call of
     ``nbgrader autograde``: `plan` says what has to be graded and why, `booking` writes rows, files
     and `receipts` of a submission as a whole, `gradebook` is how they reach nbgrader's database.
-    `interrupts` lets a signal wait for the end of a booking, `scratch` keeps temporary folders, and
-    `terminal` shows lines.
+    `interrupts` lets a signal wait for the end of a booking, `scratch` keeps temporary folders.
     `execute` is the step that runs a notebook; `engine` holds what a run shares; `submission` is
     one notebook on its way. `zygote` forks warm processes, `sandbox` and `syscalls` put walls
     around them, `limits` says how much they may use, `forks` are the grader's ends of the lines to
@@ -19,9 +18,12 @@ Grading
     the two. `late` takes points off what came late, `progress` says how far it is.
 After grading
     `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in
-    the instructor's browser. `results` reads what a class handed in and earned, `mistakes` what the
-    checks said: `report` makes a page of it, `gradetable` a table, `gradesfile` is ``grades.csv``,
-    `canvas` and `moodle` the files that learning platforms import, with `exports` and `tables` for
-    what these share. `gradecell` knows what a grade cell says of itself, `pages` what all pages
-    share.
+    the instructor's browser, `reader` reads for both what may take too long. `results` reads what a
+    class handed in and earned, `mistakes` what the checks said: `report` makes a page of it,
+    `gradetable` a table, `gradesfile` is ``grades.csv``, `canvas` and `moodle` the files that
+    learning platforms import, with `exports` and `tables` for what these share. `gradecell` knows
+    what a grade cell says of itself, `pages` what all pages share.
+Everywhere
+    `letters` knows which letters may be shown, `terminal` shows lines, `pictures` knows what a
+    picture is and how large it is.
 """

@@ -1,0 +1,93 @@
+"""Names that would steer a terminal or turn a line round, and where they are shown."""
+
+import io
+import logging
+from types import SimpleNamespace
+
+import pytest
+
+from grading.exports import PlatformExport
+from grading.feedback import harmless
+from grading.forks import as_outputs
+from grading.intake.ledger import Ledger
+from grading.letters import plain, printable, visible
+from grading.progress import Console
+from grading.report.naming import full_name
+
+STEERING = {
+    "right to left": "\u202e",
+    "isolate": "\u2067",
+    "arabic mark": "\u061c",
+    "mark": "\u200f",
+    "zero width": "\u200b",
+    "joiner": "\u200d",
+    "byte order": "\ufeff",
+    "soft hyphen": "\xad",
+    "line separator": "\u2028",
+    "paragraph separator": "\u2029",
+    "next line": "\x85",
+    "escape": "\x1b[2J",
+    "one-letter escape": "\x9b2J",
+    "title": "\x1b]0;title\x07",
+    "backspace": "\x08",
+    "carriage return": "\r",
+    "bell": "\x07",
+    "tag": "\U000e0041",
+    "no-break space": "\xa0",
+    "half a letter": "\ud83d",
+    "private": "\ue000",
+}
+
+
+@pytest.fixture(params=STEERING.values(), ids=STEERING)
+def name(request):
+    return f"ann{request.param}bob"
+
+
+def shown(text):
+    """A text is as it is shown, letter by letter, but for its lines."""
+    return text.replace("\n", "").isprintable() and "ann\ufffd" in text
+
+
+def test_a_name_is_shown_on_one_line(name):
+    assert shown(printable(name)) and "\n" not in printable(f"{name}\n")
+
+
+def test_names_of_every_script_stay_as_they_are():
+    for name in ("Ångström", "李小龍", "Μαρία", "محمد", "नरेंद्र", "O'Neil-Żak", "👩"):
+        assert printable(name) == visible(name) == name
+
+
+def test_remarks_on_the_console_are_clean_and_keep_their_lines(name):
+    stream = io.StringIO()
+    Console(stream).emit(logging.makeLogRecord({"msg": f"first {name}\n\tsecond", "args": ()}))
+    assert shown(stream.getvalue().replace("\t", "")) and "\n\tsecond\n" in stream.getvalue()
+
+
+def test_the_last_lines_of_a_run_are_clean(name, tmp_path):
+    ledger = Ledger("hw11", {name: tmp_path, f"[{name}]": tmp_path}, {f"{name}2": "why"})
+    for student in ledger.graded_folders:
+        ledger.notebook_done(student, "problem1", {"repaired": ["a"], "refused": "b"})
+        ledger.submission_done(student)
+    lines = list(ledger.lines())
+    assert len(lines) == 5 and all(line.isprintable() for line in lines)
+    assert all(shown(line) for line in lines[1:])
+
+
+def test_lines_of_exports_are_clean(name, capsys):
+    log = SimpleNamespace(warning=lambda line: None)
+    PlatformExport.tell(SimpleNamespace(log=log), "hw11", [name], "nothing handed in")
+    assert shown(capsys.readouterr().out)
+
+
+def test_names_in_a_report_are_clean(name):
+    assert shown(full_name(SimpleNamespace(id=name, first_name="A", last_name=None)))
+    assert shown(full_name(SimpleNamespace(id=name, first_name=None, last_name=None)))
+
+
+def test_colours_of_outputs_stay_and_nothing_else_that_steers():
+    text = "\x1b[31mred\x1b[0m 50 %\r100 %\x08\t\n"
+    assert plain(text) == text
+    (output,) = as_outputs([["stream", "stdout", "a\u202eb\u2028c\x1b[2Jd\x1b]0;e\x07"]])
+    assert output.text == "abc[2Jd]0;e"
+    assert harmless.text("a\u202eb\u200fc") == "abc"
