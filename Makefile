@@ -3,9 +3,9 @@
 PYTHON ?=
 export PYTHON
 
-# Names of notebooks may have spaces, at which make itself would cut them.
-SOURCES := $(shell ls source/*/*.ipynb source/*/*.py 2>/dev/null | sed 's/ /\\ /g')
-ASSIGNMENTS := $(sort $(shell ls source/*/*.ipynb 2>/dev/null | cut -d / -f 2))
+# Names of notebooks may hold spaces and colons, at which make itself would cut them.
+SOURCES := $(shell ls -d source/*/*.ipynb source/*/*.py 2>/dev/null | sed 's/[ :]/\\&/g')
+ASSIGNMENTS := $(sort $(shell ls -d source/*/*.ipynb 2>/dev/null | cut -d / -f 2))
 PY := .venv/bin/python
 NBGRADER := .venv/bin/nbgrader
 PROVE := $(PY) -m grading.proof

@@ -166,10 +166,18 @@ def test_a_config_that_cannot_be_read_proves_nothing(sound):
     assert status == 1 and "nonsense" in lines[-1] and PROVED not in lines
 
 
+def test_names_of_notebooks_may_hold_what_steers_make_and_the_shell(sound):
+    sound.write("week 1: what's $HOME? #2, 100% (new)", RIGHT, DOUBLES)
+    assert sound.make("gradebook.db")[0] == 0
+    assert sound.make("gradebook.db") == (0, ["make: 'gradebook.db' is up to date."])
+    assert sound.prove(ASSIGNMENT) == (0, [PROVED.replace("4", "6")])
+
+
 def test_grading_makes_a_gradebook_without_a_proof_and_whoever_stops_it_keeps_the_old_one(sound):
     sound.write("right", RIGHT, check("nothing_is_asked", "pass"))
     status, lines = sound.make("gradebook.db")
     assert (status, lines) == (0, [f"generating release/{ASSIGNMENT}"])
+    assert sound.make("gradebook.db") == (0, ["make: 'gradebook.db' is up to date."])
     status, lines = sound.make("--print-data-base", "--question", "gradebook.db")
     assert any(line.startswith(".PRECIOUS:") and "gradebook.db" in line for line in lines)
 
