@@ -3,14 +3,17 @@
 PYTHON ?=
 export PYTHON
 
-# Names of notebooks may have spaces, at which make itself would cut them.
-SOURCES := $(shell ls source/*/*.ipynb source/*/*.py 2>/dev/null | sed 's/ /\\ /g')
-ASSIGNMENTS := $(sort $(shell ls source/*/*.ipynb 2>/dev/null | cut -d / -f 2))
+# Names of notebooks may hold spaces and colons, at which make itself would cut them.
+SOURCES := $(shell ls -d source/*/*.ipynb source/*/*.py 2>/dev/null | sed 's/[ :]/\\&/g')
+EVERY := $(sort $(shell ls -d source/*/*.ipynb 2>/dev/null | cut -d / -f 2))
+ASSIGNMENTS := $(EVERY)
+RELEASED := .nbgrader.released
 PY := .venv/bin/python
 NBGRADER := .venv/bin/nbgrader
 PROVE := $(PY) -m grading.proof
 
-.PHONY: help grade report book test bench bank calibrate release solutions problem checkpoints lint
+.PHONY: help grade report book test bench bank calibrate release solutions problem checkpoints \
+	lint no-gradebook
 .DEFAULT_GOAL := help
 
 help:
@@ -39,7 +42,7 @@ help:
 
 # --- Grading ---
 
-grade: gradebook.db
+grade: $(RELEASED)
 	@$(PY) -m examples
 	@failed=0; for assignment in $(ASSIGNMENTS); do \
 		echo "grading $$assignment"; \
@@ -49,25 +52,27 @@ grade: gradebook.db
 	done; \
 	$(PY) -m nbgrader export --exporter=grading.gradetable.GradeTable && exit $$failed
 
-report: gradebook.db
+report: $(RELEASED)
 	@$(NBGRADER) export --exporter=grading.report.ClassReport \
 		$(if $(NAMES),--ClassReport.names=True)
 
 # The gradebook knows the points and hidden tests of the source that it was made from. A release
 # is proved by `make release`, before it is committed and given out, and not again before grading.
-gradebook.db: .venv/requirements.txt.installed $(SOURCES)
+# The file says that all of it was generated: a release that was stopped half way is made again.
+# The gradebook itself is nothing that make makes, for make removes what it was stopped at.
+$(RELEASED): .venv/requirements.txt.installed $(SOURCES) $(if $(wildcard gradebook.db),,no-gradebook)
 	@$(MAKE) --no-print-directory release PROVE=:
 
-# It holds the grades: whoever stops make while it is brought up to date keeps it.
-.PRECIOUS: gradebook.db
+no-gradebook:
 
 release: .venv/requirements.txt.installed
 	@failed=0; for assignment in $(ASSIGNMENTS); do \
 		echo "generating release/$$assignment"; \
 		$(NBGRADER) generate_assignment $$assignment && $(PROVE) $$assignment || failed=1; \
-	done; exit $$failed
+	done; \
+	[ $$failed -ne 0 ] $(if $(filter-out $(ASSIGNMENTS),$(EVERY)),,|| touch $(RELEASED)); exit $$failed
 
-solutions: gradebook.db
+solutions: $(RELEASED)
 	@for assignment in $(ASSIGNMENTS); do \
 		echo "generating and running solutions/$$assignment"; \
 		$(NBGRADER) generate_solution $$assignment || exit 1; \

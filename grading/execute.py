@@ -18,6 +18,7 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, Integer
 
 from grading.engine import Engine
+from grading.forks import PreambleFailed
 from grading.gradecell import grade_id
 from grading.limits import Limits
 from grading.submission import Cell, Rules, Work, read_files
@@ -61,7 +62,10 @@ class JudgedExecute(NbGraderPreprocessor):
         """
         for name in notebooks:
             where = {"assignment": course.assignment_id, "notebook": name, "db_url": course.db_url}
-            self.engine.check(self.work((), {"nbgrader": where}, {}))
+            try:
+                self.engine.check(self.work((), {"nbgrader": where}, {}))
+            except PreambleFailed as end:
+                raise SystemExit(f"{course.assignment_id}/{name}: {end}") from None
 
     def expect(self, nb, resources, taken=0.0):
         """Let a notebook be graded, so that its outputs are there when it is its turn.

@@ -41,6 +41,10 @@ class ForkFailed(RuntimeError):
     """A fork ended before it answered for the first time."""
 
 
+class PreambleFailed(SystemExit):
+    """The instructor's own first cell does not run in a judge; the text says why."""
+
+
 class Ended(Exception):
     """A cell did not come to its own end; the text says why, in words for the student."""
 
@@ -213,7 +217,9 @@ class Judge:
         except (EOFError, OSError, WireError) as error:
             raise ForkFailed(f"a judge ended at once: {error}") from None
         if answer != "ready":
-            raise SystemExit(f"The preamble of the source notebook fails: {answer}. Mend it there.")
+            raise PreambleFailed(
+                f"The preamble of the source notebook fails: {answer}. Mend it there."
+            )
 
     def __enter__(self):
         return self

@@ -5,7 +5,6 @@ notebooks are graded as submissions are, but nothing is booked and no file is wr
 """
 
 import sys
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,8 +36,8 @@ UNPROVED = (
     f"the tag {FREE}, and release it again."
 )
 WHAT_A_CHECK_SEES = (
-    "A check sees the functions and classes that solution cells define, what the cell `preamble` "
-    "defines, and the modules beside the notebook. It sees no other names."
+    "A check sees the functions and classes that solution cells define and what the cell "
+    "`preamble` defines, and no other name of the notebook: let it import and define the rest."
 )
 
 
@@ -110,6 +109,8 @@ class Proof(NbGrader):
             self.grade(trials)
         except (NotGenerated, MissingEntry) as error:
             self.fail("%s Run nbgrader generate_assignment %s first.", error, self.extra_args[0])
+        except KeyboardInterrupt:
+            self.fail("The proof of %s was stopped, and nothing is proved.", self.extra_args[0])
         sys.exit(self.report(trials))
 
     def trials(self) -> Iterator[Trial]:
@@ -205,7 +206,8 @@ def said(cell: NotebookNode) -> str:
             texts.append(output.text)
         elif output.output_type == "execute_result":
             texts.append(output.data.get("text/plain", ""))
-    return textwrap.shorten(" ".join(texts), LONGEST, placeholder=" …")
+    text = " ".join(" ".join(texts).split())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 from nbconvert.exporters import NotebookExporter
-from nbconvert.preprocessors import CellExecutionError, Preprocessor
-from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError
+from nbconvert.preprocessors import Preprocessor
+from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError, ValidationError
 from sqlalchemy.exc import OperationalError
 
 from grading.gradecell import cell_name
@@ -65,8 +65,7 @@ def name_cells(step):
 
 
 def reason(error):
-    """What an error says, in one line, without the traceback that a kernel sends with it."""
-    text = str(error) or type(error).__name__
-    if isinstance(error, CellExecutionError):
-        text = f"{error.ename}: {error.evalue}"
-    return " ".join(text.split())
+    """What an error says, in one line."""
+    if isinstance(error, ValidationError) and error.__context__:
+        error = error.__context__  # which nbgrader hides behind "may be corrupted"
+    return " ".join(str(error).split()) or type(error).__name__

@@ -58,7 +58,7 @@ def write(path, *cells, kernel="python3"):
     kernelspec = {"name": kernel, "display_name": kernel, "language": "python"}
     notebook = new_notebook(cells=list(cells), metadata={"kernelspec": kernelspec})
     for number, cell in enumerate(notebook.cells):
-        cell["id"] = f"{path.stem.replace(' ', '-')}-{number}"
+        cell["id"] = f"{path.stem.encode().hex()[:40]}-{number}"
     nbformat.write(notebook, path)
 
 
@@ -94,9 +94,10 @@ class TinyCourse(Course):
         The environment is not set up anew: it is the one in which the tests run.
         """
         ready = self.root / ".venv" / "requirements.txt.installed"
-        ready.parent.mkdir(exist_ok=True)
-        (self.root / "requirements.txt").touch()
-        ready.touch()
+        if not ready.exists():
+            ready.parent.mkdir()
+            (self.root / "requirements.txt").touch()
+            ready.touch()
         programs = [f"PY={sys.executable}", f"NBGRADER={NBGRADER}"]
         return self.said("make", *programs, *arguments)
 

@@ -117,6 +117,7 @@ def sound(tmp_path):
     return course
 
 
+RELEASED = ".nbgrader.released"
 PROVED = f"{ASSIGNMENT}: the reference earns all 4 automatic points, the blank notebooks none."
 
 
@@ -166,12 +167,32 @@ def test_a_config_that_cannot_be_read_proves_nothing(sound):
     assert status == 1 and "nonsense" in lines[-1] and PROVED not in lines
 
 
+def test_names_of_notebooks_may_hold_what_steers_make_and_the_shell(sound):
+    sound.write("week 1: what's $HOME? #2, 100% (new)", RIGHT, DOUBLES)
+    assert sound.make(RELEASED)[0] == 0
+    assert sound.make(RELEASED) == (0, [f"make: '{RELEASED}' is up to date."])
+    assert sound.prove(ASSIGNMENT) == (0, [PROVED.replace("4", "6")])
+
+
 def test_grading_makes_a_gradebook_without_a_proof_and_whoever_stops_it_keeps_the_old_one(sound):
     sound.write("right", RIGHT, check("nothing_is_asked", "pass"))
-    status, lines = sound.make("gradebook.db")
+    status, lines = sound.make(RELEASED)
     assert (status, lines) == (0, [f"generating release/{ASSIGNMENT}"])
-    status, lines = sound.make("--print-data-base", "--question", "gradebook.db")
-    assert any(line.startswith(".PRECIOUS:") and "gradebook.db" in line for line in lines)
+    assert sound.make(RELEASED) == (0, [f"make: '{RELEASED}' is up to date."])
+    # make removes what it makes where it is stopped, so the gradebook must not be that.
+    _, lines = sound.make("--print-data-base", "--question", RELEASED)
+    assert f"{RELEASED}: .venv/requirements.txt.installed" in "\n".join(lines)
+    assert not any(line.startswith("gradebook.db:") for line in lines)
+
+
+def test_a_release_that_was_stopped_half_way_is_made_again(sound):
+    assert sound.make("release", "ASSIGNMENTS=" + ASSIGNMENT)[0] == 0
+    (sound.root / RELEASED).unlink()
+    status, lines = sound.make(RELEASED)
+    assert (status, lines) == (0, [f"generating release/{ASSIGNMENT}"])
+    (sound.root / "gradebook.db").unlink()
+    status, lines = sound.make(RELEASED)
+    assert (status, lines) == (0, [f"generating release/{ASSIGNMENT}"])
 
 
 def test_the_header_that_a_course_puts_before_its_notebooks_is_proved_with_them(sound):

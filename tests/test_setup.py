@@ -99,7 +99,7 @@ def test_one_failed_assignment_keeps_no_other_from_being_graded(tmp_path):
     nbgrader = tmp_path / "nbgrader"
     nbgrader.write_text('#!/bin/sh\necho "$@" >> calls\ntest "$2" != hw11\n')
     nbgrader.chmod(0o755)
-    command = ["make", "--old-file=gradebook.db", "grade", "NBGRADER=./nbgrader", "PY=true"]
+    command = ["make", "--old-file=.nbgrader.released", "grade", "NBGRADER=./nbgrader", "PY=true"]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert result.returncode != 0
     assert (tmp_path / "calls").read_text().splitlines() == [

@@ -6,6 +6,7 @@ import pytest
 
 from tests.course import outputs
 from tests.notebooks import ROOT, code_cells, grade_cells, grade_id, read_notebooks
+from tests.own_course import ASSIGNMENT, TinyCourse, in_words, solution
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -73,3 +74,20 @@ def test_solutions_hold_neither_hidden_tests_nor_markers(source, solutions):
         for old, new in zip(grade_cells(source[name]), grade_cells(notebook), strict=True):
             hidden = old.source.split("### BEGIN HIDDEN TESTS\n")[1].split("    ### END")[0]
             assert hidden.strip() and hidden not in new.source
+
+
+@pytest.mark.slow
+def test_markers_may_stand_outside_of_functions(tmp_path):
+    course = TinyCourse.at(tmp_path)
+    region = "### BEGIN SOLUTION\n{}\n### END SOLUTION"
+    words = in_words("words", region.format("Because."))
+    plot = solution("plot", "%matplotlib inline\n" + region.format("x = 1") + "\nprint(x)")
+    course.write("p", plot, words)
+    for command in ("generate_assignment", "generate_solution"):
+        result = course.run(command, ASSIGNMENT)
+        assert result.returncode == 0, result.stdout
+    blank, _ = course.released("p")
+    assert 'raise NotImplementedError("cell plot is not written yet")' in blank
+    solved, text = read_notebooks(course.root / "solutions" / ASSIGNMENT)["p"].cells
+    assert solved.source == "%matplotlib inline\nx = 1\nprint(x)"
+    assert outputs(solved, "stream")[0].text == "1\n" and text.source == "Because."
