@@ -36,7 +36,7 @@ from nbgrader.preprocessors import (
 
 from grading.execute import JudgedExecute
 from grading.feedback.exporter import FeedbackExporter
-from grading.formgrader import FILTERS
+from grading.formgrader import FILTERS, FewCells
 from grading.intake.door import Doorkeeper
 from grading.intake.exporter import SubmissionExporter
 from grading.progress import Progress
@@ -141,6 +141,7 @@ c.GenerateFeedback.preprocessors = []
 
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = FILTERS
+c.HTMLExporter.preprocessors = [FewCells]
 
 # --- Running solutions, and `nbgrader validate` ----------------------------------------------
 
