@@ -14,6 +14,8 @@ from jinja2 import pass_context
 from markupsafe import Markup, escape
 from nbconvert.filters import Highlight2HTML, ansi2html
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.preprocessors import Preprocessor
+from nbformat.v4 import new_markdown_cell
 
 from grading import pictures
 from grading.feedback.harmless import AS_TYPED, TERMINAL
@@ -23,6 +25,9 @@ from grading.reader import Patience, TooSlow
 MOST_TEXT, MOST_PAGE = 50_000, 2_000_000
 #: Letters of all pictures in the texts of a page.
 MOST_PICTURES = 24 << 20
+#: Cells of a page that are not of the homework.
+MOST_CELLS = 1000
+FEWER = "**{number} more cells, which are not of the homework, are left out of this page.**"
 LEFT_OUT = "[A picture is left out here: {words}]"
 
 
@@ -142,6 +147,20 @@ def unchanged(text):
 def metadata(output, key, mimetype=None):
     """What is said about a picture: nbconvert puts a student's own words into tags as they are."""
     return "figure" if key == "alt" else None
+
+
+class FewCells(Preprocessor):
+    """Leaves out cells of the student's own where there are thousands: each takes its time."""
+
+    enabled = True
+
+    def preprocess(self, nb, resources):
+        own = [cell for cell in nb.cells if "nbgrader" not in cell.metadata]
+        if len(own) > MOST_CELLS:
+            gone = set(map(id, own[MOST_CELLS:]))
+            nb.cells = [cell for cell in nb.cells if id(cell) not in gone]
+            nb.cells.insert(0, new_markdown_cell(FEWER.format(number=len(gone))))
+        return nb, resources
 
 
 #: By their names in nbconvert's templates.

@@ -15,7 +15,7 @@ from nbformat.v4 import (
 
 from grading import pictures, reader
 from grading.feedback import harmless
-from grading.formgrader import AS_TYPED, FILTERS, MOST_TEXT
+from grading.formgrader import AS_TYPED, FILTERS, MOST_TEXT, FewCells
 from grading.reader import Patience, TooSlow
 from tests.drawn import png
 
@@ -122,6 +122,15 @@ def test_a_picture_is_put_into_formgraders_page_as_often_as_it_has_room():
     assert shown(new_markdown_cell(tags)).count("<img") == 4
     page = shown(new_markdown_cell('<img alt="hello" src="data:image/png;base64,aGVsbG8=">'))
     assert "<img" not in page and "[A picture is left out here: hello]" in page
+
+
+def test_formgrader_leaves_out_cells_where_there_are_thousands_and_says_so():
+    asked = new_markdown_cell("*asked*", metadata={"nbgrader": {"grade_id": "asked"}})
+    cells = [new_code_cell(f"own_{n} = 1") for n in range(3000)]
+    exporter = HTMLExporter(filters=FILTERS, preprocessors=[FewCells])
+    page, _ = exporter.from_notebook_node(new_notebook(cells=[*cells, asked]))
+    assert "2000 more cells, which are not of the homework" in page
+    assert "own_999" in page and "own_1000" not in page and "<em>asked</em>" in page
 
 
 def test_a_question_can_be_asked_in_any_thread():
