@@ -20,7 +20,7 @@ from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from nbgrader.utils import setenv
 from traitlets import TraitError
 
-from grading.booking import Booking, Graded, stage_of
+from grading.booking import Booking, Graded
 from grading.execute import JudgedExecute
 from grading.forks import ForkFailed
 from grading.gradebook import GradebookFailed, opened
@@ -31,6 +31,7 @@ from grading.letters import printable
 from grading.limits import Limits
 from grading.plan import Planned, Planner
 from grading.progress import Progress
+from grading.scratch import unfinished
 
 #: What the file system says when it takes nothing from anybody.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
@@ -137,7 +138,7 @@ class Batch:
     def remove_unfinished(self) -> None:
         """Remove what a run that was killed had not put in place yet."""
         place = Path(self.course.format_path(self.course.autograded_directory, "*", "."))
-        pattern = stage_of(Path(self.course.assignment_id)).name
+        pattern = unfinished(Path(self.course.assignment_id)).name
         above = Path(*place.parts[: place.parts.index("*")])
         for folder in above.glob(f"**/{pattern}") if "*" in place.parts else ():
             shutil.rmtree(folder, ignore_errors=True)
@@ -206,7 +207,7 @@ class Batch:
         ]
         self.converter.run_pre_convert_hook()
         progress.begin(planned)
-        stage = stage_of(self.booking.destination(planned.student))
+        stage = unfinished(self.booking.destination(planned.student))
         try:
             stage = self.booking.stage(planned)
             graded = {}

@@ -21,6 +21,7 @@ from grading.gradebook import transaction
 from grading.interrupts import interrupts
 from grading.plan import Planned, graded_file
 from grading.receipts import Receipt, digest, receipt_path
+from grading.scratch import unfinished
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Booking:
 
     def stage(self, planned: Planned) -> Path:
         """A folder beside that place, with the files that notebooks find beside them."""
-        stage = stage_of(self.destination(planned.student))
+        stage = unfinished(self.destination(planned.student))
         shutil.rmtree(stage, ignore_errors=True)
         stage.mkdir(parents=True)
         source = self.course.format_path(
@@ -202,11 +203,6 @@ class Booking:
 def marks_of(notebook) -> dict[str, float | None]:
     """The points that grading gave in a notebook of the gradebook, by cell."""
     return {grade.name: grade.auto_score for grade in notebook.grades}
-
-
-def stage_of(destination: Path) -> Path:
-    """Where files wait that are going to a place; nbgrader's patterns do not find it there."""
-    return destination.with_name(f".{destination.name}.unfinished")
 
 
 def copy_files(here: Path, there: Path, ignore: list[str], excluded: list[str] = ()) -> None:

@@ -1,4 +1,4 @@
-"""The temporary folder of a run, and what runs that were killed have left behind.
+"""Temporary folders: that of a run, what killed runs have left behind, and what is made ready.
 
 A run holds a lock on its folder. The system gives the lock back when the process ends, however it
 ends; a folder whose lock is free is therefore nobody's, and the next run removes it.
@@ -32,6 +32,14 @@ def run_folder() -> Path:
     # Under this name only when it is locked, so that nobody takes the folder for a dead one.
     os.rename(folder / "taken", folder / LOCK)
     return folder
+
+
+def unfinished(place: Path) -> Path:
+    """Where a folder is made ready that is going to a place; nbgrader's patterns do not find it.
+
+    It lies beside that place, so that moving it there copies nothing.
+    """
+    return place.with_name(f".{place.name}.unfinished")
 
 
 def remove_dead() -> None:

@@ -7,6 +7,7 @@ import sys
 import tarfile
 import unicodedata
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,6 +23,7 @@ from grading.collect.names import MOST_BYTES as LONGEST
 from grading.collect.names import folder_name, letters, one_form
 from grading.collect.people import Roster, assign
 from grading.collect.places import Found, places_of
+from grading.collect.transfer import replace
 from grading.intake.spelling import students_of
 from tests.course import Course
 from tests.entries import fill_in
@@ -645,3 +647,38 @@ def test_a_class_goes_from_zips_to_grades_and_everybody_has_their_own(tmp_path):
     assert "spelled with other letters" in result.stdout
     with Gradebook(course.gradebook) as gradebook:
         assert nfd not in [known.id for known in gradebook.students]
+
+
+class TestFoldersAreReplacedAsAWhole:
+    @pytest.fixture
+    def files(self, tmp_path):
+        """The folder of a submission that holds an old file, and a new one for it."""
+        folder = tmp_path / "submitted" / "ada" / "hw11"
+        folder.mkdir(parents=True)
+        (folder / "old.ipynb").write_text("old")
+        (tmp_path / "new.ipynb").write_text("new")
+        return folder, tmp_path / "new.ipynb"
+
+    def test_a_file_that_cannot_be_copied_leaves_the_folder_as_it_was(self, files):
+        folder, new = files
+        pairs = [(new, Path("new.ipynb")), (new.with_name("gone.ipynb"), Path("gone.ipynb"))]
+        with pytest.raises(OSError):
+            replace(folder, pairs, None)
+        assert [path.name for path in folder.iterdir()] == ["old.ipynb"]
+        assert [path.name for path in folder.parent.iterdir()] == ["hw11"]
+
+    def test_what_was_stopped_between_two_steps_is_put_right_by_the_next_run(self, files):
+        folder, new = files
+        folder.rename(folder.with_name(".hw11.before"))
+        folder.with_name(".hw11.unfinished").mkdir()
+        with pytest.raises(OSError):
+            replace(folder, [(new.with_name("gone.ipynb"), Path("gone.ipynb"))], None)
+        assert [path.name for path in folder.iterdir()] == ["old.ipynb"]
+        replace(folder, [(new, Path("a/new.ipynb"))], datetime(2026, 11, 30, 22, 30))
+        assert sorted(path.name for path in folder.rglob("*")) == [
+            "a",
+            "new.ipynb",
+            "timestamp.txt",
+        ]
+        assert (folder / "timestamp.txt").read_text() == "2026-11-30 22:30:00 UTC"
+        assert [path.name for path in folder.parent.iterdir()] == ["hw11"]

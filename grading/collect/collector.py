@@ -22,11 +22,14 @@ from grading.collect.archives import files_in
 from grading.collect.extracted import Extracted
 from grading.collect.people import Roster, assign
 from grading.collect.places import places_of
+from grading.collect.transfer import replace
 from grading.intake.notes import quoted
 from grading.intake.reading import MB
 from grading.intake.spelling import composed
 from grading.intake.stamps import TIMESTAMP
+from grading.interrupts import interrupts
 from grading.letters import printable
+from grading.terminal import say
 
 NO_FORM = (
     "c.FileNameCollectorPlugin.named_regexp in nbgrader_config.py says how the platform names "
@@ -46,6 +49,10 @@ STAMP = (
     "its timestamp.txt, {}, was of an earlier submission and is gone. Write the time of this one."
 )
 NO_TIME = "{} is no time that can be read, so there is no timestamp.txt. Write one."
+NOT_COPIED = (
+    "%s: what was collected could not be copied (%s); the folder is as it was. Mend that, and "
+    "collect again with --force."
+)
 IN_THE_WAY = (
     "{} is in the way: expected a folder that can be written to, or nothing. Put it aside and "
     "collect again with --force."
@@ -67,6 +74,34 @@ class RosterCollector(FileNameCollectorPlugin):
             groups = set()
         if not {"student_id", "file_id"} <= groups:
             self.parent.fail(NO_FORM, self.named_regexp)
+        interrupts.install()
+        self.parent._transfer_files = self.transfer  # in the place of nbgrader's own
+
+    def transfer(self, collected):
+        """Put the files of all students in place, and say what became of them.
+
+        Parameters
+        ----------
+        collected : dict of str to dict
+            By student, as nbgrader has listed what `collect` answered.
+        """
+        course, lost = self.parent.coursedir, []
+        for student, found in collected.items():
+            folder = Path(
+                course.format_path(course.submitted_directory, student, course.assignment_id)
+            )
+            places = (Path(place).relative_to(folder) for place in found["dest_files"])
+            files = zip(map(Path, found["src_files"]), places, strict=True)
+            try:
+                replace(folder, files, found["timestamp"])
+            except OSError as error:
+                lost.append(student)
+                self.log.error(NOT_COPIED, printable(student), error.strerror or error)
+        self.counts["collected"] -= len(lost)
+        self.counts["not collected"] += len(lost)
+        self.say()
+        if lost:
+            sys.exit(1)
 
     def collect(self, submitted_file):
         """Whose file it is, and its place in the submission; None where it is not collected."""
@@ -75,8 +110,8 @@ class RosterCollector(FileNameCollectorPlugin):
     @cached_property
     def plan(self):
         """What `collect` answers, by path."""
-        app, plan, counts = self.parent, {}, Counter()
-        extracted = Extracted(
+        app, plan, self.counts = self.parent, {}, Counter()
+        self.extracted = extracted = Extracted(
             Path(app._format_collect_path(app.extracted_directory)),
             Path(app._format_collect_path(app.archive_directory)),
             self.named_regexp,
@@ -91,7 +126,7 @@ class RosterCollector(FileNameCollectorPlugin):
         for submission in assign(list(extracted.people.values()), roster):
             what, answers = self.take(submission)
             plan |= answers
-            counts[what] += 1
+            self.counts[what] += 1
             for person in submission.people:
                 submission.remarks += [f"{quoted(f)} {why}" for f, why in person.lost.items()]
             if submission.remarks:
@@ -99,7 +134,6 @@ class RosterCollector(FileNameCollectorPlugin):
                 said = " ".join([first, *(text[0].upper() + text[1:] for text in more)])
                 self.log.error("%s: %s", printable(submission.folder), said)
         self.expect_room(plan)
-        self.say(counts, extracted)
         return plan
 
     def take(self, submission):
@@ -153,19 +187,21 @@ class RosterCollector(FileNameCollectorPlugin):
         same = [name for name in names if composed(name) == composed(student)]
         return student if student in same else next(iter(same), student)
 
-    def say(self, counts, extracted):
+    def say(self):
         """The last line of a run; the log names the files that belong to nobody."""
+        extracted = self.extracted
         for path in extracted.strangers:
             self.log.warning("File of no student: %s", path)
             if path in extracted.failures:
                 self.log.error("%s %s", printable(path.name), extracted.failures[path])
-        said = ", ".join(f"{number} {what}" for what, number in counts.items())
-        line = f"{self.parent.coursedir.assignment_id}, {sum(counts.values())} submissions: {said}."
+        said = ", ".join(f"{number} {what}" for what, number in self.counts.items() if number)
+        total = sum(self.counts.values())
+        line = f"{self.parent.coursedir.assignment_id}, {total} submissions: {said}."
         if extracted.strangers:
             where = f"; {self.parent.logfile} names them" if self.parent.logfile else ""
             line += f" Files of no student: {len(extracted.strangers)}{where}."
         self.log.info(line)
-        print(line, file=sys.stderr, flush=True)
+        say(line)
 
 
 def is_in_the_way(folder):
