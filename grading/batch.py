@@ -137,10 +137,12 @@ class Batch:
 
     def remove_unfinished(self) -> None:
         """Remove what a run that was killed had not put in place yet."""
-        place = Path(self.course.format_path(self.course.autograded_directory, "*", "."))
-        pattern = unfinished(Path(self.course.assignment_id)).name
-        above = Path(*place.parts[: place.parts.index("*")])
-        for folder in above.glob(f"**/{pattern}") if "*" in place.parts else ():
+        anybody = self.course.format_path(
+            self.course.autograded_directory, "*", self.course.assignment_id
+        )
+        place = unfinished(Path(anybody))
+        level = place.parts.index("*")
+        for folder in Path(*place.parts[:level]).glob(str(Path(*place.parts[level:]))):
             shutil.rmtree(folder, ignore_errors=True)
 
     # --- Notebooks ---------------------------------------------------------------------------
