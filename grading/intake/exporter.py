@@ -5,6 +5,7 @@ stands in for it, with the reason, and the others are graded.
 """
 
 import copy
+import os
 import shutil
 import time
 from functools import partial
@@ -100,7 +101,7 @@ class SubmissionExporter(NotebookExporter):
 
     def restore(self, filename):
         """Put the instructor's cells back; returns how to get the notebook, or its error."""
-        started = time.monotonic()
+        started = processor_time()
         resources = self.parent.init_single_notebook_resources(filename)
         try:
             output, resources = self.from_notebook_node(self.read(filename, resources), resources)
@@ -108,7 +109,8 @@ class SubmissionExporter(NotebookExporter):
                 notebook, folder = nbformat.reads(output, as_version=4), Path(filename).parent
                 execute = JudgedExecute(parent=self)
                 graded = self.graded_folder(resources)
-                execute.expect(notebook, resources, graded, folder, time.monotonic() - started)
+                taken = processor_time() - started
+                execute.expect(notebook, resources, graded, folder, taken)
         except Exception as error:  # raised when it is this notebook's turn
             return partial(throw, error)
         return lambda: (output, resources)
@@ -173,6 +175,12 @@ def present_submission(converter):
         name for name, paths in converter.assignments.items() if converter.notebooks[0] in paths
     }
     return present
+
+
+def processor_time():
+    """Seconds that this thread has worked, and processes that it has waited for."""
+    children = os.times()
+    return time.thread_time() + children.children_user + children.children_system
 
 
 def throw(error):
