@@ -9,7 +9,6 @@ work.
 import errno
 import os
 import shutil
-import time
 from pathlib import Path
 
 import nbformat
@@ -157,7 +156,7 @@ class Batch:
 
     def prepare(self, planned: Planned, name: str) -> nbformat.NotebookNode | Exception:
         """The notebook with the instructor's cells in place, or why there is none."""
-        started = time.monotonic()
+        started = processor_time()
         resources = self.resources(planned, name, planned.folder)
         try:
             found = notebook_of(
@@ -168,7 +167,7 @@ class Batch:
             notebook = nbformat.reads(text, as_version=4)
             if self.is_judged:
                 execute = JudgedExecute(parent=self.exporter)
-                execute.expect(notebook, resources, time.monotonic() - started)
+                execute.expect(notebook, resources, processor_time() - started)
         except Exception as error:  # raised when it is this notebook's turn
             return error
         return notebook
@@ -229,6 +228,11 @@ class Batch:
             self.converter.run_post_convert_hook()
         finally:
             shutil.rmtree(stage, ignore_errors=True)
+
+
+def processor_time() -> float:
+    """Seconds in which this process, or one that it started and that has ended, was at work."""
+    return sum(os.times()[:4])
 
 
 def reason(error: Exception) -> str:

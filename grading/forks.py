@@ -81,17 +81,19 @@ class Clock:
     def all_counts(self):
         """Count all the time that passes here, also between the cells: what holds up the batch."""
         started, known = time.monotonic(), self.spent + self.starved
+        waited = waited_here()
         try:
             yield
         finally:
-            passed = time.monotonic() - started
-            self.spent += max(passed - (self.spent + self.starved - known), 0)
+            passed = time.monotonic() - started - (self.spent + self.starved - known)
+            self.count(passed, waited_here() - waited)
 
-    def count(self, line):
-        """Count the time of a question, but for that in which others held the processors."""
-        starved = min(line.starved(), max(STARVED * self.notebook_time - self.starved, 0))
+    def count(self, passed, starved):
+        """Count a time, but for that in which others held the processors."""
+        most = STARVED * self.notebook_time - self.starved
+        starved = max(min(starved, passed, most), 0)
         self.starved += starved
-        self.spent += max(time.monotonic() - line.started - starved, 0)
+        self.spent += max(passed - starved, 0)
 
     def left(self):
         return max(min(self.cell_time, self.notebook_time - self.spent), 0.1)
@@ -298,6 +300,14 @@ class Process:
             self.descriptor = None
 
 
+def waited_here():
+    """Seconds in which this thread had work but no processor, as far as known."""
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, IndexError):
+        return 0.0
+
+
 class Deadline:
     """A channel that is read up to a time, however its other end cuts what it sends into pieces.
 
@@ -381,7 +391,7 @@ def within(channel, clock, process, *others):
     except TimeoutError:
         end = CellTimeout(clock.message())
     finally:
-        clock.count(line)
+        clock.count(time.monotonic() - line.started, line.starved())
         channel.settimeout(None)
     end.answered = False
     for kind in (signal.SIGINT, signal.SIGKILL):
