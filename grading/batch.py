@@ -9,6 +9,7 @@ work.
 import errno
 import os
 import shutil
+import time
 from pathlib import Path
 
 import nbformat
@@ -231,8 +232,9 @@ class Batch:
 
 
 def processor_time() -> float:
-    """Seconds in which this process, or one that it started and that has ended, was at work."""
-    return sum(os.times()[:4])
+    """Seconds that this thread has worked, and processes that it has waited for."""
+    children = os.times()
+    return time.thread_time() + children.children_user + children.children_system
 
 
 def reason(error: Exception) -> str:

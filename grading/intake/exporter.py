@@ -19,9 +19,6 @@ class SubmissionExporter(NotebookExporter):
     # Once after all steps, not after each: nbformat takes long to look through many cells.
     optimistic_validation = True
 
-    # Once after all steps, not after each: nbformat takes long to look through many cells.
-    optimistic_validation = True
-
     def __init__(self, **kw):
         super().__init__(**kw)
         if isinstance(self.parent, Autograde):
