@@ -30,7 +30,7 @@ def open_door(app: NbGrader) -> None:
         check_dates(app)
 
 
-def leave_example_out(app):
+def leave_example_out(app: NbGrader) -> None:
     """Take the example class out of a course of others before a command looks at the course."""
     try:
         leave_out(app, always_say=isinstance(app, AutogradeApp))
@@ -38,7 +38,7 @@ def leave_example_out(app):
         sys.exit(1)
 
 
-def prepare(app):
+def prepare(app: AutogradeApp) -> None:
     """Give nbgrader the submissions as they were repaired, if there are any."""
     course = app.coursedir
     if len(app.extra_args) == 1 and not course.assignment_id:
