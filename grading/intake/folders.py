@@ -1,7 +1,8 @@
 """All submissions of an assignment at the places where nbgrader looks for them.
 
 nbgrader gets a folder made of links to what students handed in, and of empty files that stand for
-their notebooks; `exporter` fills in what those hold. What was handed in is only ever read.
+their notebooks. What each of them stands for is kept as `Handed`, of which `repair` makes the
+notebook when it is its turn. What was handed in is only ever read.
 """
 
 import copy
