@@ -31,6 +31,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from grading.intake.files import LITTER
 from grading.intake.notes import MOST_NAMES
 from grading.letters import printable
+from grading.receipts import STEP
 from grading.turns import Turn
 
 PREFIX = "example-"
@@ -147,7 +148,7 @@ def rows(course: CourseDirectory) -> list[str]:
 
 def made(course: CourseDirectory) -> list[Path]:
     """The folders with what was made from the work of the example class."""
-    places = (course.autograded_directory, course.feedback_directory, "receipts")
+    places = (course.autograded_directory, course.feedback_directory, STEP)
     found = (folder for place in places for folder in folders(course, place))
     return [folder for folder in found if is_example(folder.name)]
 
