@@ -1,6 +1,6 @@
 """What all notebooks of one grading run share: the warm process, a judge, the next notebooks.
 
-While one notebook is judged, the cells of those after it run, also of the next submission.
+While one notebook is judged, the cells of those after it run, also those of the next student.
 """
 
 import gc
