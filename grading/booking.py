@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from nbgrader.utils import find_all_files, is_grade, is_solution, is_task
@@ -200,7 +200,7 @@ class Booking:
         return changed
 
 
-def marks_of(notebook) -> dict[str, float | None]:
+def marks_of(notebook: SubmittedNotebook) -> dict[str, float | None]:
     """The points that grading gave in a notebook of the gradebook, by cell."""
     return {grade.name: grade.auto_score for grade in notebook.grades}
 

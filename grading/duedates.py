@@ -33,8 +33,9 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Mapper
 from tornado.web import HTTPError
 from traitlets.config import Application, Config
 from traitlets.log import get_logger
@@ -154,7 +155,7 @@ ZONES = Table(
 
 @event.listens_for(Assignment, "after_insert")
 @event.listens_for(Assignment, "after_update")
-def keep_zone(mapper, connection, assignment: Assignment) -> None:
+def keep_zone(mapper: Mapper, connection: Connection, assignment: Assignment) -> None:
     """Keep the zone in the transaction that writes the date."""
     name, date = assignment.name, assignment.duedate
     if isinstance(date, Time):

@@ -1,6 +1,6 @@
 """What all notebooks of one grading run share: the warm process, a judge, the next notebooks.
 
-While nbgrader books one notebook, the next one is judged, and the cells of those after it run.
+While one notebook is judged, the cells of those after it run, also those of the next student.
 """
 
 import gc

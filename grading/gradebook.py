@@ -5,7 +5,6 @@ that ends in the middle leaves either all of it or nothing.
 """
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +21,8 @@ from nbgrader.api import (
 )
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+
+from grading.receipts import digest
 
 #: Points by student, notebook and cell; None where a person has to give them.
 Marks = dict[str, dict[str, dict[str, float | None]]]
@@ -116,5 +117,5 @@ def digests_of_checks(gradebook: Gradebook, assignment: str) -> dict[str, str]:
         tasks = [[c.name, c.max_score] for c in notebook.task_cells]
         solutions = [c.name for c in notebook.solution_cells]
         facts = [sorted(part, key=str) for part in (cells, points, tasks, solutions)]
-        digests[notebook.name] = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+        digests[notebook.name] = digest(json.dumps(facts).encode())
     return digests

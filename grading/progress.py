@@ -20,6 +20,7 @@ class Console(logging.StreamHandler):
     """A handler that writes its lines above the bar, not through it."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Write a record."""
         tqdm.write(visible(self.format(record)), file=Patient(self.stream))
 
 
@@ -72,6 +73,7 @@ class Progress:
             say(line)
 
     def line(self, points: Points) -> str:
+        """What a log shows of a submission that was booked."""
         receipts = self.receipts.values()
         seconds = sum(receipt.get("seconds", 0) for receipt in receipts)
         stopped = sum(len(receipt.get("stopped", ())) for receipt in receipts)

@@ -99,6 +99,7 @@ class Proof(NbGrader):
     raise_config_file_errors = True
 
     def start(self) -> None:
+        """Do it, and end with the exit status."""
         super().start()
         if len(self.extra_args) != 1:
             self.fail("Expected one assignment, as in: python -m grading.proof hw11")

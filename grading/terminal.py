@@ -13,19 +13,23 @@ class Patient(io.TextIOBase):
         self.stream = stream
 
     def write(self, text: str) -> int:
+        """Write and show a text, or leave it out."""
         with contextlib.suppress(OSError, ValueError):
             self.stream.write(text)
             self.stream.flush()
         return len(text)
 
     def flush(self) -> None:
+        """Show what was written, if anybody reads it."""
         with contextlib.suppress(OSError, ValueError):
             self.stream.flush()
 
     def fileno(self) -> int:
+        """The system's number of the stream."""
         return self.stream.fileno()
 
     def isatty(self) -> bool:
+        """Whether the stream leads to a terminal."""
         return self.stream.isatty()
 
 

@@ -1,4 +1,4 @@
-"""A course of a few cells that a test writes, under this course's configuration."""
+"""A course whose only assignment a test writes cell by cell, under this course's configuration."""
 
 import os
 import subprocess
@@ -8,12 +8,16 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tests.course import GUARD, NBGRADER, Course
-from tests.notebooks import ROOT
+from tests.course import NBGRADER, Course
+from tests.notebooks import read_notebook
 
+#: The assignment of every such course.
 ASSIGNMENT = "ps1"
 #: What nbgrader writes into the metadata of every cell that it knows.
 KNOWN = {"schema_version": 3, "locked": False, "task": False}
+
+
+# --- Cells -----------------------------------------------------------------------------------
 
 
 def known(cell, name, *, tags=(), points=None, **kind):
@@ -27,9 +31,14 @@ def known(cell, name, *, tags=(), points=None, **kind):
     return cell
 
 
-def solution(name, source):
+def preamble(source):
+    """The cell that runs before all others, and that a judge runs as well."""
+    return known(new_code_cell(source), "preamble", locked=True)
+
+
+def solution(name, source, cell=new_code_cell):
     """A cell that students write in."""
-    return known(new_code_cell(source), name, solution=True)
+    return known(cell(source), name, solution=True)
 
 
 def check(name, source, points=2, tags=()):
@@ -52,41 +61,53 @@ def marked(solution, head="def double(x):"):
     return f"{head}\n    ### BEGIN SOLUTION\n    {solution}\n    ### END SOLUTION"
 
 
-def write(path, *cells, kernel="python3"):
-    """Write a notebook with some cells."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+# --- Notebooks and courses -------------------------------------------------------------------
+
+
+def notebook_of(*cells, kernel="python3"):
+    """A notebook with some cells, each with an id of its own."""
     kernelspec = {"name": kernel, "display_name": kernel, "language": "python"}
     notebook = new_notebook(cells=list(cells), metadata={"kernelspec": kernelspec})
     for number, cell in enumerate(notebook.cells):
-        cell["id"] = f"{path.stem.encode().hex()[:40]}-{number}"
-    nbformat.write(notebook, path)
+        cell["id"] = f"of-the-course-{number}"
+    return notebook
 
 
-class TinyCourse(Course):
+def write(path, *cells, **kw):
+    """Write a notebook with some cells."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook_of(*cells, **kw), path)
+
+
+class OwnCourse(Course):
     """A course whose only assignment is `ASSIGNMENT`."""
 
     @classmethod
     def at(cls, root, config=""):
-        """Put this course's configuration, with further lines, into an empty folder."""
-        (root / "grading").symlink_to(ROOT / "grading")
-        (root / "Makefile").symlink_to(ROOT / "Makefile")
-        (root / GUARD).symlink_to(ROOT / GUARD)
-        text = (ROOT / "nbgrader_config.py").read_text()
-        (root / "nbgrader_config.py").write_text(text + config)
-        return cls(root)
+        """Copy this course's configuration, with further lines, into an empty folder."""
+        return cls.copy_to(root, config, parts=("grading", "Makefile"))
+
+    @property
+    def source(self):
+        """The folder of the source notebooks."""
+        return self.root / "source" / ASSIGNMENT
 
     def write(self, name, *cells, **kw):
         """Write a source notebook."""
         write(self.source / f"{name}.ipynb", *cells, **kw)
 
-    @property
-    def source(self):
-        return self.root / "source" / ASSIGNMENT
+    def generate(self):
+        """Make the release and the gradebook."""
+        result = self.run("generate_assignment", ASSIGNMENT)
+        assert result.returncode == 0, result.stdout
 
     def released(self, name):
-        """Sources of the cells of a released notebook."""
-        path = self.root / "release" / ASSIGNMENT / f"{name}.ipynb"
-        return [cell.source for cell in nbformat.read(path, as_version=4).cells]
+        """A notebook as students get it."""
+        return read_notebook(self.root / "release" / ASSIGNMENT / f"{name}.ipynb")
+
+    def grade(self, *options, **environment):
+        """Run plain ``nbgrader autograde``."""
+        return self.run("autograde", ASSIGNMENT, *options, **environment)
 
     def make(self, *arguments):
         """Call make with this environment; returns its exit status and the lines that it printed.
@@ -106,6 +127,7 @@ class TinyCourse(Course):
         return self.said(sys.executable, "-m", "grading.proof", *arguments)
 
     def said(self, *command):
+        """Run a command in the course folder; returns what `make` does."""
         result = subprocess.run(
             command,
             cwd=self.root,

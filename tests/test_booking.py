@@ -9,9 +9,9 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from tests import tiny
-from tests.course import NBGRADER, Course
-from tests.tiny import ASSIGNMENT, POINTS, RIGHT, WRONG, grade, hand_in, tiny_course
+from tests.course import NBGRADER
+from tests.own_course import ASSIGNMENT, OwnCourse, in_words
+from tests.tiny import POINTS, RIGHT, TINY, WRONG, hand_in, tiny_course, write_source
 
 pytestmark = pytest.mark.slow
 
@@ -20,16 +20,19 @@ from grading.late import LatePenalty
 
 c.AssignLatePenalties.plugin_class = LatePenalty
 """
+FIRST, SECOND = TINY
+#: A question that somebody has to read.
+WHY = in_words("why", "Why?", points=2)
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """A course with a class of three, all graded."""
-    course = tiny_course(tmp_path_factory.mktemp("graded"), LATE)
+    course = tiny_course(tmp_path_factory.mktemp("graded"), LATE, more=[WHY])
     hand_in(course, "ada", RIGHT, RIGHT)
     hand_in(course, "bob", RIGHT, WRONG)
     hand_in(course, "cyd", WRONG, None)
-    result = grade(course)
+    result = course.grade()
     assert result.returncode == 0, result.stdout
     assert result.stdout.endswith(f"{ASSIGNMENT}, 3 submissions: 3 graded.\n"), result.stdout
     return course
@@ -38,7 +41,7 @@ def graded(tmp_path_factory):
 @pytest.fixture
 def course(graded, tmp_path):
     """A copy of it."""
-    return Course(shutil.copytree(graded.root, tmp_path / "course"))
+    return OwnCourse(shutil.copytree(graded.root, tmp_path / "course"))
 
 
 def earned(course):
@@ -54,9 +57,9 @@ def earned(course):
 
 
 ALL = {
-    "ada": {"first": POINTS, "second": POINTS},
-    "bob": {"first": POINTS, "second": 0},
-    "cyd": {"first": 0, "second": 0},
+    "ada": {FIRST: POINTS, SECOND: POINTS},
+    "bob": {FIRST: POINTS, SECOND: 0},
+    "cyd": {FIRST: 0, SECOND: 0},
 }
 
 
@@ -69,66 +72,66 @@ def receipt(course, student, name):
 
 
 def test_unchanged_work_is_not_run_again(course):
-    before = receipt(course, "ada", "first").stat().st_mtime_ns
-    result = grade(course)
+    before = receipt(course, "ada", FIRST).stat().st_mtime_ns
+    result = course.grade()
     assert result.returncode == 0
     assert result.stdout.strip() == (
         f"{ASSIGNMENT}, 3 submissions: 3 had been graded before (--force grades them again)."
     )
-    assert receipt(course, "ada", "first").stat().st_mtime_ns == before
+    assert receipt(course, "ada", FIRST).stat().st_mtime_ns == before
 
 
 def test_a_file_that_is_replaced_with_an_older_time_is_graded_again_and_named(course):
     folder = hand_in(course, "bob", None, RIGHT)
-    os.utime(folder / "second.ipynb", (0, 0))
-    result = grade(course)
+    os.utime(folder / f"{SECOND}.ipynb", (0, 0))
+    result = course.grade()
     assert result.returncode == 0
-    assert earned(course) == ALL | {"bob": {"first": POINTS, "second": POINTS}}
+    assert earned(course) == ALL | {"bob": {FIRST: POINTS, SECOND: POINTS}}
     lines = result.stdout.strip().split("\n")
-    assert "Graded again, because what was handed in has changed: bob (second)." in lines
+    assert f"Graded again, because what was handed in has changed: bob ({SECOND})." in lines
     assert f"{ASSIGNMENT}, 3 submissions: 1 graded, 2 had been graded before" in result.stdout
 
 
 def test_a_file_beside_the_notebook_belongs_to_the_work(course):
     (course.root / "submitted" / "ada" / ASSIGNMENT / "table.csv").write_text("1,2")
-    assert "has changed: ada (first, second)." in grade(course).stdout
+    assert f"has changed: ada ({FIRST}, {SECOND})." in course.grade().stdout
     assert (course.root / "autograded" / "ada" / ASSIGNMENT / "table.csv").read_text() == "1,2"
     (course.root / "submitted" / "ada" / ASSIGNMENT / "table.csv").unlink()
-    assert "has changed: ada (first, second)." in grade(course).stdout
+    assert f"has changed: ada ({FIRST}, {SECOND})." in course.grade().stdout
     assert not (course.root / "autograded" / "ada" / ASSIGNMENT / "table.csv").exists()
 
 
 def test_a_notebook_that_is_not_handed_in_any_more_loses_its_points(course):
-    (course.root / "submitted" / "ada" / ASSIGNMENT / "second.ipynb").unlink()
-    assert grade(course).returncode == 0
-    assert earned(course)["ada"] == {"first": POINTS, "second": 0}
-    assert not graded_file(course, "ada", "second").exists()
-    assert not receipt(course, "ada", "second").exists()
-    assert "3 had been graded before" in grade(course).stdout
+    (course.root / "submitted" / "ada" / ASSIGNMENT / f"{SECOND}.ipynb").unlink()
+    assert course.grade().returncode == 0
+    assert earned(course)["ada"] == {FIRST: POINTS, SECOND: 0}
+    assert not graded_file(course, "ada", SECOND).exists()
+    assert not receipt(course, "ada", SECOND).exists()
+    assert "3 had been graded before" in course.grade().stdout
 
 
 def test_changed_checks_grade_the_class_again_without_force(course):
-    tiny.write_source(course, hidden="assert {0}(41) == 43")
-    assert course.run("generate_assignment", ASSIGNMENT).returncode == 0
-    result = grade(course)
+    write_source(course, [WHY], hidden="assert {function}(60) == 43")
+    course.generate()
+    result = course.grade()
     assert result.returncode == 0
     assert "Graded again, because checks or points have changed: 3 submissions." in result.stdout
-    assert earned(course)["ada"] == {"first": 0, "second": 0}
+    assert earned(course)["ada"] == {FIRST: 0, SECOND: 0}
 
 
 def test_manual_points_and_comments_stay(course):
     with Gradebook(course.gradebook) as gradebook:
-        notebook = gradebook.find_submission_notebook("first", ASSIGNMENT, "ada")
+        notebook = gradebook.find_submission_notebook(FIRST, ASSIGNMENT, "ada")
         for one in notebook.grades:
             one.manual_score = 1
         for one in notebook.comments:
             one.manual_comment = "well done"
         gradebook.db.commit()
-    assert "3 had been graded before" in grade(course).stdout
+    assert "3 had been graded before" in course.grade().stdout
     hand_in(course, "ada", RIGHT + "  # again", RIGHT)
-    assert grade(course).returncode == 0
+    assert course.grade().returncode == 0
     with Gradebook(course.gradebook) as gradebook:
-        notebook = gradebook.find_submission_notebook("first", ASSIGNMENT, "ada")
+        notebook = gradebook.find_submission_notebook(FIRST, ASSIGNMENT, "ada")
         assert {one.manual_score for one in notebook.grades} == {1}
         assert all(one.needs_manual_grade for one in notebook.grades)
         assert {one.comment for one in notebook.comments} == {"well done"}
@@ -136,20 +139,20 @@ def test_manual_points_and_comments_stay(course):
 
 @pytest.mark.parametrize("who", (["--student=ada"], []), ids=("one student", "everybody"))
 def test_one_notebook_of_a_student_leaves_the_others_as_they_are(course, who):
-    result = grade(course, *who, "--notebook=first", "--force")
+    result = course.grade(*who, f"--notebook={FIRST}", "--force")
     assert result.returncode == 0, result.stdout
     assert earned(course) == ALL
-    assert graded_file(course, "ada", "second").exists()
-    assert receipt(course, "ada", "second").exists()
-    assert "3 had been graded before" in grade(course).stdout
+    assert graded_file(course, "ada", SECOND).exists()
+    assert receipt(course, "ada", SECOND).exists()
+    assert "3 had been graded before" in course.grade().stdout
 
 
 def test_one_notebook_that_was_never_graded_is_graded_alone(course):
     hand_in(course, "dee", RIGHT, RIGHT)
-    assert grade(course, "--student=dee", "--notebook=second").returncode == 0
-    assert earned(course)["dee"] == {"first": 0, "second": POINTS}
-    assert grade(course).returncode == 0
-    assert earned(course)["dee"] == {"first": POINTS, "second": POINTS}
+    assert course.grade("--student=dee", f"--notebook={SECOND}").returncode == 0
+    assert earned(course)["dee"] == {FIRST: 0, SECOND: POINTS}
+    assert course.grade().returncode == 0
+    assert earned(course)["dee"] == {FIRST: POINTS, SECOND: POINTS}
 
 
 # --- Half done -------------------------------------------------------------------------------
@@ -157,7 +160,7 @@ def test_one_notebook_that_was_never_graded_is_graded_alone(course):
 
 def forget_row(course, student):
     with Gradebook(course.gradebook) as gradebook:
-        notebook = gradebook.find_submission_notebook("first", ASSIGNMENT, student)
+        notebook = gradebook.find_submission_notebook(FIRST, ASSIGNMENT, student)
         for one in notebook.grades:
             one.auto_score = None
         gradebook.db.commit()
@@ -174,31 +177,31 @@ def cut(path):
 
 
 HALVES = {
-    "no-receipt": lambda *who: receipt(*who, "first").unlink(),
-    "half-a-receipt": lambda *who: cut(receipt(*who, "first")),
-    "receipt-of-something": lambda *who: receipt(*who, "first").write_text("[]"),
-    "no-file": lambda *who: graded_file(*who, "first").unlink(),
-    "half-a-file": lambda *who: cut(graded_file(*who, "first")),
+    "no-receipt": lambda *who: receipt(*who, FIRST).unlink(),
+    "half-a-receipt": lambda *who: cut(receipt(*who, FIRST)),
+    "receipt-of-something": lambda *who: receipt(*who, FIRST).write_text("[]"),
+    "no-file": lambda *who: graded_file(*who, FIRST).unlink(),
+    "half-a-file": lambda *who: cut(graded_file(*who, FIRST)),
     "no-points": forget_row,
     "no-student": remove_student,
-    "folder-only": lambda *who: shutil.rmtree(receipt(*who, "first").parent),
+    "folder-only": lambda *who: shutil.rmtree(receipt(*who, FIRST).parent),
 }
 
 
 def test_whatever_is_half_done_is_finished_by_the_next_plain_run(course):
     for student in HALVES:
         hand_in(course, student, RIGHT, RIGHT)
-    assert grade(course).returncode == 0
+    assert course.grade().returncode == 0
     for student, half in HALVES.items():
         half(course, student)
-    result = grade(course)
+    result = course.grade()
     assert result.returncode == 0, result.stdout
     assert earned(course) == ALL | dict.fromkeys(HALVES, ALL["ada"])
     (again,) = [line for line in result.stdout.split("\n") if line.startswith("Graded again")]
     assert again.startswith("Graded again, because an earlier run had not finished it: ")
-    assert all(f"{student} (first" in again for student in HALVES), again
+    assert all(f"{student} ({FIRST}" in again for student in HALVES), again
     assert f"{len(HALVES)} graded, 3 had been graded before" in result.stdout
-    assert f"{len(HALVES) + 3} had been graded before" in grade(course).stdout
+    assert f"{len(HALVES) + 3} had been graded before" in course.grade().stdout
 
 
 # --- Lateness --------------------------------------------------------------------------------
@@ -213,27 +216,27 @@ def penalties(course, student="ada"):
 def test_time_and_due_date_are_booked_anew_without_running_anything(course):
     add = ("db", "assignment", "add", ASSIGNMENT, "--duedate=2026-11-30 22:00:00 UTC")
     assert course.run(*add).returncode == 0
-    before = receipt(course, "ada", "first").stat().st_mtime_ns
+    before = receipt(course, "ada", FIRST).stat().st_mtime_ns
     hand_in(course, "ada", timestamp="2026-11-30 23:00:00 UTC")
-    result = grade(course)
+    result = course.grade()
     assert "Only time or penalty booked anew: ada." in result.stdout
-    assert penalties(course) == {"first": pytest.approx(0.3), "second": pytest.approx(0.3)}
+    assert penalties(course) == {FIRST: pytest.approx(0.4), SECOND: pytest.approx(0.4)}
     hand_in(course, "ada", timestamp="2026-12-01 23:00:00 UTC")
-    assert grade(course).returncode == 0
-    assert penalties(course)["first"] == pytest.approx(0.6)
+    assert course.grade().returncode == 0
+    assert penalties(course)[FIRST] == pytest.approx(0.8)
     (course.root / "submitted" / "ada" / ASSIGNMENT / "timestamp.txt").unlink()
-    assert grade(course).returncode == 0
-    assert penalties(course) == {"first": 0, "second": 0}
-    assert receipt(course, "ada", "first").stat().st_mtime_ns == before
+    assert course.grade().returncode == 0
+    assert penalties(course) == {FIRST: 0, SECOND: 0}
+    assert receipt(course, "ada", FIRST).stat().st_mtime_ns == before
 
 
 def test_a_later_due_date_takes_the_penalty_back(course):
     hand_in(course, "ada", timestamp="2026-11-30 23:00:00 UTC")
-    for date, penalty in (("30", 0.3), ("31", 0.0)):
+    for date, penalty in (("30", 0.4), ("31", 0.0)):
         due = f"--duedate=2026-{'12' if date == '31' else '11'}-{date} 22:00:00 UTC"
         assert course.run("db", "assignment", "add", ASSIGNMENT, due).returncode == 0
-        assert grade(course).returncode == 0
-        assert penalties(course)["first"] == pytest.approx(penalty)
+        assert course.grade().returncode == 0
+        assert penalties(course)[FIRST] == pytest.approx(penalty)
 
 
 # --- When the system takes nothing -----------------------------------------------------------
@@ -242,13 +245,13 @@ def test_a_later_due_date_takes_the_penalty_back(course):
 def test_a_gradebook_that_has_vanished_is_not_made_anew(course):
     (course.root / "gradebook.db").rename(course.root / "kept.db")
     hand_in(course, "ada", WRONG, WRONG)
-    result = grade(course)
+    result = course.grade()
     assert result.returncode == 1
     assert "Expected the gradebook at" in result.stdout.strip().split("\n")[-1]
     assert not (course.root / "gradebook.db").exists()
     (course.root / "kept.db").rename(course.root / "gradebook.db")
-    assert grade(course).returncode == 0
-    assert earned(course)["ada"] == {"first": 0, "second": 0}
+    assert course.grade().returncode == 0
+    assert earned(course)["ada"] == {FIRST: 0, SECOND: 0}
 
 
 def test_a_locked_gradebook_ends_the_run_with_true_words_and_loses_nothing(course):
@@ -269,7 +272,7 @@ def test_a_locked_gradebook_ends_the_run_with_true_words_and_loses_nothing(cours
     )
     try:
         assert held.stdout.readline()
-        result = grade(course)
+        result = course.grade()
     finally:
         held.communicate()
     assert result.returncode == 1
@@ -277,8 +280,8 @@ def test_a_locked_gradebook_ends_the_run_with_true_words_and_loses_nothing(cours
     assert "2 not graded yet" in result.stdout and "database is locked" in result.stdout
     assert "Traceback" not in result.stdout
     assert earned(course) == ALL
-    assert grade(course).returncode == 0
-    assert earned(course)["ada"] == earned(course)["bob"] == {"first": 0, "second": 0}
+    assert course.grade().returncode == 0
+    assert earned(course)["ada"] == earned(course)["bob"] == {FIRST: 0, SECOND: 0}
 
 
 def test_a_full_disk_ends_the_run_with_true_words_and_loses_nothing(course):
@@ -303,13 +306,13 @@ def test_a_full_disk_ends_the_run_with_true_words_and_loses_nothing(course):
     assert f"{ASSIGNMENT}, 3 submissions: 2 had been graded before" in result.stderr
     assert "1 not graded yet" in result.stderr
     assert earned(course) == ALL
-    kept = nbformat.read(course.root / "after/ada" / ASSIGNMENT / "first.ipynb", as_version=4)
-    assert any("return x + 1" in cell.source for cell in kept.cells), "the earlier grade is lost"
-    assert grade(course).returncode == 0
-    assert earned(course)["ada"] == {"first": 0, "second": 0}
+    kept = nbformat.read(course.root / "after/ada" / ASSIGNMENT / f"{FIRST}.ipynb", as_version=4)
+    assert any("return 2 * x" in cell.source for cell in kept.cells), "the earlier grade is lost"
+    assert course.grade().returncode == 0
+    assert earned(course)["ada"] == {FIRST: 0, SECOND: 0}
 
 
 def test_a_receipt_says_what_was_booked(course):
-    said = json.loads(receipt(course, "bob", "second").read_text())
-    assert said["marks"] == {"add_second_adds_one": 0, "why_second": 0}
+    said = json.loads(receipt(course, "bob", SECOND).read_text())
+    assert said["marks"] == {"third_of_6": 0, "fourth_of_6": 0, "why": 0}
     assert said["account"]["sandbox"] is True and said["account"]["seconds"] >= 0

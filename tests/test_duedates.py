@@ -10,32 +10,32 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
-from examples.students import hand_in
 from grading.duedates import due_dates
 from grading.times import EXPECTED
-from tests.course import Course
-from tests.entries import fill_in
 from tests.jupyter import jupyterlab
+from tests.own_course import ASSIGNMENT, OwnCourse
+from tests.tiny import POINTS, TINY, hand_in, tiny_course
 
 LATE = """
 from grading.late import LatePenalty
 c.AssignLatePenalties.plugin_class = LatePenalty
 """
 DUE = datetime(2026, 11, 30, 23)
+IS_DUE = f"{ASSIGNMENT} is due 2026-11-30 23:00:00 UTC"
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A course whose gradebook knows the name of one assignment."""
-    course = Course.copy_to(tmp_path_factory.mktemp("dates"))
-    assert course.run("db", "assignment", "add", "hw11").returncode == 0
+    course = OwnCourse.at(tmp_path_factory.mktemp("dates"))
+    assert course.run("db", "assignment", "add", ASSIGNMENT).returncode == 0
     return course
 
 
 @pytest.fixture
 def gradebook(course):
     with Gradebook(course.gradebook) as gradebook:
-        gradebook.update_or_create_assignment("hw11", duedate=None)
+        gradebook.update_or_create_assignment(ASSIGNMENT, duedate=None)
         yield gradebook
 
 
@@ -47,22 +47,20 @@ def due(course):
 
 def told(course):
     with Gradebook(course.gradebook) as gradebook:
-        return list(due_dates(gradebook, "hw11", ["ada"]))
+        return list(due_dates(gradebook, ASSIGNMENT, ["ada"]))
 
 
 def add(course, date):
-    return course.run("db", "assignment", "add", "hw11", f"--duedate={date}")
+    return course.run("db", "assignment", "add", ASSIGNMENT, f"--duedate={date}")
 
 
 def test_the_command_that_sets_a_due_date_reads_it_as_it_is_meant(course, gradebook):
     assert add(course, "2026-12-01 00:00 +0100").returncode == 0
-    assert due(course) == {"hw11": DUE}
-    assert told(course) == ["hw11 is due 2026-11-30 23:00:00 UTC (2026-12-01 00:00:00 +01:00)."]
+    assert due(course) == {ASSIGNMENT: DUE}
+    assert told(course) == [f"{IS_DUE} (2026-12-01 00:00:00 +01:00)."]
     assert add(course, "2026-12-01 00:00 Europe/Berlin").returncode == 0
-    assert due(course) == {"hw11": DUE}
-    assert told(course) == [
-        "hw11 is due 2026-11-30 23:00:00 UTC (2026-12-01 00:00:00 Europe/Berlin)."
-    ]
+    assert due(course) == {ASSIGNMENT: DUE}
+    assert told(course) == [f"{IS_DUE} (2026-12-01 00:00:00 Europe/Berlin)."]
 
 
 @pytest.mark.parametrize("date", ["2026-11-30 11:59 PM", "30.11.2026", "2026-11-30 14:30 PST"])
@@ -73,62 +71,60 @@ def test_a_due_date_that_could_be_misread_is_refused_and_nothing_is_written(
     assert said.returncode == 1
     (line,) = said.stdout.strip().split("\n")
     assert line.startswith(EXPECTED) and f"found “{date}”" in line
-    assert due(course) == {"hw11": None}
+    assert due(course) == {ASSIGNMENT: None}
 
 
 def test_without_a_gradebook_a_refused_due_date_makes_none(tmp_path):
-    course = Course.copy_to(tmp_path)
+    course = OwnCourse.at(tmp_path)
     assert add(course, "tomorrow").returncode == 1
     assert not (tmp_path / "gradebook.db").exists()
 
 
 def test_of_a_file_with_one_wrong_due_date_nothing_is_imported(course, gradebook):
     path = course.root / "dates.csv"
-    path.write_text("name, duedate\nhw11,2026-12-01 00:00 +0100\nhw12,03.12.2026 10:00\n")
+    path.write_text(f"name, duedate\n{ASSIGNMENT},2026-12-01 00:00 +0100\nps2,03.12.2026 10:00\n")
     said = course.run("db", "assignment", "import", "dates.csv")
     assert said.returncode == 1
     (line,) = said.stdout.strip().split("\n")
     assert line.startswith(f"dates.csv, line 3: {EXPECTED}")
-    assert due(course) == {"hw11": None}
-    path.write_text("name,duedate\nhw11,2026-12-01 00:00 Europe/Berlin\n")
+    assert due(course) == {ASSIGNMENT: None}
+    path.write_text(f"name,duedate\n{ASSIGNMENT},2026-12-01 00:00 Europe/Berlin\n")
     assert course.run("db", "assignment", "import", "dates.csv").returncode == 0
-    assert due(course) == {"hw11": DUE}
+    assert due(course) == {ASSIGNMENT: DUE}
     assert "Europe/Berlin" in told(course)[0]
 
 
 def test_the_abbreviation_of_the_configured_zone_is_read(tmp_path):
-    course = Course.copy_to(tmp_path, '\nc.Exchange.timezone = "Europe/Berlin"\n')
+    course = OwnCourse.at(tmp_path, '\nc.Exchange.timezone = "Europe/Berlin"\n')
     assert add(course, "2026-12-01 00:00 CET").returncode == 0
     assert add(course, "2026-07-01 00:00 CET").returncode == 1
-    assert due(course) == {"hw11": DUE}
+    assert due(course) == {ASSIGNMENT: DUE}
 
 
 def test_a_zone_is_not_shown_where_somebody_has_changed_the_date_since(course, gradebook):
     add(course, "2026-12-01 00:00 Europe/Berlin")
-    assignment = gradebook.find_assignment("hw11")
+    assignment = gradebook.find_assignment(ASSIGNMENT)
     assignment.duedate = DUE + timedelta(days=1)  # by another program: nothing of ours hears of it
     gradebook.db.commit()
-    assert told(course) == ["hw11 is due 2026-12-01 23:00:00 UTC."]
+    assert told(course) == [f"{ASSIGNMENT} is due 2026-12-01 23:00:00 UTC."]
     assignment.duedate = DUE
     gradebook.db.commit()
-    assert told(course) == [
-        "hw11 is due 2026-11-30 23:00:00 UTC (2026-12-01 00:00:00 Europe/Berlin)."
-    ]
+    assert told(course) == [f"{IS_DUE} (2026-12-01 00:00:00 Europe/Berlin)."]
 
 
 def test_a_zone_that_cannot_be_kept_or_is_not_known_leaves_the_date(course, gradebook):
     add(course, "2026-12-01 00:00 Europe/Berlin")
     gradebook.db.execute(text("UPDATE due_date_zone SET zone = 'Mars/Olympus'"))
     gradebook.db.commit()
-    assert told(course) == ["hw11 is due 2026-11-30 23:00:00 UTC."]
+    assert told(course) == [f"{IS_DUE}."]
     gradebook.db.execute(text("DROP TABLE due_date_zone"))
     gradebook.db.execute(text("CREATE VIEW due_date_zone AS SELECT 1 AS other"))
     gradebook.db.commit()
     assert add(course, "2026-12-02 00:00 Europe/Berlin").returncode == 0
     gradebook.db.execute(text("DROP VIEW due_date_zone"))
     gradebook.db.commit()
-    assert due(course) == {"hw11": DUE + timedelta(days=1)}
-    assert told(course) == ["hw11 is due 2026-12-01 23:00:00 UTC."]
+    assert due(course) == {ASSIGNMENT: DUE + timedelta(days=1)}
+    assert told(course) == [f"{ASSIGNMENT} is due 2026-12-01 23:00:00 UTC."]
 
 
 def test_nothing_is_told_where_nothing_is_due(course, gradebook):
@@ -163,29 +159,28 @@ class Browser:
             return error.code, error.read().decode()
 
     def set_due(self, date, zone):
-        path = "formgrader/api/assignment/hw11"
+        path = f"formgrader/api/assignment/{ASSIGNMENT}"
         return self.ask(path, duedate_notimezone=date, duedate_timezone=zone)
 
 
 @pytest.mark.slow
 def test_formgrader_reads_its_form_or_answers_with_the_sentence(tmp_path):
-    course = Course.copy_to(tmp_path / "course")
-    folder = hand_in(course.root / "submitted", "ada", "hw11", dict([fill_in("hw11", "problem3")]))
-    (folder / "timestamp.txt").write_text("just before midnight")
+    course = tiny_course(tmp_path / "course")
+    hand_in(course, "ada", timestamp="just before midnight")
     with jupyterlab(course.root, tmp_path / "home") as address:
         browser = Browser(address)
         status, _ = browser.set_due("2026-12-01T00:00", "+0100")
-        assert (status, due(course)) == (200, {"hw11": DUE})
+        assert (status, due(course)) == (200, {ASSIGNMENT: DUE})
         assert "+01:00" in told(course)[0]
         status, said = browser.set_due("2026-12-01T00:00", "CET")
         assert status == 400 and EXPECTED in said
         assert EXPECTED in (tmp_path / "home" / "jupyterlab.log").read_text()
         status, _ = browser.set_due("2026-12-02T00:00", "Europe/Berlin")
-        assert (status, due(course)) == (200, {"hw11": DUE + timedelta(days=1)})
+        assert (status, due(course)) == (200, {ASSIGNMENT: DUE + timedelta(days=1)})
         assert browser.set_due(None, None)[0] == 200
-        assert due(course) == {"hw11": None}
+        assert due(course) == {ASSIGNMENT: None}
         # One student's file costs nobody the list of all.
-        status, listed = browser.ask("formgrader/api/submissions/hw11")
+        status, listed = browser.ask(f"formgrader/api/submissions/{ASSIGNMENT}")
         assert (status, json.loads(listed)[0]["timestamp"]) == (200, None)
 
 
@@ -195,18 +190,15 @@ def test_formgrader_reads_its_form_or_answers_with_the_sentence(tmp_path):
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """A course in which the same work was handed in at times written in many ways."""
-    course = Course.copy_to(tmp_path_factory.mktemp("graded"), LATE)
-    assert course.run("generate_assignment", "hw11").returncode == 0
+    course = tiny_course(tmp_path_factory.mktemp("graded"), LATE)
     assert add(course, "2026-12-01 00:00 Europe/Berlin").returncode == 0
     for student, time in STAMPS.items():
-        work = dict([fill_in("hw11", "problem3")])
-        folder = hand_in(course.root / "submitted", student, "hw11", work)
-        (folder / "timestamp.txt").write_text(time)
+        hand_in(course, student, timestamp=time)
     with Gradebook(course.gradebook) as gradebook:
         gradebook.add_student("extended")
-        gradebook.add_submission("hw11", "extended")
-        gradebook.grant_extension("hw11", "extended", days=1)
-    course.said = course.run("autograde", "hw11")
+        gradebook.add_submission(ASSIGNMENT, "extended")
+        gradebook.grant_extension(ASSIGNMENT, "extended", days=1)
+    course.said = course.grade()
     assert course.said.returncode == 0, course.said.stdout
     return course
 
@@ -225,10 +217,10 @@ STAMPS = {
 def test_a_time_decides_about_lateness_as_it_was_meant(graded):
     with Gradebook(graded.gradebook) as gradebook:
         penalty = {
-            student: gradebook.find_submission("hw11", student).late_submission_penalty
+            student: gradebook.find_submission(ASSIGNMENT, student).late_submission_penalty
             for student in STAMPS
         }
-    assert penalty.pop("later") == pytest.approx(2)
+    assert penalty.pop("later") == pytest.approx(0.1 * POINTS * len(TINY))
     assert set(penalty.values()) == {0}
 
 
@@ -237,18 +229,17 @@ def test_a_time_that_is_refused_costs_nothing_and_is_named_with_the_right_form(g
     for student in ("am-pm", "day-first", "zone-name"):
         (line,) = [n for n in graded.said.stdout.split("\n") if n.startswith(f"{student} counts")]
         assert EXPECTED in line and STAMPS[student] in line
-        assert graded.lost("hw11", student, "problem3_distance") == set()
-        (notebook,) = graded.autograded("hw11", student).values()
-        assert "counts as handed in without a time" in notebook.cells[0].source
+        for name, notebook in graded.autograded(ASSIGNMENT, student).items():
+            assert graded.lost(ASSIGNMENT, student, name) == set()
+            assert "counts as handed in without a time" in notebook.cells[0].source
     assert graded.said.stdout.count("without a time") == 3
 
 
 @pytest.mark.slow
 def test_a_run_prints_the_due_dates_that_it_uses(graded):
-    begin = "hw11 is due 2026-11-30 23:00:00 UTC (2026-12-01 00:00:00 Europe/Berlin)."
-    assert begin in graded.said.stdout.split("\n")
+    assert f"{IS_DUE} (2026-12-01 00:00:00 Europe/Berlin)." in graded.said.stdout.split("\n")
     extended = (
-        "hw11 is due 2026-12-01 23:00:00 UTC (2026-12-02 00:00:00 Europe/Berlin) for extended, "
-        "who has an extension."
+        f"{ASSIGNMENT} is due 2026-12-01 23:00:00 UTC (2026-12-02 00:00:00 Europe/Berlin) for "
+        "extended, who has an extension."
     )
     assert extended in graded.said.stdout.split("\n")

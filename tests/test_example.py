@@ -16,11 +16,11 @@ from traitlets.config import Config
 from examples.__main__ import main
 from examples.students import EVERYWHERE, OF_ASSIGNMENT, PROBLEMS, example_class
 from grading.intake.example import is_example, is_real, leave_out
-from tests.course import Course
 from tests.notebooks import assignments
+from tests.own_course import ASSIGNMENT, OwnCourse
 from tests.small_course import configuration
 from tests.test_turns import somebody_at_work, started
-from tests.tiny_course import ASSIGNMENT, hand_in, tiny_course
+from tests.tiny import hand_in, tiny_course
 
 EXAMPLES = ["example-full", "example-own-way"]
 LINE = "Ids that begin with example- are kept for the example class, which is left out"
@@ -126,16 +126,13 @@ def graded_course(tmp_path_factory):
     ):
         result = course.run(*command)
         assert result.returncode == 0, result.stdout
-    for student in EXAMPLES:
-        (course.root / "receipts" / student / ASSIGNMENT).mkdir(parents=True)
-        (course.root / "receipts" / student / ASSIGNMENT / "problem1_tiny.json").touch()
     return course
 
 
 @pytest.fixture
 def course(graded_course, tmp_path):
     """A copy of it, in which others can hand in."""
-    return Course(shutil.copytree(graded_course.root, tmp_path / "course"))
+    return OwnCourse(shutil.copytree(graded_course.root, tmp_path / "course"))
 
 
 def known(course):

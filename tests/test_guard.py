@@ -5,19 +5,19 @@ import shutil
 import urllib.error
 import urllib.request
 from http.cookiejar import CookieJar
-from pathlib import Path
 
 import pytest
 from traitlets.config import JSONFileConfigLoader
 
-from tests.course import GUARD, Course
+from tests.course import GUARD
 from tests.jupyter import jupyterlab
 from tests.notebooks import ROOT
+from tests.own_course import ASSIGNMENT, OwnCourse
 from tests.small_course import configuration
-from tests.tiny import ASSIGNMENT, grade, hand_in, tiny_course
+from tests.tiny import TINY, hand_in, tiny_course
 
 #: Leaves a mark wherever it runs without walls.
-CANARY = "open({!r}, 'w').write('ran')\n\n\ndef {{}}(x):\n    return x + 1"
+CANARY = "open({!r}, 'w').write('ran')\n\n\ndef {{function}}(x):\n    return {{value}}"
 BROKEN = {
     "a package is missing after an update": "import a_package_that_is_gone",
     "a module was moved": "from grading.moved import Something",
@@ -50,7 +50,7 @@ def course(tmp_path_factory):
 
 def with_config(course, text, folder):
     """A copy of the course with another configuration."""
-    copy = Course(shutil.copytree(course.root, folder / "course"))
+    copy = OwnCourse(shutil.copytree(course.root, folder / "course"))
     path = copy.root / "nbgrader_config.py"
     path.write_text(text(path.read_text()) if callable(text) else text)
     return copy
@@ -70,7 +70,7 @@ def assert_refused(course, result):
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_faulty_line_stops_grading_with_one_sentence(course, tmp_path, fault):
     broken = with_config(course, lambda text: f"{text}\n{BROKEN[fault]}\n", tmp_path)
-    assert_refused(broken, grade(broken, "--force"))
+    assert_refused(broken, broken.grade("--force"))
 
 
 @pytest.mark.slow
@@ -79,9 +79,9 @@ def test_a_file_of_anything_or_none_at_all_stops_grading(course, tmp_path):
         folder = tmp_path / str(number)
         broken = with_config(course, "", folder)
         (broken.root / "nbgrader_config.py").write_bytes(text)
-        assert_refused(broken, grade(broken))
+        assert_refused(broken, broken.grade())
     (broken.root / "nbgrader_config.py").unlink()
-    assert_refused(broken, grade(broken))
+    assert_refused(broken, broken.grade())
 
 
 @pytest.mark.slow
@@ -89,7 +89,7 @@ def test_a_file_of_anything_or_none_at_all_stops_grading(course, tmp_path):
 def test_a_course_without_its_own_modules_runs_nothing(course, tmp_path, gone):
     broken = with_config(course, str, tmp_path)
     (broken.root / gone).rename(broken.root / "elsewhere")
-    result = grade(broken)
+    result = broken.grade()
     assert result.returncode == 1
     assert "could not be imported" in result.stdout or "cannot be loaded" in result.stdout
     assert not list(broken.root.glob("**/canary"))
@@ -99,9 +99,9 @@ def test_a_course_without_its_own_modules_runs_nothing(course, tmp_path, gone):
 def test_a_damaged_guard_file_alone_does_no_harm(course, tmp_path):
     damaged = with_config(course, str, tmp_path)
     (damaged.root / GUARD).write_text("{")
-    assert grade(damaged).returncode == 0
+    assert damaged.grade().returncode == 0
     assert not list(damaged.root.glob("**/canary"))
-    assert damaged.scores(ASSIGNMENT, "ada")["add_first_adds_one"] == (0, 3)
+    assert damaged.scores(ASSIGNMENT, "ada")["double_of_6"] == (0, 2)
 
 
 @pytest.mark.slow
@@ -157,4 +157,4 @@ def test_formgrader_stays_up_refuses_to_grade_and_says_why(course, tmp_path):
         assert answer["success"] is False and "SyntaxError" in answer["log"]
         assert "nbgrader" in server.page
     assert not list(broken.root.glob("**/canary"))
-    assert Path(broken.root / "autograded" / "ada" / ASSIGNMENT / "first.ipynb").exists()
+    assert list(broken.autograded(ASSIGNMENT, "ada")) == list(TINY)

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.course import NBGRADER, Course
-from tests.tiny import ASSIGNMENT, ENDS, RIGHT, SLOW, WRONG, grade, hand_in, tiny_course
+from tests.course import NBGRADER
+from tests.own_course import ASSIGNMENT, OwnCourse, in_words
+from tests.tiny import RIGHT, WRONG, hand_in, tiny_course
 
 pytestmark = [
     pytest.mark.slow,
@@ -30,19 +31,21 @@ KILLS = 24
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 #: Who is killed: the grader most often, for it is the one that books.
 VICTIMS = ("grader", "grader", "grader", "warm process", "keeper", "judge")
+SLOW = "import time\n\n\ndef {function}(x):\n    time.sleep(0.15)\n    return {value}"
+ENDS = "import os\n\n\ndef {function}(x):\n    os._exit(1)"
 CLASS = {
     **{f"right-{number}": (RIGHT, RIGHT) for number in range(5)},
     **{f"wrong-{number}": (WRONG, RIGHT) for number in range(3)},
     "ends-python": (ENDS, RIGHT),
     "slow": (SLOW, SLOW),
     "half": (RIGHT, None),
-    "untouched": ("raise NotImplementedError", "def {}(x):\n    raise NotImplementedError"),
+    "untouched": ("raise NotImplementedError", "def {function}(x):\n    raise NotImplementedError"),
 }
 
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory):
-    course = tiny_course(tmp_path_factory.mktemp("killed"))
+    course = tiny_course(tmp_path_factory.mktemp("killed"), more=[in_words("why", "Why?")])
     for student, answers in CLASS.items():
         hand_in(course, student, *answers)
     return course
@@ -50,7 +53,7 @@ def generated(tmp_path_factory):
 
 @pytest.fixture
 def course(generated, tmp_path):
-    return Course(shutil.copytree(generated.root, tmp_path / "course"))
+    return OwnCourse(shutil.copytree(generated.root, tmp_path / "course"))
 
 
 def rows(course):
@@ -153,10 +156,10 @@ def disturbed(course, chance, scratch, *options):
 
 
 def test_whatever_is_killed_the_next_plain_run_finishes_it(course, tmp_path, request):
-    undisturbed = Course(shutil.copytree(course.root, tmp_path / "undisturbed"))
-    assert grade(undisturbed).returncode == 0
+    undisturbed = OwnCourse(shutil.copytree(course.root, tmp_path / "undisturbed"))
+    assert undisturbed.grade().returncode == 0
     whole, left = rows(undisturbed), files(undisturbed)
-    assert len(whole) == 4 * len(CLASS)
+    assert len(whole) == 6 * len(CLASS)
 
     chance = random.Random(request.config.getoption("--seed"))
     scratch = tmp_path / "tmp"
@@ -176,7 +179,7 @@ def test_whatever_is_killed_the_next_plain_run_finishes_it(course, tmp_path, req
 
 def check_whole(course, scratch, whole, left):
     """The next plain run ends well, and nothing is lost, double or left behind."""
-    result = grade(course, TMPDIR=str(scratch))
+    result = course.grade(TMPDIR=str(scratch))
     assert result.returncode == 0, result.stdout
     assert rows(course) == whole, result.stdout
     assert files(course) == left
@@ -211,7 +214,7 @@ def test_a_signal_ends_a_run_with_true_words(course, number):
     assert "The run was ended by" in said and "The same command goes on with them." in said
     with Gradebook(course.gradebook) as gradebook:
         assert len(gradebook.assignment_submissions(ASSIGNMENT)) == graded
-    result = grade(course)
+    result = course.grade()
     assert f"{waiting} graded, {graded} had been graded before" in result.stdout
 
 
@@ -229,4 +232,4 @@ def test_a_run_without_hangup_goes_on_when_its_terminal_ends(course):
     process.send_signal(signal.SIGHUP)
     process.stdout.close()  # who reads is gone as well
     assert process.wait() == 0
-    assert f"{len(CLASS)} had been graded before" in grade(course).stdout
+    assert f"{len(CLASS)} had been graded before" in course.grade().stdout

@@ -2,22 +2,25 @@
 
 import time
 
+import nbformat
 import pytest
 from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from examples.students import hand_in
 from grading.forks import Clock
 from grading.intake.cells import Released, restore
 from grading.intake.notes import Notes
-from tests.course import Course, outputs
+from tests.course import outputs
 from tests.drawn import png
-from tests.entries import fill_in
-from tests.notebooks import ROOT, read_notebook
+from tests.notebooks import read_notebook
+from tests.own_course import ASSIGNMENT, check, notebook_of, preamble, solution
 from tests.small_course import cell_of
+from tests.tiny import RIGHT, TINY, hand_in, tiny_course
 
 MANY = 19_900
 SECONDS = 30
+#: The notebook that is handed in.
+PROBLEM, _ = TINY
 
 
 def test_the_clock_counts_what_passes_between_the_cells_once():
@@ -36,8 +39,8 @@ def test_a_notebooks_time_includes_that_which_reading_it_took():
     "cell",
     [
         lambda n: new_code_cell(
-            f"def anomaly_threshold(a): return {n}",
-            metadata={"nbgrader": {"grade_id": "anomaly_threshold", "solution": True}},
+            f"def double(x): return {n}",
+            metadata={"nbgrader": {"grade_id": "double", "solution": True}},
         ),
         lambda n: new_code_cell("pass", metadata={"nbgrader": {"grade_id": f"strange-{n}"}}),
         lambda n: new_code_cell("pass", metadata={"nbgrader": {"grade_id": "preamble"}}),
@@ -45,13 +48,17 @@ def test_a_notebooks_time_includes_that_which_reading_it_took():
     ids=["copies of a solution", "strange marks", "copies of the preamble"],
 )
 def test_cells_are_put_back_without_comparing_each_with_each(cell):
-    released = Released(read_notebook(ROOT / "release" / "hw11" / "problem3_distance.ipynb"))
+    def handed_out():
+        double = solution("double", "def double(x):\n    raise NotImplementedError")
+        doubles = check("double_of_6", "assert double(6) == 12")
+        return notebook_of(preamble("import math"), double, doubles)
+
     spent = []
     for many in (5_000, 20_000):
-        _, notebook = fill_in("hw11", "problem3", [])
+        notebook = handed_out()
         notebook.cells += [cell(number) for number in range(many)]
         started = time.process_time()
-        restore(notebook, released, Notes())
+        restore(notebook, Released(handed_out()), Notes())
         spent.append(time.process_time() - started)
     assert spent[1] < 10 * spent[0] + 1, "four times the cells took more than ten times as long"
 
@@ -59,10 +66,9 @@ def test_cells_are_put_back_without_comparing_each_with_each(cell):
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """Hostile students around right ones, one of whom has 500 cells of his own."""
-    course = Course.copy_to(
+    course = tiny_course(
         tmp_path_factory.mktemp("many"), f"\nc.JudgedExecute.notebook_time = {SECONDS}\n"
     )
-    assert course.run("generate_assignment", "hw11").returncode == 0
     show = "from IPython.display import display\nfor _ in range(9000): display(1)"
     picture = {"a.png": {"image/png": png()}}
     cells = {
@@ -79,10 +85,11 @@ def course(tmp_path_factory):
         "h_right": [],
     }
     for student, extra in cells.items():
-        name, notebook = fill_in("hw11", "problem3", [])
+        path = hand_in(course, student, RIGHT, None) / f"{PROBLEM}.ipynb"
+        notebook = read_notebook(path)
         notebook.cells[2:2] = [from_dict(cell | {"id": f"own-{n}"}) for n, cell in enumerate(extra)]
-        hand_in(course.root / "submitted", student, "hw11", {name: notebook})
-    result = course.run("autograde", "hw11")
+        nbformat.write(notebook, path)
+    result = course.grade()
     assert result.returncode == 0, result.stdout
     course.log = result.stdout
     return course
@@ -91,15 +98,15 @@ def course(tmp_path_factory):
 @pytest.mark.slow
 @pytest.mark.parametrize("student", ["a_right", "c_right", "h_right"])
 def test_right_notebooks_keep_their_points(course, student):
-    assert course.lost("hw11", student, "problem3_distance") == set()
+    assert course.lost(ASSIGNMENT, student, PROBLEM) == set()
 
 
 @pytest.mark.slow
 def test_a_notebook_that_uses_up_its_time_says_so_in_its_cells(course):
-    (notebook,) = course.autograded("hw11", "b_ends").values()
+    (notebook,) = course.autograded(ASSIGNMENT, "b_ends").values()
     receipt = notebook.metadata.grading
     assert SECONDS <= receipt.seconds < 2 * SECONDS
-    answer = cell_of(notebook, "predict_anomaly")
+    answer = cell_of(notebook, "half")
     (error,) = outputs(answer, "error")
     assert "was not run" in error.evalue
 
@@ -112,6 +119,6 @@ def test_graded_notebooks_stay_small(course):
 
 @pytest.mark.slow
 def test_every_page_of_feedback_is_written(course):
-    assert course.run("generate_feedback", "hw11").returncode == 0
+    assert course.run("generate_feedback", ASSIGNMENT).returncode == 0
     for page in (course.root / "feedback").rglob("*.html"):
         assert page.stat().st_size < 24 << 20

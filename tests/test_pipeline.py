@@ -11,15 +11,11 @@ from grading.execute import cells_of, declared
 from grading.solutions import NamedStubs, UnwrapSolutions, enclosing_name
 from grading.submission import Cell
 from tests.notebooks import grade_id, locked_cells, read_notebook
-from tests.tiny_course import ASSIGNMENT, TINY, hand_in, tiny_course
+from tests.own_course import ASSIGNMENT, check, marked, solution
+from tests.tiny import TINY, hand_in, tiny_course
 
 STUB = 'raise NotImplementedError("{function} is not written yet")'
 REGION = "### BEGIN SOLUTION\n{indent}pass\n{indent}### END SOLUTION"
-
-
-def solution_cell(source, cell_type=new_code_cell):
-    nbgrader = {"solution": True, "grade": False, "grade_id": "sketch"}
-    return cell_type(source, metadata={"nbgrader": nbgrader})
 
 
 def stubbed(source, cell_type=new_code_cell):
@@ -28,7 +24,7 @@ def stubbed(source, cell_type=new_code_cell):
     for line in source.split("\n"):
         indent = line[: len(line) - len(line.lstrip())]
         lines.append(line.replace("@", REGION.format(indent=indent)))
-    cell = solution_cell("\n".join(lines), cell_type)
+    cell = solution("sketch", "\n".join(lines), cell_type)
     NamedStubs(code_stub={"python": STUB}).preprocess_cell(cell, {"language": "python"}, 0)
     return cell.source
 
@@ -82,27 +78,23 @@ def test_a_line_outside_of_every_function_has_no_enclosing_name():
 
 
 def test_unwrapping_keeps_the_solution_and_drops_the_markers():
-    cell = solution_cell("def f():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION")
+    cell = solution("sketch", marked("return 1", "def f():"))
     UnwrapSolutions().preprocess_cell(cell, {}, 0)
     assert cell.source == "def f():\n    return 1"
 
 
 def test_unwrapping_keeps_solutions_outside_of_functions_and_in_words():
-    cell = solution_cell("%time\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\nprint(x)")
+    cell = solution("sketch", "%time\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\nprint(x)")
     UnwrapSolutions().preprocess_cell(cell, {}, 0)
     assert cell.source == "%time\nx = 1\nprint(x)"
-    cell = solution_cell("<!-- BEGIN SOLUTION -->\nTwo.\n<!-- END SOLUTION -->", new_markdown_cell)
+    words = "<!-- BEGIN SOLUTION -->\nTwo.\n<!-- END SOLUTION -->"
+    cell = solution("sketch", words, new_markdown_cell)
     UnwrapSolutions().preprocess_cell(cell, {}, 0)
     assert cell.source == "Two."
 
 
-def grade_cell(grade_id, source):
-    metadata = {"grade": True, "solution": False, "grade_id": grade_id}
-    return new_code_cell(source, metadata={"nbgrader": metadata})
-
-
 def test_a_judge_runs_no_text_but_the_gradebooks():
-    cells = [grade_cell("known", "mine"), grade_cell("unknown", "evil"), new_code_cell("own")]
+    cells = [check("known", "mine"), check("unknown", "evil"), new_code_cell("own")]
     judged = cells_of(new_notebook(cells=cells), {"known": "the instructor's"})
     assert judged == (Cell("the instructor's", True), Cell("evil", False), Cell("own", False))
 
@@ -122,14 +114,14 @@ def test_grading_that_had_to_stop_leaves_nobody_half_graded(tmp_path):
     (preamble,) = [cell for cell in locked_cells(broken) if grade_id(cell) == "preamble"]
     preamble.source = "1 / 0"
     nbformat.write(broken, path)
-    assert course.run("generate_assignment", ASSIGNMENT).returncode == 0
+    course.generate()
     hand_in(course, "ada")
     result = course.run("autograde", ASSIGNMENT)
     assert result.returncode != 0 and "preamble of the source notebook fails" in result.stdout
     assert not (course.root / "autograded" / "ada" / ASSIGNMENT).exists()
 
     nbformat.write(whole, path)
-    assert course.run("generate_assignment", ASSIGNMENT).returncode == 0
+    course.generate()
     assert course.run("autograde", ASSIGNMENT).returncode == 0
     assert course.lost(ASSIGNMENT, "ada", path.stem) == set()
 

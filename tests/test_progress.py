@@ -12,7 +12,8 @@ from nbformat.v4 import new_code_cell
 
 from tests.course import NBGRADER
 from tests.notebooks import read_notebook
-from tests.tiny_course import ASSIGNMENT, TINY, hand_in, tiny_course
+from tests.own_course import ASSIGNMENT
+from tests.tiny import TINY, hand_in, tiny_course
 
 pytestmark = pytest.mark.slow
 

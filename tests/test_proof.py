@@ -1,17 +1,16 @@
 """A release proves itself: the reference earns every automatic point, the blank none."""
 
 import pytest
-from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from tests.own_course import (
     ASSIGNMENT,
-    TinyCourse,
+    OwnCourse,
     by_hand,
     check,
     in_words,
-    known,
     marked,
+    preamble,
     solution,
 )
 
@@ -25,7 +24,7 @@ EARNS = "the reference earns 0 of 2 points"
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory):
     """A release with most kinds of faults, and what `make release` said about it."""
-    course = TinyCourse.at(tmp_path_factory.mktemp("faulty"), "\nc.JudgedExecute.cell_time = 3\n")
+    course = OwnCourse.at(tmp_path_factory.mktemp("faulty"), "\nc.JudgedExecute.cell_time = 3\n")
     course.write("right", RIGHT, DOUBLES, by_hand("essay", "1 / 0"), in_words("words", "Because."))
     course.write("wrong", solution("double", marked("return 3 * x")), DOUBLES)
     course.write("gift", RIGHT, check("nothing_is_asked", "assert callable(double)"))
@@ -111,7 +110,7 @@ def test_what_a_judge_cannot_carry_is_named_with_what_it_lacks(faulty):
 @pytest.fixture
 def sound(tmp_path):
     """A course without faults."""
-    course = TinyCourse.at(tmp_path)
+    course = OwnCourse.at(tmp_path)
     course.write("right", RIGHT, DOUBLES)
     course.write("also right", RIGHT, DOUBLES)
     return course
@@ -152,7 +151,7 @@ def test_a_new_cell_is_not_proved_before_it_is_released(sound):
 
 
 def test_a_preamble_that_fails_is_named_with_its_notebook(sound):
-    sound.write("right", known(new_code_cell("1 / 0"), "preamble", locked=True), RIGHT, DOUBLES)
+    sound.write("right", preamble("1 / 0"), RIGHT, DOUBLES)
     status, lines = sound.make("release")
     assert status != 0
     (line,) = [line for line in lines if "preamble" in line]
@@ -203,4 +202,4 @@ def test_the_header_that_a_course_puts_before_its_notebooks_is_proved_with_them(
     (sound.source / "also right.ipynb").unlink()
     status, lines = sound.make("release")
     assert (status, lines[1:]) == (0, [PROVED.replace("4", "2")]), lines
-    assert "raise NotImplementedError" in sound.released("body")[0]
+    assert "raise NotImplementedError" in sound.released("body").cells[0].source

@@ -14,7 +14,7 @@ from grading.execute import declared
 from grading.source import CannotRelease
 from tests.course import NBGRADER, Course
 from tests.notebooks import ROOT, code_cells, grade_id, read_notebook, solution_cells, unwrapped
-from tests.own_course import ASSIGNMENT, TinyCourse, check, marked, solution, write
+from tests.own_course import ASSIGNMENT, OwnCourse, check, marked, solution, write
 
 REGION = re.compile(r"### BEGIN (?:SOLUTION|HIDDEN TESTS)\n(.*?)\n *### END", re.DOTALL)
 
@@ -100,7 +100,7 @@ ASKS = (
 def own(tmp_path):
     """A course of a test's own, with templates of checks."""
     (tmp_path / "autotests.yml").write_text(TEMPLATES)
-    return TinyCourse.at(tmp_path)
+    return OwnCourse.at(tmp_path)
 
 
 def refusal(course, command="generate_assignment"):
@@ -123,7 +123,7 @@ def test_lines_that_ask_for_a_check_become_what_nbgrader_makes_of_them(own, tmp_
     for course in (own, stock):
         result = course.run("generate_assignment", ASSIGNMENT, PATH=programs)
         assert result.returncode == 0, result.stdout
-    _, made = own.released("asks")
+    made = own.released("asks").cells[1].source
     path = stock.root / "release" / ASSIGNMENT / "asks.ipynb"
     assert made == read_notebook(path).cells[1].source
     assert 'assert str(double(3)) == "6", "double(3) is not right"' in made
@@ -200,7 +200,7 @@ def test_what_nbgrader_refuses_is_one_line_with_the_name_of_the_cell(own):
 
 @pytest.mark.slow
 def test_the_committed_release_is_proved(course, assignment):
-    course = TinyCourse(course.root)
+    course = OwnCourse(course.root)
     status, lines = course.prove(assignment)
     assert status == 0, lines
     assert len(lines) == 1 and "the reference earns all" in lines[0]

@@ -12,7 +12,8 @@ import pytest
 
 from tests.course import STOCK
 from tests.odd import ABORTS, GRADES, HANGS, LESS, LOSES, ODD, SKIPS, Right, path_of, write_odd
-from tests.tiny_course import ASSIGNMENT, TINY, released, solved, tiny_course
+from tests.own_course import ASSIGNMENT
+from tests.tiny import TINY, solved, tiny_course
 
 pytestmark = pytest.mark.slow
 
@@ -20,13 +21,13 @@ pytestmark = pytest.mark.slow
 def stock_course(root):
     """A course of stock nbgrader with the tiny assignment."""
     course = tiny_course(root, STOCK)
-    release, (name, other) = released(course), TINY
+    name, other = TINY
     course.right = Right(
         course.root / "release" / ASSIGNMENT,
         name,
         solved(course, name),
-        release[name],
-        release[other],
+        course.released(name),
+        course.released(other),
     )
     return course
 

@@ -11,7 +11,8 @@ from sqlalchemy import create_engine
 
 from grading.turns import LOCK, PATIENCE
 from tests.course import NBGRADER
-from tests.tiny_course import ASSIGNMENT, TINY, hand_in, tiny_course
+from tests.own_course import ASSIGNMENT
+from tests.tiny import TINY, hand_in, tiny_course
 
 PROBLEM, _ = TINY
 CLASS = ("ada", "bob", "carol")

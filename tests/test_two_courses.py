@@ -8,16 +8,17 @@ import pytest
 
 from tests.course import NBGRADER
 from tests.notebooks import solution_cells
+from tests.own_course import ASSIGNMENT
 from tests.pages import words
 from tests.test_turns import SOMEBODY, somebody_at_work
-from tests.tiny_course import ANSWERS, ASSIGNMENT, TINY, hand_in, tiny_course
+from tests.tiny import TINY, VALUES, hand_in, tiny_course
 
 pytestmark = pytest.mark.slow
 
 STUDENTS = ("ada", "bob", "carol", "dan", "eve", "fay")
-#: How the answers of each course look, and which of them are right: one course's are wrong where
-#: the other's are right.
-LEFT = ANSWERS | {"half": "x / 2 + left", "fourth": "x / 4 + left"}
+#: What the functions of each course return, and which checks that loses: one course's
+#: functions are wrong where the other's are right.
+LEFT = VALUES | {"half": "x / 2 + left", "fourth": "x / 4 + left"}
 RIGHT = {"double": "2 * x + right", "half": "0.5 * x", "third": "x + right", "fourth": "0.25 * x"}
 WRONG = {"left": {"half_of_6", "fourth_of_6"}, "right": {"double_of_6", "third_of_6"}}
 
@@ -26,10 +27,10 @@ WRONG = {"left": {"half_of_6", "fourth_of_6"}, "right": {"double_of_6", "third_o
 def courses(tmp_path_factory):
     """Both courses, with the same ids and other work, and one folder for temporary files."""
     made = {}
-    for side, answers in (("left", LEFT), ("right", RIGHT)):
+    for side, values in (("left", LEFT), ("right", RIGHT)):
         course = made[side] = tiny_course(tmp_path_factory.mktemp(side) / "course")
         for student in STUDENTS:
-            hand_in(course, student, answers)
+            hand_in(course, student, values=values)
     return made
 
 

@@ -1,92 +1,130 @@
-"""A course of one assignment with two notebooks that are graded in no time.
+"""An assignment of two tiny notebooks, which any nbgrader grades at once and no homework owns.
 
-For tests of what grading does with a class, whatever the homework is about.
+For tests of what grading does with a class, whatever the homework is about. Each notebook asks for
+two functions of a number, and has a check for each.
 """
 
-from pathlib import Path
-
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_markdown_cell
 
-from tests.course import Course
+from tests.notebooks import solution_cells
+from tests.own_course import ASSIGNMENT, OwnCourse, check, marked, preamble, solution
 
-ASSIGNMENT = "tiny"
-NOTEBOOKS = ("first", "second")
-POINTS = 3
-RIGHT = "def {}(x):\n    return x + 1"
-WRONG = "def {}(x):\n    return x - 1"
-SLOW = "import time\n\n\ndef {}(x):\n    time.sleep(0.3)\n    return x + 1"
-ENDS = "import os\n\n\ndef {}(x):\n    os._exit(1)"
+#: The functions of each notebook.
+TINY = {
+    "problem1_tiny": ("double", "half"),
+    "problem2_tiny": ("third", "fourth"),
+}
+#: What each function returns.
+VALUES = {"double": "2 * x", "half": "x / 2", "third": "x / 3", "fourth": "x / 4"}
+#: Automatic points of a notebook.
+POINTS = 4
+
+#: Answers: what a student writes in the place of each function of a notebook.
+RIGHT = "def {function}(x):\n    return {value}"
+WRONG = "def {function}(x):\n    return {value} - 1"
+
+#: The hidden part of a check.
+HIDDEN = "assert np.isclose({function}(60), {sixty})"
+CHECK = """assert np.isclose({function}(6), {six})
+### BEGIN HIDDEN TESTS
+{hidden}
+### END HIDDEN TESTS"""
 
 
-def marked(cell, name, **marks):
-    """A cell with nbgrader's marks."""
-    known = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
-    cell.metadata["nbgrader"] = known | {"grade_id": name} | marks
-    return cell
-
-
-def source(name, hidden="assert {0}(41) == 42"):
-    """The source of a notebook: a preamble, a function, its check, and a question in words."""
-    function = f"add_{name}"
-    stub = RIGHT.format(function).replace(
-        "    return x + 1", "    ### BEGIN SOLUTION\n    return x + 1\n    ### END SOLUTION"
-    )
-    check = (
-        f"assert {function}(1) == 2\n### BEGIN HIDDEN TESTS\n{hidden.format(function)}\n"
-        "### END HIDDEN TESTS"
-    )
+def tiny_cells(functions, hidden=HIDDEN):
+    """The cells of a source notebook that asks for some functions."""
     cells = [
-        new_markdown_cell("# A sum", id="title"),
-        marked(new_code_cell("import math", id="preamble"), "preamble", locked=True),
-        marked(new_code_cell(stub, id=function), function, solution=True),
-        marked(
-            new_code_cell(check, id=f"check-{name}"),
-            f"{function}_adds_one",
-            grade=True,
-            locked=True,
-            points=POINTS,
-        ),
-        marked(
-            new_markdown_cell("Why?", id=f"why-{name}"),
-            f"why_{name}",
-            grade=True,
-            solution=True,
-            points=2,
-        ),
+        new_markdown_cell("Tiny"),
+        new_markdown_cell("Run first"),
+        preamble("import numpy as np"),
     ]
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    return new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    for function in functions:
+        value = VALUES[function]
+        six, sixty = (eval(value, {"x": x}) for x in (6, 60))
+        secret = hidden.format(function=function, sixty=sixty)
+        cells += [
+            solution(function, marked(f"return {value}", f"def {function}(x):")),
+            check(f"{function}_of_6", CHECK.format(function=function, six=six, hidden=secret)),
+        ]
+    return cells
 
 
-def tiny_course(root: Path, config: str = "", names: tuple[str, ...] = NOTEBOOKS) -> Course:
-    """The course in an empty folder, its assignment generated."""
-    course = Course.copy_to(root, config, parts=("grading",))
-    write_source(course, names)
-    result = course.run("generate_assignment", ASSIGNMENT)
-    assert result.returncode == 0, result.stdout
-    return course
-
-
-def write_source(course, names=NOTEBOOKS, **options):
-    """Write the source notebooks of a course, perhaps with other checks."""
-    folder = course.root / "source" / ASSIGNMENT
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        nbformat.write(source(name, **options), folder / f"{name}.ipynb")
-
-
-def hand_in(course, student, *answers, names=NOTEBOOKS, timestamp=None):
-    """Hand in one notebook for each answer; None leaves one out.
+def tiny_course(root, config="", **options):
+    """A course whose only assignment is the tiny one, released.
 
     Parameters
     ----------
-    course : Course
+    root : Path
+        An empty folder, or one that is not there yet.
+    config : str
+        More lines of config.
+    **options
+        Of `write_source`.
+
+    Returns
+    -------
+    OwnCourse
+    """
+    course = OwnCourse.at(root, config)
+    write_source(course, **options)
+    (course.source / "tools.py").write_text("unused = True\n")
+    course.generate()
+    return course
+
+
+def write_source(course, more=(), hidden=HIDDEN):
+    """Write the source notebooks.
+
+    Parameters
+    ----------
+    course : OwnCourse
+    more : sequence of NotebookNode
+        Cells at the end of each notebook.
+    hidden : str
+        The hidden part of each check.
+    """
+    for name, functions in TINY.items():
+        course.write(name, *tiny_cells(functions, hidden), *more)
+
+
+def solved(course, name, answer=RIGHT, values=VALUES):
+    """A notebook of the tiny assignment with an answer in each stub.
+
+    Parameters
+    ----------
+    course : OwnCourse
+    name : str
+        Of the notebook.
+    answer : str
+        With ``{function}`` and ``{value}`` in the place of a function and of what it returns.
+    values : dict of str to str
+        What each function returns, as an expression in ``x``.
+
+    Returns
+    -------
+    NotebookNode
+    """
+    notebook = course.released(name)
+    for cell, function in zip(solution_cells(notebook), TINY[name], strict=False):
+        cell.source = answer.format(function=function, value=values[function])
+    return notebook
+
+
+def hand_in(course, student, *answers, values=VALUES, timestamp=None):
+    """Hand in the tiny assignment.
+
+    Parameters
+    ----------
+    course : OwnCourse
     student : str
     *answers : str or None
-        Source with ``{}`` in the place of the function's name.
-    names : sequence of str
+        For each notebook an answer as `solved` takes it, or None where it is not handed in;
+        without any, both are right.
+    values : dict of str to str
+        What each function returns.
     timestamp : str, optional
+        When it was handed in.
 
     Returns
     -------
@@ -95,20 +133,9 @@ def hand_in(course, student, *answers, names=NOTEBOOKS, timestamp=None):
     """
     folder = course.root / "submitted" / student / ASSIGNMENT
     folder.mkdir(parents=True, exist_ok=True)
-    for name, answer in zip(names, answers, strict=False):
-        if answer is None:
-            continue
-        released = course.root / "release" / ASSIGNMENT / f"{name}.ipynb"
-        notebook = nbformat.read(released, as_version=4)
-        for cell in notebook.cells:
-            if cell.metadata.get("nbgrader", {}).get("grade_id") == f"add_{name}":
-                cell.source = answer.format(f"add_{name}")
-        nbformat.write(notebook, folder / f"{name}.ipynb")
+    for name, answer in zip(TINY, answers or (RIGHT, RIGHT), strict=True):
+        if answer is not None:
+            nbformat.write(solved(course, name, answer, values), folder / f"{name}.ipynb")
     if timestamp is not None:
         (folder / "timestamp.txt").write_text(timestamp)
     return folder
-
-
-def grade(course, *options, **environment):
-    """Run plain ``nbgrader autograde``."""
-    return course.run("autograde", ASSIGNMENT, *options, **environment)

@@ -20,8 +20,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from nbgrader.apps import ZipCollectApp
 from nbgrader.plugins import ExtractorPlugin
 from traitlets import default
 
@@ -37,8 +38,10 @@ ENDINGS = [".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"]
 MOST_BYTES = 512 * MB
 MOST_LEVELS = 4
 BLOCK = MB
-#: Of a name whose letters zip does not declare as UTF-8, which macOS writes all the same.
-DECLARED_UTF8, LOCKED = 0x800, 0x1
+#: Unset for a name whose letters zip does not declare as UTF-8, which macOS writes all the same.
+DECLARED_UTF8 = 0x800
+#: Name, time and opener of each file in an archive.
+Members = Iterator[tuple[str, float, Callable[[], BinaryIO]]]
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 DAMAGED = "is damaged, or no archive of a kind that can be opened here"
@@ -73,12 +76,14 @@ class Room:
     files: int = MOST_FILES
 
     def take(self, size: int = 0, files: int = 0) -> None:
+        """Use room up; there is an end to it."""
         self.size -= size
         self.files -= files
         if min(self.size, self.files) < 0:
             raise NotOpened(TOO_MUCH)
 
     def bounded(self, file: BinaryIO) -> "Bounded":
+        """A stream that ends where the room does."""
         return Bounded(file, self.size)
 
 
@@ -86,9 +91,11 @@ class NoLimit:
     """The room of a whole class."""
 
     def take(self, size: int = 0, files: int = 0) -> None:
+        """There is room for everything."""
         pass
 
     def bounded(self, file: BinaryIO) -> BinaryIO:
+        """The stream as it is."""
         return file
 
 
@@ -103,10 +110,10 @@ class Unpacker(ExtractorPlugin):
     """
 
     @default("zip_ext")
-    def _endings(self):
+    def _endings(self) -> list[str]:
         return ENDINGS
 
-    def __init__(self, **kw):
+    def __init__(self, **kw: Any) -> None:
         super().__init__(**kw)
         self.failures = {}
         if self.parent is not None:
@@ -128,7 +135,8 @@ class Unpacker(ExtractorPlugin):
         if not files_in(Path(extracted_path)):
             self.parent.fail(NOTHING_IN_IT, archive_path)
 
-    def extract_all(self, above, below):
+    def extract_all(self, above: Path, below: Path) -> None:
+        """Open what lies in one folder into another."""
         for source in files_in(above):
             parts = source.relative_to(above).parts
             if any(map(is_litter, parts)):
@@ -141,10 +149,11 @@ class Unpacker(ExtractorPlugin):
                 shutil.copy2(source, place)
                 self.open(place, Room())
 
-    def is_archive(self, path):
+    def is_archive(self, path: Path) -> bool:
+        """Whether a file has the ending of an archive."""
         return path.suffix.lower() in self.zip_ext
 
-    def open_class(self, source, folder):
+    def open_class(self, source: Path, folder: Path) -> None:
         """Open an archive that holds the files of a class."""
         try:
             lost = unpack(source, folder, NoLimit())
@@ -157,7 +166,7 @@ class Unpacker(ExtractorPlugin):
         for path in files_in(folder):
             self.open(path, Room())
 
-    def open(self, path, room, level=1):
+    def open(self, path: Path, room: Room, level: int = 1) -> None:
         """Put a folder into the place of an archive that a student handed in."""
         if not self.is_archive(path):
             return
@@ -177,12 +186,13 @@ class Unpacker(ExtractorPlugin):
         for inner in files_in(path):
             self.open(inner, room, level + 1)
 
-    def fail(self, path, reason):
+    def fail(self, path: Path, reason: str) -> None:
+        """Note why a file is not there."""
         self.failures[path] = reason
         self.log.warning("%s %s", path, reason)
 
 
-def expect_order(app) -> None:
+def expect_order(app: ZipCollectApp) -> None:
     """End the command before it changes anything, where it could not do what it is called for."""
     archive, extracted = (
         Path(app._format_collect_path(step))
@@ -252,7 +262,7 @@ class Places:
                     return place
 
 
-def members(source: Path, room: Room) -> Iterator[tuple[str, float, Callable[[], BinaryIO]]]:
+def members(source: Path, room: Room) -> Members:
     """Name, time and opener of each file in an archive, as long as it can be read."""
     with open(source, "rb") as file:
         kind = members_of_zip if file.read(2) == b"PK" else members_of_tar
@@ -264,14 +274,16 @@ def members(source: Path, room: Room) -> Iterator[tuple[str, float, Callable[[],
         raise NotOpened(DAMAGED) from error
 
 
-def members_of_zip(source, room):
+def members_of_zip(source: Path, room: Room | NoLimit) -> Members:
+    """The files of a zip, each read where it stands."""
     with zipfile.ZipFile(source) as archive:
         for info in archive.infolist():
             if not info.filename.endswith(("/", "\\")):
                 yield name_in_zip(info), time_in_zip(info), partial(archive.open, info)
 
 
-def members_of_tar(source, room):
+def members_of_tar(source: Path, room: Room | NoLimit) -> Members:
+    """The files of a tar, compressed or not, in one pass."""
     with (
         decompressed(source) as file,
         tarfile.open(fileobj=room.bounded(file), mode="r|") as archive,
@@ -284,10 +296,11 @@ def members_of_tar(source, room):
 class Bounded:
     """A stream that ends in an error where it does not end: a header of a tar can fill memory."""
 
-    def __init__(self, file, left):
+    def __init__(self, file: BinaryIO, left: int) -> None:
         self.file, self.left = file, left
 
-    def read(self, size):
+    def read(self, size: int) -> bytes:
+        """Read on, as long as there is room."""
         data = self.file.read(size)
         self.left -= len(data)
         if self.left < 0:
@@ -295,7 +308,7 @@ class Bounded:
         return data
 
 
-def decompressed(source):
+def decompressed(source: Path) -> BinaryIO:
     """A file opened with whatever reads it."""
     for opened in (gzip.open, bz2.open, lzma.open):
         with suppress(OSError, EOFError, lzma.LZMAError), opened(source) as file:

@@ -10,9 +10,11 @@ import re
 import shutil
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.plugins import FileNameCollectorPlugin
@@ -20,7 +22,7 @@ from traitlets import default
 
 from grading.collect.archives import files_in
 from grading.collect.extracted import Extracted
-from grading.collect.people import Roster, assign
+from grading.collect.people import Roster, Submission, assign
 from grading.collect.places import places_of
 from grading.collect.transfer import replace
 from grading.intake.notes import quoted
@@ -63,10 +65,10 @@ class RosterCollector(FileNameCollectorPlugin):
     """Looks up whose file it is: by ``lms_user_id`` of the roster, or by first and last name."""
 
     @default("valid_ext")
-    def _all_kinds(self):
+    def _all_kinds(self) -> list[str]:
         return []  # a notebook may need other files, and grading says what is none
 
-    def __init__(self, **kw):
+    def __init__(self, **kw: Any) -> None:
         super().__init__(**kw)
         try:
             groups = set(re.compile(self.named_regexp).groupindex)
@@ -77,7 +79,7 @@ class RosterCollector(FileNameCollectorPlugin):
         interrupts.install()
         self.parent._transfer_files = self.transfer  # in the place of nbgrader's own
 
-    def transfer(self, collected):
+    def transfer(self, collected: dict[str, dict]) -> None:
         """Put the files of all students in place, and say what became of them.
 
         Parameters
@@ -103,12 +105,12 @@ class RosterCollector(FileNameCollectorPlugin):
         if lost:
             sys.exit(1)
 
-    def collect(self, submitted_file):
+    def collect(self, submitted_file: str) -> dict | None:
         """Whose file it is, and its place in the submission; None where it is not collected."""
         return self.plan.get(Path(submitted_file))
 
     @cached_property
-    def plan(self):
+    def plan(self) -> dict[Path, dict]:
         """What `collect` answers, by path."""
         app, plan, self.counts = self.parent, {}, Counter()
         self.extracted = extracted = Extracted(
@@ -136,7 +138,7 @@ class RosterCollector(FileNameCollectorPlugin):
         self.expect_room(plan)
         return plan
 
-    def take(self, submission):
+    def take(self, submission: Submission) -> tuple[str, dict[Path, dict]]:
         """What becomes of a submission, and the answers for its files."""
         app, course = self.parent, self.parent.coursedir
         files = [file for person in submission.people for file in person.files]
@@ -165,7 +167,7 @@ class RosterCollector(FileNameCollectorPlugin):
                     submission.remarks.append(NO_TIME.format(quoted(file.stamp)))
         return "collected", answers
 
-    def expect_room(self, plan):
+    def expect_room(self, plan: Iterable[Path]) -> None:
         """End before a submission is replaced by what the disk cannot hold."""
         needed = sum(path.stat().st_size for path in plan)
         free = shutil.disk_usage(self.parent.coursedir.root).free
@@ -173,13 +175,13 @@ class RosterCollector(FileNameCollectorPlugin):
             self.parent.fail(NO_ROOM, needed // MB, free // MB)
 
     @cached_property
-    def released(self):
+    def released(self) -> set[str]:
         """Names of the notebooks that were handed out."""
         course = self.parent.coursedir
         folder = course.format_path(course.release_directory, ".", course.assignment_id)
         return {path.name for path in Path(folder).glob("*.ipynb")}
 
-    def spelled(self, student):
+    def spelled(self, student: str) -> str:
         """The name of a student's folder, which may be there in another Unicode form."""
         course = self.parent.coursedir
         above = Path(course.root, course.submitted_directory)
@@ -187,7 +189,7 @@ class RosterCollector(FileNameCollectorPlugin):
         same = [name for name in names if composed(name) == composed(student)]
         return student if student in same else next(iter(same), student)
 
-    def say(self):
+    def say(self) -> None:
         """The last line of a run; the log names the files that belong to nobody."""
         extracted = self.extracted
         for path in extracted.strangers:
@@ -204,13 +206,13 @@ class RosterCollector(FileNameCollectorPlugin):
         say(line)
 
 
-def is_in_the_way(folder):
+def is_in_the_way(folder: Path) -> bool:
     """Whether something lies at the place of a submission that nbgrader cannot replace."""
     up = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
     return not (up.is_dir() and os.access(up, os.W_OK | os.X_OK)) or folder.is_symlink()
 
 
-def holds(folder, places):
+def holds(folder: Path, places: dict[Path, str]) -> bool:
     """Whether a folder holds these files, byte for byte, and beside them at most a timestamp."""
     there = {str(path.relative_to(folder)) for path in files_in(folder)} - {TIMESTAMP}
     with suppress(OSError):  # what cannot be read is replaced

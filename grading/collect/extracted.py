@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from grading.collect.archives import files_in
@@ -33,7 +34,14 @@ class Extracted:
         Files of nobody.
     """
 
-    def __init__(self, folder, archives, form, kinds=(), failures=None):
+    def __init__(
+        self,
+        folder: Path,
+        archives: Path,
+        form: str,
+        kinds: Sequence[str] = (),
+        failures: dict[Path, str] | None = None,
+    ) -> None:
         self.folder, self.archives, self.form = folder, archives, re.compile(form, re.DOTALL)
         self.kinds, self.failures = kinds, failures or {}
         self.people, self.strangers = {}, []

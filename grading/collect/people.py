@@ -77,10 +77,12 @@ class Person:
 
     @property
     def archives(self) -> set[str]:
+        """The archives in which there are files of this person."""
         return {file.archive for file in self.files}
 
     @property
     def in_full(self) -> str:
+        """The name with the number, if there is one."""
         return f"{self.written} {self.number}".strip()
 
 
@@ -161,7 +163,9 @@ def assign(people: list[Person], roster: Roster) -> list[Submission]:
     return sorted(result, key=lambda submission: submission.folder)
 
 
-def submissions_of(people, ids, roster, folders):
+def submissions_of(
+    people: list[Person], ids: list[str], roster: Roster, folders: "Folders"
+) -> list[Submission]:
     """The submissions of people who claim to be one student, or have one name."""
     first, together = people[0], share_an_archive(people)
     if len(ids) == 1 and not together:
@@ -181,7 +185,9 @@ def submissions_of(people, ids, roster, folders):
     return alone
 
 
-def of_student(student, people, roster, folders):
+def of_student(
+    student: str, people: list[Person], roster: Roster, folders: "Folders"
+) -> Submission:
     """The submission of a student of the roster."""
     submission = Submission(folders.of(student), people)
     if submission.folder != student:
@@ -193,7 +199,9 @@ def of_student(student, people, roster, folders):
     return submission
 
 
-def of_nobody(written, people, folders, *sentences):
+def of_nobody(
+    written: str, people: list[Person], folders: "Folders", *sentences: str
+) -> Submission:
     """The submission of somebody who is not known, under the name that the archive gives."""
     submission = Submission(folders.free(written), people)
     if folder_name(written) != composed(written).strip():
@@ -202,14 +210,14 @@ def of_nobody(written, people, folders, *sentences):
     return submission
 
 
-def share_an_archive(people):
+def share_an_archive(people: list[Person]) -> bool:
     """Whether an archive names more than one of them: it then means different people."""
     return sum(len(person.archives) for person in people) > len(
         set().union(*(person.archives for person in people))
     )
 
 
-def members_of_groups(people, roster):
+def members_of_groups(people: list[Person], roster: Roster) -> dict[str, list[str]]:
     """Ids by names such as ``Group A-Ada Lovelace``, where two or more have the same beginning."""
     groups = defaultdict(dict)
     for person in people:
@@ -225,25 +233,25 @@ def members_of_groups(people, roster):
 class Folders:
     """Names of folders, each given once."""
 
-    def __init__(self, roster):
+    def __init__(self, roster: Roster) -> None:
         self.students = {one_form(student) for student in roster.names}
         self.taken = set()
 
-    def of(self, student):
+    def of(self, student: str) -> str:
         """The folder of a student of the roster."""
         if not is_folder_name(student):
             return self.free(student)
         self.taken.add(one_form(student))
         return student
 
-    def free(self, written):
+    def free(self, written: str) -> str:
         """A folder for a name; never that of a student with another name."""
         name = folder_name(written)
         names = chain([name], (f"{name} {number}" for number in count(2)))
         others = self.students - {one_form(written)}
         return self.take(folder for folder in names if one_form(folder) not in others)
 
-    def take(self, names):
+    def take(self, names: Iterable[str]) -> str:
         """The first name that is not given yet."""
         folder = next(name for name in names if one_form(name) not in self.taken)
         self.taken.add(one_form(folder))

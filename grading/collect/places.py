@@ -140,4 +140,5 @@ def plain_name(file: Found, released: set[str]) -> str:
 
 
 def is_free(place: PurePosixPath, taken: dict, folders: set) -> bool:
+    """Whether nothing has this place, lies in it, or has the place of a folder above it."""
     return place not in taken and place not in folders and not taken.keys() & set(place.parents)

@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
-from grading.intake.notes import Refused, quoted
+from grading.intake.notes import Notes, Refused, quoted
 from grading.letters import printable
 
 MARKS = "The marks by which grading finds its cells were missing or changed and were put back: {}."
@@ -32,19 +33,20 @@ LANGUAGE = "The notebook says that it is written in another language ({}); it wa
 class Part:
     """A cell of the released notebook that nbgrader knows by name."""
 
-    cell: object
+    cell: NotebookNode
 
     @cached_property
-    def name(self):
+    def name(self) -> str:
+        """The name by which nbgrader knows it."""
         return self.cell.metadata.nbgrader.grade_id
 
     @cached_property
-    def solution(self):
+    def solution(self) -> bool:
         """Whether it is the students' to write in."""
         return is_solution(self.cell)
 
     @cached_property
-    def defines(self):
+    def defines(self) -> frozenset[str]:
         """The functions and classes that students write there."""
         return frozenset(defined(self.cell.source)) if self.solution else frozenset()
 
@@ -52,7 +54,7 @@ class Part:
 class Released:
     """A notebook as it was handed out."""
 
-    def __init__(self, notebook):
+    def __init__(self, notebook: NotebookNode) -> None:
         self.notebook = notebook
         marked = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
         known = [c for c in marked if is_asked(c) or is_locked(c)]
@@ -63,11 +65,11 @@ class Released:
         self.functions = {name for part in self.parts.values() for name in part.defines}
 
     @property
-    def asks(self):
+    def asks(self) -> bool:
         """Whether students write or earn anything there; other notebooks are to be read only."""
         return any(is_asked(part.cell) for part in self.parts.values())
 
-    def likeness(self, notebook):
+    def likeness(self, notebook: NotebookNode) -> float:
         """Which share of it a submitted notebook has: of its marked cells or of its functions."""
         names = {claimed(cell) for cell in notebook.cells} | {cell.id for cell in notebook.cells}
         functions = {name for cell in notebook.cells for name in defined(cell.source)}
@@ -76,7 +78,7 @@ class Released:
         pairs = ((own, names), (self.functions, functions))
         return max(len(all_of & there) / max(1, len(all_of)) for all_of, there in pairs)
 
-    def worked_on(self, notebook):
+    def worked_on(self, notebook: NotebookNode) -> bool:
         """Whether one of its functions stands there in another form than as a stub."""
         return any(
             self.functions & set(defined(cell.source)) and same(cell) not in self.stubs
@@ -84,7 +86,7 @@ class Released:
         )
 
 
-def restore(notebook, released, notes):
+def restore(notebook: NotebookNode, released: Released, notes: Notes) -> None:
     """Put the instructor's cells of a released notebook back into a submitted one.
 
     Parameters
@@ -113,7 +115,7 @@ def restore(notebook, released, notes):
         restore_cell(cell, released.parts[name], notes)
 
 
-def settle_language(notebook, released, notes):
+def settle_language(notebook: NotebookNode, released: Released, notes: Notes) -> None:
     """Refuse a notebook in another language, unless its answers are Python all the same."""
     language = notebook.metadata.pop("language", "python")
     if not language.lower().startswith(("python", "ipython")):
@@ -127,7 +129,9 @@ def settle_language(notebook, released, notes):
     notebook.metadata.update(copy.deepcopy(released.notebook.metadata))
 
 
-def recognise(notebook, released, notes):
+def recognise(
+    notebook: NotebookNode, released: Released, notes: Notes
+) -> dict[str, list[NotebookNode]]:
     """The cells of a submission that the released notebook has too, as lists by name."""
     present = {}
     for cell in notebook.cells:
@@ -146,7 +150,9 @@ def recognise(notebook, released, notes):
     return present
 
 
-def choose_original(notebook, part, cells, notes):
+def choose_original(
+    notebook: NotebookNode, part: Part, cells: list[NotebookNode], notes: Notes
+) -> NotebookNode:
     """The instructor's cell among its copies; others stay as the student's own, if changed."""
     unchanged = [cell for cell in cells if same(cell) == same(part.cell)]
     chosen = (unchanged or cells)[0]
@@ -156,7 +162,9 @@ def choose_original(notebook, part, cells, notes):
     return chosen
 
 
-def choose_solution(notebook, part, cells, notes):
+def choose_solution(
+    notebook: NotebookNode, part: Part, cells: list[NotebookNode], notes: Notes
+) -> NotebookNode:
     """The last copy of a solution, after those that are still a stub."""
     solved = [cell for cell in cells if same(cell) != same(part.cell)]
     kept = solved or cells[:1]
@@ -169,7 +177,9 @@ def choose_solution(notebook, part, cells, notes):
     return kept[-1]
 
 
-def rescue_solutions(notebook, released, found):
+def rescue_solutions(
+    notebook: NotebookNode, released: Released, found: dict[str, NotebookNode]
+) -> None:
     """Keep what a student wrote into a cell of the instructor, for instance by merging cells."""
     for name, cell in list(found.items()):
         part = released.parts[name]
@@ -178,7 +188,9 @@ def rescue_solutions(notebook, released, found):
             notebook.cells.insert(where(notebook, cell) + 1, own)
 
 
-def find_solutions(notebook, released, found, notes):
+def find_solutions(
+    notebook: NotebookNode, released: Released, found: dict[str, NotebookNode], notes: Notes
+) -> None:
     """Recognise the solutions that are missing by the functions that students write there."""
     parts = {name: part for name, part in released.parts.items() if part.defines}
     wanted = {name: part for name, part in parts.items() if name not in found}
@@ -201,7 +213,9 @@ def find_solutions(notebook, released, found, notes):
             notes.add(FOUND, name)
 
 
-def put_in_place(notebook, released, found, notes):
+def put_in_place(
+    notebook: NotebookNode, released: Released, found: dict[str, NotebookNode], notes: Notes
+) -> None:
     """Put back what is missing, and each cell of the instructor between the right solutions."""
     functions = {name for cell in notebook.cells for name in defined(cell.source)}
     for name, part in released.parts.items():
@@ -224,7 +238,9 @@ def put_in_place(notebook, released, found, notes):
         found[name] = cell
 
 
-def bounds(notebook, released, found, name):
+def bounds(
+    notebook: NotebookNode, released: Released, found: dict[str, NotebookNode], name: str
+) -> tuple[int, int]:
     """Between which positions a cell belongs: those of the parts before it and of those after.
 
     Before it come all solutions that the release has before it, and the instructor's cells after
@@ -244,7 +260,9 @@ def bounds(notebook, released, found, name):
     return low, high
 
 
-def place_after_text(notebook, released, part, low, high):
+def place_after_text(
+    notebook: NotebookNode, released: Released, part: Part, low: int, high: int
+) -> int:
     """Where a cell goes between two positions: after the text that the release has above it."""
     cells = released.notebook.cells
     above = {cell.get("id") for cell in cells[: cells.index(part.cell)]}
@@ -256,7 +274,7 @@ def place_after_text(notebook, released, part, low, high):
     return max(texts, default=low) + 1
 
 
-def restore_cell(cell, part, notes):
+def restore_cell(cell: NotebookNode, part: Part, notes: Notes) -> None:
     """Give a cell the marks and, unless it is the student's, the text of the original."""
     if cell.cell_type != part.cell.cell_type:
         notes.add(NOT_CODE, part.name)
@@ -277,37 +295,39 @@ def restore_cell(cell, part, notes):
 # --- What cells are ------------------------------------------------------------------------
 
 
-def is_asked(cell):
+def is_asked(cell: NotebookNode) -> bool:
     """Whether students write in a cell, or earn points for it."""
     return is_solution(cell) or is_grade(cell) or is_task(cell)
 
 
-def claimed(cell):
+def claimed(cell: NotebookNode) -> str | None:
     """The name that a cell's own marks give it, or None."""
     name = cell.metadata.get("nbgrader", {}).get("grade_id")
     return name if isinstance(name, str) else None
 
 
-def marks_of(cell):
+def marks_of(cell: NotebookNode) -> dict[str, object]:
     """The marks that say what nbgrader does with a cell."""
     marks = cell.metadata.get("nbgrader", {})
     return {key: marks.get(key) for key in ("grade_id", "grade", "locked", "solution", "points")}
 
 
-def same(cell):
+def same(cell: NotebookNode) -> str:
     """The text of a cell without what editors change unasked."""
     return "\n".join(line.rstrip() for line in cell.source.strip().splitlines())
 
 
-def defined(source):
+def defined(source: str) -> list[str]:
     """Names of functions and classes at the top level, also where Python cannot parse the rest."""
     return re.findall(r"(?m)^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", source)
 
 
-def where(notebook, cell):
+def where(notebook: NotebookNode, cell: NotebookNode) -> int:
+    """The position of a cell."""
     return next(place for place, other in enumerate(notebook.cells) if other is cell)
 
 
-def remove(notebook, cells):
+def remove(notebook: NotebookNode, cells: list[NotebookNode]) -> None:
+    """Take cells out of a notebook."""
     gone = set(map(id, cells))
     notebook.cells = [cell for cell in notebook.cells if id(cell) not in gone]

@@ -1,8 +1,9 @@
-"""Opens the door before nbgrader looks what is behind it, and says so where there is nothing.
+"""What is done before a command of nbgrader begins: called by `grading.guard`, in every command.
 
-Where no submission has a notebook at its usual place, for instance because each has a folder
-around them, nbgrader stops before it makes its exporter. Its authenticator is the one part of a
-course's own that it makes earlier.
+Before due dates are set they are checked. Before grades are read or made the example class is taken
+out of a course of others. Before grading, signals are taken over, the command takes its turn, and
+the submissions are repaired: where none has a notebook at its usual place, for instance because
+each has a folder around them, nbgrader would stop before it makes its exporter.
 """
 
 import sys
@@ -30,7 +31,7 @@ def open_door(app: NbGrader) -> None:
         check_dates(app)
 
 
-def leave_example_out(app):
+def leave_example_out(app: NbGrader) -> None:
     """Take the example class out of a course of others before a command looks at the course."""
     try:
         leave_out(app, always_say=isinstance(app, AutogradeApp))
@@ -38,7 +39,7 @@ def leave_example_out(app):
         sys.exit(1)
 
 
-def prepare(app):
+def prepare(app: AutogradeApp) -> None:
     """Give nbgrader the submissions as they were repaired, if there are any."""
     course = app.coursedir
     if len(app.extra_args) == 1 and not course.assignment_id:

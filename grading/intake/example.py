@@ -10,6 +10,7 @@ import glob
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from nbgrader.api import (
@@ -20,7 +21,9 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.converters import NbGraderException
+from nbgrader.apps.baseapp import NbGrader
+from nbgrader.converters import BaseConverter, NbGraderException
+from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import delete, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,6 +31,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from grading.intake.files import LITTER
 from grading.intake.notes import MOST_NAMES
 from grading.letters import printable
+from grading.receipts import STEP
 from grading.turns import Turn
 
 PREFIX = "example-"
@@ -43,12 +47,12 @@ CANNOT = (
 )
 
 
-def is_example(student):
+def is_example(student: str) -> bool:
     """Whether an id belongs to the example class."""
     return student.startswith(PREFIX)
 
 
-def is_real(course):
+def is_real(course: CourseDirectory) -> bool:
     """Whether anybody but the example class has handed in.
 
     Parameters
@@ -64,7 +68,7 @@ def is_real(course):
     )
 
 
-def leave_out(command, always_say=False):
+def leave_out(command: NbGrader | BaseConverter, always_say: bool = False) -> None:
     """Take the example class out of a course that has students of its own, and say so.
 
     Parameters
@@ -97,7 +101,7 @@ def leave_out(command, always_say=False):
         print(line, file=sys.stderr, flush=True)
 
 
-def remove(command):
+def remove(command: NbGrader | BaseConverter) -> set[str]:
     """Remove the students of the example class from gradebook and folders; returns their names."""
     Turn.take(command)
     course = command.coursedir
@@ -112,7 +116,7 @@ def remove(command):
     return {*students, *(place.name for place in places)}
 
 
-def delete_rows(course, students):
+def delete_rows(course: CourseDirectory, students: list[str]) -> None:
     """Delete students and all that belongs to them, at once or not at all.
 
     nbgrader's own `remove_student` commits after every row.
@@ -131,7 +135,7 @@ def delete_rows(course, students):
         gradebook.db.commit()
 
 
-def rows(course):
+def rows(course: CourseDirectory) -> list[str]:
     """The students of the example class whom the gradebook knows, if there is one yet."""
     url = make_url(course.db_url)
     if url.get_backend_name() == "sqlite":
@@ -142,14 +146,14 @@ def rows(course):
         return [name for (name,) in gradebook.db.query(Student.id) if is_example(name)]
 
 
-def made(course):
+def made(course: CourseDirectory) -> list[Path]:
     """The folders with what was made from the work of the example class."""
-    places = (course.autograded_directory, course.feedback_directory, "receipts")
+    places = (course.autograded_directory, course.feedback_directory, STEP)
     found = (folder for place in places for folder in folders(course, place))
     return [folder for folder in found if is_example(folder.name)]
 
 
-def folders(course, directory):
+def folders(course: CourseDirectory, directory: str) -> list[Path]:
     """The folders of students in a directory of the course, whatever its structure."""
     student, assignment = "\0student", "\0assignment"
     parts = Path(course.format_path(directory, student, assignment)).parts
@@ -161,7 +165,7 @@ def folders(course, directory):
     return [path for path in found if path.name not in LITTER and path.is_dir()]
 
 
-def listed(names):
+def listed(names: Iterable[str]) -> str:
     """Names for a line, and how many more there are."""
     shown = [printable(name) for name in sorted(names)]
     more = len(shown) - MOST_NAMES

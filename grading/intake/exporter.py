@@ -3,6 +3,8 @@
 nbgrader makes it when it has listed the submissions, and before it copies or reads any.
 """
 
+from typing import Any
+
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import Autograde
 
@@ -14,12 +16,12 @@ from grading.turns import in_server
 
 
 class SubmissionExporter(NotebookExporter):
-    """Writes notebooks as nbconvert does, and takes the place of nbgrader's loop over them."""
+    """Writes notebooks as nbconvert does, and has `Batch` do the work of a converter."""
 
     # Once after all steps, not after each: nbformat takes long to look through many cells.
     optimistic_validation = True
 
-    def __init__(self, **kw):
+    def __init__(self, **kw: Any) -> None:
         super().__init__(**kw)
         if isinstance(self.parent, Autograde):
             self.take_over(self.parent)

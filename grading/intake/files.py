@@ -13,8 +13,9 @@ from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path, PurePath
 
-from grading.intake.notes import can_be_kept
+from grading.intake.notes import Notes, can_be_kept
 from grading.intake.reading import MB
+from grading.limits import Limits
 from grading.submission import MOST_FILES
 
 #: What systems and editors leave behind, never a student's work.
@@ -41,7 +42,7 @@ STARTUP = {"sitecustomize", "usercustomize"}
 MODULE_ENDINGS = (".py", ".pyc", ".so", ".pyd")
 
 
-def is_litter(name):
+def is_litter(name: str) -> bool:
     """Whether a file or folder of this name is no student's work."""
     return any(fnmatch(name, pattern) for pattern in LITTER)
 
@@ -66,7 +67,7 @@ class Folder:
         What is no regular file, and what it is.
     """
 
-    def __init__(self, path, notes):
+    def __init__(self, path: Path, notes: Notes) -> None:
         self.path, self.notes = Path(path), notes
         self.files, self.others = [], {}
         self.waiting = [PurePath()]
@@ -76,7 +77,8 @@ class Folder:
         if self.waiting:
             notes.add(MANY)
 
-    def read(self, place):
+    def read(self, place: PurePath) -> None:
+        """Note what a folder of the submission holds."""
         try:
             with os.scandir(self.path / place) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
@@ -86,7 +88,7 @@ class Folder:
             if not is_litter(entry.name):
                 self.sort(entry, place / entry.name)
 
-    def sort(self, entry, place):
+    def sort(self, entry: os.DirEntry, place: PurePath) -> None:
         """Note what an entry is."""
         try:
             status = entry.stat(follow_symlinks=False)
@@ -109,12 +111,15 @@ class Folder:
             path = self.path / place
             self.files.append(File(path, place, status.st_size, status.st_mtime))
 
-    def leave_out(self, place, sentence, what):
+    def leave_out(self, place: PurePath, sentence: str, what: str) -> None:
+        """Note what is no part of the work, and tell the student."""
         self.notes.add(sentence, place)
         self.others[place] = what
 
 
-def companions(files, shipped, limits, notes):
+def companions(
+    files: dict[PurePath, File], shipped: Path, limits: Limits, notes: Notes
+) -> dict[PurePath, File]:
     """Files that a notebook may find beside it, by where it finds them.
 
     Parameters
@@ -146,12 +151,12 @@ def companions(files, shipped, limits, notes):
     return chosen
 
 
-def in_place_of(place, shipped):
+def in_place_of(place: PurePath, shipped: Path) -> bool:
     """Whether a file has the place of one that is shipped, or of a folder around or in it."""
     return (shipped / place).exists() or any((shipped / up).is_file() for up in place.parents)
 
 
-def changed(file, original):
+def changed(file: File, original: Path) -> bool:
     """Whether a copy differs by more than the ends of its lines."""
     if not original.is_file() or file.size > 2 * original.stat().st_size:
         return True
@@ -159,7 +164,7 @@ def changed(file, original):
     return ours != theirs and ours.splitlines() != theirs.splitlines()
 
 
-def shadows(place, own):
+def shadows(place: PurePath, own: set[str]) -> bool:
     """Whether Python would load a file in the place of a module of another origin.
 
     Parameters
@@ -176,6 +181,7 @@ def shadows(place, own):
 
 
 @cache
-def installed(name):
+def installed(name: str) -> bool:
+    """Whether a module of this name is installed beside Python."""
     folders = list({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
     return importlib.machinery.PathFinder.find_spec(name, folders) is not None

@@ -1,7 +1,8 @@
 """All submissions of an assignment at the places where nbgrader looks for them.
 
 nbgrader gets a folder made of links to what students handed in, and of empty files that stand for
-their notebooks; `exporter` fills in what those hold. What was handed in is only ever read.
+their notebooks. What each of them stands for is kept as `Handed`, of which `repair` makes the
+notebook when it is its turn. What was handed in is only ever read.
 """
 
 import copy
@@ -9,6 +10,7 @@ import os
 import shutil
 import tempfile
 import weakref
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
@@ -29,6 +31,7 @@ from grading.intake.reading import ITSELF, NotReadable
 from grading.intake.spelling import composed, students_of
 from grading.intake.stamps import TIMESTAMP, read_stamp
 from grading.letters import printable
+from grading.limits import Limits
 from grading.scratch import run_folder
 from grading.times import NoTime, written
 
@@ -70,7 +73,7 @@ class Handed:
     """
 
     name: str
-    released: object
+    released: Released
     file: File | None = None
     notes: Notes = field(default_factory=Notes)
     refusal: str = ""
@@ -99,7 +102,7 @@ class Submissions:
     ledger : Ledger
     """
 
-    def __init__(self, course, limits):
+    def __init__(self, course: CourseDirectory, limits: Limits) -> None:
         self.original, self.limits = course, limits
         self.folder = tempfile.mkdtemp(prefix="intake-", dir=run_folder())
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
@@ -122,7 +125,7 @@ class Submissions:
         self.ledger.failed = self.failed
         tell_due_dates(self.course, self.places)
 
-    def read_release(self):
+    def read_release(self) -> dict[str, Released]:
         """The notebooks of the assignment by name, as they were handed out."""
         folder = self.course_path("release_directory")
         paths = sorted(folder.glob("*.ipynb"))
@@ -133,18 +136,19 @@ class Submissions:
             raise NbGraderException(message)
         return {path.stem: Released(nbformat.read(path, as_version=4)) for path in paths}
 
-    def course_path(self, step):
+    def course_path(self, step: str) -> Path:
+        """The course's own folder of the assignment in a step, such as ``release_directory``."""
         course = self.original
         return Path(course.format_path(getattr(course, step), ".", course.assignment_id))
 
-    def place(self):
+    def place(self) -> tuple[Path, PurePath]:
         """The folder above those of students, and the place of the assignment below each."""
         course = self.original
         place = Path(course.format_path(course.submitted_directory, STUDENT, course.assignment_id))
         level = place.parts.index(STUDENT)
         return Path(*place.parts[:level]), PurePath(*place.parts[level + 1 :])
 
-    def strangers(self):
+    def strangers(self) -> list[Path]:
         """Folders of students with a name that no assignment of the course has."""
         above, _ = self.place()
         known = {folder.name for folder in self.course_path("release_directory").parent.iterdir()}
@@ -155,7 +159,7 @@ class Submissions:
             if folder.is_dir() and folder.name not in known and not is_example(folder.parent.name)
         ]
 
-    def students(self):
+    def students(self) -> Iterator[tuple[str, Path]]:
         """Names of students with the folders that they handed in, in order."""
         course = self.original
         above, below = self.place()
@@ -175,7 +179,7 @@ class Submissions:
             else:
                 self.refused[student] = f"the notebooks lie beside {below}, not in it. Move them."
 
-    def spelled(self, above, below):
+    def spelled(self, above: Path, below: PurePath) -> list[tuple[str, list[str]]]:
         """Students, as the gradebook spells them, in order, with folders that hold something."""
         names = [
             name
@@ -188,12 +192,12 @@ class Submissions:
             ids = [student.id for student in gradebook.students]
         return sorted(students_of(names, ids).items())
 
-    def lies_above(self, folder):
+    def lies_above(self, folder: Path) -> bool:
         """Whether notebooks of the assignment lie in the folder of a student itself."""
         files = os.listdir(folder) if folder.is_dir() and os.access(folder, os.R_OK) else []
         return any(naming.ENDING.search(f) and naming.by_name(f, self.released) for f in files)
 
-    def take_in(self, student, folder):
+    def take_in(self, student: str, folder: Path) -> None:
         """Put the submission of a student at its place, or note why that is impossible."""
         reason = self.no_submission(student, folder)
         if reason:
@@ -220,7 +224,7 @@ class Submissions:
             self.assignments.setdefault(str(place), []).append(str(path))
             self.places[student] = place
 
-    def no_submission(self, student, folder):
+    def no_submission(self, student: str, folder: Path) -> str | None:
         """Why nbgrader cannot keep what a student handed in, or None."""
         if not can_be_kept(student):
             return "the name of the folder has letters that cannot be kept. Rename it."
@@ -230,7 +234,7 @@ class Submissions:
             return f"{folder.name} is a file. Expected a folder with the notebooks in it."
         return None
 
-    def link(self, files, base, place, notes):
+    def link(self, files: list[File], base: PurePath, place: Path, notes: Notes) -> None:
         """Link the files that notebooks may find beside them."""
         beside = {}
         for file in files:
@@ -247,7 +251,7 @@ class Submissions:
             except OSError:  # too long, or a folder elsewhere in the submission
                 notes.add(NAMES, where)
 
-    def stamp(self, student, found, base, place, notes):
+    def stamp(self, student: str, found: Folder, base: PurePath, place: Path, notes: Notes) -> None:
         """Hand on the time of handing in, in a form that everybody reads alike."""
         known = [*(file.place for file in found.files), *found.others]
         where = next((p for p in (PurePath(TIMESTAMP), base / TIMESTAMP) if p in known), None)
@@ -264,12 +268,15 @@ class Submissions:
         else:
             (place / TIMESTAMP).write_text(written(time))
 
-    def notebook(self, name, files, notes):
+    def notebook(self, name: str, files: list[File], notes: Notes) -> Handed:
+        """A notebook, and what its student is told about the choice of its file."""
         handed = Handed(name, self.released[name], files[0], copy.deepcopy(notes))
         naming.explain(name, files, handed.notes)
         return handed
 
-    def without_file(self, found, chosen, notes):
+    def without_file(
+        self, found: Folder, chosen: Mapping[str, list[File]], notes: Notes
+    ) -> Iterator[Handed]:
         """Notebooks in whose place lies something else."""
         for place, what in sorted(found.others.items()):
             name = place.name.removesuffix(".ipynb")
@@ -277,7 +284,7 @@ class Submissions:
                 refusal = NotReadable(f"it is {what}", ITSELF).sentence(place.name)
                 yield Handed(name, self.released[name], notes=notes, refusal=refusal)
 
-    def nothing(self, found, notes):
+    def nothing(self, found: Folder, notes: Notes) -> list[Handed]:
         """A stand-in that tells a student that nothing of the assignment was found."""
         shipped = self.course_path("source_directory")
         own = [file.place for file in found.files if not (shipped / file.place).exists()]
@@ -291,12 +298,12 @@ class Submissions:
         return [Handed(name, released, notes=notes, refusal=refusal)]
 
 
-def reserved(name):
+def reserved(name: str) -> bool:
     """Whether nbgrader reads a file or folder of this name in its own way."""
-    return name == TIMESTAMP or naming.ENDING.search(name)
+    return name == TIMESTAMP or bool(naming.ENDING.search(name))
 
 
-def folder_in(above, below):
+def folder_in(above: Path, below: str | PurePath) -> Path | None:
     """A folder at a place, also where its name has other case or spaces around it."""
     if os.path.lexists(above / below):
         return above / below

@@ -11,7 +11,8 @@ from grading.intake.notes import Notes
 from grading.intake.reading import NotReadable, read_cells
 
 
-def main(path, memory):
+def main(path: str, memory: str) -> None:
+    """Read a notebook, and write what was found to the standard output."""
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     notes = Notes()
     try:

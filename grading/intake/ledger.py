@@ -3,9 +3,13 @@
 import glob
 from collections.abc import Iterable, Iterator, Mapping
 from logging import Logger
+from typing import TYPE_CHECKING
 
 from grading.letters import printable
 from grading.terminal import say
+
+if TYPE_CHECKING:
+    from grading.plan import Planned
 
 #: How many of those whose turn has not come are named.
 MOST_NAMES = 20
@@ -54,7 +58,7 @@ class Ledger:
         self.again: dict[str, dict[str, list[str]]] = {}
         self.stopped, self.failed = "", False
 
-    def book(self, planned, receipts: Mapping[str, dict]) -> None:
+    def book(self, planned: "Planned", receipts: Mapping[str, dict]) -> None:
         """A submission is booked.
 
         Parameters
@@ -137,6 +141,7 @@ class Ledger:
 
 
 def listed(students: Iterable[str]) -> str:
+    """Names of students for a line."""
     return ", ".join(map(printable, students))
 
 

@@ -6,11 +6,18 @@ submission's other files before deeper down, saved later before saved earlier.
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
 
-from grading.intake.notes import Refused
+from nbformat import NotebookNode
+
+from grading.intake.cells import Released
+from grading.intake.files import File
+from grading.intake.notes import Notes, Refused
 from grading.intake.reading import read_notebook
 
+#: The notebook in a file, or None where it cannot be read.
+Opener = Callable[[File], NotebookNode | None]
 #: Browsers and editors put their own ending behind that of a notebook.
 ENDING = re.compile(r"\.ipynb(\.(txt|json))?\s*$", re.IGNORECASE)
 #: Files that are opened to see what they are: of those with foreign names, and for each notebook.
@@ -25,7 +32,9 @@ WHY = {
 }
 
 
-def choose(files, released, opened):
+def choose(
+    files: list[File], released: Mapping[str, Released], opened: Opener
+) -> dict[str, list[File]]:
     """The file of each notebook.
 
     Parameters
@@ -56,19 +65,19 @@ def choose(files, released, opened):
     return {name: ranked(name, found[name], released[name], opened) for name in sorted(found)}
 
 
-def by_name(filename, names):
+def by_name(filename: str, names: Iterable[str]) -> str | None:
     """The notebook whose name stands in the name of a file, the longest where several do."""
     stem = letters(ENDING.sub("", filename))
     return max((name for name in names if letters(name) in stem), key=len, default=None)
 
 
-def letters(name):
+def letters(name: str) -> str:
     """A name without case, signs and spaces, which copying and downloading change."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     return "".join(letter for letter in plain if letter.isalnum())
 
 
-def by_content(notebook, released):
+def by_content(notebook: NotebookNode | None, released: Mapping[str, Released]) -> str | None:
     """The one notebook of which at least half is there, and more than of any other; or None."""
     if notebook is None:
         return None
@@ -78,7 +87,7 @@ def by_content(notebook, released):
     return names[0] if len(names) == 1 else None
 
 
-def ranked(name, files, released, opened):
+def ranked(name: str, files: list[File], released: Released, opened: Opener) -> list[File]:
     """Files that could be a notebook, best first."""
     if len(files) == 1:
         return files
@@ -95,11 +104,12 @@ def ranked(name, files, released, opened):
     return first + by_rank[MOST_OPENED:]
 
 
-def is_right(file, name):
+def is_right(file: File, name: str) -> bool:
+    """Whether a file bears the name under which a notebook was handed out."""
     return file.place.name == f"{name}.ipynb"
 
 
-def explain(name, files, notes):
+def explain(name: str, files: list[File], notes: Notes) -> None:
     """Tell a student which of several files was graded, and under which name."""
     chosen, *others = files
     right = f"`{name}.ipynb`"
@@ -114,7 +124,7 @@ def explain(name, files, notes):
         notes.add(OTHERS.replace("{name}", right).replace("{why}", WHY[why]), other.place)
 
 
-def opener():
+def opener() -> Opener:
     """Reads files of a submission, and remembers what was in them."""
     known = {}
 
@@ -129,7 +139,7 @@ def opener():
     return opened
 
 
-def base(places):
+def base(places: Iterable[PurePath]) -> PurePath:
     """The folder within a submission that holds all its notebooks."""
     folders = [place.parent.parts for place in places]
     common = []

@@ -1,6 +1,7 @@
 """What a student is told: one sentence for each kind of repair, or one that refuses."""
 
 import unicodedata
+from collections.abc import Sequence
 
 from grading.letters import printable
 
@@ -11,17 +12,18 @@ MOST_NAMES = 5
 class Refused(Exception):
     """A notebook that cannot be graded; the text tells its student why."""
 
-    def sentence(self, filename):
+    def sentence(self, filename: str) -> str:
+        """What the student reads about a file of this name."""
         return str(self)
 
 
 class Notes:
     """Sentences to a student, each with the cells or files that it is about."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.found = {}
 
-    def add(self, sentence, name=None):
+    def add(self, sentence: str, name: object = None) -> None:
         """Note one case.
 
         Parameters
@@ -34,21 +36,23 @@ class Notes:
         if name is not None:
             names[str(name)] = None  # of a dict, the keys are a set in its order
 
-    def sentences(self):
+    def sentences(self) -> list[str]:
+        """All sentences, with the names of their cases."""
         return [text.replace("{}", listed(list(names))) for text, names in self.found.items()]
 
 
-def listed(names):
+def listed(names: Sequence[str]) -> str:
+    """Names for a sentence, and how many more there are."""
     shown = ", ".join(map(quoted, names[:MOST_NAMES]))
     more = len(names) - MOST_NAMES
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def quoted(name):
+def quoted(name: object) -> str:
     """A name as Markdown code: on one line, in letters that can be printed, not too long."""
     return f"`{printable(name).replace('`', chr(39))}`"
 
 
-def can_be_kept(name):
+def can_be_kept(name: str) -> bool:
     """Whether a name can be written into logs and databases, and stays on its line there."""
     return not any(unicodedata.category(letter) in ("Cc", "Cs") for letter in name)

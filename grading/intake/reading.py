@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from nbformat import from_dict
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 
 from grading import pictures
@@ -56,15 +56,16 @@ KINDS = {
 class NotReadable(Refused):
     """A file that cannot be read as a notebook: half a sentence why, and what to do."""
 
-    def __init__(self, why, advice=MEND):
+    def __init__(self, why: str, advice: str = MEND) -> None:
         super().__init__(why)
         self.advice = advice
 
-    def sentence(self, filename):
+    def sentence(self, filename: str) -> str:
+        """What the student reads about a file of this name."""
         return f"{filename} could not be read: {self}. {self.advice}"
 
 
-def read_notebook(path, notes=None):
+def read_notebook(path: Path, notes: Notes | None = None) -> NotebookNode:
     """Read a submitted file as a notebook.
 
     Parameters
@@ -91,12 +92,12 @@ def read_notebook(path, notes=None):
     return notebook
 
 
-def read_cells(path, notes):
+def read_cells(path: str | Path, notes: Notes) -> NotebookNode:
     """The cells of a file as they stand there."""
     return cells_of(parse(decode(read_bytes(path), notes), notes), notes)
 
 
-def read_apart(path, notes):
+def read_apart(path: Path, notes: Notes) -> NotebookNode:
     """The same in a process of its own, whose memory is limited."""
     command = [sys.executable, "-m", "grading.intake.large", str(path.resolve()), str(MEMORY)]
     here = Path(__file__).parents[2]
@@ -114,7 +115,7 @@ def read_apart(path, notes):
 # --- The file ------------------------------------------------------------------------------
 
 
-def read_bytes(path, most=MOST_BYTES):
+def read_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
     """The bytes of a regular file; never waits for a pipe or a device."""
     try:
         file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -132,7 +133,7 @@ def read_bytes(path, most=MOST_BYTES):
         return stream.read(most)
 
 
-def decode(data, notes):
+def decode(data: bytes, notes: Notes) -> str:
     """The text of a file, in whichever way it is written down."""
     if not data.strip(b"\0 \t\r\n"):
         empty = "it holds nothing but zeros" if data.strip() else "it is empty"
@@ -150,7 +151,7 @@ def decode(data, notes):
     return text.removeprefix(codecs.BOM_UTF8.decode())
 
 
-def parse(text, notes):
+def parse(text: str, notes: Notes) -> object:
     """The JSON in a text, also where something else follows it."""
     decoder = json.JSONDecoder(strict=False, parse_int=whole_number)
     start = text.lstrip(" \t\r\n\0")
@@ -167,11 +168,12 @@ def parse(text, notes):
     return parsed
 
 
-def whole_number(digits):
+def whole_number(digits: str) -> int:
+    """A whole number of JSON; 0 where it is too long."""
     return int(digits) if len(digits) <= MOST_DIGITS else 0
 
 
-def not_json(text):
+def not_json(text: str) -> NotReadable:
     """What to say of a text that is not JSON."""
     if text.startswith("{") and not re.search(r"(?m)^<<<<<<< ", text):
         return NotReadable("the text is not JSON, perhaps cut off while saving")
@@ -184,7 +186,7 @@ def not_json(text):
 # --- Its cells -----------------------------------------------------------------------------
 
 
-def cells_of(data, notes):
+def cells_of(data: object, notes: Notes) -> NotebookNode:
     """A notebook of all cells in JSON of any version of the format."""
     if not isinstance(data, dict):
         raise NotReadable(f"it is JSON but not a notebook: expected an object, found {kind(data)}")
@@ -210,7 +212,8 @@ def cells_of(data, notes):
     return notebook
 
 
-def limit_text(notebook):
+def limit_text(notebook: NotebookNode) -> None:
+    """Refuse a notebook with more text than is read."""
     size = sum(len(cell.source) for cell in notebook.cells)
     if size > MOST_TEXT:
         raise NotReadable(
@@ -221,12 +224,13 @@ def limit_text(notebook):
         raise NotReadable(f"its cells hold {lines} lines, and up to {MOST_LINES} are read")
 
 
-def cells_in(sheet):
+def cells_in(sheet: object) -> list:
+    """The cells of a worksheet, as format 3 has them."""
     cells = sheet.get("cells") if isinstance(sheet, dict) else None
     return cells if isinstance(cells, list) else []
 
 
-def one_cell(cell, number, notes):
+def one_cell(cell: object, number: int, notes: Notes) -> NotebookNode | None:
     """A cell with the parts that grading touches, or None where nothing of it can be used."""
     if not isinstance(cell, dict):
         notes.add("Damaged cells were left out: number {}.", number)
@@ -250,7 +254,7 @@ def one_cell(cell, number, notes):
     return read
 
 
-def pictures_of(attachments, number, notes):
+def pictures_of(attachments: object, number: int, notes: Notes) -> dict[str, dict[str, str]]:
     """Pictures that were pasted into a text, by name, as far as a page may show them."""
     kept = {}
     for name, data in attachments.items() if isinstance(attachments, dict) else ():
@@ -264,7 +268,7 @@ def pictures_of(attachments, number, notes):
     return kept
 
 
-def limit_pictures(notebook, notes):
+def limit_pictures(notebook: NotebookNode, notes: Notes) -> None:
     """Leave out pictures in texts beyond what all of them may take together."""
     album = Album(MOST_PICTURES)
     for number, cell in enumerate(notebook.cells, 1):
@@ -274,7 +278,7 @@ def limit_pictures(notebook, notes):
                 notes.add(MANY_PICTURES, number)
 
 
-def text_of(cell):
+def text_of(cell: dict) -> tuple[str, bool]:
     """The text of a cell, and whether it was text as a whole; format 3 calls that of code input."""
     source = next((cell[name] for name in ("source", "input") if name in cell), "")
     if isinstance(source, str):
@@ -285,7 +289,7 @@ def text_of(cell):
     return "".join(lines), len(lines) == len(source)
 
 
-def marks(metadata):
+def marks(metadata: object) -> dict:
     """What nbgrader knows of a cell, and its tags, as far as they are of the right kind."""
     metadata = metadata if isinstance(metadata, dict) else {}
     found = {}
@@ -300,7 +304,7 @@ def marks(metadata):
     return found
 
 
-def language_of(metadata):
+def language_of(metadata: object) -> dict[str, str]:
     """The programming language that a notebook says it is written in."""
     metadata = metadata if isinstance(metadata, dict) else {}
     for part, name in (("kernelspec", "language"), ("language_info", "name")):
@@ -310,11 +314,13 @@ def language_of(metadata):
     return {}
 
 
-def as_number(value):
+def as_number(value: object) -> int:
+    """A number, or 0 where it is none."""
     return value if isinstance(value, int) else 0
 
 
-def kind(value):
+def kind(value: object) -> str:
+    """What a value of JSON is, in words."""
     names = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}
     return names.get(type(value), "a number")
 
@@ -322,7 +328,7 @@ def kind(value):
 # --- Repairs that need no knowledge of the course --------------------------------------------
 
 
-def remove_impossible_letters(notebook, notes):
+def remove_impossible_letters(notebook: NotebookNode, notes: Notes) -> None:
     """No Python source and no file in UTF-8 can hold these."""
     for number, cell in enumerate(notebook.cells, 1):
         text = cell.source.replace("\0", "")
@@ -332,14 +338,14 @@ def remove_impossible_letters(notebook, notes):
             cell.source = text
 
 
-def remove_execution_tags(notebook, notes):
+def remove_execution_tags(notebook: NotebookNode, notes: Notes) -> None:
     """Each cell runs, and each error counts, whatever tags say."""
     for number, cell in enumerate(notebook.cells, 1):
         if {"skip-execution", "raises-exception"} & set(cell.metadata.pop("tags", ())):
             notes.add("Tags that change how cells run were removed from cells: number {}.", number)
 
 
-def give_ids(notebook, notes):
+def give_ids(notebook: NotebookNode, notes: Notes) -> None:
     """Every cell gets an id that no other cell has; the first one keeps its own."""
     taken = {cell.id for cell in notebook.cells if "id" in cell}
     seen, count = set(), 0
