@@ -91,6 +91,7 @@ class Batch:
         rest = {p.student: p for p in plan if not p.to_run and not p.gone}
         self.ledger.unchanged = list(rest)
         self.ledger.waiting = [planned.student for planned in outstanding]
+        self.ledger.kept = [planned.student for planned in outstanding if planned.is_graded]
         if self.is_judged and any(planned.to_run for planned in outstanding):
             JudgedExecute(parent=self.exporter).check_set_up(self.course, planner.checks)
         with Progress(self.course.assignment_id, outstanding, self.ledger, self.log) as progress:

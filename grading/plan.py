@@ -56,6 +56,11 @@ class Planned:
     checks: dict[str, str] = field(default_factory=dict)
     timestamp: datetime | None = None
 
+    @property
+    def is_graded(self) -> bool:
+        """Whether it has its grades already, and is graded again because somebody asks for that."""
+        return not self.gone and set(self.to_run.values()) == {FORCED}
+
 
 class Planner:
     """Compares what was handed in with what is booked.
@@ -108,7 +113,7 @@ class Planner:
                 continue
             planned.work[name] = work_of(handed[name], beside)
             planned.checks[name] = self.checks[name]
-            if why := FORCED if self.force else self.why(planned, name):
+            if why := self.why(planned, name) or (FORCED if self.force else ""):
                 planned.to_run[name] = why
         planned.gone = [n for n in self.checks if n not in present and self.left_of(student, n)]
         return planned
@@ -119,7 +124,8 @@ class Planner:
         file = graded_file(self.course, planned.student, name)
         marks = self.booked.get(planned.student, {}).get(name)
         if receipt is None:
-            nothing = not file.exists() and not any(p is not None for p in (marks or {}).values())
+            # A notebook that was missing until now has been booked with 0 points.
+            nothing = not file.exists() and not any((marks or {}).values())
             return NEW if nothing else UNFINISHED
         if receipt.work != planned.work[name]:
             return CHANGED

@@ -110,6 +110,13 @@ def test_a_notebook_that_is_not_handed_in_any_more_loses_its_points(course):
     assert "3 had been graded before" in course.grade().stdout
 
 
+def test_a_notebook_that_comes_later_is_new_and_not_a_repair(course):
+    hand_in(course, "cyd", None, RIGHT)
+    result = course.grade()
+    assert earned(course)["cyd"] == {"first": 0, "second": POINTS}
+    assert "Graded again" not in result.stdout
+
+
 def test_changed_checks_grade_the_class_again_without_force(course):
     write_source(course, [WHY], hidden="assert {function}(60) == 43")
     course.generate()

@@ -233,3 +233,22 @@ def test_a_run_without_hangup_goes_on_when_its_terminal_ends(course):
     process.stdout.close()  # who reads is gone as well
     assert process.wait() == 0
     assert f"{len(CLASS)} had been graded before" in course.grade().stdout
+
+
+def test_who_has_grades_keeps_them_when_a_forced_run_is_ended(course):
+    assert course.grade().returncode == 0
+    process = subprocess.Popen(
+        [NBGRADER, "autograde", ASSIGNMENT, "--force"],
+        cwd=course.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout.readline().startswith("ends-python: ")
+    process.send_signal(signal.SIGTERM)
+    said = process.stdout.read()
+    process.wait()
+    assert "not graded again" in said and "They keep the grades that they had." in said
+    assert "not graded yet" not in said
+    assert f"{len(CLASS)} had been graded before" in course.grade().stdout

@@ -35,6 +35,8 @@ class Ledger:
     ----------
     waiting : list of str
         Students whose work is still to be graded.
+    kept : list of str
+        Those of them who have grades already, and are graded again because somebody asks for it.
     unchanged : list of str
         Students whose work had been graded before.
     new_times : list of str
@@ -53,7 +55,7 @@ class Ledger:
         self.assignment, self.refused, self.untimed, self.log = assignment, refused, untimed, log
         for student, reason in refused.items():
             log.error("%s: %s", printable(student), reason)
-        self.waiting, self.unchanged, self.new_times = [], [], []
+        self.waiting, self.kept, self.unchanged, self.new_times = [], [], [], []
         self.done, self.repaired_in, self.refused_in, self.lost = [], {}, {}, {}
         self.again: dict[str, dict[str, list[str]]] = {}
         self.stopped, self.failed = "", False
@@ -96,7 +98,9 @@ class Ledger:
         """The last lines of the run."""
         for student, sentence in self.untimed.items():
             yield f"{printable(student)} counts as handed in without a time. {sentence}"
-        waiting = [s for s in self.waiting if s not in self.done and s not in self.lost]
+        left = [s for s in self.waiting if s not in self.done and s not in self.lost]
+        waiting = [student for student in left if student not in self.kept]
+        kept = [student for student in left if student in self.kept]
         lost = [*self.refused, *self.lost]
         counts = [
             (self.done, "graded"),
@@ -104,9 +108,10 @@ class Ledger:
             (self.repaired_in, "repaired"),
             (self.refused_in, "with a notebook refused"),
             (lost, "not graded"),
+            (kept, "not graded again"),
             (waiting, "not graded yet"),
         ]
-        total = sum(map(len, (self.done, self.unchanged, lost, waiting)))
+        total = sum(map(len, (self.done, self.unchanged, lost, left)))
         said = ", ".join(f"{len(students)} {what}" for students, what in counts if students)
         if said:
             yield f"{self.assignment}, {total} submission{'s' * (total > 1)}: {said}."
@@ -124,10 +129,10 @@ class Ledger:
             yield f"Not graded: {listed(lost)}."
         if self.stopped:
             yield self.stopped
+        if kept:
+            yield f"Not graded again: {some(kept)}. They keep the grades that they had."
         if waiting:
-            shown, more = waiting[:MOST_NAMES], len(waiting) - MOST_NAMES
-            others = f" and {more} more" if more > 0 else ""
-            yield f"Not graded yet: {listed(shown)}{others}. The same command goes on with them."
+            yield f"Not graded yet: {some(waiting)}. The same command goes on with them."
 
     def changes(self) -> Iterator[str]:
         """Whose grades are new although there had been some."""
@@ -143,6 +148,12 @@ class Ledger:
 def listed(students: Iterable[str]) -> str:
     """Names of students for a line."""
     return ", ".join(map(printable, students))
+
+
+def some(students: list[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = len(students) - MOST_NAMES
+    return listed(students[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def named(students: Mapping[str, list[str]]) -> str:
