@@ -6,6 +6,7 @@ import pytest
 from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from grading import pictures
 from grading.forks import Clock
 from grading.intake.cells import Released, restore
 from grading.intake.notes import Notes
@@ -13,7 +14,7 @@ from tests.course import Course, outputs
 from tests.drawn import png
 from tests.entries import fill_in
 from tests.example_class import hand_in
-from tests.notebooks import ROOT, read_notebook
+from tests.notebooks import ROOT, code_cells, read_notebook
 from tests.small_course import cell_of
 
 MANY = 19_900
@@ -64,6 +65,10 @@ def course(tmp_path_factory):
     )
     assert course.run("generate_assignment", "hw11").returncode == 0
     show = "from IPython.display import display\nfor _ in range(9000): display(1)"
+    draw = (
+        "import base64\nfrom IPython.display import Image, display\n"
+        f"display(Image(base64.b64decode({png(5000, 5000)!r})))"
+    )
     picture = {"a.png": {"image/png": png()}}
     cells = {
         "a_right": [],
@@ -73,10 +78,11 @@ def course(tmp_path_factory):
         ],
         "c_right": [new_code_cell("x = 1")] * 500,
         "d_shows": [new_code_cell(show)] * 40,
-        "e_texts": [new_markdown_cell("![](attachment:a.png)", attachments=picture)] * MANY,
+        "e_texts": [new_markdown_cell("![](attachment:a.png)", attachments=picture)] * (MANY // 4),
         "f_lines": [new_code_cell("\n" * 15_900_000)],
-        "g_prints": [new_code_cell("print(1)")] * MANY,
+        "g_prints": [new_code_cell("print(1)")] * (MANY // 4),
         "h_right": [],
+        "i_draws": [new_code_cell(draw)] * 10,
     }
     for student, extra in cells.items():
         name, notebook = fill_in("hw11", "problem3", [])
@@ -102,6 +108,15 @@ def test_a_notebook_that_uses_up_its_time_says_so_in_its_cells(course):
     answer = cell_of(notebook, "predict_anomaly")
     (error,) = outputs(answer, "error")
     assert "was not run" in error.evalue
+
+
+@pytest.mark.slow
+def test_outputs_hold_no_more_pixels_than_a_page_may_have(course):
+    (notebook,) = course.autograded("hw11", "i_draws").values()
+    shown = [out.data for cell in code_cells(notebook) for out in outputs(cell, "display_data")]
+    vast = [data for data in shown if pictures.first(data) and len(data["image/png"]) < 10_000]
+    notes = [data for data in shown if "more than 100 million pixels" in data.get("text/plain", "")]
+    assert len(vast) == 4 and len(notes) >= 6
 
 
 @pytest.mark.slow
