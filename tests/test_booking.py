@@ -113,7 +113,7 @@ def test_a_notebook_that_is_not_handed_in_any_more_loses_its_points(course):
 def test_a_notebook_that_comes_later_is_new_and_not_a_repair(course):
     hand_in(course, "cyd", None, RIGHT)
     result = course.grade()
-    assert earned(course)["cyd"] == {"first": 0, "second": POINTS}
+    assert earned(course)["cyd"] == {FIRST: 0, SECOND: POINTS}
     assert "Graded again" not in result.stdout
 
 

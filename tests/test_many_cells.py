@@ -1,5 +1,6 @@
 """Notebooks of very many cells: they cost their own time, and no other student any."""
 
+import sys
 import time
 
 import nbformat
@@ -7,12 +8,13 @@ import pytest
 from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from grading import pictures
 from grading.forks import Clock
 from grading.intake.cells import Released, restore
 from grading.intake.notes import Notes
 from tests.course import outputs
 from tests.drawn import png
-from tests.notebooks import read_notebook
+from tests.notebooks import code_cells, read_notebook
 from tests.own_course import ASSIGNMENT, check, notebook_of, preamble, solution
 from tests.small_course import cell_of
 from tests.tiny import RIGHT, TINY, hand_in, tiny_course
@@ -35,6 +37,22 @@ def test_a_notebooks_time_includes_that_which_reading_it_took():
     assert Clock(60, 300, 300).over
 
 
+def calls(function, *given):
+    """How many calls of functions a call takes."""
+    count = 0
+
+    def tick(frame, event, argument):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(tick)
+    try:
+        function(*given)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
 @pytest.mark.parametrize(
     "cell",
     [
@@ -53,14 +71,12 @@ def test_cells_are_put_back_without_comparing_each_with_each(cell):
         doubles = check("double_of_6", "assert double(6) == 12")
         return notebook_of(preamble("import math"), double, doubles)
 
-    spent = []
-    for many in (5_000, 20_000):
+    counts = []
+    for many in (500, 2_000):
         notebook = handed_out()
         notebook.cells += [cell(number) for number in range(many)]
-        started = time.process_time()
-        restore(notebook, Released(handed_out()), Notes())
-        spent.append(time.process_time() - started)
-    assert spent[1] < 10 * spent[0] + 1, "four times the cells took more than ten times as long"
+        counts.append(calls(restore, notebook, Released(handed_out()), Notes()))
+    assert counts[1] < 6 * counts[0], "four times the cells took more than six times the calls"
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +86,10 @@ def course(tmp_path_factory):
         tmp_path_factory.mktemp("many"), f"\nc.JudgedExecute.notebook_time = {SECONDS}\n"
     )
     show = "from IPython.display import display\nfor _ in range(9000): display(1)"
+    draw = (
+        "import base64\nfrom IPython.display import Image, display\n"
+        f"display(Image(base64.b64decode({png(5000, 5000)!r})))"
+    )
     picture = {"a.png": {"image/png": png()}}
     cells = {
         "a_right": [],
@@ -79,10 +99,11 @@ def course(tmp_path_factory):
         ],
         "c_right": [new_code_cell("x = 1")] * 500,
         "d_shows": [new_code_cell(show)] * 40,
-        "e_texts": [new_markdown_cell("![](attachment:a.png)", attachments=picture)] * MANY,
+        "e_texts": [new_markdown_cell("![](attachment:a.png)", attachments=picture)] * (MANY // 4),
         "f_lines": [new_code_cell("\n" * 15_900_000)],
-        "g_prints": [new_code_cell("print(1)")] * MANY,
+        "g_prints": [new_code_cell("print(1)")] * (MANY // 4),
         "h_right": [],
+        "i_draws": [new_code_cell(draw)] * 10,
     }
     for student, extra in cells.items():
         path = hand_in(course, student, RIGHT, None) / f"{PROBLEM}.ipynb"
@@ -109,6 +130,15 @@ def test_a_notebook_that_uses_up_its_time_says_so_in_its_cells(course):
     answer = cell_of(notebook, "half")
     (error,) = outputs(answer, "error")
     assert "was not run" in error.evalue
+
+
+@pytest.mark.slow
+def test_outputs_hold_no_more_pixels_than_a_page_may_have(course):
+    (notebook,) = course.autograded(ASSIGNMENT, "i_draws").values()
+    shown = [out.data for cell in code_cells(notebook) for out in outputs(cell, "display_data")]
+    vast = [data for data in shown if pictures.first(data) and len(data["image/png"]) < 10_000]
+    notes = [data for data in shown if "more than 100 million pixels" in data.get("text/plain", "")]
+    assert len(vast) == 4 and len(notes) >= 6
 
 
 @pytest.mark.slow
