@@ -29,14 +29,22 @@ from grading.intake.repair import notebook_of
 from grading.interrupts import Interrupted
 from grading.letters import printable
 from grading.limits import Limits
-from grading.plan import Planned, Planner
+from grading.plan import Planned, Planner, files_beside, work_of
 from grading.progress import Progress
 from grading.scratch import unfinished
 
 #: What the file system says when it takes nothing from anybody.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+CHANGED_MEANWHILE = (
+    "what was handed in was changed or taken away while the run was going on. Run the command "
+    "again when it is as it should be."
+)
 #: nbgrader's own steps that write into the gradebook; `Booking` does their work.
 BOOKED_LATER = (SaveAutoGrades, AssignLatePenalties)
+
+
+class WorkChanged(Exception):
+    """What was handed in is not what it was when the run began."""
 
 
 class Batch:
@@ -70,8 +78,16 @@ class Batch:
             self.grade_all()
         except (GradebookFailed, OSError) as error:
             self.ledger.stop(no_room(error) if isinstance(error, OSError) else str(error))
+        except ForkFailed as error:
+            self.ledger.stop(
+                f"The process that runs notebooks could not be started ({error}). See whether "
+                "this machine has processes, memory and open files left, and that what "
+                "requirements.txt lists is installed; then run the command again."
+            )
         except SystemExit as end:
-            self.ledger.stop(str(end))
+            known = isinstance(end, Interrupted) or isinstance(end.code, str)
+            by_itself = f"The run was ended with status {end.code} by a part of the course."
+            self.ledger.stop(str(end) if known else by_itself)
             if isinstance(end, Interrupted):
                 raise
         finally:
@@ -161,9 +177,7 @@ class Batch:
         started = processor_time()
         resources = self.resources(planned, name, planned.folder)
         try:
-            found = notebook_of(
-                planned.handed[name], self.submissions.released, planned.student, self.log
-            )
+            found = self.read(planned, name)
             self.use_preprocessors(sanitizing=True)
             text, resources = self.exporter.from_notebook_node(found, resources)
             notebook = nbformat.reads(text, as_version=4)
@@ -173,6 +187,19 @@ class Batch:
         except Exception as error:  # raised when it is this notebook's turn
             return error
         return notebook
+
+    def read(self, planned: Planned, name: str) -> nbformat.NotebookNode:
+        """The notebook that is graded, if it is still what the receipt is going to say.
+
+        Raises
+        ------
+        WorkChanged
+        """
+        handed, limits = planned.handed[name], Limits(parent=self.converter)
+        found = notebook_of(handed, self.submissions.released, planned.student, self.log)
+        if work_of(handed, files_beside(planned.folder, limits)) != planned.work[name]:
+            raise WorkChanged
+        return found
 
     def grade_notebook(self, planned: Planned, name: str, stage: Path) -> Graded:
         """Run one notebook, and judge it."""
@@ -223,6 +250,8 @@ class Batch:
         except Exception as error:
             if isinstance(error, OSError) and error.errno in NO_ROOM:
                 raise
+            if isinstance(error, WorkChanged):
+                return self.ledger.lose(planned.student, CHANGED_MEANWHILE)
             self.log.error("While grading %s:", printable(planned.student), exc_info=True)
             self.ledger.lose(planned.student, reason(error))
         else:

@@ -15,6 +15,7 @@ from pathlib import Path
 from nbformat.v4 import new_output
 
 from grading import pictures
+from grading.awake import seconds_awake
 from grading.letters import plain
 from grading.sandbox import OUT_OF_MEMORY, peak_memory
 from grading.wire import WireError, receive, send
@@ -80,12 +81,12 @@ class Clock:
     @contextlib.contextmanager
     def all_counts(self):
         """Count all the time that passes here, also between the cells: what holds up the batch."""
-        started, known = time.monotonic(), self.spent + self.starved
+        started, known = seconds_awake(), self.spent + self.starved
         waited = waited_here()
         try:
             yield
         finally:
-            passed = time.monotonic() - started - (self.spent + self.starved - known)
+            passed = seconds_awake() - started - (self.spent + self.starved - known)
             self.count(passed, waited_here() - waited)
 
     def count(self, passed, starved):
@@ -154,7 +155,7 @@ class Kernel:
         """A copy of the kernel as it is now, for one grade cell; None where it cannot be had."""
         here, there = socket.socketpair()
         here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        started = time.monotonic()
+        started = seconds_awake()
         try:
             with there:
                 self.channel.settimeout(clock.left())
@@ -163,7 +164,7 @@ class Kernel:
             return Witness(here, hello(here, clock.left()), self)
         except (OSError, ForkFailed):
             here.close()
-            clock.spent += time.monotonic() - started
+            clock.spent += seconds_awake() - started
             return None
 
     def lives(self):
@@ -317,7 +318,7 @@ class Deadline:
 
     def __init__(self, channel, seconds, processes):
         self.channel, self.seconds, self.processes = channel, seconds, processes
-        self.started, self.waited = time.monotonic(), self.sum_waited()
+        self.started, self.waited = seconds_awake(), self.sum_waited()
 
     def sum_waited(self):
         return sum(process.waited() for process in self.processes)
@@ -326,7 +327,7 @@ class Deadline:
         return min(max(self.sum_waited() - self.waited, 0), STARVED * self.seconds)
 
     def spent(self):
-        return max(time.monotonic() - self.started - self.starved(), 0)
+        return max(seconds_awake() - self.started - self.starved(), 0)
 
     def recv(self, size):
         while (left := self.seconds - self.spent()) > 0:
@@ -391,7 +392,7 @@ def within(channel, clock, process, *others):
     except TimeoutError:
         end = CellTimeout(clock.message())
     finally:
-        clock.count(time.monotonic() - line.started, line.starved())
+        clock.count(seconds_awake() - line.started, line.starved())
         channel.settimeout(None)
     end.answered = False
     for kind in (signal.SIGINT, signal.SIGKILL):

@@ -70,8 +70,8 @@ class Interrupts:
         finally:
             self.holding = False
             number, self.waiting = self.waiting, None
-        if number is not None:
-            self.end(number)
+            if number is not None:  # also where what was held has failed
+                self.end(number)
 
 
 #: Those of this process.

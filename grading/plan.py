@@ -87,10 +87,10 @@ class Planner:
             name: digest(f"{own} {files}".encode())
             for name, own in digests_of_checks(gradebook, assignment).items()
         }
-        if not self.checks:
+        if unknown := sorted(submissions.released.keys() - self.checks):
             raise GradebookFailed(
-                f"The gradebook knows no notebook of {assignment}. Run nbgrader "
-                f"generate_assignment {assignment} first."
+                f"The gradebook does not know these notebooks of {assignment}, which the release "
+                f"has: {', '.join(unknown)}. Run nbgrader generate_assignment {assignment} first."
             )
 
     def plan(self) -> list[Planned]:
@@ -106,11 +106,8 @@ class Planner:
         present = self.submissions.present[student]
         time = self.course.get_existing_timestamp(str(folder))
         planned = Planned(student, folder, handed, present, timestamp=time)
-        beside = read_files(folder, self.limits)
-        beside.pop(TIMESTAMP, None)
+        beside = files_beside(folder, self.limits)
         for name in handed:
-            if name not in self.checks:  # released, but unknown to the gradebook
-                continue
             planned.work[name] = work_of(handed[name], beside)
             planned.checks[name] = self.checks[name]
             if why := self.why(planned, name) or (FORCED if self.force else ""):
@@ -141,6 +138,13 @@ class Planner:
             graded_file(self.course, student, name).exists()
             or receipt_path(self.course, student, name).exists()
         )
+
+
+def files_beside(folder: Path, limits: Limits) -> dict[str, bytes]:
+    """What notebooks find beside them, by name; the time of handing in is not among it."""
+    files = read_files(folder, limits)
+    files.pop(TIMESTAMP, None)
+    return files
 
 
 def work_of(handed: Handed, beside: dict[str, bytes]) -> str:

@@ -46,7 +46,7 @@ class Progress:
             desc=assignment,
             unit="notebook",
             file=Patient(sys.stderr),
-            disable=not sys.stderr.isatty(),
+            disable=not Patient(sys.stderr).isatty(),
         )
 
     def __enter__(self) -> "Progress":

@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import errno
 import os
 import resource
 import signal
@@ -217,8 +218,13 @@ def write_files(folder, files):
     folder.chmod(0o777)
     for name, content in files.items():
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            continue  # nothing inside could open it by its whole name either
         path.chmod(0o666)
         for parent in path.relative_to(folder).parents[:-1]:
             (folder / parent).chmod(0o777)

@@ -21,9 +21,18 @@ def prefix() -> str:
     return f"nbgrader-run-{os.getuid()}-"
 
 
-@functools.cache
 def run_folder() -> Path:
     """The folder of this process; made on first use, and removed at the end of the process."""
+    folder = made_folder()
+    if not folder.exists():  # a server lives long, and somebody tidies up
+        made_folder.cache_clear()
+        folder = made_folder()
+    return folder
+
+
+@functools.cache
+def made_folder() -> Path:
+    """A new folder, locked by this process."""
     remove_dead()
     folder = Path(tempfile.mkdtemp(prefix=prefix()))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -9,19 +9,21 @@ from typing import TextIO
 class Patient(io.TextIOBase):
     """A stream that may have lost its reader."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO | None) -> None:
         self.stream = stream
 
     def write(self, text: str) -> int:
         """Write and show a text, or leave it out."""
-        with contextlib.suppress(OSError, ValueError):
-            self.stream.write(text)
+        with contextlib.suppress(OSError, ValueError, AttributeError):  # a closed one is None
+            # A terminal that has not all letters shows signs in their place.
+            known = self.stream.encoding or "utf-8"
+            self.stream.write(text.encode(known, "replace").decode(known))
             self.stream.flush()
         return len(text)
 
     def flush(self) -> None:
         """Show what was written, if anybody reads it."""
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
             self.stream.flush()
 
     def fileno(self) -> int:
@@ -30,7 +32,7 @@ class Patient(io.TextIOBase):
 
     def isatty(self) -> bool:
         """Whether the stream leads to a terminal."""
-        return self.stream.isatty()
+        return self.stream is not None and self.stream.isatty()
 
 
 def say(line: str) -> None:

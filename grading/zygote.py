@@ -30,6 +30,8 @@ from grading.wire import exactly
 COURSE = Path(__file__).resolve().parent.parent
 #: Seconds in which a sandbox whose Python has ended can end as well.
 PATIENCE = 0.5
+#: Seconds in which the warm process answers, once it is there, and in which it ends when asked to.
+LONGEST_SILENCE, LONGEST_END = 120, 5
 #: Statuses of a fork that has not ended, and of one that ended together with the warm process.
 GOES_ON, GONE = 1000, -1000
 START = """
@@ -53,6 +55,7 @@ class Zygote:
 
     def __init__(self):
         self.control, there = socket.socketpair()
+        self.control.settimeout(LONGEST_SILENCE)
         self.turn, self.gone = threading.Lock(), False
         scratch = run_folder() / "warm"
         scratch.mkdir(exist_ok=True)
@@ -125,13 +128,18 @@ class Zygote:
                 socket.send_fds(self.control, [b"+"], descriptors)
                 send_packed(self.control, request)
                 return int.from_bytes(exactly(self.control, 8), "big", signed=True)
-        except (OSError, EOFError):
+        except (OSError, EOFError):  # also where it does not answer in time
             self.gone = True
+            self.process.kill()
             return 0
 
     def close(self):
         self.control.close()
-        self.process.wait()
+        try:
+            self.process.wait(LONGEST_END)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
 def send_packed(channel, request):
@@ -164,6 +172,7 @@ def serve(descriptor):
                     shutil.rmtree(without_walls(mountpoint, request["pid"]), ignore_errors=True)
             else:
                 answer = fork(control, roles, descriptors[0], mountpoint)
+                statuses.pop(answer, None)  # of an earlier fork that had the same number
             with contextlib.suppress(OSError):  # the same, which the next look tells
                 control.sendall(answer.to_bytes(8, "big", signed=True))
 

@@ -77,7 +77,32 @@ class RosterCollector(FileNameCollectorPlugin):
         if not {"student_id", "file_id"} <= groups:
             self.parent.fail(NO_FORM, self.named_regexp)
         interrupts.install()
-        self.parent._transfer_files = self.transfer  # in the place of nbgrader's own
+        # In the place of nbgrader's own, which makes other names of those that it is answered, ends
+        # where two of these are alike, and copies file by file.
+        self.parent._collect_files = self.collected
+        self.parent._transfer_files = self.transfer
+
+    def collected(self, src_files: list[str]) -> dict[str, dict]:
+        """What goes where, by student.
+
+        Parameters
+        ----------
+        src_files : list of str
+            All files in ``extracted/``.
+
+        Returns
+        -------
+        dict of str to dict
+            In the form in which nbgrader keeps it, as far as `transfer` needs it.
+        """
+        found: dict[str, dict] = {}
+        for path in map(Path, src_files):
+            if answer := self.plan.get(path):
+                student = found.setdefault(answer["student_id"], {"files": [], "timestamp": None})
+                student["files"].append((path, Path(answer["file_id"])))
+                times = (student["timestamp"], answer.get("timestamp"))
+                student["timestamp"] = max(filter(None, times), default=None)
+        return found
 
     def transfer(self, collected: dict[str, dict]) -> None:
         """Put the files of all students in place, and say what became of them.
@@ -85,17 +110,15 @@ class RosterCollector(FileNameCollectorPlugin):
         Parameters
         ----------
         collected : dict of str to dict
-            By student, as nbgrader has listed what `collect` answered.
+            By student, from `collected`.
         """
         course, lost = self.parent.coursedir, []
         for student, found in collected.items():
             folder = Path(
                 course.format_path(course.submitted_directory, student, course.assignment_id)
             )
-            places = (Path(place).relative_to(folder) for place in found["dest_files"])
-            files = zip(map(Path, found["src_files"]), places, strict=True)
             try:
-                replace(folder, files, found["timestamp"])
+                replace(folder, found["files"], found["timestamp"])
             except OSError as error:
                 lost.append(student)
                 self.log.error(NOT_COPIED, printable(student), error.strerror or error)

@@ -77,7 +77,7 @@ def places_of(files: list[Found], released: Iterable[str]) -> dict[Path, str]:
     handed_out, above = set(released), shared_folders(files)
     taken, folders = {}, set()
     for file in sorted(files, key=lambda file: rank(file, handed_out)):
-        if file.place.name.casefold() == TIMESTAMP:
+        if TIMESTAMP in map(str.casefold, file.place.parts):  # a folder of this name as well
             continue
         for place in candidates(file, handed_out, above[file.archive]):
             if place in taken and filecmp.cmp(taken[place], file.path, shallow=False):

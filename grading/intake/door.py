@@ -16,8 +16,9 @@ from grading.duedates import check_dates
 from grading.gradebook import GradebookFailed
 from grading.intake.example import leave_out
 from grading.intake.folders import Submissions
-from grading.interrupts import interrupts
+from grading.interrupts import Interrupted, interrupts
 from grading.limits import Limits
+from grading.terminal import say
 from grading.turns import Turn
 
 
@@ -54,6 +55,9 @@ def prepare(app: AutogradeApp) -> None:
         sys.exit(1)
     except GradebookFailed as error:
         app.fail("%s", error)
+    except Interrupted as end:
+        say(f"{end} Nothing was graded. The same command begins again.")
+        raise
     if submissions.assignments:
         app.coursedir = submissions.course
     elif submissions.refused:

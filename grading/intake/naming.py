@@ -4,6 +4,7 @@ The rule where several could be: work before none, the right name before others,
 submission's other files before deeper down, saved later before saved earlier.
 """
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +15,7 @@ from nbformat import NotebookNode
 from grading.intake.cells import Released
 from grading.intake.files import File
 from grading.intake.notes import Notes, Refused
-from grading.intake.reading import read_notebook
+from grading.intake.reading import MB, read_notebook
 
 #: The notebook in a file, or None where it cannot be read.
 Opener = Callable[[File], NotebookNode | None]
@@ -22,6 +23,8 @@ Opener = Callable[[File], NotebookNode | None]
 ENDING = re.compile(r"\.ipynb(\.(txt|json))?\s*$", re.IGNORECASE)
 #: Files that are opened to see what they are: of those with foreign names, and for each notebook.
 MOST_OPENED = 10
+#: How many bytes of a submission are read for that, beyond which files are known by name only.
+MOST_TO_OPEN = 64 * MB
 
 RENAMED = "The file is named {}; it was graded as {name}. Hand it in under that name."
 OTHERS = "Other files that could be {name} were not graded: {}. {why}"
@@ -126,14 +129,14 @@ def explain(name: str, files: list[File], notes: Notes) -> None:
 
 def opener() -> Opener:
     """Reads files of a submission, and remembers what was in them."""
-    known = {}
+    known, room = {}, MOST_TO_OPEN
 
     def opened(file):
+        nonlocal room
         if file.path not in known:
-            try:
-                known[file.path] = read_notebook(file.path)
-            except Refused:
-                known[file.path] = None
+            room, known[file.path] = room - file.size, None
+            with contextlib.suppress(Refused):
+                known[file.path] = read_notebook(file.path) if room >= 0 else None
         return known[file.path]
 
     return opened
