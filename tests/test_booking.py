@@ -162,6 +162,48 @@ def test_one_notebook_that_was_never_graded_is_graded_alone(course):
     assert earned(course)["dee"] == {FIRST: POINTS, SECOND: POINTS}
 
 
+#: Takes the work of one student away as soon as the first one is graded.
+MEANWHILE = """
+import shutil
+
+
+def take_away(**_):
+    place = COURSE / "submitted" / "cyd"
+    if place.exists():
+        place.rename(COURSE / "kept")
+
+
+c.Autograde.pre_convert_hook = take_away
+"""
+
+
+def test_work_that_is_taken_away_during_a_run_is_graded_when_it_is_back(course):
+    config = course.root / "nbgrader_config.py"
+    before = config.read_text()
+    config.write_text(before + MEANWHILE)
+    for student in ("ada", "bob", "cyd"):
+        hand_in(course, student, WRONG, WRONG)
+    result = course.grade()
+    assert result.returncode == 1
+    assert "cyd: what was handed in was changed or taken away" in result.stdout
+    assert "2 graded, 1 not graded." in result.stdout
+    config.write_text(before)
+    (course.root / "kept").rename(course.root / "submitted" / "cyd")
+    result = course.grade()
+    assert "1 graded, 2 had been graded before" in result.stdout, result.stdout
+    assert earned(course)["cyd"] == {FIRST: 0, SECOND: 0}
+
+
+def test_a_notebook_that_the_gradebook_does_not_know_ends_the_run_before_it_begins(course):
+    shutil.copy(
+        course.root / "release" / ASSIGNMENT / f"{FIRST}.ipynb",
+        course.root / "release" / ASSIGNMENT / "third.ipynb",
+    )
+    result = course.grade()
+    assert result.returncode == 1
+    assert "does not know these notebooks of" in result.stdout and "third" in result.stdout
+
+
 # --- Half done -------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ import tarfile
 import unicodedata
 import zipfile
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 
 import nbformat
@@ -327,6 +327,27 @@ def test_who_is_not_in_the_roster_has_one_line_for_all_files(on_canvas):
 
 
 # --- A second time -----------------------------------------------------------------------------
+
+
+def test_names_that_are_an_ending_only_stop_nobody(tmp_path):
+    course = course_with_roster(tmp_path, "CANVAS")
+    put(
+        course,
+        zipped(
+            ("lovelaceada_101_9001_.x", "one"),
+            ("lovelaceada_101_9002_.x.x", "two"),
+            (f"maybob_102_9003_{NOTEBOOK}", "bob"),
+        ),
+    )
+    result = collect(course)
+    assert result.returncode == 0, result.stdout
+    assert NOTEBOOK in collected(course, "bn1")
+    assert sorted(collected(course, "al1").values()) == ["one", "two"]
+
+
+def test_a_folder_that_is_called_like_the_time_is_left_out():
+    place = PurePosixPath("timestamp.txt/x")
+    assert places_of([Found(Path("x"), place, "a.zip")], {NOTEBOOK}) == {}
 
 
 def test_a_second_run_changes_nothing_and_says_what_to_do(tmp_path):
