@@ -14,6 +14,8 @@ from tests.notebooks import ROOT, read_notebooks
 
 #: Lines that give a course nbgrader's own defaults in the place of what it sets for autograding.
 STOCK = '\ndel c["Autograde"], c["Execute"], c["Authenticator"]\n'
+#: The line by which the configuration has nbgrader read times in another way.
+STRICT = "\nread_strictly(c)"
 #: Without it nothing keeps nbgrader from its defaults.
 GUARD = "nbgrader_config.json"
 NBGRADER = str(Path(sys.executable).parent / "nbgrader")
@@ -36,10 +38,13 @@ class Course:
                 shutil.copytree(ROOT / name, root / name, ignore=ignored)
             else:
                 shutil.copy(ROOT / name, root / name)
-        with open(root / "nbgrader_config.py", "a") as file:
-            file.write(config)
+        path = root / "nbgrader_config.py"
+        text = path.read_text()
         if STOCK in config:
             (root / GUARD).unlink()
+            assert STRICT in text
+            text = text.replace(STRICT, "\n")
+        path.write_text(text + config)
         return cls(root)
 
     @property

@@ -64,19 +64,19 @@ def marked(solution, head="def double(x):"):
 # --- Notebooks and courses -------------------------------------------------------------------
 
 
-def notebook_of(*cells, kernel="python3"):
-    """A notebook with some cells, each with an id of its own."""
+def notebook_of(*cells, name="", kernel="python3"):
+    """A notebook with some cells, whose ids no notebook of another name has."""
     kernelspec = {"name": kernel, "display_name": kernel, "language": "python"}
     notebook = new_notebook(cells=list(cells), metadata={"kernelspec": kernelspec})
     for number, cell in enumerate(notebook.cells):
-        cell["id"] = f"of-the-course-{number}"
+        cell["id"] = f"{name.encode().hex()[:40]}-{number}"
     return notebook
 
 
 def write(path, *cells, **kw):
     """Write a notebook with some cells."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook_of(*cells, **kw), path)
+    nbformat.write(notebook_of(*cells, name=path.stem, **kw), path)
 
 
 class OwnCourse(Course):
