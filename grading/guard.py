@@ -103,7 +103,7 @@ def fault_in(course: CourseDirectory, config: Config) -> str:
     try:
         if not path.is_file():
             raise FileNotFoundError(f"there is no such file in {course.root}")
-        PyFileConfigLoader(path.name, path=str(path.parent)).load_config()
+        own = PyFileConfigLoader(path.name, path=str(path.parent)).load_config()
     except (Exception, SystemExit) as error:
         return f"{CONFIG}{line_of(error)} cannot be loaded ({cause_of(error)}). {again}"
     # What nobody has set stands in a configuration as the promise of a list, not as a list.
@@ -113,7 +113,7 @@ def fault_in(course: CourseDirectory, config: Config) -> str:
             f"submissions without a sandbox. Set it in {CONFIG}; if it stands there, start this "
             "program again."
         )
-    return next((f"{CONFIG}: {text}. {again}" for text in unknown_names(config)), "")
+    return next((f"{CONFIG}: {text}. {again}" for text in unknown_names(own)), "")
 
 
 def line_of(error: BaseException) -> str:
@@ -129,15 +129,19 @@ def line_of(error: BaseException) -> str:
 
 
 def unknown_names(config: Config) -> Iterator[str]:
-    """Settings that nothing reads, of which one letter may be wrong."""
-    known = {kind.__name__: kind for kind in kinds(Configurable)}
+    """Settings of this course's file that nothing reads, of which one letter may be wrong."""
+    known: dict[str, set[str]] = {}
+    foreign = set()
+    for kind in kinds(Configurable):
+        known.setdefault(kind.__name__, set()).update(kind.class_trait_names(config=True))
+        if kind.__module__.split(".")[0] not in ("nbgrader", "grading"):
+            foreign.add(kind.__name__)
     for section, settings in config.items():
-        kind = known.get(section)
-        if kind is None:
+        if section not in known:
             for name in difflib.get_close_matches(section, known, 1, ALIKE):
                 yield f"nothing is called {section}, perhaps {name} was meant"
-        elif kind.__module__.split(".")[0] in ("nbgrader", "grading"):
-            traits = kind.class_trait_names(config=True)
+        elif section not in foreign:
+            traits = known[section]
             for setting in settings if isinstance(settings, Config) else ():
                 if setting[0].islower() and setting not in traits:
                     close = difflib.get_close_matches(setting, traits, 1, 0)
