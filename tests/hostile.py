@@ -270,7 +270,7 @@ def shown_by(notebook):
 
 def fingerprint(root):
     """What can be known without touching it about all that grading has no reason to write to."""
-    written = ("autograded", "gradebook.db", ".nbgrader.log", ".nbgrader.lock")
+    written = ("autograded", "receipts", "gradebook.db", ".nbgrader.log", ".nbgrader.lock")
     found = {}
     for path in root.rglob("*"):
         if not any(part in written for part in path.relative_to(root).parts):
