@@ -9,7 +9,7 @@ import pytest
 from grading.exports import PlatformExport
 from grading.feedback import harmless
 from grading.forks import as_outputs
-from grading.intake.ledger import Ledger
+from grading.intake.ledger import CHANGED, Ledger
 from grading.letters import plain, printable, visible
 from grading.progress import Console
 from grading.report.naming import full_name
@@ -64,14 +64,16 @@ def test_remarks_on_the_console_are_clean_and_keep_their_lines(name):
     assert shown(stream.getvalue().replace("\t", "")) and "\n\tsecond\n" in stream.getvalue()
 
 
-def test_the_last_lines_of_a_run_are_clean(name, tmp_path):
-    ledger = Ledger("hw11", {name: tmp_path, f"[{name}]": tmp_path}, {f"{name}2": "why"})
-    for student in ledger.graded_folders:
-        ledger.notebook_done(student, "problem1", {"repaired": ["a"], "refused": "b"})
-        ledger.submission_done(student)
-    lines = list(ledger.lines())
-    assert len(lines) == 5 and all(line.isprintable() for line in lines)
-    assert all(shown(line) for line in lines[1:])
+def test_the_last_lines_of_a_run_are_clean(name, caplog):
+    refused, untimed = {f"{name} refused": "why"}, {f"{name} untimed": "why"}
+    ledger = Ledger("hw11", refused, untimed, logging.getLogger())
+    for student in (name, f"[{name}]"):
+        planned = SimpleNamespace(student=student, to_run={"problem1": CHANGED})
+        ledger.book(planned, {"problem1": {"repaired": ["a"], "refused": "b"}})
+    ledger.new_times, ledger.waiting = [f"{name} late"], [f"{name} waits"]
+    time, counts, *others = ledger.lines()
+    assert counts.startswith("hw11, 4 submissions: ") and len(others) == 7
+    assert all(shown(line) for line in (time, *others, *caplog.messages))
 
 
 def test_lines_of_exports_are_clean(name, capsys):
