@@ -640,7 +640,7 @@ def test_an_output_beyond_the_limit_is_cut_and_what_came_before_it_stays(kernel,
 def test_a_fork_that_cannot_begin_harms_no_other(zygote):
     kernel = Kernel(zygote, {"notes.txt": b"mine"}, Limits(), walls=False)
     with pytest.raises(ForkFailed):
-        Kernel(zygote, {"n" * 300: b"a name that no file can have"}, Limits(), walls=False)
+        Kernel(zygote, {"a": b"a file", "a/b": b"as if it were a folder"}, Limits(), walls=False)
     assert text(kernel.run("print(open('notes.txt').read())", Clock(20, 60))) == "mine\n"
     kernel.close()
     Kernel(zygote, {}, Limits(), walls=True).close()
