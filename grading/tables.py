@@ -8,6 +8,9 @@ from pathlib import Path
 
 #: A cell that begins with one of these is a formula to a spreadsheet (OWASP, "CSV Injection").
 SIGNS = "=+-@"
+#: Decimals of numbers. What a float has beyond, as in 57.39999999999999 for 57.4, comes from
+#: adding up.
+DECIMALS = 10
 #: Letters and a symbol of Unicode that show nothing, beside what its categories say.
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
@@ -48,7 +51,7 @@ def defused(value: object, lines: bool = False) -> object:
     Parameters
     ----------
     value : object
-        Numbers stay numbers, and None becomes an empty cell.
+        Numbers stay numbers, with at most `DECIMALS`; None becomes an empty cell.
     lines : bool
         Whether it is a text of possibly several lines. Else it is a name: its lines are joined, and
         no part of it is a formula to a spreadsheet whose cells end with a semicolon, as in many
@@ -58,6 +61,8 @@ def defused(value: object, lines: bool = False) -> object:
     -------
     object
     """
+    if isinstance(value, float):
+        return round(value, DECIMALS)
     if not isinstance(value, str):
         return value
     parts = value.splitlines(keepends=True) if lines else " ".join(value.splitlines()).split(";")

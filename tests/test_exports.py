@@ -266,6 +266,11 @@ def test_everything_else_stays_as_it_is(value):
     assert defused(value) == value == defused(value, lines=True)
 
 
+def test_a_number_shows_no_more_than_its_decimals_say():
+    assert str(defused(57.39999999999999)) == "57.4" == str(defused(np.float64(57.39999999999999)))
+    assert defused(1 / 3) == pytest.approx(1 / 3, abs=1e-10)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\x85", "\u2028"])
 def test_a_name_is_one_line_and_no_line_of_a_comment_is_a_formula(end):
     assert defused(f"Ada{end}=1+1") == "Ada =1+1"
