@@ -18,6 +18,7 @@ from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from nbgrader.utils import find_all_files, is_grade, is_solution, is_task
 
 from grading.gradebook import transaction
+from grading.intake.stamps import TIMESTAMP
 from grading.interrupts import interrupts
 from grading.plan import Planned, graded_file
 from grading.receipts import Receipt, digest, receipt_path
@@ -195,9 +196,19 @@ class Booking:
                     continue
                 new = planned.timestamp != submission.timestamp
                 submission.timestamp = planned.timestamp
+                if new:
+                    self.keep_time(planned)
                 if self.book_lateness(submission) or new:
                     changed.append(student)
         return changed
+
+    def keep_time(self, planned: Planned) -> None:
+        """Put the time beside the graded notebooks, from where nbgrader hands it on."""
+        kept = self.destination(planned.student) / TIMESTAMP
+        kept.unlink(missing_ok=True)
+        if planned.timestamp is not None:
+            shutil.copy(planned.folder / TIMESTAMP, kept)
+        self.converter.set_permissions(self.course.assignment_id, planned.student)
 
 
 def marks_of(notebook: SubmittedNotebook) -> dict[str, float | None]:

@@ -12,6 +12,7 @@ import functools
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 from nbgrader import utils
 from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
@@ -40,7 +41,6 @@ from tornado.web import HTTPError
 from traitlets.config import Application, Config
 from traitlets.log import get_logger
 
-from grading.intake.notes import Notes
 from grading.intake.stamps import TIMESTAMP, read_stamp
 from grading.letters import printable
 from grading.terminal import say
@@ -48,31 +48,43 @@ from grading.times import NoTime, Time, read_time, shown
 from grading.turns import in_server
 
 
+class Settings:
+    """By which configuration times are read: the one that `read_strictly` was given last.
+
+    The functions that nbgrader calls get none, and a course's folder has one of the time before
+    nbgrader_config.py was read.
+    """
+
+    config: ClassVar[Config] = Config()
+
+
 def read_strictly(config: Config) -> None:
     """Have nbgrader read times with `read_time`.
 
-    Called by nbgrader_config.py, which every command reads, and formgrader's server. nbgrader's
-    gradebook looks its function up at each call, so one assignment reaches all due dates whatever
-    sets them. Times of handing in are read where one that is refused costs its own student only.
+    Called by nbgrader_config.py, which formgrader's server reads as well, and again by each command
+    with all that was configured, on the command line too. nbgrader's gradebook looks its function
+    up at each call, so one assignment reaches all due dates whatever sets them. Times of handing in
+    are read where one that is refused costs its own student only.
 
     Parameters
     ----------
     config : Config
         Looked up when a time is read: an instructor's lines may follow.
     """
-    utils.parse_utc = functools.partial(due_date, config)
-    zipcollectapp.parse_utc = functools.partial(time_in_name, config)
-    collect.parse_utc = functools.partial(time_in_name, config, otherwise=datetime.min)
+    Settings.config = config
+    utils.parse_utc = due_date
+    zipcollectapp.parse_utc = time_in_name
+    collect.parse_utc = functools.partial(time_in_name, otherwise=datetime.min)
     CourseDirectory.get_existing_timestamp = existing_timestamp
     NbGraderAPI.get_submitted_timestamp = submitted_timestamp
 
 
-def configured_zone(config: Config) -> str | None:
+def configured_zone() -> str | None:
     """The zone in which nbgrader writes times, where one is configured."""
-    return config.Exchange.get("timezone")
+    return Settings.config.Exchange.get("timezone")
 
 
-def due_date(config: Config, given: str | datetime | None) -> datetime | None:
+def due_date(given: str | datetime | None) -> datetime | None:
     """A due date as nbgrader got it, in UTC; one that cannot be read ends the command.
 
     A server answers with the sentence, and goes on.
@@ -80,19 +92,19 @@ def due_date(config: Config, given: str | datetime | None) -> datetime | None:
     if not isinstance(given, str):
         return parse_utc(given)
     try:
-        return read_time(given, configured_zone(config))
+        return read_time(given, configured_zone())
     except NoTime as error:
         raise HTTPError(400, "%s", error) if in_server() else SystemExit(str(error)) from None
 
 
 def time_in_name(
-    config: Config, given: str | datetime | None, otherwise: datetime | None = None
+    given: str | datetime | None, otherwise: datetime | None = None
 ) -> datetime | None:
     """A time in the name of something collected; `otherwise` where it cannot be read."""
     if not isinstance(given, str):
         return parse_utc(given)
     try:
-        return read_time(given, configured_zone(config))
+        return read_time(given, configured_zone())
     except NoTime as error:
         get_logger().error("Collected without this time: %s", error)
         return otherwise
@@ -102,7 +114,7 @@ def existing_timestamp(course: CourseDirectory, folder: str) -> datetime | None:
     """When a submission was handed in; None where no file says so, or none that can be read."""
     path = Path(folder, TIMESTAMP)
     try:
-        return read_stamp(path, configured_zone(course.config), Notes()) if path.exists() else None
+        return read_stamp(path, configured_zone()) if path.exists() else None
     except NoTime as error:
         course.log.warning("%s: %s", path, error)
         return None
@@ -117,10 +129,9 @@ def submitted_timestamp(api: NbGraderAPI, assignment: str, student: str) -> date
 
 def check_dates(app: Application) -> None:
     """End a command that sets due dates, before it opens the gradebook, if one cannot be read."""
-    zone = configured_zone(app.config)
     for where, text in dates_given(app):
         try:
-            read_time(text, zone)
+            read_time(text, configured_zone())
         except NoTime as error:
             raise SystemExit(f"{where}{error}") from None
 

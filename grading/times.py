@@ -16,6 +16,8 @@ from grading.letters import printable
 EXPECTED = "Expected a time such as 2026-11-30 23:30:00 +0100 or 2026-11-30 23:30 Europe/Berlin"
 #: Typing errors such as 0206 for 2026 lie outside.
 FIRST_YEAR, LAST_YEAR = 1970, 2999
+#: How far clocks may differ, and a zone may be forgotten, before a time lies in the future.
+CLOCKS_DIFFER = timedelta(days=1)
 #: All zones of the Earth lie between these.
 LEAST_OFFSET, MOST_OFFSET = timedelta(hours=-12), timedelta(hours=14)
 
@@ -135,6 +137,12 @@ def moments_at(local: datetime, zone: tzinfo) -> list[datetime]:
     both = [local.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]
     real = [m for m in both if m.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local]
     return real[:1] if both[0].utcoffset() == both[1].utcoffset() else real
+
+
+def lies_ahead(time: datetime, now: datetime | None = None) -> bool:
+    """Whether a time in UTC has not come yet, so that nothing can have been handed in then."""
+    now = now or datetime.now(UTC).replace(tzinfo=None)
+    return time > now + CLOCKS_DIFFER
 
 
 def written(time: datetime) -> str:

@@ -720,12 +720,12 @@ def files_with_odd_names(place, right):
 # --- The time --------------------------------------------------------------------------------
 
 
-@odd("time in timestamp.txt could not be read", stock=LOSES)
+@odd(stock=LOSES)
 def time_in_words(place, right):
     (place / "timestamp.txt").write_text("just before midnight")
 
 
-@odd("time in timestamp.txt could not be read")
+@odd()
 def time_of_the_afternoon(place, right):
     (place / "timestamp.txt").write_text("01/02/2026 03:04:05 PM")
 
@@ -735,17 +735,17 @@ def time_with_an_offset(place, right):
     (place / "timestamp.txt").write_text("2026-01-02 04:04:05 +0100\n")
 
 
-@odd("time in timestamp.txt could not be read", stock=LOSES)
+@odd(stock=LOSES)
 def time_out_of_range(place, right):
     (place / "timestamp.txt").write_text("99999999999999999999-01-01")
 
 
-@odd("unusual way", stock=LOSES)
+@odd(stock=LOSES)
 def time_in_utf_16(place, right):
     (place / "timestamp.txt").write_bytes(TIME.encode("utf-16"))
 
 
-@odd("time in timestamp.txt could not be read")
+@odd()
 def empty_time(place, right):
     (place / "timestamp.txt").write_text("")
 

@@ -273,8 +273,27 @@ def test_time_and_due_date_are_booked_anew_without_running_anything(course):
     hand_in(course, "ada", timestamp="2026-12-01 23:00:00 UTC")
     assert course.grade().returncode == 0
     assert penalties(course)[FIRST] == pytest.approx(0.8)
+    kept = graded_file(course, "ada", FIRST).with_name("timestamp.txt")
+    assert kept.read_text() == "2026-12-01 23:00:00 UTC"  # nbgrader hands it on with feedback
     (course.root / "submitted" / "ada" / ASSIGNMENT / "timestamp.txt").unlink()
     assert course.grade().returncode == 0
+    assert penalties(course) == {FIRST: 0, SECOND: 0} and not kept.exists()
+    assert receipt(course, "ada", FIRST).stat().st_mtime_ns == before
+
+
+def test_a_time_that_is_refused_or_mended_runs_nothing_either(course):
+    add = ("db", "assignment", "add", ASSIGNMENT, "--duedate=2026-11-30 22:00:00 UTC")
+    assert course.run(*add).returncode == 0
+    before = receipt(course, "ada", FIRST).stat().st_mtime_ns
+    hand_in(course, "ada", timestamp="2026-11-30 11:00 PM")
+    assert "ada counts as handed in without a time." in course.grade().stdout
+    stamp = course.root / "submitted" / "ada" / ASSIGNMENT / "timestamp.txt"
+    stamp.write_bytes("2026-11-30 23:00:00 UTC".encode("utf-16"))
+    assert "Only time or penalty booked anew: ada." in course.grade().stdout
+    assert penalties(course) == {FIRST: pytest.approx(0.4), SECOND: pytest.approx(0.4)}
+    stamp.unlink()
+    stamp.symlink_to("/etc/hostname")
+    assert "Only time or penalty booked anew: ada." in course.grade().stdout
     assert penalties(course) == {FIRST: 0, SECOND: 0}
     assert receipt(course, "ada", FIRST).stat().st_mtime_ns == before
 

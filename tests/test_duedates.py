@@ -190,10 +190,18 @@ def test_formgrader_reads_its_form_or_answers_with_the_sentence(tmp_path):
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """A course in which the same work was handed in at times written in many ways."""
-    course = tiny_course(tmp_path_factory.mktemp("graded"), LATE)
+    root = tmp_path_factory.mktemp("graded")
+    exchange = f'\nc.Exchange.root = "{root / "exchange"}"\nc.Exchange.timezone = "Europe/Berlin"\n'
+    course = tiny_course(root, LATE + exchange)
     assert add(course, "2026-12-01 00:00 Europe/Berlin").returncode == 0
     for student, time in STAMPS.items():
-        hand_in(course, student, timestamp=time)
+        folder = hand_in(course, student, timestamp=time)
+        if time.endswith("CET"):  # so far only the exchange has it
+            inbound = root / "exchange" / "anomaly-detection" / "inbound"
+            inbound.mkdir(parents=True, exist_ok=True)
+            folder.rename(inbound / f"{student}+{ASSIGNMENT}+{time}+random")
+    collected = course.run("collect", ASSIGNMENT)
+    assert collected.returncode == 0 and "without this time" not in collected.stdout
     with Gradebook(course.gradebook) as gradebook:
         gradebook.add_student("extended")
         gradebook.add_submission(ASSIGNMENT, "extended")
@@ -210,6 +218,9 @@ STAMPS = {
     "am-pm": "11/30/2026 10:30:00 PM",
     "day-first": "03.12.2026 10:00:00",
     "zone-name": "2026-11-30 14:30:00 PST",
+    "collected": "2026-11-30 23:30:00.000000 CET",
+    "collected-later": "2026-12-01 00:30:00.000000 CET",
+    "far-ahead": "2999-11-30 22:30 UTC",
 }
 
 
@@ -220,8 +231,16 @@ def test_a_time_decides_about_lateness_as_it_was_meant(graded):
             student: gradebook.find_submission(ASSIGNMENT, student).late_submission_penalty
             for student in STAMPS
         }
-    assert penalty.pop("later") == pytest.approx(0.1 * POINTS * len(TINY))
+    for student in ("later", "collected-later"):
+        assert penalty.pop(student) == pytest.approx(0.1 * POINTS * len(TINY))
+    assert penalty.pop("far-ahead") == POINTS * len(TINY)
     assert set(penalty.values()) == {0}
+
+
+@pytest.mark.slow
+def test_a_time_that_has_not_come_yet_is_named(graded):
+    (line,) = [n for n in graded.said.stdout.split("\n") if n.startswith("far-ahead handed in")]
+    assert "has not come yet, 2999-11-30 22:30:00 UTC. It counts as it stands" in line
 
 
 @pytest.mark.slow
@@ -231,7 +250,7 @@ def test_a_time_that_is_refused_costs_nothing_and_is_named_with_the_right_form(g
         assert EXPECTED in line and STAMPS[student] in line
         for name, notebook in graded.autograded(ASSIGNMENT, student).items():
             assert graded.lost(ASSIGNMENT, student, name) == set()
-            assert "counts as handed in without a time" in notebook.cells[0].source
+            assert "repaired" not in notebook.metadata["grading"]
     assert graded.said.stdout.count("without a time") == 3
 
 

@@ -13,6 +13,7 @@ from grading.intake.ledger import CHANGED, Ledger
 from grading.letters import plain, printable, visible
 from grading.progress import Console
 from grading.report.naming import full_name
+from grading.times import read_time
 
 STEERING = {
     "right to left": "\u202e",
@@ -71,9 +72,10 @@ def test_the_last_lines_of_a_run_are_clean(name, caplog):
         planned = SimpleNamespace(student=student, to_run={"problem1": CHANGED})
         ledger.book(planned, {"problem1": {"repaired": ["a"], "refused": "b"}})
     ledger.new_times, ledger.waiting = [f"{name} late"], [f"{name} waits"]
-    time, counts, *others = ledger.lines()
+    ledger.ahead = {f"{name} ahead": read_time("2999-01-01 00:00")}
+    time, ahead, counts, *others = ledger.lines()
     assert counts.startswith("hw11, 4 submissions: ") and len(others) == 7
-    assert all(shown(line) for line in (time, *others, *caplog.messages))
+    assert all(shown(line) for line in (time, ahead, *others, *caplog.messages))
 
 
 def test_lines_of_exports_are_clean(name, capsys):

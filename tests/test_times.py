@@ -1,13 +1,12 @@
 """A time is read as whoever wrote it meant it, or refused in a sentence with the right form."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from nbgrader.utils import parse_utc
 
-from grading.intake.notes import Notes
 from grading.intake.stamps import read_stamp
-from grading.times import EXPECTED, NoTime, read_time, shown, written
+from grading.times import EXPECTED, NoTime, lies_ahead, read_time, shown, written
 
 HALF_PAST_TEN = datetime(2026, 11, 30, 22, 30)
 
@@ -160,18 +159,25 @@ def test_a_time_is_shown_in_utc_and_as_it_was_given():
     assert shown(utc, utc.given_in) == begin
 
 
+def test_a_time_lies_ahead_once_no_difference_of_clocks_explains_it():
+    day = timedelta(days=1)
+    assert not lies_ahead(HALF_PAST_TEN, now=HALF_PAST_TEN - day)
+    assert lies_ahead(HALF_PAST_TEN, now=HALF_PAST_TEN - day - timedelta(seconds=1))
+    assert lies_ahead(read_time("2999-01-01 00:00"))
+    assert not lies_ahead(read_time("2020-01-01 00:00"))
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\0" * 40, b"\xff\xfe", b"\x89PNG\r\n", b"2026-11-30 11:30 PM"]
 )
 def test_a_file_without_a_time_is_refused(tmp_path, data):
     (tmp_path / "timestamp.txt").write_bytes(data)
     with pytest.raises(NoTime):
-        read_stamp(tmp_path / "timestamp.txt", None, Notes())
+        read_stamp(tmp_path / "timestamp.txt", None)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_a_time_is_read_in_whichever_way_the_file_is_written(tmp_path, encoding):
-    path, notes = tmp_path / "timestamp.txt", Notes()
+    path = tmp_path / "timestamp.txt"
     path.write_bytes("2026-11-30 23:30:00 +0100\r\n".encode(encoding))
-    assert read_stamp(path, None, notes) == HALF_PAST_TEN
-    assert bool(notes.sentences()) == (encoding != "utf-8")
+    assert read_stamp(path, None) == HALF_PAST_TEN

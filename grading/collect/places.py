@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path, PurePath, PurePosixPath
 
+from grading.duedates import configured_zone
 from grading.intake import naming
 from grading.intake.stamps import TIMESTAMP
 from grading.times import NoTime, read_time
@@ -53,7 +54,7 @@ class Found:
     def time(self) -> datetime | None:
         """That time in UTC, if it is one."""
         try:
-            return read_time(self.stamp) if self.stamp else None
+            return read_time(self.stamp, configured_zone()) if self.stamp else None
         except NoTime:
             return None
 

@@ -12,7 +12,7 @@ from nbgrader.apps import AutogradeApp, ExportApp, GenerateFeedbackApp
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import NbGraderException
 
-from grading.duedates import check_dates
+from grading.duedates import check_dates, read_strictly
 from grading.gradebook import GradebookFailed
 from grading.intake.example import leave_out
 from grading.intake.folders import Submissions
@@ -24,6 +24,7 @@ from grading.turns import Turn
 
 def open_door(app: NbGrader) -> None:
     """Do what a command of nbgrader needs before it begins."""
+    read_strictly(app.config)
     if isinstance(app, AutogradeApp | GenerateFeedbackApp | ExportApp):
         leave_example_out(app)
     if isinstance(app, AutogradeApp):

@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 
 from grading.intake.notes import Notes, can_be_kept
 from grading.intake.reading import MB
+from grading.intake.stamps import TIMESTAMP
 from grading.limits import Limits
 from grading.submission import MOST_FILES
 
@@ -113,7 +114,8 @@ class Folder:
 
     def leave_out(self, place: PurePath, sentence: str, what: str) -> None:
         """Note what is no part of the work, and tell the student."""
-        self.notes.add(sentence, place)
+        if place.name != TIMESTAMP:  # what becomes of the time, the run says and not a notebook
+            self.notes.add(sentence, place)
         self.others[place] = what
 
 

@@ -33,12 +33,8 @@ from grading.intake.stamps import TIMESTAMP, read_stamp
 from grading.letters import printable
 from grading.limits import Limits
 from grading.scratch import run_folder
-from grading.times import NoTime, written
+from grading.times import NoTime, lies_ahead, written
 
-NO_TIME = (
-    "The time in timestamp.txt could not be read, so this counts as handed in without a time, "
-    "which costs nothing."
-)
 NOTHING = (
     "No notebook of {assignment} was found in what was handed in{found}. Hand in {names} under "
     "these names."
@@ -97,6 +93,8 @@ class Submissions:
         Students of whom nbgrader cannot grade anything, and why.
     untimed : dict of str to str
         Students whose time of handing in is refused, and why; they count as without a time.
+    ahead : dict of str to Time
+        Students whose time of handing in has not come yet; it counts all the same.
     failed : bool
         Whether one of them could not be taken in for a reason that is not the student's.
     ledger : Ledger
@@ -112,7 +110,7 @@ class Submissions:
         self.course.submitted_directory = self.folder
         self.course.submissions = self
         self.assignments, self.handed, self.places, self.refused = {}, {}, {}, {}
-        self.present, self.untimed, self.failed = {}, {}, False
+        self.present, self.untimed, self.ahead, self.failed = {}, {}, {}, False
         self.released = self.read_release()
         for student, folder in self.students():
             try:
@@ -122,6 +120,7 @@ class Submissions:
                 why = f"could not be taken in ({type(error).__name__}); the log says more."
                 self.refused[student], self.failed = why, True
         self.ledger = Ledger(course.assignment_id, self.refused, self.untimed, course.log)
+        self.ledger.ahead = self.ahead
         self.ledger.failed = self.failed
         tell_due_dates(self.course, self.places)
 
@@ -210,7 +209,7 @@ class Submissions:
         place = Path(self.course.format_path(self.folder, student, self.original.assignment_id))
         place.mkdir(parents=True)
         self.link(found.files, base, place, notes)
-        self.stamp(student, found, base, place, notes)
+        self.stamp(student, found, base, place)
         handed = [self.notebook(name, files, notes) for name, files in chosen.items()]
         handed += self.without_file(found, chosen, notes)
         handed = handed or self.nothing(found, notes)
@@ -251,22 +250,26 @@ class Submissions:
             except OSError:  # too long, or a folder elsewhere in the submission
                 notes.add(NAMES, where)
 
-    def stamp(self, student: str, found: Folder, base: PurePath, place: Path, notes: Notes) -> None:
-        """Hand on the time of handing in, in a form that everybody reads alike."""
+    def stamp(self, student: str, found: Folder, base: PurePath, place: Path) -> None:
+        """Hand on the time of handing in, in a form that everybody reads alike.
+
+        It is no part of the work, so no notebook has a note on it: a file that is mended only
+        books lateness anew.
+        """
         known = [*(file.place for file in found.files), *found.others]
         where = next((p for p in (PurePath(TIMESTAMP), base / TIMESTAMP) if p in known), None)
         if where is None:
             return
-        zone = configured_zone(self.original.config)
         try:
             if where in found.others:
                 raise NoTime("", f"it is {found.others[where]}")
-            time = read_stamp(found.path / where, zone, notes)
+            time = read_stamp(found.path / where, configured_zone())
         except NoTime as error:
             self.untimed[student] = str(error)
-            notes.add(NO_TIME)
         else:
             (place / TIMESTAMP).write_text(written(time))
+            if lies_ahead(time):
+                self.ahead[student] = time
 
     def notebook(self, name: str, files: list[File], notes: Notes) -> Handed:
         """A notebook, and what its student is told about the choice of its file."""
@@ -287,7 +290,11 @@ class Submissions:
     def nothing(self, found: Folder, notes: Notes) -> list[Handed]:
         """A stand-in that tells a student that nothing of the assignment was found."""
         shipped = self.course_path("source_directory")
-        own = [file.place for file in found.files if not (shipped / file.place).exists()]
+        own = [
+            file.place
+            for file in found.files
+            if file.place.name != TIMESTAMP and not (shipped / file.place).exists()
+        ]
         names = [quoted(place) for place in own[:3]]
         refusal = NOTHING.format(
             assignment=self.original.assignment_id,

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from logging import Logger
 from typing import TYPE_CHECKING
 
+from grading.intake.stamps import TIMESTAMP
 from grading.letters import printable
 from grading.terminal import say
+from grading.times import Time, shown
 
 if TYPE_CHECKING:
     from grading.plan import Planned
@@ -41,6 +43,8 @@ class Ledger:
         Students whose work had been graded before.
     new_times : list of str
         Those of them of whom only time or penalty were booked anew.
+    ahead : dict of str to Time
+        Students whose time of handing in has not come yet.
     failed : bool
         Whether something could not be graded for a reason that is not the student's.
     """
@@ -57,6 +61,7 @@ class Ledger:
             log.error("%s: %s", printable(student), reason)
         self.waiting, self.kept, self.unchanged, self.new_times = [], [], [], []
         self.done, self.repaired_in, self.refused_in, self.lost = [], {}, {}, {}
+        self.ahead: dict[str, Time] = {}
         self.again: dict[str, dict[str, list[str]]] = {}
         self.stopped, self.failed = "", False
 
@@ -98,6 +103,12 @@ class Ledger:
         """The last lines of the run."""
         for student, sentence in self.untimed.items():
             yield f"{printable(student)} counts as handed in without a time. {sentence}"
+        for student, time in self.ahead.items():
+            yield (
+                f"{printable(student)} handed in at a time that has not come yet, "
+                f"{shown(time, time.given_in)}. It counts as it stands: mend {TIMESTAMP} if it is "
+                "wrong."
+            )
         left = [s for s in self.waiting if s not in self.done and s not in self.lost]
         waiting = [student for student in left if student not in self.kept]
         kept = [student for student in left if student in self.kept]

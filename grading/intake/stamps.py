@@ -7,10 +7,9 @@ from grading.intake.reading import NotReadable, decode, read_bytes
 from grading.times import NoTime, Time, read_time
 
 TIMESTAMP = "timestamp.txt"
-UNUSUAL = "The time in timestamp.txt was written in an unusual way, and was read all the same."
 
 
-def read_stamp(path: Path, zone: str | None, notes: Notes) -> Time:
+def read_stamp(path: Path, zone: str | None) -> Time:
     """Read the time in a file.
 
     Parameters
@@ -18,8 +17,6 @@ def read_stamp(path: Path, zone: str | None, notes: Notes) -> Time:
     path : Path
     zone : str or None
         The zone in which nbgrader writes times.
-    notes : Notes
-        Takes what was unusual.
 
     Returns
     -------
@@ -30,11 +27,7 @@ def read_stamp(path: Path, zone: str | None, notes: Notes) -> Time:
     NoTime
     """
     try:
-        data = read_bytes(path)
-        text = decode(data, Notes()).strip("\0 \t\r\n")
+        text = decode(read_bytes(path), Notes()).strip("\0 \t\r\n")
     except NotReadable as error:
         raise NoTime("", str(error)) from None
-    time = read_time(text, zone)
-    if text.encode() != data.strip():
-        notes.add(UNUSUAL)
-    return time
+    return read_time(text, zone)
