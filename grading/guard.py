@@ -8,9 +8,11 @@ It imports only what nbgrader itself needs; everything else of the course is imp
 configuration is known to be sound.
 """
 
+import contextlib
 import difflib
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,14 @@ from nbgrader.apps.baseapp import NbGrader
 from nbgrader.auth import NoAuthPlugin
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config, Configurable, LoggingConfigurable, PyFileConfigLoader
+from traitlets import TraitError
+from traitlets.config import (
+    Config,
+    Configurable,
+    LazyConfigValue,
+    LoggingConfigurable,
+    PyFileConfigLoader,
+)
 
 CONFIG = "nbgrader_config.py"
 #: How alike two names are of which one may be a typing error of the other.
@@ -113,7 +122,8 @@ def fault_in(course: CourseDirectory, config: Config) -> str:
             f"submissions without a sandbox. Set it in {CONFIG}; if it stands there, start this "
             "program again."
         )
-    return next((f"{CONFIG}: {text}. {again}" for text in unknown_names(own)), "")
+    faults = chain(unknown_names(own), wrong_values(own))
+    return next((f"{CONFIG}: {text}. {again}" for text in faults), "")
 
 
 def line_of(error: BaseException) -> str:
@@ -147,6 +157,46 @@ def unknown_names(config: Config) -> Iterator[str]:
                     close = difflib.get_close_matches(setting, traits, 1, 0)
                     perhaps = f", perhaps {close[0]} was meant" if close else ""
                     yield f"{section} has no setting {setting}{perhaps}"
+
+
+def wrong_values(config: Config) -> Iterator[str]:
+    """Settings of this course's file with a value that no class of that name takes.
+
+    nbgrader finds out when it first makes the class, which may be weeks later.
+    """
+    for section, settings in config.items():
+        named = [kind for kind in kinds(Configurable) if kind.__name__ == section]
+        for setting, value in settings.items() if isinstance(settings, Config) else ():
+            known = [kind for kind in named if setting in kind.class_trait_names(config=True)]
+            refused = [why for kind in known if (why := refusal(kind, setting, value))]
+            if known and len(refused) == len(known):
+                yield f"c.{section}.{setting} cannot be used: {refused[0]}"
+
+
+def refusal(kind: type[Configurable], setting: str, value: object) -> str:
+    """Why a class does not take a value for a setting; empty if it does."""
+    # Not set up as it would be in a command: that may read files, start or log something.
+    blank = kind.__new__(kind)
+    if isinstance(value, LazyConfigValue):
+        value = value.get_value(getattr(blank, setting))
+    # A check of the class's own may need what is not set up here; the command makes it again.
+    with contextlib.suppress(AttributeError, OSError):
+        try:
+            value = kind.class_traits()[setting]._validate(blank, value)
+        except TraitError as error:
+            return " ".join(str(error).split()).rstrip(".")
+    return unknown_zone(value) if setting == "timezone" else ""
+
+
+def unknown_zone(name: str) -> str:
+    """Why there is no zone of a name, which to nbgrader is any text; empty if there is one."""
+    from grading.times import all_zones
+
+    if name in all_zones():
+        return ""
+    close = difflib.get_close_matches(name, all_zones(), 1, ALIKE)
+    perhaps = f", perhaps {close[0]} was meant" if close else ""
+    return f"expected the name of a zone such as Europe/Berlin, found “{name}”{perhaps}"
 
 
 def kinds(kind: type[Configurable]) -> Iterator[type[Configurable]]:

@@ -101,6 +101,13 @@ def test_the_abbreviation_of_the_configured_zone_is_read(tmp_path):
     assert due(course) == {ASSIGNMENT: DUE}
 
 
+def test_a_wrong_setting_ends_a_command_that_has_no_use_for_it(tmp_path):
+    course = OwnCourse.at(tmp_path, '\nc.Exchange.timezone = "Europe/Berln"\n')
+    said = add(course, "2026-12-01 00:00 +0100")
+    assert said.returncode == 1 and "c.Exchange.timezone cannot be used: expected" in said.stdout
+    assert not (tmp_path / "gradebook.db").exists()
+
+
 def test_a_zone_is_not_shown_where_somebody_has_changed_the_date_since(course, gradebook):
     add(course, "2026-12-01 00:00 Europe/Berlin")
     assignment = gradebook.find_assignment(ASSIGNMENT)

@@ -7,8 +7,10 @@ import urllib.request
 from http.cookiejar import CookieJar
 
 import pytest
-from traitlets.config import JSONFileConfigLoader
+from traitlets.config import Config, JSONFileConfigLoader
 
+from grading.guard import wrong_values
+from grading.late import LatePenalty
 from tests.course import GUARD
 from tests.jupyter import jupyterlab
 from tests.notebooks import ROOT
@@ -37,6 +39,51 @@ def test_both_files_name_the_same_guards():
     for section, settings in guards.items():
         for name, value in settings.items():
             assert configuration()[section][name] == value
+
+
+def found_wrong(line):
+    """What is said of a line in the course's file."""
+    config = Config()
+    exec(line, {"c": config})
+    return list(wrong_values(config))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('c.LatePenalty.per_day = "ten"', "expected a float, not the str 'ten'"),
+        ("c.LatePenalty.per_day = 10", "should not be greater than 1"),
+        ('c.LateSubmissionPlugin.penalty_method = "zreo"', "any of ['none', 'zero']"),
+        ('c.Limits.memory = "4 GB"', "expected an int"),
+        ('c.Exchange.timestamp_format = "x"', "could not be parsed"),
+        ('c.Exchange.timezone = "Europe/Berln"', "found “Europe/Berln”, perhaps Europe/Berlin was"),
+        ('c.NbGraderAPI.timezone = "CEST"', "expected the name of a zone such as Europe/Berlin"),
+        ('c.AssignLatePenalties.plugin_class = "grading.gone.Late"', "could not be imported"),
+    ],
+)
+def test_a_value_that_its_setting_does_not_take_is_named_before_anything_needs_it(line, expected):
+    assert LatePenalty  # its line in a course's file follows this import
+    (said,) = found_wrong(line)
+    assert said.startswith(f"{line.split(' = ')[0]} cannot be used: ") and expected in said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "c.LatePenalty.per_day = 0",
+        'c.Exchange.timezone = "Europe/Berlin"',
+        'c.CourseDirectory.ignore.append("*.tmp")',
+        'c.ExportApp.plugin_class = "grading.canvas.CanvasGrades"',
+        "c.Limits.memory = 4 << 30",
+        "c.Elsewhere.setting = 3",
+    ],
+)
+def test_a_value_that_can_be_used_is_not_complained_about(line):
+    assert found_wrong(line) == []
+
+
+def test_what_this_course_sets_can_be_used():
+    assert list(wrong_values(configuration())) == []
 
 
 @pytest.fixture(scope="module")
