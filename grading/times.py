@@ -153,8 +153,19 @@ def written(time: datetime) -> str:
 def shown(time: datetime, zone: str = "") -> str:
     """A time in UTC for a person to read, and in a zone beside it."""
     text = f"{time.isoformat(sep=' ')} UTC"
-    try:
-        local = time.replace(tzinfo=UTC).astimezone(zone_called(zone)).replace(tzinfo=None)
-    except ValueError:  # this machine does not know the zone
-        return text
+    local, zone = local_time(time, zone)
     return f"{text} ({local.isoformat(sep=' ')} {zone})" if zone else text
+
+
+def in_words(time: datetime, zone: str = "") -> str:
+    """A time in UTC as a sentence says it, in one zone only."""
+    local, zone = local_time(time, zone)
+    return f"{local.day} {local:%B %Y at %H:%M:%S} {zone or 'UTC'}"
+
+
+def local_time(time: datetime, zone: str) -> tuple[datetime, str]:
+    """What clocks of a zone show at a time in UTC; UTC where this machine knows no such zone."""
+    try:
+        return time.replace(tzinfo=UTC).astimezone(zone_called(zone)).replace(tzinfo=None), zone
+    except ValueError:
+        return time, ""

@@ -20,6 +20,7 @@ from PIL import Image
 from grading.feedback import harmless
 from grading.feedback.exporter import TEMPLATES
 from grading.gradecell import hidden_lines
+from grading.times import read_time
 from tests import payloads
 from tests.drawn import png as drawn_png
 from tests.entries import entries
@@ -272,6 +273,33 @@ def test_points_comments_and_penalties_of_the_instructor_are_shown(course, judge
     start = words(pages["index"])
     assert "2.5 of 100 points Your work earned 4.5 points; 2 were taken off" in start
     assert "2 points off for lateness" in start and "your instructor wrote to you" in start
+
+
+def at(course, due, handed_in):
+    """The pages of a student who handed in at one time what was due at another."""
+    with course.gradebook() as gradebook:
+        assignment = gradebook.find_assignment("hw11")
+        submission = gradebook.find_submission("hw11", "bob")
+        assignment.duedate, submission.timestamp = due, handed_in
+        gradebook.db.commit()
+    return {name: words(page) for name, page in course.generate("bob").items()}
+
+
+def test_late_work_says_when_it_came_and_when_it_was_due(course, judged_by_hand):
+    judged_by_hand(6, None, 2)
+    due, came = read_time("2026-11-30 23:59 Europe/Berlin"), read_time("2026-11-30 23:30 UTC")
+    pages = at(course, due, came)
+    said = (
+        "Handed in on 1 December 2026 at 00:30:00 Europe/Berlin, after it was due on 30 November "
+        "2026 at 23:59:00 Europe/Berlin."
+    )
+    assert said in pages["index"] and said in pages[PROBLEM]
+    pages = at(course, due, due)
+    assert "Handed in on 30 November 2026 at 23:59:00 Europe/Berlin, due on" in pages["index"]
+    assert "No time of handing in is known" in at(course, due, None)["index"]
+    pages = at(course, None, came)
+    assert "Handed in on 30 November 2026 at 23:30:00 UTC." in pages["index"]
+    assert "Handed in" not in at(course, None, None)["index"]
 
 
 def test_the_first_page_is_right_when_one_notebook_is_graded_anew(course, judged_by_hand):

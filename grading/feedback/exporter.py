@@ -19,6 +19,7 @@ from grading import pages
 from grading.feedback import grades, page
 from grading.gradecell import grade_id
 from grading.limits import Limits
+from grading.times import in_words
 
 #: The page to start from; a notebook of this name has no page beside it.
 INDEX = "index"
@@ -180,7 +181,7 @@ class Folders:
 def environment():
     """The templates of feedback."""
     found = pages.environment(TEMPLATES, "style.css")
-    found.filters.update(zip=zip, sentence=sentence)
+    found.filters.update(zip=zip, sentence=sentence, in_words=in_words)
     return found
 
 

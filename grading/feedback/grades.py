@@ -5,6 +5,7 @@ from datetime import datetime
 
 from nbgrader.api import Gradebook
 
+from grading.duedates import kept_zone
 from grading.letters import printable
 
 
@@ -68,8 +69,10 @@ class Submission:
     student, assignment : str
     who : str
         The student's name, or the id where the gradebook has none.
-    handed_in : datetime or None
-        In UTC.
+    handed_in, due : datetime or None
+        In UTC, with the student's extension.
+    zone : str
+        In which the due date was given; empty for UTC.
     points, possible, penalty : float
     notebooks : dict of str to Notebook
         All of the assignment by name, also those that were not handed in.
@@ -79,10 +82,17 @@ class Submission:
     assignment: str
     who: str
     handed_in: datetime | None
+    due: datetime | None
+    zone: str
     points: float
     possible: float
     penalty: float
     notebooks: dict
+
+    @property
+    def late(self):
+        """Whether it came after it was due."""
+        return bool(self.handed_in and self.due and self.handed_in > self.due)
 
     @property
     def total(self):
@@ -116,6 +126,8 @@ def submission(db_url, assignment, student):
             assignment=assignment,
             who=printable(" ".join(known) or student),
             handed_in=found.timestamp,
+            due=found.duedate,
+            zone=kept_zone(gradebook, found.assignment),
             points=found.score,
             possible=found.max_score,
             penalty=sum(entry.penalty for entry in notebooks),
