@@ -2,14 +2,17 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
+import sys
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
 from tests.course import NBGRADER
+from tests.notebooks import ROOT
 from tests.own_course import ASSIGNMENT, OwnCourse, in_words
 from tests.tiny import POINTS, RIGHT, TINY, WRONG, hand_in, tiny_course, write_source
 
@@ -305,6 +308,18 @@ def test_a_later_due_date_takes_the_penalty_back(course):
         assert course.run("db", "assignment", "add", ASSIGNMENT, due).returncode == 0
         assert course.grade().returncode == 0
         assert penalties(course)[FIRST] == pytest.approx(penalty)
+
+
+def test_the_extension_of_the_guide_counts_from_the_next_run_on(course):
+    hand_in(course, "ada", timestamp="2026-11-30 23:00:00 UTC")
+    add = ("db", "assignment", "add", ASSIGNMENT, "--duedate=2026-11-30 22:00:00 UTC")
+    assert course.run(*add).returncode == 0
+    guide = (ROOT / "docs" / "instructors.md").read_text()
+    (line,) = re.findall(r"`python -c '(.*Gradebook.*)'`", guide)
+    line = line.replace("hw11", ASSIGNMENT).replace("al1", "ada")
+    assert course.said(sys.executable, "-c", line) == (0, [])
+    assert "for ada, who has an extension" in course.grade().stdout
+    assert penalties(course) == {FIRST: 0, SECOND: 0}
 
 
 # --- When the system takes nothing -----------------------------------------------------------

@@ -134,6 +134,12 @@ def test_a_zone_that_cannot_be_kept_or_is_not_known_leaves_the_date(course, grad
     assert told(course) == [f"{ASSIGNMENT} is due 2026-12-01 23:00:00 UTC."]
 
 
+def test_a_due_date_is_removed_by_the_command_without_one(course, gradebook):
+    add(course, "2026-12-01 00:00 Europe/Berlin")
+    assert course.run("db", "assignment", "add", ASSIGNMENT).returncode == 0
+    assert due(course) == {ASSIGNMENT: None}
+
+
 def test_nothing_is_told_where_nothing_is_due(course, gradebook):
     assert told(course) == []
 
