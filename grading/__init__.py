@@ -27,6 +27,6 @@ After grading
     that a spreadsheet runs; `gradetable` prints the grades. `gradecell` knows what a grade cell
     says of itself, `pages` what all pages share.
 Everywhere
-    `letters` knows which letters may be shown, `terminal` shows lines, `pictures` knows what a
-    picture is and how large it may be.
+    `letters` knows which letters may be shown, `terminal` shows lines, `logs` keeps the log file to
+    such letters, `pictures` knows what a picture is and how large it may be.
 """

@@ -151,6 +151,7 @@ def on_moodle(tmp_path_factory):
             ("Default group_assignsubmission_file/notes.txt", "of the rest"),
             (moodle("\x1b[31m..\u202egro\nx", 16), "steers"),
             ("list.html", "of nobody"),
+            ("\x1b[31mred\r\n[AutogradeApp | INFO] Graded al1: 20 of 20 points.txt", "of nobody"),
             (f"__MACOSX/{moodle('Ada Lovelace', 1, '._a')}", "litter"),
         ),
     )
@@ -243,9 +244,16 @@ def test_each_student_has_one_line_at_most_and_the_last_one_counts(on_moodle):
     *_, last = on_moodle.said.lines
     assert (
         last
-        == "hw11, 17 submissions: 17 collected. Files of no student: 1; .nbgrader.log names them."
+        == "hw11, 17 submissions: 17 collected. Files of no student: 2; .nbgrader.log names them."
     )
     assert "list.html" in (on_moodle.root / ".nbgrader.log").read_text()
+
+
+def test_the_log_holds_no_letter_that_steers_and_no_name_forges_a_record(on_moodle):
+    log = (on_moodle.root / ".nbgrader.log").read_text()
+    assert "\ufffd[31m" in log and log.replace("\n", "").isprintable()
+    records = [line for line in log.split("\n") if not line.startswith("    ")]
+    assert all(line.startswith("[") for line in records if line)
 
 
 # --- A class on Canvas -------------------------------------------------------------------------
