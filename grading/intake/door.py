@@ -1,9 +1,10 @@
 """What is done before a command of nbgrader begins: called by `grading.guard`, in every command.
 
-Before due dates are set they are checked. Before grades are read or made the example class is taken
-out of a course of others. Before grading, signals are taken over, the command takes its turn, and
-the submissions are repaired: where none has a notebook at its usual place, for instance because
-each has a folder around them, nbgrader would stop before it makes its exporter.
+Before due dates are set or students are imported, what was given is checked. Before grades are read
+or made the example class is taken out of a course of others. Before grading, signals are taken
+over, the command takes its turn, and the submissions are repaired: where none has a notebook at its
+usual place, for instance because each has a folder around them, nbgrader would stop before it makes
+its exporter.
 """
 
 import sys
@@ -18,6 +19,7 @@ from grading.intake.example import leave_out
 from grading.intake.folders import Submissions
 from grading.interrupts import Interrupted, interrupts
 from grading.limits import Limits
+from grading.roster import check_roster
 from grading.terminal import say
 from grading.turns import Turn
 
@@ -30,6 +32,7 @@ def open_door(app: NbGrader) -> None:
         prepare(app)
     else:
         check_dates(app)
+        check_roster(app)
 
 
 def leave_example_out(app: NbGrader) -> None:
