@@ -17,7 +17,8 @@ Grading
     around them, `limits` says how much they may use, `forks` are the grader's ends of the lines to
     them. `kernel` runs a student's cells, `judge` runs grade cells, `wire` carries values between
     the two. `late` takes points off what came late. `progress` says how far it is, and
-    `intake.ledger` in the last lines of a run what became of each submission.
+    `intake.ledger` in the last lines of a run what became of each submission, `vanished` whose
+    grades are left of work that is gone.
 After grading
     `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in
     the instructor's browser, `reader` reads for both what may take too long. `results` reads what a
