@@ -649,7 +649,7 @@ def test_the_only_member_of_a_group_is_found_where_the_beginning_is_no_name(grou
         found = assign([Person(written, "1")], roster(al1=("Ada", "Lovelace"), **grading_has_added))
         assert [submission.folder for submission in found] == folders
         said = " ".join(found[0].remarks)
-        assert (f"If `{group}` is a group, this is the work of its member `al1`" in said) == (
+        assert (f"If `{group}` is a group, this is its member's, `al1`" in said) == (
             folders != ["al1"]
         )
 

@@ -13,6 +13,9 @@ from grading.intake.ledger import CHANGED, Ledger
 from grading.letters import plain, printable, visible
 from grading.progress import Console
 from grading.report.naming import full_name
+from grading.vanished import vanished
+from tests.notebooks import needs
+from tests.small_course import SmallCourse, graded_notebooks
 
 STEERING = {
     "right to left": "\u202e",
@@ -74,6 +77,16 @@ def test_the_last_lines_of_a_run_are_clean(name, caplog):
     time, counts, *others = ledger.lines()
     assert counts.startswith("hw11, 4 submissions: ") and len(others) == 8
     assert all(shown(line) for line in (time, *others, *caplog.messages))
+
+
+def test_the_line_on_work_that_is_gone_is_clean(tmp_path):
+    needs("hw11")
+    course = SmallCourse.at(tmp_path, "hw11")
+    course.put("ann\x1b[2Jbob", graded_notebooks("hw11"))
+    directory = course.directory(course.configured())
+    with course.gradebook() as gradebook:
+        (line,) = vanished(gradebook, directory, "hw11")
+    assert shown(line) and line.count("ann\ufffd[2Jbob") == 2
 
 
 def test_lines_of_exports_are_clean(name, capsys):

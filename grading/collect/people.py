@@ -26,14 +26,16 @@ NAMESAKES = (
     "folder in submitted/ to the id of the one whose work it is."
 )
 UNKNOWN = (
-    "no student of the roster has this name or number. Put it into the roster and collect again, "
-    "or rename the folder in submitted/; work of a group is to be copied for each member."
+    "no student of the roster has this name or number. Put it into the roster and collect again "
+    "with --force, or rename the folder in submitted/; work of a group is to be copied for each "
+    "member."
 )
 NOBODY = (
     "nobody in the roster is called {written}, as {many} people in the archive are: {folders}. "
-    "Where the platform hides names, let it show them and collect again, or grade under these."
+    "Where the platform hides names, let it show them and collect again with --force, or grade "
+    "under these."
 )
-PERHAPS = "If {group} is a group, this is the work of its member {id}: rename the folder so."
+PERHAPS = "If {group} is a group, this is its member's, {id}: rename the folder to that id."
 OTHER_NAME = (
     "the roster has the name {ours}, the archive {theirs}. If that is a group, copy the folder in "
     "submitted/ for each of its other members."
