@@ -38,6 +38,7 @@ from grading.execute import JudgedExecute
 from grading.feedback.exporter import FeedbackExporter
 from grading.formgrader import FILTERS, FewCells
 from grading.gradesfile import GradesFile
+from grading.logs import log_visibly
 from grading.solutions import NamedStubs, UnwrapSolutions
 from grading.source import SourceExporter
 from grading.turns import in_turn
@@ -66,6 +67,7 @@ read_strictly(c)  # nbgrader would guess what a time means
 # nbgrader's remarks on each file go to the log file. Errors are also shown, above the progress bar.
 
 c.NbGrader.logfile = ".nbgrader.log"
+log_visibly()  # names in it steer no terminal
 c.Application.logging_config = {
     "handlers": {"console": {"class": "grading.progress.Console", "level": "ERROR"}}
 }

@@ -5,8 +5,8 @@ Before grading
     `autotests` checks; `proof` grades both before they are given out. `collect` finds out whose the
     files in zips from learning platforms are, and how the platforms name them; `intake` repairs
     what was handed in, or refuses it in words, and keeps the example class out of a real one;
-    `times` reads times strictly, and `duedates` lets nbgrader do so; `turns` lets one command work
-    on the course at a time.
+    `times` reads times strictly, and `duedates` lets nbgrader do so; `roster` checks students who
+    are imported; `turns` lets one command work on the course at a time.
 Grading
     `guard` lets no command work while the configuration cannot be loaded. `batch` is one call of
     ``nbgrader autograde``: `plan` says what has to be graded and why, `booking` writes rows, files
@@ -17,7 +17,8 @@ Grading
     around them, `limits` says how much they may use, `forks` are the grader's ends of the lines to
     them. `kernel` runs a student's cells, `judge` runs grade cells, `wire` carries values between
     the two. `late` takes points off what came late. `progress` says how far it is, and
-    `intake.ledger` in the last lines of a run what became of each submission.
+    `intake.ledger` in the last lines of a run what became of each submission, `vanished` whose
+    grades are left of work that is gone.
 After grading
     `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in
     the instructor's browser, `reader` reads for both what may take too long. `results` reads what a
@@ -27,6 +28,6 @@ After grading
     that a spreadsheet runs; `gradetable` prints the grades. `gradecell` knows what a grade cell
     says of itself, `pages` what all pages share.
 Everywhere
-    `letters` knows which letters may be shown, `terminal` shows lines, `pictures` knows what a
-    picture is and how large it may be.
+    `letters` knows which letters may be shown, `terminal` shows lines, `logs` keeps the log file to
+    such letters, `pictures` knows what a picture is and how large it may be.
 """

@@ -32,6 +32,7 @@ from grading.limits import Limits
 from grading.plan import Planned, Planner, files_beside, work_of
 from grading.progress import Progress
 from grading.scratch import unfinished
+from grading.vanished import vanished
 
 #: What the file system says when it takes nothing from anybody.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
@@ -115,6 +116,11 @@ class Batch:
                 self.announce(outstanding[position : position + 2])
                 self.grade(planned, progress)
         self.ledger.new_times = self.booking.book_times(rest)
+        if self.course.student_id == "*":
+            original = self.submissions.original
+            with opened(original) as gradebook:
+                found = vanished(gradebook, original, original.assignment_id)
+                self.ledger.vanished = list(found)
 
     # --- Before any student's code runs ------------------------------------------------------
 

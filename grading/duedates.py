@@ -34,13 +34,14 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapper
 from tornado.web import HTTPError
 from traitlets.config import Application, Config
 from traitlets.log import get_logger
 
+from grading.gradebook import exists
 from grading.intake.stamps import TIMESTAMP, read_stamp
 from grading.letters import printable
 from grading.terminal import say
@@ -188,9 +189,8 @@ def kept_zone(gradebook: Gradebook, assignment: Assignment) -> str:
 
 def tell_due_dates(course: CourseDirectory, students: Collection[str]) -> None:
     """Print and log the due dates by which submissions are going to be graded."""
-    database = make_url(course.db_url)
-    if database.get_backend_name() == "sqlite" and not Path(database.database).is_file():
-        return  # nbgrader would make an empty gradebook
+    if not exists(course.db_url):
+        return
     # Where the gradebook cannot be used, grading finds that out and says so.
     with (
         contextlib.suppress(SQLAlchemyError),

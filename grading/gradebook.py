@@ -20,6 +20,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from grading.receipts import digest
@@ -30,6 +31,13 @@ Marks = dict[str, dict[str, dict[str, float | None]]]
 
 class GradebookFailed(Exception):
     """The gradebook cannot be read or written; the text says what to do."""
+
+
+def exists(url: str) -> bool:
+    """Whether there is a gradebook at an address, where nbgrader would make an empty one."""
+    database = make_url(url)
+    path = (database.database or "").removeprefix("file:")
+    return database.get_backend_name() != "sqlite" or Path(path).is_file()
 
 
 @contextlib.contextmanager

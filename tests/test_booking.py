@@ -106,11 +106,32 @@ def test_a_file_beside_the_notebook_belongs_to_the_work(course):
 
 def test_a_notebook_that_is_not_handed_in_any_more_loses_its_points(course):
     (course.root / "submitted" / "ada" / ASSIGNMENT / f"{SECOND}.ipynb").unlink()
-    assert course.grade().returncode == 0
+    result = course.grade()
+    assert result.returncode == 0
+    assert f"grading has taken its points back: ada ({SECOND})." in result.stdout
     assert earned(course)["ada"] == {FIRST: POINTS, SECOND: 0}
     assert not graded_file(course, "ada", SECOND).exists()
     assert not receipt(course, "ada", SECOND).exists()
     assert "3 had been graded before" in course.grade().stdout
+
+
+def test_grades_of_work_that_is_gone_are_named_by_run_and_export_until_somebody_acts(course):
+    submitted = course.root / "submitted"
+    (submitted / "ada" / ASSIGNMENT / f"{SECOND}.ipynb").unlink()
+    (submitted / "bob").rename(submitted / "Bob Noyce")
+    with Gradebook(course.gradebook) as gradebook:
+        notebook = gradebook.find_submission_notebook(SECOND, ASSIGNMENT, "ada")
+        notebook.grades[0].manual_score = 1
+        gradebook.db.commit()
+    graded, exported = course.grade(), course.run("export")
+    assert graded.returncode == exported.returncode == 0
+    for said in (graded, exported):
+        assert f"{ASSIGNMENT}: grades of bob count and are exported" in said.stdout
+        assert f"the notebook is not handed in any more: ada ({SECOND})." in said.stdout
+    command = re.search(r"`nbgrader (db student remove bob.*)`", exported.stdout)[1]
+    assert course.run(*command.split()).returncode == 0
+    assert set(earned(course)) == {"ada", "Bob Noyce", "cyd"}
+    assert "grades of" not in course.run("export").stdout
 
 
 def test_a_notebook_that_comes_later_is_new_and_not_a_repair(course):

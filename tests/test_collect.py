@@ -3,10 +3,13 @@
 import io
 import json
 import os
+import re
+import shlex
 import sys
 import tarfile
 import unicodedata
 import zipfile
+from collections import defaultdict
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
@@ -14,14 +17,16 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.apps import ZipCollectApp
+from nbgrader.plugins import FileNameCollectorPlugin
 
 from examples.students import hand_in
-from grading.collect.archives import MOST_BYTES, NotOpened, Room, unpack
+from grading.collect.archives import MOST_BYTES, NotOpened, Room, Unpacker, unpack
 from grading.collect.extracted import Extracted
 from grading.collect.forms import CANVAS, MOODLE
 from grading.collect.names import MOST_BYTES as LONGEST
 from grading.collect.names import folder_name, letters, one_form
-from grading.collect.people import Roster, assign
+from grading.collect.people import Person, Roster, assign
 from grading.collect.places import Found, places_of
 from grading.collect.transfer import replace
 from grading.intake.spelling import students_of
@@ -151,6 +156,7 @@ def on_moodle(tmp_path_factory):
             ("Default group_assignsubmission_file/notes.txt", "of the rest"),
             (moodle("\x1b[31m..\u202egro\nx", 16), "steers"),
             ("list.html", "of nobody"),
+            ("\x1b[31mred\r\n[AutogradeApp | INFO] Graded al1: 20 of 20 points.txt", "of nobody"),
             (f"__MACOSX/{moodle('Ada Lovelace', 1, '._a')}", "litter"),
         ),
     )
@@ -243,9 +249,16 @@ def test_each_student_has_one_line_at_most_and_the_last_one_counts(on_moodle):
     *_, last = on_moodle.said.lines
     assert (
         last
-        == "hw11, 17 submissions: 17 collected. Files of no student: 1; .nbgrader.log names them."
+        == "hw11, 17 submissions: 17 collected. Files of no student: 2; .nbgrader.log names them."
     )
     assert "list.html" in (on_moodle.root / ".nbgrader.log").read_text()
+
+
+def test_the_log_holds_no_letter_that_steers_and_no_name_forges_a_record(on_moodle):
+    log = (on_moodle.root / ".nbgrader.log").read_text()
+    assert "\ufffd[31m" in log and log.replace("\n", "").isprintable()
+    records = [line for line in log.split("\n") if not line.startswith("    ")]
+    assert all(line.startswith("[") for line in records if line)
 
 
 # --- A class on Canvas -------------------------------------------------------------------------
@@ -401,6 +414,23 @@ def test_what_lies_there_already_stays_without_force_and_costs_its_student_only(
     assert collected(course, "bn1") == {NOTEBOOK: "b"}
 
 
+def test_whoever_was_collected_before_the_roster_was_mended_is_collected_anew_and_named(tmp_path):
+    course = course_with_roster(tmp_path, "MOODLE")
+    for name in ("Ada Lovelace", "Nobody Now"):
+        hand_in(course.root / "submitted", name, "hw11", {})
+        student(course, name)  # as grading adds who is not in the roster
+    put(course, zipped((moodle("Ada Lovelace", 1), "a"), (moodle("Bob de la Noyce", 2), "b")))
+    said = collect(course)
+    assert collected(course, "al1") == {NOTEBOOK: "a"}
+    line = line_of(said, "al1")
+    assert "`submitted/Ada Lovelace/hw11` is left of an earlier collection" in line
+    assert not any("ERROR] bn1" in line for line in said.lines)
+    command = re.search(r"`nbgrader (db student remove .*)`", line)[1]
+    assert course.run(*shlex.split(command)).returncode == 0
+    with Gradebook(course.gradebook) as gradebook:
+        assert {one.id for one in gradebook.students} == {"al1", "bn1", "Nobody Now"}
+
+
 @pytest.mark.parametrize(
     ("form", "content", "says"),
     [
@@ -437,6 +467,27 @@ def test_an_archive_that_grows_without_end_is_stopped(tmp_path):
     with pytest.raises(NotOpened, match="holds more than"):
         unpack(bomb, tmp_path / "other", Room(files=10))
     assert Room().size == MOST_BYTES
+
+
+def test_all_archives_of_a_student_share_one_room_and_a_bomb_takes_nothing_of_it(tmp_path):
+    bomb = zipped(("zeros", bytes(3_000_000)))
+    half = zipped(("half", bytes(600_000)))
+    uploads = [("a.zip", bomb), ("b.zip", half), ("c.zip", half), ("d.zip", half)]
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive/class.zip").write_bytes(
+        zipped(
+            *((moodle("Ada Lovelace", 1, name), data) for name, data in uploads),
+            (moodle("Bob de la Noyce", 2, "b.zip"), half),
+        )
+    )
+    unpacker = Unpacker()
+    unpacker.parent = ZipCollectApp(
+        collector_plugin_inst=FileNameCollectorPlugin(named_regexp=MOODLE)
+    )
+    unpacker.rooms = defaultdict(lambda: Room(size=1_300_000))
+    unpacker.extract_all(tmp_path / "archive", tmp_path / "extracted")
+    assert {path.name for path in unpacker.failures} == {"a.zip", "d.zip"}
+    assert len([*tmp_path.glob("extracted/*/*/*/half")]) == 3
 
 
 def test_files_of_one_name_in_an_archive_get_places_of_their_own(tmp_path):
@@ -582,14 +633,66 @@ def test_a_hyphen_in_a_name_is_no_group(tmp_path):
     assert submission.folder == "Jean-Luc Picard"
 
 
-def test_archives_of_one_problem_each_come_together_though_their_numbers_differ(tmp_path):
-    for name in ("p1.zip", "p2.zip"):
+@pytest.mark.parametrize(
+    ("group", "folders"),
+    [
+        ("Group A", ["al1"]),
+        ("Team 7", ["al1"]),
+        ("Blue", ["Blue-Ada Lovelace"]),
+        ("Jean", ["Jean-Ada Lovelace"]),
+        ("Anna M", ["al1"]),
+    ],
+)
+def test_the_only_member_of_a_group_is_found_where_the_beginning_is_no_name(group, folders):
+    written = f"{group}-Ada Lovelace"
+    for grading_has_added in ({}, {written: ("", "")}):
+        found = assign([Person(written, "1")], roster(al1=("Ada", "Lovelace"), **grading_has_added))
+        assert [submission.folder for submission in found] == folders
+        said = " ".join(found[0].remarks)
+        assert (f"If `{group}` is a group, this is its member's, `al1`" in said) == (
+            folders != ["al1"]
+        )
+
+
+def test_somebody_whom_only_grading_has_added_is_still_not_in_the_roster():
+    students = roster(al1=("Ada", "Lovelace"), **{"Bob Noyce": ("", "")})
+    (submission,) = assign([Person("Bob Noyce", "1")], students)
+    assert "no student of the roster" in submission.remarks[0]
+    (submission,) = assign([Person("101")], roster(**{"101": ("", "")}))
+    assert submission.remarks == []  # a roster of ids
+
+
+def archives(tmp_path, *files):
+    """The people of files in archives, each as archive, name and number."""
+    for name in {name for name, *_ in files}:
         (tmp_path / "archive" / name).parent.mkdir(exist_ok=True)
         (tmp_path / "archive" / name).touch()
-    paths = [f"p{n}.zip/{moodle('Ada Lovelace', n, f'problem{n}.ipynb')}" for n in (1, 2)]
-    extracted = files_of(MOODLE, *paths, tmp_path=tmp_path)
-    (submission,) = assign([*extracted.people.values()], roster(al1=("Ada", "Lovelace")))
-    assert submission.folder == "al1" and len(submission.people) == 2
+    paths = [f"{archive}/{moodle(name, number)}" for archive, name, number in files]
+    return [*files_of(MOODLE, *paths, tmp_path=tmp_path).people.values()]
+
+
+ADA_AND_EVE = {"al1": ("Ada", "Lovelace"), "em1": ("Eve", "May")}
+
+
+def test_archives_of_one_problem_each_come_together_though_their_numbers_differ(tmp_path):
+    ada = [("p1.zip", "Ada Lovelace", 1), ("p2.zip", "Ada Lovelace", 3)]
+    eve = [("p1.zip", "Eve May", 2), ("p2.zip", "Eve May", 4)]
+    found = assign(archives(tmp_path, *ada, *eve), roster(**ADA_AND_EVE))
+    assert [submission.folder for submission in found] == ["al1", "em1"]
+    assert all(len(one.people) == 2 and one.came_together for one in found)
+
+
+@pytest.mark.parametrize(
+    "others", [[], [("a.zip", "Ada Lovelace", 1), ("b.zip", "Ada Lovelace", 1)]]
+)
+@pytest.mark.parametrize("known", [ADA_AND_EVE, {}])
+def test_two_numbers_of_one_name_in_two_archives_of_one_assignment_are_two_people(
+    tmp_path, others, known
+):
+    eves = [("a.zip", "Eve May", 2), ("b.zip", "Eve May", 3)]
+    found = assign(archives(tmp_path, *others, *eves), roster(**known))
+    assert {"Eve May 2", "Eve May 3"} <= {submission.folder for submission in found}
+    assert not any(submission.came_together for submission in found)
 
 
 def test_of_two_archives_the_newer_one_counts_and_the_same_file_is_kept_once(tmp_path):

@@ -14,6 +14,9 @@ from grading.letters import plain, printable, visible
 from grading.progress import Console
 from grading.report.naming import full_name
 from grading.times import read_time
+from grading.vanished import vanished
+from tests.notebooks import needs
+from tests.small_course import SmallCourse, graded_notebooks
 
 STEERING = {
     "right to left": "\u202e",
@@ -69,13 +72,23 @@ def test_the_last_lines_of_a_run_are_clean(name, caplog):
     refused, untimed = {f"{name} refused": "why"}, {f"{name} untimed": "why"}
     ledger = Ledger("hw11", refused, untimed, logging.getLogger())
     for student in (name, f"[{name}]"):
-        planned = SimpleNamespace(student=student, to_run={"problem1": CHANGED})
+        planned = SimpleNamespace(student=student, to_run={"problem1": CHANGED}, gone=["problem2"])
         ledger.book(planned, {"problem1": {"repaired": ["a"], "refused": "b"}})
     ledger.new_times, ledger.waiting = [f"{name} late"], [f"{name} waits"]
     ledger.ahead = {f"{name} ahead": read_time("2999-01-01 00:00")}
     time, ahead, counts, *others = ledger.lines()
-    assert counts.startswith("hw11, 4 submissions: ") and len(others) == 7
+    assert counts.startswith("hw11, 4 submissions: ") and len(others) == 8
     assert all(shown(line) for line in (time, ahead, *others, *caplog.messages))
+
+
+def test_the_line_on_work_that_is_gone_is_clean(tmp_path):
+    needs("hw11")
+    course = SmallCourse.at(tmp_path, "hw11")
+    course.put("ann\x1b[2Jbob", graded_notebooks("hw11"))
+    directory = course.directory(course.configured())
+    with course.gradebook() as gradebook:
+        (line,) = vanished(gradebook, directory, "hw11")
+    assert shown(line) and line.count("ann\ufffd[2Jbob") == 2
 
 
 def test_lines_of_exports_are_clean(name, capsys):

@@ -14,10 +14,10 @@ import tarfile
 import tempfile
 import time
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -26,6 +26,7 @@ from nbgrader.apps import ZipCollectApp
 from nbgrader.plugins import ExtractorPlugin
 from traitlets import default
 
+from grading.collect.forms import matched
 from grading.collect.names import shortened
 from grading.intake.files import is_litter
 from grading.intake.reading import MB
@@ -34,7 +35,7 @@ from grading.submission import MOST_FILES
 from grading.turns import Turn
 
 ENDINGS = [".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"]
-#: What the archives within one file of a class may hold together, unpacked.
+#: What the archives of one student may hold together, unpacked.
 MOST_BYTES = 512 * MB
 MOST_LEVELS = 4
 BLOCK = MB
@@ -46,7 +47,10 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 DAMAGED = "is damaged, or no archive of a kind that can be opened here"
 PASSWORD = "is locked with a password"
-TOO_MUCH = f"holds more than {MOST_BYTES // MB} MB or {MOST_FILES} files"
+TOO_MUCH = (
+    f"holds more than is left of the {MOST_BYTES // MB} MB and {MOST_FILES} files that one "
+    "student's archives may hold together"
+)
 TOO_DEEP = "lies in too many other archives"
 
 NOTHING_THERE = (
@@ -70,7 +74,7 @@ class NotOpened(Exception):
 
 @dataclass
 class Room:
-    """How much the archives within one file may still hold."""
+    """How much the archives of one student may still hold."""
 
     size: int = MOST_BYTES
     files: int = MOST_FILES
@@ -115,7 +119,7 @@ class Unpacker(ExtractorPlugin):
 
     def __init__(self, **kw: Any) -> None:
         super().__init__(**kw)
-        self.failures = {}
+        self.failures, self.rooms = {}, defaultdict(Room)
         if self.parent is not None:
             Turn.take(self.parent)
             expect_order(self.parent)
@@ -147,7 +151,7 @@ class Unpacker(ExtractorPlugin):
                 self.open_class(source, place)
             else:
                 shutil.copy2(source, place)
-                self.open(place, Room())
+                self.open(place, self.room_of(below, place))
 
     def is_archive(self, path: Path) -> bool:
         """Whether a file has the ending of an archive."""
@@ -164,19 +168,27 @@ class Unpacker(ExtractorPlugin):
         for place, reason in lost.items():
             self.fail(folder / place, f"{reason}. Download the archive again, or ask for the file.")
         for path in files_in(folder):
-            self.open(path, Room())
+            self.open(path, self.room_of(folder, path))
+
+    def room_of(self, folder: Path, path: Path) -> Room:
+        """The room of the student whose file it is; a file of nobody has a room of its own."""
+        form = self.parent.collector_plugin_inst.named_regexp
+        match = matched(form, path.relative_to(folder))
+        names = match.groupdict() if match else {}
+        return self.rooms[names.get("student_id", str(path)), names.get("number")]
 
     def open(self, path: Path, room: Room, level: int = 1) -> None:
         """Put a folder into the place of an archive that a student handed in."""
         if not self.is_archive(path):
             return
-        folder = Path(tempfile.mkdtemp(dir=path.parent))
+        folder, before = Path(tempfile.mkdtemp(dir=path.parent)), replace(room)
         try:
             if level > MOST_LEVELS:
                 raise NotOpened(TOO_DEEP)
             lost = unpack(path, folder, room)
         except NotOpened as reason:
             shutil.rmtree(folder)
+            room.size, room.files = before.size, before.files
             self.fail(path, f"{reason}. Open it by hand, or ask for the files in it.")
             return
         path.unlink()

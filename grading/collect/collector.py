@@ -7,10 +7,11 @@ and one plan is made, so that each submission costs itself at most.
 import filecmp
 import os
 import re
+import shlex
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +26,7 @@ from grading.collect.extracted import Extracted
 from grading.collect.people import Roster, Submission, assign
 from grading.collect.places import places_of
 from grading.collect.transfer import replace
+from grading.intake.ledger import some
 from grading.intake.notes import quoted
 from grading.intake.reading import MB
 from grading.intake.spelling import composed
@@ -58,6 +60,15 @@ NOT_COPIED = (
 IN_THE_WAY = (
     "{} is in the way: expected a folder that can be written to, or nothing. Put it aside and "
     "collect again with --force."
+)
+LEFT_BEHIND = (
+    "{folder} is left of an earlier collection and is the same student's. Delete that folder"
+    "{grades}."
+)
+AND_GRADES = ", and its grades with `nbgrader db student remove {name} --force`"
+TOGETHER = (
+    "{names}: their archives give them different numbers, as those of several assignments in "
+    "Moodle do. What has one name was collected as one student's."
 )
 
 
@@ -148,12 +159,16 @@ class RosterCollector(FileNameCollectorPlugin):
             app.fail(OTHER_FORM, len(files), folder, quoted(files[0].relative_to(folder)))
         with Gradebook(app.coursedir.db_url) as gradebook:
             roster = Roster(gradebook.students)
-        for submission in assign(list(extracted.people.values()), roster):
+        submissions = assign(list(extracted.people.values()), roster)
+        self.together = [one.folder for one in submissions if one.came_together]
+        mine = {one.folder for one in submissions}
+        for submission in submissions:
             what, answers = self.take(submission)
             plan |= answers
             self.counts[what] += 1
             for person in submission.people:
                 submission.remarks += [f"{quoted(f)} {why}" for f, why in person.lost.items()]
+            submission.remarks += self.left_behind(submission.other_folders - mine, roster)
             if submission.remarks:
                 first, *more = submission.remarks
                 said = " ".join([first, *(text[0].upper() + text[1:] for text in more)])
@@ -190,6 +205,18 @@ class RosterCollector(FileNameCollectorPlugin):
                     submission.remarks.append(NO_TIME.format(quoted(file.stamp)))
         return "collected", answers
 
+    def left_behind(self, names: Iterable[str], roster: Roster) -> Iterator[str]:
+        """What to do with folders of these names, unless they are students of the roster."""
+        course = self.parent.coursedir
+        for name in sorted(names):
+            known = name in roster.names
+            place = course.format_path(course.submitted_directory, name, course.assignment_id)
+            if Path(place).is_dir() and not (known and not roster.is_bare(name)):
+                grades = AND_GRADES.format(name=shlex.quote(name)) if known else ""
+                yield LEFT_BEHIND.format(
+                    folder=quoted(os.path.relpath(place, course.root)), grades=grades
+                )
+
     def expect_room(self, plan: Iterable[Path]) -> None:
         """End before a submission is replaced by what the disk cannot hold."""
         needed = sum(path.stat().st_size for path in plan)
@@ -225,8 +252,10 @@ class RosterCollector(FileNameCollectorPlugin):
         if extracted.strangers:
             where = f"; {self.parent.logfile} names them" if self.parent.logfile else ""
             line += f" Files of no student: {len(extracted.strangers)}{where}."
-        self.log.info(line)
-        say(line)
+        lines = [TOGETHER.format(names=some(self.together)), line] if self.together else [line]
+        for line in lines:
+            self.log.info(line)
+            say(line)
 
 
 def is_in_the_way(folder: Path) -> bool:

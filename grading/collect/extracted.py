@@ -1,11 +1,11 @@
 """What lies in ``extracted/``: whom the names of the files name, and files that name nobody."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from grading.collect.archives import files_in
+from grading.collect.forms import matched
 from grading.collect.people import Person
 from grading.collect.places import Found
 from grading.intake.files import is_litter
@@ -42,7 +42,7 @@ class Extracted:
         kinds: Sequence[str] = (),
         failures: dict[Path, str] | None = None,
     ) -> None:
-        self.folder, self.archives, self.form = folder, archives, re.compile(form, re.DOTALL)
+        self.folder, self.archives, self.form = folder, archives, form
         self.kinds, self.failures = kinds, failures or {}
         self.people, self.strangers = {}, []
         paths = [path for path in files_in(folder) if not is_litter(path.name)]
@@ -66,7 +66,7 @@ class Extracted:
     def sort(self, path: Path) -> None:
         """Give a file to the person whom its name names, or to nobody."""
         archive = self.archive_of(path)
-        match = self.form.match(f"/{path.relative_to(self.folder / archive)}")
+        match = matched(self.form, path.relative_to(self.folder / archive))
         if match is None or (self.kinds and path.suffix not in self.kinds):
             self.strangers.append(path)
             return

@@ -15,6 +15,9 @@ that nothing that a student calls a file or a folder makes it somebody else's. I
     a number that is the higher the later the file was uploaded.
 """
 
+import re
+from pathlib import Path
+
 #: ``Ada Lovelace_4711_assignsubmission_file/problem1_pca.ipynb``, and without folders
 #: ``Ada Lovelace_4711_assignsubmission_file_problem1_pca.ipynb``. The number changes with each
 #: assignment, so it is the name that counts. With groups the name is ``Group A_17``, before Moodle
@@ -33,3 +36,8 @@ CANVAS = (
     r"(?P<student_id>anon_[^/_]+|\d+)_(?:(?P<upload>\d+)_|(?=(?:text|link)\.html$))"
     r"(?P<file_id>[^/]+(?:\.(?i:zip|tar|tgz|gz|bz2|xz)/.+)?)$"
 )
+
+
+def matched(form: str, place: Path) -> re.Match | None:
+    """Whom and what the path of a file below ``extracted/``, or below an archive in it, names."""
+    return re.match(form, f"/{place}", re.DOTALL)

@@ -1,9 +1,10 @@
 """Whose files they are: the people whom an archive names, and the folders of their submissions."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain, combinations, count
 
 from grading.collect.names import folder_name, is_folder_name, letters, one_form
 from grading.collect.places import Found
@@ -13,23 +14,28 @@ from grading.letters import printable
 
 #: What Canvas and Moodle write in the place of a hidden name.
 CODE, PARTICIPANT = "anon_", "participant"
+#: What no person's name has and names of groups have: a number, or a letter at the end.
+NO_PERSON = re.compile(r"\d|[\s-][^\W\d_]$")
 
 SEVERAL = (
     "several students of the roster have this name ({ids}). Rename the folder in submitted/ to the "
     "id of the one whose work it is."
 )
 NAMESAKES = (
-    "the archive has {many} people of this name, the roster one ({ids}). Rename the folder in "
-    "submitted/ to the id of the one whose work it is."
+    "{many} people of this name are in what was downloaded, in the roster one ({ids}). Rename the "
+    "folder in submitted/ to the id of the one whose work it is."
 )
 UNKNOWN = (
-    "no student of the roster has this name or number. Put it into the roster and collect again, "
-    "or rename the folder in submitted/; work of a group is to be copied for each member."
+    "no student of the roster has this name or number. Put it into the roster and collect again "
+    "with --force, or rename the folder in submitted/; work of a group is to be copied for each "
+    "member."
 )
 NOBODY = (
     "nobody in the roster is called {written}, as {many} people in the archive are: {folders}. "
-    "Where the platform hides names, let it show them and collect again, or grade under these."
+    "Where the platform hides names, let it show them and collect again with --force, or grade "
+    "under these."
 )
+PERHAPS = "If {group} is a group, this is its member's, {id}: rename the folder to that id."
 OTHER_NAME = (
     "the roster has the name {ours}, the archive {theirs}. If that is a group, copy the folder in "
     "submitted/ for each of its other members."
@@ -94,6 +100,17 @@ class Submission:
     people: list[Person]
     remarks: list[str] = field(default_factory=list)
 
+    @property
+    def other_folders(self) -> set[str]:
+        """Folders in which the same work may have been collected under another roster."""
+        names = {n for person in self.people for n in (person.written, person.in_full)}
+        return {folder_name(name) for name in names} - {self.folder}
+
+    @property
+    def came_together(self) -> bool:
+        """Whether it is made of archives that give its student different numbers."""
+        return len({person.number for person in self.people}) > 1
+
 
 class Roster:
     """The students of the gradebook, by what else they are known by.
@@ -104,7 +121,7 @@ class Roster:
     """
 
     def __init__(self, students: Iterable):
-        self.names = {}
+        self.names, self.bare = {}, set()
         # In the order in which they are looked up. An id comes last: who is not in the roster is
         # graded under the name in the archive, which is then an id, until the roster has it.
         self.known = [defaultdict(list) for _ in range(4)]
@@ -120,6 +137,8 @@ class Roster:
             for known, form in zip(self.known, forms, strict=True):
                 if form:
                     known[form].append(student.id)
+            if not any(forms[:3]):
+                self.bare.add(student.id)
 
     def find(self, written: str) -> list[str]:
         """The ids that a name or a number can stand for."""
@@ -128,6 +147,18 @@ class Roster:
             if looked_up in known:
                 return known[looked_up]
         return []
+
+    def named(self, written: str) -> list[str]:
+        """The ids of those who have this first and last name."""
+        _, first_last, last_first, _ = self.known
+        return first_last.get(letters(written)) or last_first.get(letters(written), [])
+
+    def is_bare(self, student: str) -> bool:
+        """Whether only an id is known of a student, as of those whom grading has added.
+
+        Where that is so of all students, the roster has no more.
+        """
+        return student in self.bare and len(self.bare) < len(self.names)
 
     def bears(self, student: str, name: str) -> bool:
         """Whether a name without signs and spaces can be that of a student."""
@@ -149,7 +180,7 @@ def assign(people: list[Person], roster: Roster) -> list[Submission]:
     list of Submission
     """
     claims, found = defaultdict(list), {}
-    members = members_of_groups(people, roster)
+    members, anew = members_of_groups(people, roster), numbered_anew(people)
     for person in people:
         ids = members.get(person.written) or roster.find(person.written)
         claim = ("id", ids[0]) if len(ids) == 1 else ("name", person.group_of_name)
@@ -159,19 +190,21 @@ def assign(people: list[Person], roster: Roster) -> list[Submission]:
     known = [claim for claim in claims if claim[0] == "id"]
     result = []
     for claim in [*known, *(claim for claim in claims if claim not in known)]:
-        result += submissions_of(claims[claim], found[claim], roster, folders)
+        claimants = claims[claim]
+        differ = are_different(claimants, anew)
+        result += submissions_of(claimants, found[claim], differ, roster, folders)
     return sorted(result, key=lambda submission: submission.folder)
 
 
 def submissions_of(
-    people: list[Person], ids: list[str], roster: Roster, folders: "Folders"
+    people: list[Person], ids: list[str], differ: bool, roster: Roster, folders: "Folders"
 ) -> list[Submission]:
     """The submissions of people who claim to be one student, or have one name."""
-    first, together = people[0], share_an_archive(people)
-    if len(ids) == 1 and not together:
+    first = people[0]
+    if len(ids) == 1 and not differ:
         return [of_student(ids[0], people, roster, folders)]
-    if not ids and not together and not first.is_hidden:
-        return [of_nobody(first.written, people, folders, UNKNOWN)]
+    if not ids and not differ and not first.is_hidden:
+        return [of_nobody(first.written, people, folders, *unknown(first, roster))]
     if ids:
         sentence = (SEVERAL if len(ids) > 1 else NAMESAKES).format(
             many=len(people), ids=listed(ids)
@@ -192,6 +225,8 @@ def of_student(
     submission = Submission(folders.of(student), people)
     if submission.folder != student:
         submission.remarks.append(CHANGED.format(quoted(student)))
+    if roster.is_bare(student):
+        submission.remarks += unknown(people[0], roster)
     strange = next((p.name for p in people if not roster.bears(student, p.name)), None)
     if strange:
         ours = printable(roster.names[student])
@@ -210,24 +245,76 @@ def of_nobody(
     return submission
 
 
-def share_an_archive(people: list[Person]) -> bool:
-    """Whether an archive names more than one of them: it then means different people."""
-    return sum(len(person.archives) for person in people) > len(
-        set().union(*(person.archives for person in people))
+def unknown(person: Person, roster: Roster) -> Iterator[str]:
+    """What to say of somebody whom the roster does not have."""
+    yield UNKNOWN
+    if member := member_named(person.written, roster):
+        group, student = map(quoted, member)
+        yield PERHAPS.format(group=group, id=student)
+
+
+def are_different(people: list[Person], anew: set[frozenset[str]]) -> bool:
+    """Whether people who have one name are not one, for all that their archives say.
+
+    So it is in one archive, and so it is where their numbers differ, unless one of their archives
+    numbers everybody anew.
+    """
+    return any(
+        first == second or (one.number != other.number and {first, second} not in anew)
+        for one, other in combinations(people, 2)
+        for first in one.archives
+        for second in other.archives
     )
 
 
+def numbered_anew(people: list[Person]) -> set[frozenset[str]]:
+    """Pairs of archives in which several people have one name, and none of them one number.
+
+    So it is with archives of two assignments of Moodle, for instance one for each problem.
+    """
+    numbers = defaultdict(lambda: defaultdict(set))
+    for person in people:
+        for archive in person.archives:
+            numbers[archive][person.group_of_name].add(person.number)
+    return {
+        frozenset(pair)
+        for pair in combinations(numbers, 2)
+        for one, other in [map(numbers.get, pair)]
+        if len(both := one.keys() & other.keys()) > 1
+        and not any(one[name] & other[name] for name in both)
+    }
+
+
 def members_of_groups(people: list[Person], roster: Roster) -> dict[str, list[str]]:
-    """Ids by names such as ``Group A-Ada Lovelace``, where two or more have the same beginning."""
+    """Ids by names such as ``Group A-Ada Lovelace``.
+
+    The beginning is a group's name where two or more have it, or where it is none of a person.
+    """
     groups = defaultdict(dict)
     for person in people:
-        parts = person.written.split("-") if not roster.find(person.written) else []
-        for level in range(1, len(parts)):
-            ids = roster.find("-".join(parts[level:]))
-            if len(ids) == 1:
-                groups["-".join(parts[:level])][person.written] = ids
-                break
-    return {name: ids for group in groups.values() if len(group) > 1 for name, ids in group.items()}
+        if member := member_named(person.written, roster):
+            group, student = member
+            groups[group][person.written] = [student]
+    return {
+        name: ids
+        for group, found in groups.items()
+        if len(found) > 1 or NO_PERSON.search(group)
+        for name, ids in found.items()
+    }
+
+
+def member_named(written: str, roster: Roster) -> tuple[str, str] | None:
+    """The group and the id where a name ends with a hyphen and that of one student, or None.
+
+    ``Jean-Luc Picard`` has this form as well.
+    """
+    known = any(not roster.is_bare(student) for student in roster.find(written))
+    parts = written.split("-") if not known else []
+    for level in range(1, len(parts)):
+        ids = roster.named("-".join(parts[level:]))
+        if len(ids) == 1:
+            return "-".join(parts[:level]), ids[0]
+    return None
 
 
 class Folders:

@@ -1,9 +1,11 @@
 """What is done before a command of nbgrader begins: called by `grading.guard`, in every command.
 
-Before due dates are set they are checked. Before grades are read or made the example class is taken
-out of a course of others. Before grading, signals are taken over, the command takes its turn, and
-the submissions are repaired: where none has a notebook at its usual place, for instance because
-each has a folder around them, nbgrader would stop before it makes its exporter.
+Before due dates are set or students are imported, what was given is checked. Before grades are read
+or made the example class is taken out of a course of others, and before they are exported those are
+named whose work is gone. Before grading, signals are taken
+over, the command takes its turn, and the submissions are repaired: where none has a notebook at its
+usual place, for instance because each has a folder around them, nbgrader would stop before it makes
+its exporter.
 """
 
 import sys
@@ -18,8 +20,10 @@ from grading.intake.example import leave_out
 from grading.intake.folders import Submissions
 from grading.interrupts import Interrupted, interrupts
 from grading.limits import Limits
+from grading.roster import check_roster
 from grading.terminal import say
 from grading.turns import Turn
+from grading.vanished import tell_vanished
 
 
 def open_door(app: NbGrader) -> None:
@@ -27,10 +31,13 @@ def open_door(app: NbGrader) -> None:
     read_strictly(app.config)
     if isinstance(app, AutogradeApp | GenerateFeedbackApp | ExportApp):
         leave_example_out(app)
+    if isinstance(app, ExportApp):
+        tell_vanished(app)
     if isinstance(app, AutogradeApp):
         prepare(app)
     else:
         check_dates(app)
+        check_roster(app)
 
 
 def leave_example_out(app: NbGrader) -> None:
@@ -66,5 +73,6 @@ def prepare(app: AutogradeApp) -> None:
         sys.exit(1 if submissions.failed else 0)  # each of the others has a stated reason
     elif course.student_id == course.notebook_id == "*" and not submissions.strangers():
         # Who grades all assignments in a row goes on with the next one.
+        tell_vanished(app)
         print(f"{course.assignment_id}: nothing was handed in yet.", file=sys.stderr)
         sys.exit(0)

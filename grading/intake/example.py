@@ -25,9 +25,9 @@ from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import delete, select
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from grading.gradebook import exists
 from grading.intake.files import LITTER
 from grading.intake.notes import MOST_NAMES
 from grading.letters import printable
@@ -137,11 +137,8 @@ def delete_rows(course: CourseDirectory, students: list[str]) -> None:
 
 def rows(course: CourseDirectory) -> list[str]:
     """The students of the example class whom the gradebook knows, if there is one yet."""
-    url = make_url(course.db_url)
-    if url.get_backend_name() == "sqlite":
-        path = (url.database or "").removeprefix("file:")
-        if not os.path.exists(path):
-            return []
+    if not exists(course.db_url):
+        return []
     with Gradebook(course.db_url, course.course_id) as gradebook:
         return [name for (name,) in gradebook.db.query(Student.id) if is_example(name)]
 

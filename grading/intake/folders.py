@@ -141,11 +141,8 @@ class Submissions:
         return Path(course.format_path(getattr(course, step), ".", course.assignment_id))
 
     def place(self) -> tuple[Path, PurePath]:
-        """The folder above those of students, and the place of the assignment below each."""
-        course = self.original
-        place = Path(course.format_path(course.submitted_directory, STUDENT, course.assignment_id))
-        level = place.parts.index(STUDENT)
-        return Path(*place.parts[:level]), PurePath(*place.parts[level + 1 :])
+        """The same as of `place_of`, for the assignment of this call."""
+        return place_of(self.original, self.original.assignment_id)
 
     def strangers(self) -> list[Path]:
         """Folders of students with a name that no assignment of the course has."""
@@ -303,6 +300,13 @@ class Submissions:
         )
         name, released = next(iter(self.released.items()))
         return [Handed(name, released, notes=notes, refusal=refusal)]
+
+
+def place_of(course: CourseDirectory, assignment: str) -> tuple[Path, PurePath]:
+    """The folder above those of students, and the place of the assignment below each."""
+    place = Path(course.format_path(course.submitted_directory, STUDENT, assignment))
+    level = place.parts.index(STUDENT)
+    return Path(*place.parts[:level]), PurePath(*place.parts[level + 1 :])
 
 
 def reserved(name: str) -> bool:

@@ -45,6 +45,8 @@ class Ledger:
         Those of them of whom only time or penalty were booked anew.
     ahead : dict of str to Time
         Students whose time of handing in has not come yet.
+    vanished : list of str
+        Lines of `grading.vanished`.
     failed : bool
         Whether something could not be graded for a reason that is not the student's.
     """
@@ -63,6 +65,7 @@ class Ledger:
         self.done, self.repaired_in, self.refused_in, self.lost = [], {}, {}, {}
         self.ahead: dict[str, Time] = {}
         self.again: dict[str, dict[str, list[str]]] = {}
+        self.withdrawn, self.vanished = {}, []
         self.stopped, self.failed = "", False
 
     def book(self, planned: "Planned", receipts: Mapping[str, dict]) -> None:
@@ -76,6 +79,8 @@ class Ledger:
         """
         student = planned.student
         self.done.append(student)
+        if planned.gone:
+            self.withdrawn[student] = planned.gone
         for notebook, why in planned.to_run.items():
             self.again.setdefault(why, {}).setdefault(student, []).append(notebook)
         for notebook, receipt in receipts.items():
@@ -136,6 +141,12 @@ class Ledger:
                 "Graded, but nbgrader will find no feedback for names that begin with a dot or "
                 f"hold one of [ ] * ?: {listed(hidden)}. Rename these folders."
             )
+        if self.withdrawn:
+            yield (
+                "Not handed in any more, so grading has taken its points back: "
+                f"{named(self.withdrawn)}."
+            )
+        yield from self.vanished
         if lost:
             yield f"Not graded: {listed(lost)}."
         if self.stopped:

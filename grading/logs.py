@@ -1,0 +1,25 @@
+"""What nbgrader writes into its log file, in letters that steer no terminal in which it is read.
+
+Names of files and of students come from whoever hands in. nbgrader's formatter begins each record
+at the left margin and moves further lines of it to the right, so no name can forge a record.
+"""
+
+import logging
+
+from nbgrader.apps.baseapp import NbGrader
+from tornado.log import LogFormatter
+
+from grading.letters import visible
+
+
+class VisibleFormatter(LogFormatter):
+    """The formatter that nbgrader uses, with signs in the place of what cannot be shown."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The lines of a record."""
+        return visible(super().format(record))
+
+
+def log_visibly() -> None:
+    """Have the log file of every command written so; called by nbgrader_config.py."""
+    NbGrader._log_formatter_cls = VisibleFormatter
