@@ -40,6 +40,8 @@ c.Limits.processes = 16
 """
 PR_SET_CHILD_SUBREAPER = 36
 
+#: What is said of times, which are no part of the work: nothing is repaired there.
+OF_TIME = ("time in timestamp.txt could not be read", "unusual way")
 GRADED = [student for student, odd in ODD.items() if odd.loses != NO_GRADE]
 #: Right work between any two submissions that are odd or attack.
 RIGHT = ["!first", *(neighbour(number) for number in range(len(CHEATS) + 2))]
@@ -159,7 +161,8 @@ def test_an_odd_submission_gets_what_a_fair_grader_gives(batch, student):
 @pytest.mark.parametrize("student", GRADED)
 def test_a_student_reads_what_was_repaired_or_why_a_notebook_was_refused(batch, student):
     odd, said = ODD[student], receipt(batch, student)
-    repaired, refused = said.get("repaired", []), said.get("refused", "")
+    repaired, refused = said.get("repaired", []) + said.get("noted", []), said.get("refused", "")
+    assert ("noted" in said) == (odd.says in OF_TIME)
     assert bool(refused) == (odd.loses == ALL)
     assert odd.says in " ".join([*repaired, refused])
     assert bool(odd.says) == bool(repaired or refused)

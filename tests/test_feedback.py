@@ -81,6 +81,7 @@ def course(tmp_path_factory):
             {"cell": "code cell 2", "why": "It used too much memory."},
         ],
         repaired=["The check of apply_standardizer was missing; it was put back."],
+        noted=["The time could not be read."],
     )
     notebooks["problem2_kmeans"].metadata.grading["refused"] = "It holds <b>no</b> notebook."
     earned = ["apply_standardizer_uses_the_numbers_it_is_given"]
@@ -156,6 +157,7 @@ def test_a_page_says_which_limit_was_hit_and_what_intake_repaired(pages):
     assert "code cell 2: It used too much memory." in said
     assert "10 points This cell was stopped: it ran longer than 60 s." in said
     assert "Repaired before grading The check of apply_standardizer was missing" in said
+    assert "Please note The time could not be read." in said
 
 
 def test_a_refused_notebook_says_why_and_shows_no_blank_answers(pages):

@@ -182,6 +182,7 @@ class Page:
     checks: list
     stopped: list
     repaired: list
+    noted: list
     refused: str
 
 
@@ -250,6 +251,7 @@ def receipt(nb):
     return {
         "stopped": stopped,
         "repaired": [harmless.text(sentence) for sentence in noted.get("repaired", ())],
+        "noted": [harmless.text(sentence) for sentence in noted.get("noted", ())],
         "refused": harmless.text(noted.get("refused") or ""),
     }
 

@@ -264,7 +264,7 @@ class Submissions:
             time = read_stamp(found.path / where, zone, notes)
         except NoTime as error:
             self.untimed[student] = str(error)
-            notes.add(NO_TIME)
+            notes.remark(NO_TIME)
         else:
             (place / TIMESTAMP).write_text(written(time))
 

@@ -1,4 +1,4 @@
-"""What a student is told: one sentence for each kind of repair, or one that refuses."""
+"""What a student is told: a sentence for each kind of repair or remark, or one that refuses."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -21,10 +21,10 @@ class Notes:
     """Sentences to a student, each with the cells or files that it is about."""
 
     def __init__(self) -> None:
-        self.found = {}
+        self.found, self.remarks = {}, []
 
     def add(self, sentence: str, name: object = None) -> None:
-        """Note one case.
+        """Note one case of a repair.
 
         Parameters
         ----------
@@ -36,9 +36,17 @@ class Notes:
         if name is not None:
             names[str(name)] = None  # of a dict, the keys are a set in its order
 
-    def sentences(self) -> list[str]:
-        """All sentences, with the names of their cases."""
+    def remark(self, sentence: str) -> None:
+        """Note what a student should know although nothing was repaired."""
+        self.remarks.append(sentence)
+
+    def repairs(self) -> list[str]:
+        """The sentences on what was repaired, with the names of their cases."""
         return [text.replace("{}", listed(list(names))) for text, names in self.found.items()]
+
+    def sentences(self) -> list[str]:
+        """All sentences."""
+        return self.repairs() + self.remarks
 
 
 def listed(names: Sequence[str]) -> str:

@@ -14,12 +14,13 @@ from nbformat.v4 import new_markdown_cell
 from grading.intake.cells import Released, restore
 from grading.intake.folders import Handed
 from grading.intake.naming import by_content
-from grading.intake.notes import Refused
+from grading.intake.notes import Notes, Refused
 from grading.intake.reading import read_notebook
 from grading.letters import printable
 
 REFUSED = "**{reason}** This page shows the blank notebook, and the file earns no points."
-REPAIRED = "**Before grading this was put right:**\n\n{list}"
+#: What is said of a notebook, by where its metadata keep it.
+WORDS = {"repaired": "Before grading this was put right:", "noted": "Please note:"}
 
 
 def notebook_of(
@@ -43,8 +44,9 @@ def notebook_of(
         reason = refused.sentence(f"{handed.name}.ipynb")
         log.error("%s: %s", where, reason)
         return blank(handed, reason)
-    for sentence in notebook.metadata.get("grading", {}).get("repaired", ()):
-        log.warning("%s: %s", where, sentence)
+    for sentences in notebook.metadata.get("grading", {}).values():
+        for sentence in sentences:
+            log.warning("%s: %s", where, sentence)
     return notebook
 
 
@@ -61,11 +63,22 @@ def repaired(handed: Handed, released: Mapping[str, Released]) -> nbformat.Noteb
     notebook = read_notebook(handed.file.path, notes)
     recognise(handed, notebook, released)
     restore(notebook, handed.released, notes)
-    if sentences := notes.sentences():
-        notebook.metadata["grading"] = {"repaired": sentences}
-        text = REPAIRED.format(list="\n".join(f"- {sentence}" for sentence in sentences))
-        notebook.cells.insert(0, new_markdown_cell(text, id="repaired-before-grading"))
+    if said := account(notes):
+        notebook.metadata["grading"] = said
+        lines = [
+            line
+            for kind, sentences in said.items()
+            for line in (f"**{WORDS[kind]}**\n", *(f"- {one}" for one in sentences), "")
+        ]
+        cell = new_markdown_cell("\n".join(lines[:-1]), id="repaired-before-grading")
+        notebook.cells.insert(0, cell)
     return notebook
+
+
+def account(notes: Notes) -> dict[str, list[str]]:
+    """What was repaired and what else the student should know, as the metadata keep it."""
+    said = {"repaired": notes.repairs(), "noted": notes.remarks}
+    return {kind: sentences for kind, sentences in said.items() if sentences}
 
 
 def recognise(
@@ -91,5 +104,5 @@ def blank(handed: Handed, reason: str) -> nbformat.NotebookNode:
     """The released notebook, opened by a note on why it stands there."""
     notebook = nbformat.from_dict(copy.deepcopy(handed.released.notebook))
     notebook.cells.insert(0, new_markdown_cell(REFUSED.format(reason=reason), id="refused"))
-    notebook.metadata["grading"] = {"refused": reason, "repaired": handed.notes.sentences()}
+    notebook.metadata["grading"] = {"refused": reason} | account(handed.notes)
     return notebook

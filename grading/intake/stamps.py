@@ -36,5 +36,5 @@ def read_stamp(path: Path, zone: str | None, notes: Notes) -> Time:
         raise NoTime("", str(error)) from None
     time = read_time(text, zone)
     if text.encode() != data.strip():
-        notes.add(UNUSUAL)
+        notes.remark(UNUSUAL)
     return time
