@@ -68,11 +68,11 @@ def test_the_last_lines_of_a_run_are_clean(name, caplog):
     refused, untimed = {f"{name} refused": "why"}, {f"{name} untimed": "why"}
     ledger = Ledger("hw11", refused, untimed, logging.getLogger())
     for student in (name, f"[{name}]"):
-        planned = SimpleNamespace(student=student, to_run={"problem1": CHANGED})
+        planned = SimpleNamespace(student=student, to_run={"problem1": CHANGED}, gone=["problem2"])
         ledger.book(planned, {"problem1": {"repaired": ["a"], "refused": "b"}})
     ledger.new_times, ledger.waiting = [f"{name} late"], [f"{name} waits"]
     time, counts, *others = ledger.lines()
-    assert counts.startswith("hw11, 4 submissions: ") and len(others) == 7
+    assert counts.startswith("hw11, 4 submissions: ") and len(others) == 8
     assert all(shown(line) for line in (time, *others, *caplog.messages))
 
 
