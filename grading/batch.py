@@ -32,6 +32,7 @@ from grading.limits import Limits
 from grading.plan import Planned, Planner, files_beside, work_of
 from grading.progress import Progress
 from grading.scratch import unfinished
+from grading.unproved import failed
 from grading.vanished import vanished
 
 #: What the file system says when it takes nothing from anybody.
@@ -103,10 +104,11 @@ class Batch:
             limits = Limits(parent=self.converter)
             planner = Planner(gradebook, self.submissions, limits, self.converter.force)
             plan = planner.plan()
+        self.ledger.unproved = failed(self.course, planner.checks)
         self.remove_unfinished()
         outstanding = [planned for planned in plan if planned.to_run or planned.gone]
         rest = {p.student: p for p in plan if not p.to_run and not p.gone}
-        self.ledger.unchanged = list(rest)
+        self.ledger.forced, self.ledger.unchanged = self.converter.force, list(rest)
         self.ledger.waiting = [planned.student for planned in outstanding]
         self.ledger.kept = [planned.student for planned in outstanding if planned.is_graded]
         if self.is_judged and any(planned.to_run for planned in outstanding):

@@ -138,5 +138,6 @@ def lost(results, row, column):
         return ""
     content = results.notebooks.get((results.students[row].id, cell.notebook))
     error = content.errors.get(cell.name) if content else None
-    because = f" ({cause(error)})" if error else ""
+    functions = [cell.function for cell in results.cells]
+    because = f" ({cause(error, cell, functions)})" if error else ""
     return f"{cell.function}: {points(earned)} of {points(cell.points)} points{because}."

@@ -19,8 +19,12 @@ STUMBLES = re.compile(r"an answer on which the check stumbles \((\w+)")
 ENDED = tuple(kind.__name__ for kind in Ended.__subclasses__())
 #: Errors of numpy and torch that students meet, beside those of Python.
 KNOWN_ERRORS = ("LinAlgError", "AxisError", "OutOfMemoryError")
-UNWRITTEN = "not written yet"
-UNDEFINED = "not defined: its cell is missing, or ends in an error"
+UNWRITTEN, UNDEFINED = "not written yet", "not defined"
+#: What a check says that finds no function: its name, and which of the two is true of it.
+LACKING = re.compile(rf"(?:cell )?([\w.-]+) is ({UNWRITTEN}|{UNDEFINED})\b")
+#: Why a function is not defined.
+NO_CELL = ": its cell is missing, or ends in an error"
+NOT_CHECKED = "not checked, because {name} is {lack}"
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,38 @@ class Mistake:
     students: int
 
 
-def is_unwritten(error):
-    """Whether a grade cell's error says that its function is still the released one."""
-    return error is not None and error[0] == "NotWritten" and UNWRITTEN in error[1]
+def lacking(error):
+    """Which function a check did not find, and whether it is not written or not defined.
+
+    Parameters
+    ----------
+    error : tuple of str or None
+        Kind and text of the error in a grade cell.
+
+    Returns
+    -------
+    name, lack : str
+        Empty where the check found all that it needs.
+    """
+    found = LACKING.match(error[1]) if error and error[0] == "NotWritten" else None
+    return found.groups() if found else ("", "")
+
+
+def is_about(name, function):
+    """Whether a name is that of a function, or of the class that it belongs to."""
+    return name.split(".")[0] == function.split(".")[0]
+
+
+def is_unwritten(error, cell):
+    """Whether a grade cell's error says that its own function is still the released one."""
+    name, lack = lacking(error)
+    return lack == UNWRITTEN and (is_about(name, cell.function) or cell.function == cell.name)
+
+
+def is_blocked(error, cell):
+    """Whether it says that another function is not there, so that its own was not checked."""
+    name, _ = lacking(error)
+    return bool(name) and not (is_about(name, cell.function) or cell.function == cell.name)
 
 
 def taken_apart(text):
@@ -75,23 +108,32 @@ def parts_of(text):
     return dict(taken_apart(text)[0])
 
 
-def cause(error):
+def cause(error, cell, functions=()):
     """The cause of a lost cell in a few words that are the checks' own.
 
     Parameters
     ----------
     error : tuple of str
         Kind and text of the error.
+    cell : grading.results.Cell
+    functions : iterable of str
+        Names that may be said where another function is in the way; a student's code can make up
+        others.
 
     Returns
     -------
     str
     """
     kind, text = error
-    if is_unwritten(error):
+    if is_unwritten(error, cell):
         return UNWRITTEN
     if kind == "NotWritten":
-        return UNDEFINED
+        name, lack = lacking(error)
+        blocked = is_blocked(error, cell)
+        known = blocked and any(is_about(name, function) for function in functions)
+        other = name if known else "another function"
+        why = NOT_CHECKED.format(name=other if blocked else "it", lack=lack or UNDEFINED)
+        return why if lack == UNWRITTEN else f"{why}{NO_CELL}"
     if kind != "CheckFailed":
         # The engine's own sentences on cells that did not come to their end.
         return text.split("\n")[0] if kind in ENDED else f"stops with {named(kind)}"
@@ -117,7 +159,9 @@ def named(kind):
 
 
 def mistakes(results):
-    """All mistakes of a class, the most frequent first; unwritten functions are none.
+    """All mistakes of a class, the most frequent first.
+
+    A function that is unwritten is none, nor is one that was not checked because of another.
 
     Messages that differ in their numbers only are one mistake; its text then shows … in their
     place.
@@ -131,8 +175,8 @@ def mistakes(results):
         for student in results.students:
             notebook = results.notebooks.get((student.id, cell.notebook))
             error = notebook and notebook.errors.get(cell.name)
-            if error and not is_unwritten(error):
-                text = cause(error)
+            if error and not is_unwritten(error, cell) and not is_blocked(error, cell):
+                text = cause(error, cell)
                 groups.setdefault((cell, NUMBER.sub("…", text)), Counter())[text] += 1
     found = [
         Mistake(cell, next(iter(texts)) if len(texts) == 1 else pattern, texts.total())

@@ -13,7 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from grading.gradebook import GradebookFailed, booked_marks, digests_of_checks
 from grading.intake.folders import Handed, Submissions
-from grading.intake.ledger import CHANGED, CHECKS, UNFINISHED
+from grading.intake.ledger import CHANGED, CHECKS, DISAGREE, NO_RECEIPT
 from grading.intake.reading import NotReadable, read_bytes
 from grading.intake.stamps import TIMESTAMP
 from grading.limits import Limits
@@ -81,12 +81,7 @@ class Planner:
         self.course, self.limits, self.force = submissions.course, limits, force
         assignment = self.course.assignment_id
         self.booked = booked_marks(gradebook, assignment)
-        shipped = Path(self.course.format_path(self.course.source_directory, ".", assignment))
-        files = digest_of_files(read_files(shipped, limits))
-        self.checks = {
-            name: digest(f"{own} {files}".encode())
-            for name, own in digests_of_checks(gradebook, assignment).items()
-        }
+        self.checks = checks_of(gradebook, self.course, limits)
         if unknown := sorted(submissions.released.keys() - self.checks):
             raise GradebookFailed(
                 f"The gradebook does not know these notebooks of {assignment}, which the release "
@@ -123,13 +118,13 @@ class Planner:
         if receipt is None:
             # A notebook that was missing until now has been booked with 0 points.
             nothing = not file.exists() and not any((marks or {}).values())
-            return NEW if nothing else UNFINISHED
+            return NEW if nothing else NO_RECEIPT
         if receipt.work != planned.work[name]:
             return CHANGED
         if receipt.checks != planned.checks[name]:
             return CHECKS
         agree = receipt.marks == marks and receipt.notebook == digest_of_file(file)
-        return "" if agree else UNFINISHED
+        return "" if agree else DISAGREE
 
     def left_of(self, student: str, name: str) -> bool:
         """Whether there are grades of a notebook that was not handed in."""
@@ -138,6 +133,17 @@ class Planner:
             graded_file(self.course, student, name).exists()
             or receipt_path(self.course, student, name).exists()
         )
+
+
+def checks_of(gradebook: Gradebook, course: CourseDirectory, limits: Limits) -> dict[str, str]:
+    """Digests of what the notebooks of an assignment are held against, with the files beside it."""
+    assignment = course.assignment_id
+    shipped = Path(course.format_path(course.source_directory, ".", assignment))
+    files = digest_of_files(read_files(shipped, limits))
+    return {
+        name: digest(f"{own} {files}".encode())
+        for name, own in digests_of_checks(gradebook, assignment).items()
+    }
 
 
 def files_beside(folder: Path, limits: Limits) -> dict[str, bytes]:

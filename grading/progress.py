@@ -79,7 +79,7 @@ class Progress:
         stopped = sum(len(receipt.get("stopped", ())) for receipt in receipts)
         parts = [
             f"{printable(self.planned.student)}: {points.score:g} of {points.most:g} points",
-            f"{len(self.planned.handed)} of {points.of_notebooks} notebooks in {seconds:.1f} s",
+            f"{len(receipts)} of {points.of_notebooks} notebooks graded in {seconds:.1f} s",
         ]
         if stopped:
             parts.append(f"{stopped} cells stopped")

@@ -1,7 +1,8 @@
 """Proves a release: its reference earns every automatic point, its blank notebooks none.
 
 ``python -m grading.proof hw11`` comes after ``nbgrader generate_assignment hw11``. Solved and blank
-notebooks are graded as submissions are, but nothing is booked and no file is written.
+notebooks are graded as submissions are, but nothing is booked. What failed is kept in `unproved`,
+so that grading can say it.
 """
 
 import sys
@@ -18,8 +19,12 @@ from nbgrader.preprocessors import IncludeHeaderFooter
 from nbgrader.utils import determine_grade, is_grade, is_solution
 from sqlalchemy.engine import make_url
 
+from grading import unproved
 from grading.execute import JudgedExecute
+from grading.gradebook import opened
 from grading.gradecell import cell_name, grade_id
+from grading.limits import Limits
+from grading.plan import checks_of
 from grading.solutions import UnwrapSolutions
 from grading.turns import Turn
 
@@ -177,12 +182,16 @@ class Proof(NbGrader):
             The exit status: 1 where a cell is at fault that is not free, otherwise 0.
         """
         assignment = self.coursedir.assignment_id
-        lines = {True: [], False: []}
+        free, wrong, failed = [], [], set()
         for trial in trials:
             for cell, text in trial.faults():
                 line = f"{assignment}/{trial.name}, {cell_name(cell)}: {text}"
-                lines[FREE in cell.metadata.get("tags", ())].append(line)
-        free, wrong = lines[True], lines[False]
+                if FREE in cell.metadata.get("tags", ()):
+                    free.append(line)
+                else:
+                    wrong.append(line)
+                    failed.add(trial.name)
+        self.keep({trial.name for trial in trials}, failed)
         if any("NameError" in line for line in wrong):
             wrong.append(WHAT_A_CHECK_SEES)
         for line in (*(f"{line} (free)" for line in free), *wrong):
@@ -195,6 +204,12 @@ class Proof(NbGrader):
             but = f", except in cells that are free: {len(free)}" if free else ""
             print(PROVED.format(assignment=assignment, points=points, but=but))
         return int(bool(wrong))
+
+    def keep(self, tried: set[str], failed: set[str]) -> None:
+        """Have grading know which of the checks that were tried have failed."""
+        with opened(self.coursedir) as gradebook:
+            checks = checks_of(gradebook, self.coursedir, Limits(parent=self))
+        unproved.keep(self.coursedir, checks, tried, failed)
 
 
 def said(cell: NotebookNode) -> str:

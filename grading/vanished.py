@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grading.gradebook import exists
 from grading.intake.folders import folder_in, place_of
-from grading.intake.ledger import named, some
+from grading.intake.ledger import listed, named
 from grading.intake.spelling import composed
 from grading.letters import printable
 from grading.terminal import say
@@ -83,7 +83,7 @@ def vanished(gradebook: Gradebook, course: CourseDirectory, assignment: str) -> 
             by_hand[student] = left
     if gone:
         place = os.path.join(course.submitted_directory, "<name>", assignment)
-        names, first = some(gone), shlex.quote(printable(gone[0]))
+        names, first = listed(gone), shlex.quote(printable(gone[0]))
         yield FOLDER_GONE.format(assignment=assignment, names=names, place=place, first=first)
     if by_hand:
         yield BY_HAND.format(assignment=assignment, notebooks=named(by_hand))

@@ -138,7 +138,7 @@ def without_ids(notebook):
 # --- The text of the file ------------------------------------------------------------------
 
 
-@odd("byte-order mark", stock=LOSES)
+@odd(stock=LOSES)
 def byte_order_mark(place, right):
     path = path_of(place, right)
     path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())

@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from grading.intake.ledger import DISAGREE, NO_RECEIPT
 from tests.course import NBGRADER
 from tests.notebooks import ROOT
 from tests.own_course import ASSIGNMENT, OwnCourse, in_words
@@ -106,13 +107,17 @@ def test_a_file_beside_the_notebook_belongs_to_the_work(course):
 
 def test_a_notebook_that_is_not_handed_in_any_more_loses_its_points(course):
     (course.root / "submitted" / "ada" / ASSIGNMENT / f"{SECOND}.ipynb").unlink()
-    result = course.grade()
-    assert result.returncode == 0
-    assert f"grading has taken its points back: ada ({SECOND})." in result.stdout
+    said = course.grade().stdout
     assert earned(course)["ada"] == {FIRST: POINTS, SECOND: 0}
     assert not graded_file(course, "ada", SECOND).exists()
     assert not receipt(course, "ada", SECOND).exists()
+    assert (
+        f"Graded before and not there any more, so checks give no points: ada ({SECOND})." in said
+    )
     assert "3 had been graded before" in course.grade().stdout
+    hand_in(course, "ada", RIGHT, RIGHT)
+    back = course.grade().stdout
+    assert earned(course) == ALL and "Graded again" not in back and "1 graded" in back, back
 
 
 def test_grades_of_work_that_is_gone_are_named_by_run_and_export_until_somebody_acts(course):
@@ -270,9 +275,15 @@ def test_whatever_is_half_done_is_finished_by_the_next_plain_run(course):
     result = course.grade()
     assert result.returncode == 0, result.stdout
     assert earned(course) == ALL | dict.fromkeys(HALVES, ALL["ada"])
-    (again,) = [line for line in result.stdout.split("\n") if line.startswith("Graded again")]
-    assert again.startswith("Graded again, because an earlier run had not finished it: ")
-    assert all(f"{student} ({FIRST}" in again for student in HALVES), again
+    said = dict(line.split(": ", 1) for line in result.stdout.split("\n") if "because" in line)
+    lost, differs = (
+        said[f"Graded again, because {NO_RECEIPT}"],
+        said[f"Graded again, because {DISAGREE}"],
+    )
+    for student in HALVES:
+        without = student in ("no-receipt", "half-a-receipt", "receipt-of-something", "folder-only")
+        assert (f"{student} ({FIRST}" in lost) == without, lost
+        assert (f"{student} ({FIRST}" in differs) != without, differs
     assert f"{len(HALVES)} graded, 3 had been graded before" in result.stdout
     assert f"{len(HALVES) + 3} had been graded before" in course.grade().stdout
 

@@ -13,6 +13,7 @@ from grading.canvas import CanvasGrades
 from grading.exports import Mark, lost
 from grading.gradesfile import GradesFile
 from grading.moodle import MoodleGrades, MoodleWorksheet, find
+from grading.results import Cell, GradedNotebook
 from grading.tables import defused, is_formula, write_table
 from tests.course import Course
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, SimulatedClass, Work
@@ -142,6 +143,22 @@ def test_nothing_is_said_of_a_cell_whose_points_nobody_knows():
     assert lost(results, 0, 0) == ""
     results.earned[0, 0] = 2
     assert lost(results, 0, 0) == "scan: 2 of 5 points."
+
+
+def test_a_function_that_was_not_checked_because_of_another_is_not_called_unwritten():
+    cells = [Cell("problem5", f"{name}_is_right", name, 5) for name in ("f1_score", "scan")]
+    said = "f1_score is not written yet: replace the `raise` line in its cell."
+    errors = {cell.name: ("NotWritten", said) for cell in cells}
+    results = SimpleNamespace(
+        cells=cells,
+        earned=np.array([[0, 0]]),
+        students=[SimpleNamespace(id="ada")],
+        notebooks={("ada", "problem5"): GradedNotebook({}, errors)},
+    )
+    assert [lost(results, 0, column) for column in range(2)] == [
+        "f1_score: 0 of 5 points (not written yet).",
+        "scan: 0 of 5 points (not checked, because f1_score is not written yet).",
+    ]
 
 
 def test_moodle_gets_one_identifying_column_and_nobody_without_a_grade(room, tmp_path, capsys):

@@ -19,6 +19,7 @@ from PIL import Image
 
 from grading.feedback import harmless
 from grading.feedback.exporter import TEMPLATES
+from grading.feedback.message import message
 from grading.gradecell import hidden_lines
 from grading.times import read_time
 from tests import payloads
@@ -134,6 +135,20 @@ def test_a_lost_check_says_what_was_expected_what_came_and_the_likely_mistake(pa
     said = words(pages[PROBLEM])
     assert "Expected mean = [2, 20, 5] What came mean = [5, 15.67, 6.333, 9], which is of" in said
     assert "shape (4,) and not of shape (3,) Likely mistake the average runs over" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("f is not written yet: replace the `raise` line.", None),
+        ("f.step is not written yet: replace the `raise` line.", None),
+        ("g is not written yet: replace it.", "Not checked, because g is not written yet."),
+        ("f is not defined. Run the cell.", "Not checked, because f is not defined: its cell is "),
+    ],
+)
+def test_a_check_says_what_kept_it_from_looking_at_its_function(said, shown):
+    (line,) = message([error("NotWritten", said)], function="f").lines
+    assert line.startswith(shown or said)
 
 
 def test_a_page_says_which_limit_was_hit_and_what_intake_repaired(pages):

@@ -1,5 +1,7 @@
 """A release proves itself: the reference earns every automatic point, the blank none."""
 
+import shutil
+
 import pytest
 from nbgrader.api import Gradebook
 
@@ -18,6 +20,8 @@ pytestmark = pytest.mark.slow
 
 RIGHT = solution("double", marked("return 2 * x"))
 DOUBLES = check("double_doubles", "assert double(2) == 4, 'two times two is four'")
+#: Notebooks of `faulty` that cannot be proved.
+FAULTY = ("empty", "gift", "hangs", "magic", "quits", "stubborn", "variable", "wrong")
 EARNS = "the reference earns 0 of 2 points"
 
 
@@ -105,6 +109,17 @@ def test_what_a_judge_cannot_carry_is_named_with_what_it_lacks(faulty):
     assert any(line.startswith("A check sees the functions and classes") for line in faulty.lines)
     (line,) = lines_of(faulty, "magic")
     assert line.startswith(f"timed: {EARNS}: SyntaxError")
+
+
+def test_grading_says_once_that_checks_failed_their_proof_and_which(faulty):
+    folder = faulty.root / "submitted" / "ada" / ASSIGNMENT
+    folder.mkdir(parents=True)
+    shutil.copy(faulty.root / "release" / ASSIGNMENT / "right.ipynb", folder)
+    result = faulty.grade()
+    assert result.returncode == 0, result.stdout
+    (line,) = [line for line in result.stdout.split("\n") if "failed their proof" in line]
+    notebooks = line.removeprefix("The checks of ").split(" failed")[0].split(", ")
+    assert sorted(notebooks) == [*FAULTY]
 
 
 @pytest.fixture

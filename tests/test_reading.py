@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.utils import compute_checksum
 
 from grading import pictures
 from grading.intake import naming, reading
@@ -19,6 +20,7 @@ from grading.intake.notes import Notes, Refused, can_be_kept, quoted
 from grading.intake.reading import MOST_BYTES, read_notebook
 from tests.drawn import png
 from tests.notebooks import ROOT, assignments, grade_cells, read_notebooks
+from tests.own_course import check, notebook_of, solution
 
 
 @pytest.fixture
@@ -144,7 +146,7 @@ def test_a_large_notebook_loses_its_outputs_without_taking_much_memory(file, mon
     text = nbformat.writes(new_notebook(cells=[new_code_cell("1 + 1", outputs=outputs)]))
     notes = Notes()
     (cell,) = read_notebook(file("\N{BYTE ORDER MARK}" + text), notes).cells
-    assert cell.source == "1 + 1" and "byte-order mark" in notes.sentences()[0]
+    assert cell.source == "1 + 1" and notes.sentences() == []
     assert "cut off while saving" in problem(file(text[:2000]))
 
 
@@ -249,6 +251,46 @@ def test_an_untouched_release_needs_no_repair(release):
         restored = nbformat.from_dict(notebook)
         restore(restored, released, notes)
         assert restored == notebook and notes.sentences() == []
+
+
+def handed_out_before(points=2, source="assert double(1) == 2"):
+    """A notebook as an earlier release gave it out, with the checksums that nbgrader writes."""
+    notebook = notebook_of(check("double_of_1", source, points), solution("double", "x = 1"))
+    for cell in notebook.cells:
+        cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
+    return notebook
+
+
+@pytest.mark.parametrize(
+    "now", [{"source": "assert double(2) == 4"}, {"points": 3}, {"source": "", "points": 1}]
+)
+def test_checks_that_have_changed_since_are_no_repair_of_work_that_nobody_touched(now):
+    notebook, notes, released = handed_out_before(), Notes(), Released(handed_out_before(**now))
+    restore(notebook, released, notes)
+    assert notes.sentences() == []
+    assert [cell.source for cell in notebook.cells] == [
+        now.get("source", notebook.cells[0].source),
+        "x = 1",
+    ]
+    assert notebook.cells[0].metadata == released.notebook.cells[0].metadata
+
+
+def test_a_check_that_its_student_changed_is_a_repair_whatever_was_released_since():
+    for spoil in (
+        lambda cell: cell.update(source="pass"),
+        lambda cell: cell.metadata.nbgrader.update(points=9),
+        lambda cell: cell.metadata.nbgrader.update(grade="yes", points=[]),
+    ):
+        notebook, notes = handed_out_before(), Notes()
+        spoil(notebook.cells[0])
+        restore(notebook, Released(handed_out_before(source="assert double(2) == 4")), notes)
+        assert notes.repairs() != []
+
+
+def test_a_byte_order_mark_is_not_worth_a_word(file):
+    notes = Notes()
+    read_notebook(file("\N{BYTE ORDER MARK}" + nbformat.writes(handed_out_before())), notes)
+    assert notes.sentences() == []
 
 
 def test_cells_in_reverse_order_are_put_back_around_the_solutions():

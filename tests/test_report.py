@@ -9,13 +9,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from grading.mistakes import cause, parts_of
+from grading.mistakes import cause, is_blocked, is_unwritten, parts_of
 from grading.report import ClassReport
 from grading.report.items import Item, correlation, items, remark
 from grading.report.likeness import LONG, alike, form
 from grading.report.naming import Names, Numbers
 from grading.report.summary import summary
-from grading.results import read_results
+from grading.results import Cell, read_results
 from tests.pages import Tags, words
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, STUB, SimulatedClass, Work, answer, write
 
@@ -365,7 +365,10 @@ def test_the_parts_of_a_message_are_read_line_by_line():
     ("kind", "text", "expected"),
     [
         ("NotWritten", "f is not written yet: replace the `raise` line.", "not written yet"),
-        ("NotWritten", "f is not defined. Run the cell that defines it.", "not defined"),
+        ("NotWritten", "f is not defined. Run the cell that defines it.", "it is not defined: its"),
+        ("NotWritten", "g is not written yet: replace.", "not checked, because g is not written"),
+        ("NotWritten", "g is not defined. Run it.", "not checked, because g is not defined: its"),
+        ("NotWritten", "secret is not written yet: replace.", "because another function is not"),
         ("CellTimeout", "This cell was stopped: it ran longer than 60 s.", "longer than 60 s"),
         (
             "CheckFailed",
@@ -383,8 +386,15 @@ def test_the_parts_of_a_message_are_read_line_by_line():
     ],
 )
 def test_a_cause_is_told_in_the_words_of_the_checks(kind, text, expected):
-    assert expected in cause((kind, text))
-    assert "secret" not in cause((kind, text))
+    said = cause((kind, text), Cell("problem", "f_is_right", "f", 2), functions=["f", "g.h"])
+    assert expected in said and "secret" not in said
+
+
+def test_who_left_another_function_unwritten_has_not_left_this_one_so():
+    error = "NotWritten", "g is not written yet: replace the `raise` line in its cell."
+    own, other = (Cell("problem", f"{name}_is_right", name, 2) for name in ("g.forward", "f"))
+    assert is_unwritten(error, own) and not is_blocked(error, own)
+    assert is_blocked(error, other) and not is_unwritten(error, other)
 
 
 def report_of(room, names=False):

@@ -26,7 +26,7 @@ from grading.collect.extracted import Extracted
 from grading.collect.people import Roster, Submission, assign
 from grading.collect.places import places_of
 from grading.collect.transfer import replace
-from grading.intake.ledger import some
+from grading.intake.ledger import listed
 from grading.intake.notes import quoted
 from grading.intake.reading import MB
 from grading.intake.spelling import composed
@@ -252,7 +252,7 @@ class RosterCollector(FileNameCollectorPlugin):
         if extracted.strangers:
             where = f"; {self.parent.logfile} names them" if self.parent.logfile else ""
             line += f" Files of no student: {len(extracted.strangers)}{where}."
-        lines = [TOGETHER.format(names=some(self.together)), line] if self.together else [line]
+        lines = [TOGETHER.format(names=listed(self.together)), line] if self.together else [line]
         for line in lines:
             self.log.info(line)
             say(line)

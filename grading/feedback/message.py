@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from grading.feedback import harmless
-from grading.mistakes import ENDED, taken_apart
+from grading.mistakes import ENDED, NO_CELL, NOT_CHECKED, UNWRITTEN, is_about, lacking, taken_apart
 
 #: What the page calls the rows of a message.
 LABELS = {"expected": "Expected", "got": "What came", "likely": "Likely mistake"}
@@ -40,7 +40,7 @@ class Message:
         )
 
 
-def message(outputs, hidden=()):
+def message(outputs, hidden=(), function=""):
     """What a check says, from the outputs of its grade cell.
 
     Parameters
@@ -48,6 +48,8 @@ def message(outputs, hidden=()):
     outputs : list of NotebookNode
     hidden : iterable of str
         Lines of the hidden tests, which no message repeats whatever raised it.
+    function : str
+        What the check is about.
 
     Returns
     -------
@@ -60,7 +62,7 @@ def message(outputs, hidden=()):
             said += output.text.split("\n")
         elif output.output_type == "error":
             # Its traceback would show the lines of the hidden test around the one that failed.
-            said += error_text(output).split("\n")
+            said += (obstacle(output, function) or error_text(output)).split("\n")
     secret = {line.strip() for line in hidden if len(line.strip()) >= TELLING}
     said = [line for line in said if not any(line_of_test in line for line_of_test in secret)]
     rows, others = taken_apart(harmless.text("\n".join(said)))
@@ -68,6 +70,15 @@ def message(outputs, hidden=()):
     lines = (line.strip() for line in others if not line.startswith(("✗ ", "✓ ")))
     lines = tuple(line for line in lines if line)
     return Message(rows, lines) if rows or lines else None
+
+
+def obstacle(error, function):
+    """Why a check could not look at its function; empty where that is said by the check itself."""
+    name, lack = lacking((error.get("ename", ""), error.get("evalue", "")))
+    if not name or (lack == UNWRITTEN and is_about(name, function)):
+        return ""
+    why = NOT_CHECKED.format(name=name, lack=lack)
+    return f"{why[0].upper()}{why[1:]}{'' if lack == UNWRITTEN else NO_CELL}."
 
 
 def error_text(error):

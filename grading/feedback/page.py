@@ -270,12 +270,13 @@ def check(cell, notebook, release, function):
     name = grade_id(cell)
     source = release.sources.get(name, "")
     asked_for, claim = about(source or cell.source)
+    function = asked_for or function or name
     return Check(
         grade_id=name,
-        function=asked_for or function or name,
+        function=function,
         claim=claim or name.replace("_", " "),
         grade=notebook.grades[name],
-        message=message(cell.get("outputs", ()), hidden_lines(cell.source)),
+        message=message(cell.get("outputs", ()), hidden_lines(cell.source), function),
         source=harmless.code(source) if source and cell.cell_type == "code" else NO_WORDS,
         comment=rendered(notebook.comments.get(name, "")),
     )

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
-from nbgrader.utils import is_grade, is_locked, is_solution, is_task
+from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, is_task
 
 from grading.intake.notes import Notes, Refused, quoted
 from grading.letters import printable
@@ -103,7 +103,8 @@ def restore(notebook: NotebookNode, released: Released, notes: Notes) -> None:
         Where it is not clear which cell is the solution.
     """
     settle_language(notebook, released, notes)
-    present = recognise(notebook, released, notes)
+    given = {id(cell) for cell in notebook.cells if is_as_given(cell)}
+    present = recognise(notebook, released, given, notes)
     found = {}
     for name, cells in present.items():
         choose = choose_solution if released.parts[name].solution else choose_original
@@ -112,7 +113,7 @@ def restore(notebook: NotebookNode, released: Released, notes: Notes) -> None:
     find_solutions(notebook, released, found, notes)
     put_in_place(notebook, released, found, notes)
     for name, cell in found.items():
-        restore_cell(cell, released.parts[name], notes)
+        restore_cell(cell, released.parts[name], id(cell) in given, notes)
 
 
 def settle_language(notebook: NotebookNode, released: Released, notes: Notes) -> None:
@@ -130,9 +131,12 @@ def settle_language(notebook: NotebookNode, released: Released, notes: Notes) ->
 
 
 def recognise(
-    notebook: NotebookNode, released: Released, notes: Notes
+    notebook: NotebookNode, released: Released, given: set[int], notes: Notes
 ) -> dict[str, list[NotebookNode]]:
-    """The cells of a submission that the released notebook has too, as lists by name."""
+    """The cells of a submission that the released notebook has too, as lists by name.
+
+    Nothing is said of other points in cells that are `given`: those that students have not changed.
+    """
     present = {}
     for cell in notebook.cells:
         part = released.parts.get(claimed(cell))
@@ -143,7 +147,10 @@ def recognise(
         elif claimed(cell):
             notes.add(STRANGE, claimed(cell))
     for name, cells in present.items():
-        if all(marks_of(cell) != marks_of(released.parts[name].cell) for cell in cells):
+        marks = marks_of(released.parts[name].cell)
+        # Of a cell that is as it was given out only the points can be those of an earlier release.
+        earlier = {"points": marks["points"]}
+        if all(marks_of(c) | (earlier if id(c) in given else {}) != marks for c in cells):
             notes.add(MARKS, name)
     for cell in notebook.cells:
         cell.metadata.pop("nbgrader", None)
@@ -274,7 +281,7 @@ def place_after_text(
     return max(texts, default=low) + 1
 
 
-def restore_cell(cell: NotebookNode, part: Part, notes: Notes) -> None:
+def restore_cell(cell: NotebookNode, part: Part, given: bool, notes: Notes) -> None:
     """Give a cell the marks and, unless it is the student's, the text of the original."""
     if cell.cell_type != part.cell.cell_type:
         notes.add(NOT_CODE, part.name)
@@ -286,7 +293,7 @@ def restore_cell(cell: NotebookNode, part: Part, notes: Notes) -> None:
             cell.pop("execution_count", None)
             cell.pop("outputs", None)
     if not part.solution:
-        if same(cell) != same(part.cell):
+        if same(cell) != same(part.cell) and not given:
             notes.add(EDITED, part.name)
         cell.source = part.cell.source
     cell.metadata = copy.deepcopy(part.cell.metadata)
@@ -304,6 +311,17 @@ def claimed(cell: NotebookNode) -> str | None:
     """The name that a cell's own marks give it, or None."""
     name = cell.metadata.get("nbgrader", {}).get("grade_id")
     return name if isinstance(name, str) else None
+
+
+def is_as_given(cell: NotebookNode) -> bool:
+    """Whether a cell is as some release gave it out, perhaps an earlier one than the present.
+
+    nbgrader writes a checksum of text and marks into each cell that it knows.
+    """
+    try:
+        return cell.metadata.nbgrader["checksum"] == compute_checksum(cell)
+    except (AttributeError, LookupError, TypeError, ValueError, OverflowError):
+        return False  # marks that no release wrote
 
 
 def marks_of(cell: NotebookNode) -> dict[str, object]:

@@ -43,7 +43,7 @@ def open_door(app: NbGrader) -> None:
 def leave_example_out(app: NbGrader) -> None:
     """Take the example class out of a course of others before a command looks at the course."""
     try:
-        leave_out(app, always_say=isinstance(app, AutogradeApp))
+        leave_out(app)
     except NbGraderException:  # has said why
         sys.exit(1)
 

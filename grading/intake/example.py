@@ -68,15 +68,13 @@ def is_real(course: CourseDirectory) -> bool:
     )
 
 
-def leave_out(command: NbGrader | BaseConverter, always_say: bool = False) -> None:
+def leave_out(command: NbGrader | BaseConverter) -> None:
     """Take the example class out of a course that has students of its own, and say so.
 
     Parameters
     ----------
     command : NbGrader or BaseConverter
         What is about to work on the course; it takes its turn first if there is anything to do.
-    always_say : bool
-        Whether to say it also where nothing is left but folders in `submitted/`.
 
     Raises
     ------
@@ -94,7 +92,7 @@ def leave_out(command: NbGrader | BaseConverter, always_say: bool = False) -> No
         message = CANNOT.format(submitted=submitted, why=getattr(error, "orig", error))
         command.log.error(message)
         raise NbGraderException(message) from error
-    if removed or (waiting and always_say):
+    if removed or (waiting and is_example(course.student_id)):  # who asks for one gets an answer
         line = LEFT_OUT.format(submitted=submitted, names=listed(removed | waiting))
         line += MAY_GO.format(submitted=submitted) if waiting else ""
         command.log.info(line)

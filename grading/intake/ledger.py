@@ -1,6 +1,7 @@
 """What became of every submission of a run, and the last lines that an instructor reads."""
 
 import glob
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from logging import Logger
 from typing import TYPE_CHECKING
@@ -13,12 +14,18 @@ from grading.times import Time, shown
 if TYPE_CHECKING:
     from grading.plan import Planned
 
-#: How many of those whose turn has not come are named.
+#: How many students a line on the terminal names; the log names all.
 MOST_NAMES = 20
 #: Why a notebook is graded again; `grading.plan` compares.
 CHANGED = "what was handed in has changed"
 CHECKS = "checks or points have changed"
-UNFINISHED = "an earlier run had not finished it"
+NO_RECEIPT = "no receipt of it was found"
+DISAGREE = "its receipt, its graded file and the gradebook did not agree"
+#: Which command proves the checks of an assignment.
+UNPROVED = (
+    "The checks of {notebooks} failed their proof, and grades are made with them: "
+    "`make release ASSIGNMENTS={assignment}` says what is wrong and proves them again."
+)
 
 
 class Ledger:
@@ -47,6 +54,10 @@ class Ledger:
         Students whose time of handing in has not come yet.
     vanished : list of str
         Lines of `grading.vanished`.
+    forced : bool
+        Whether everything is graded again.
+    unproved : list of str
+        Notebooks whose checks failed their proof.
     failed : bool
         Whether something could not be graded for a reason that is not the student's.
     """
@@ -65,7 +76,9 @@ class Ledger:
         self.done, self.repaired_in, self.refused_in, self.lost = [], {}, {}, {}
         self.ahead: dict[str, Time] = {}
         self.again: dict[str, dict[str, list[str]]] = {}
-        self.withdrawn, self.vanished = {}, []
+        self.vanished: list[str] = []
+        self.gone: dict[str, list[str]] = {}
+        self.forced, self.unproved = False, []
         self.stopped, self.failed = "", False
 
     def book(self, planned: "Planned", receipts: Mapping[str, dict]) -> None:
@@ -79,10 +92,10 @@ class Ledger:
         """
         student = planned.student
         self.done.append(student)
-        if planned.gone:
-            self.withdrawn[student] = planned.gone
         for notebook, why in planned.to_run.items():
             self.again.setdefault(why, {}).setdefault(student, []).append(notebook)
+        if planned.gone:
+            self.gone[student] = planned.gone
         for notebook, receipt in receipts.items():
             if receipt.get("repaired"):
                 self.repaired_in.setdefault(student, []).append(notebook)
@@ -99,13 +112,20 @@ class Ledger:
         self.stopped, self.failed = why, True
 
     def show(self) -> None:
-        """Show the last lines of the run."""
-        for line in self.lines():
+        """Show the last lines of the run; the log gets them with all names."""
+        for line in self.lines(most=math.inf):
             self.log.info(line)
+        for line in self.lines():
             say(line)
 
-    def lines(self) -> Iterator[str]:
-        """The last lines of the run."""
+    def lines(self, most: float = MOST_NAMES) -> Iterator[str]:
+        """The last lines of the run.
+
+        Parameters
+        ----------
+        most : float
+            How many students a line names before it counts the others.
+        """
         for student, sentence in self.untimed.items():
             yield f"{printable(student)} counts as handed in without a time. {sentence}"
         for student, time in self.ahead.items():
@@ -114,9 +134,31 @@ class Ledger:
                 f"{shown(time, time.given_in)}. It counts as it stands: mend {TIMESTAMP} if it is "
                 "wrong."
             )
+        yield from self.counts()
+        for what, students in (("Repaired", self.repaired_in), ("Refused", self.refused_in)):
+            if students:
+                yield f"{what}: {named(students, most)}."
+        yield from self.changes(most)
+        hidden = [name for name in self.done if name.startswith(".") or glob.has_magic(name)]
+        if hidden:
+            yield (
+                "Graded, but nbgrader will find no feedback for names that begin with a dot or "
+                f"hold one of [ ] * ?: {listed(hidden, most)}. Rename these folders."
+            )
+        yield from self.vanished
+        yield from self.rest(most)
+        if self.unproved:
+            notebooks = ", ".join(self.unproved)
+            yield UNPROVED.format(notebooks=notebooks, assignment=self.assignment)
+
+    def left(self) -> tuple[list[str], list[str]]:
+        """Whose turn has not come: those who keep their grades, and those who have none yet."""
         left = [s for s in self.waiting if s not in self.done and s not in self.lost]
-        waiting = [student for student in left if student not in self.kept]
-        kept = [student for student in left if student in self.kept]
+        return [s for s in left if s in self.kept], [s for s in left if s not in self.kept]
+
+    def counts(self) -> Iterator[str]:
+        """What became of how many."""
+        kept, waiting = self.left()
         lost = [*self.refused, *self.lost]
         counts = [
             (self.done, "graded"),
@@ -127,62 +169,54 @@ class Ledger:
             (kept, "not graded again"),
             (waiting, "not graded yet"),
         ]
-        total = sum(map(len, (self.done, self.unchanged, lost, left)))
+        total = sum(map(len, (self.done, self.unchanged, lost, kept, waiting)))
         said = ", ".join(f"{len(students)} {what}" for students, what in counts if students)
         if said:
             yield f"{self.assignment}, {total} submission{'s' * (total > 1)}: {said}."
-        for what, students in (("Repaired", self.repaired_in), ("Refused", self.refused_in)):
-            if students:
-                yield f"{what}: {named(students)}."
-        yield from self.changes()
-        hidden = [name for name in self.done if name.startswith(".") or glob.has_magic(name)]
-        if hidden:
-            yield (
-                "Graded, but nbgrader will find no feedback for names that begin with a dot or "
-                f"hold one of [ ] * ?: {listed(hidden)}. Rename these folders."
-            )
-        if self.withdrawn:
-            yield (
-                "Not handed in any more, so grading has taken its points back: "
-                f"{named(self.withdrawn)}."
-            )
-        yield from self.vanished
-        if lost:
-            yield f"Not graded: {listed(lost)}."
+
+    def rest(self, most: float) -> Iterator[str]:
+        """Who was not graded, and why the run ended before everybody was."""
+        kept, waiting = self.left()
+        if lost := [*self.refused, *self.lost]:
+            yield f"Not graded: {listed(lost, most)}."
         if self.stopped:
             yield self.stopped
         if kept:
-            yield f"Not graded again: {some(kept)}. They keep the grades that they had."
+            yield f"Not graded again: {listed(kept, most)}. They keep the grades that they had."
         if waiting:
-            yield f"Not graded yet: {some(waiting)}. The same command goes on with them."
+            again = "The same command, without --force," if self.forced else "The same command"
+            yield f"Not graded yet: {listed(waiting, most)}. {again} goes on with them."
 
-    def changes(self) -> Iterator[str]:
+    def changes(self, most: float) -> Iterator[str]:
         """Whose grades are new although there had been some."""
-        for why in (CHANGED, UNFINISHED):
+        for why in (CHANGED, NO_RECEIPT, DISAGREE):
             if why in self.again:
-                yield f"Graded again, because {why}: {named(self.again[why])}."
-        if CHECKS in self.again:
-            yield f"Graded again, because {CHECKS}: {count(self.again[CHECKS])}."
+                yield f"Graded again, because {why}: {named(self.again[why], most)}."
+        if students := self.again.get(CHECKS):
+            # Mostly the whole class, whose names say nothing.
+            few = len(students) == 1 or most > MOST_NAMES
+            who = named(students, most) if few else f"{len(students)} submissions"
+            yield f"Graded again, because {CHECKS}: {who}."
+        if self.gone:
+            gone = named(self.gone, most)
+            yield f"Graded before and not there any more, so checks give no points: {gone}."
         if self.new_times:
-            yield f"Only time or penalty booked anew: {listed(self.new_times)}."
+            yield f"Only time or penalty booked anew: {listed(self.new_times, most)}."
 
 
-def listed(students: Iterable[str]) -> str:
+def listed(students: Iterable[str], most: float = MOST_NAMES) -> str:
     """Names of students for a line."""
-    return ", ".join(map(printable, students))
+    return first([printable(name) for name in students], ", ", most)
 
 
-def some(students: list[str]) -> str:
-    """The first of them, and how many more there are."""
-    more = len(students) - MOST_NAMES
-    return listed(students[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
-
-
-def named(students: Mapping[str, list[str]]) -> str:
+def named(students: Mapping[str, list[str]], most: float = MOST_NAMES) -> str:
     """Students with the notebooks that something is true of."""
-    return "; ".join(f"{printable(name)} ({', '.join(found)})" for name, found in students.items())
+    texts = [f"{printable(name)} ({', '.join(found)})" for name, found in students.items()]
+    return first(texts, "; ", most)
 
 
-def count(students: Mapping[str, list[str]]) -> str:
-    """How many students something is true of, with the only one's name."""
-    return named(students) if len(students) == 1 else f"{len(students)} submissions"
+def first(texts: list[str], between: str, most: float) -> str:
+    """The first of them, and how many more there are."""
+    shown = texts[: min(most, len(texts))]
+    more = len(texts) - len(shown)
+    return between.join(shown) + (f" and {more} more, whom the log names" if more else "")

@@ -144,10 +144,9 @@ def decode(data: bytes, notes: Notes) -> str:
     except UnicodeDecodeError:
         encoding = "Windows-1252"
         text = data.decode("cp1252", errors="replace")
-    if encoding != "utf-8":
-        plain = {"utf-8-sig": "UTF-8 with a byte-order mark"}.get(encoding, encoding.upper())
-        sentence = f"The file was written as {plain}; it was read as such. Notebooks are UTF-8."
-        notes.add(sentence.replace("WINDOWS", "Windows"))
+    if not encoding.startswith("utf-8"):  # a mark at the beginning is UTF-8 as well
+        plain = encoding.upper().replace("WINDOWS", "Windows")
+        notes.add(f"The file was written as {plain}; it was read as such. Notebooks are UTF-8.")
     return text.removeprefix(codecs.BOM_UTF8.decode())
 
 

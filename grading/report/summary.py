@@ -64,7 +64,9 @@ def who_left_it_unwritten(results):
     for row, who in enumerate(results.students):
         for column, cell in enumerate(results.cells):
             notebook = results.notebooks.get((who.id, cell.notebook))
-            found[row, column] = bool(notebook) and is_unwritten(notebook.errors.get(cell.name))
+            found[row, column] = bool(notebook) and is_unwritten(
+                notebook.errors.get(cell.name), cell
+            )
     return found
 
 
