@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from grading.intake.notes import Notes, can_be_kept
 from grading.intake.reading import MB
 from grading.limits import Limits
-from grading.submission import MOST_FILES
+from grading.run import MOST_FILES
 
 #: What systems and editors leave behind, never a student's work.
 LITTER = (

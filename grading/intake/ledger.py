@@ -41,6 +41,8 @@ class Ledger:
         Students whose work had been graded before.
     new_times : list of str
         Those of them of whom only time or penalty were booked anew.
+    to_show : dict of str to list of str
+        By student the notebooks that have their marks, and whose outputs are still to be made.
     failed : bool
         Whether something could not be graded for a reason that is not the student's.
     """
@@ -58,6 +60,7 @@ class Ledger:
         self.waiting, self.kept, self.unchanged, self.new_times = [], [], [], []
         self.done, self.repaired_in, self.refused_in, self.lost = [], {}, {}, {}
         self.again: dict[str, dict[str, list[str]]] = {}
+        self.to_show: dict[str, list[str]] = {}
         self.stopped, self.failed = "", False
 
     def book(self, planned: "Planned", receipts: Mapping[str, dict]) -> None:
@@ -78,6 +81,11 @@ class Ledger:
                 self.repaired_in.setdefault(student, []).append(notebook)
             if receipt.get("refused"):
                 self.refused_in.setdefault(student, []).append(notebook)
+
+    def shown(self, student: str, notebook: str) -> None:
+        """The outputs of a notebook were made."""
+        left = [name for name in self.to_show[student] if name != notebook]
+        self.to_show |= {student: left}
 
     def lose(self, student: str, why: str) -> None:
         """A submission could not be graded."""
@@ -131,6 +139,12 @@ class Ledger:
             yield self.stopped
         if kept:
             yield f"Not graded again: {some(kept)}. They keep the grades that they had."
+        pending = [student for student, notebooks in self.to_show.items() if notebooks]
+        if pending:
+            yield (
+                f"Marks are booked, outputs and figures are still to be made: {some(pending)}. "
+                "The same command goes on with them."
+            )
         if waiting:
             yield f"Not graded yet: {some(waiting)}. The same command goes on with them."
 
