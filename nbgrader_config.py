@@ -36,7 +36,7 @@ from grading.collect import RosterCollector, Unpacker
 from grading.duedates import read_strictly
 from grading.execute import JudgedExecute
 from grading.feedback.exporter import FeedbackExporter
-from grading.formgrader import FILTERS, FewCells
+from grading.formgrader import FILTERS, FewCells, Pending
 from grading.gradesfile import GradesFile
 from grading.logs import log_visibly
 from grading.solutions import NamedStubs, UnwrapSolutions
@@ -138,6 +138,8 @@ c.JudgedExecute.notebook_time = 300
 # False lets submissions run without walls where the system refuses them. Log and graded
 # notebooks then say so.
 c.JudgedExecute.sandbox = True
+# False books marks only; the next run without it makes outputs and figures of the same notebooks.
+c.JudgedExecute.pages = True
 
 # --- autograded -> feedback ------------------------------------------------------------------
 # Pages follow the gradebook, in which points and comments change without a new submission, so
@@ -159,7 +161,7 @@ c.ExportApp.plugin_class = GradesFile  # `nbgrader export`, where no other expor
 
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = FILTERS
-c.HTMLExporter.preprocessors = [FewCells]
+c.HTMLExporter.preprocessors = [FewCells, Pending]
 
 # --- Running solutions, and `nbgrader validate` ----------------------------------------------
 

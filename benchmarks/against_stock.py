@@ -1,10 +1,12 @@
 """Time and memory of grading a class: nbgrader as it comes against the engine, in one run.
 
-``make bench``, or ``python -m benchmarks.against_stock --students 40``. Ratios are what counts:
-the machine is the same for both, but not the same tomorrow.
+``make bench``, or ``python -m benchmarks.against_stock hw11 --students 40``. Ratios are what
+counts: the machine is the same for both, but not the same tomorrow. nbgrader runs a notebook once,
+and its marks and outputs are there together; the engine books all marks first.
 """
 
 import argparse
+import contextlib
 import os
 import statistics
 import subprocess
@@ -23,27 +25,29 @@ from grading.sandbox import proportional
 from tests.course import STOCK, Course
 from tests.notebooks import assignments
 
-ASSIGNMENT = "hw11"
+#: Students of each homework, where nobody asks for others.
+STUDENTS = {"hw11": 20, "hw12": 4}
 #: Everything handed in: right in one way, right in another, and wrong.
 KINDS = ("example-full", "example-own-way", "example-partial")
+MARKS_ONLY = "--JudgedExecute.pages=False"
 MB = 1e6
 
 
-def write_course(folder, students, config=""):
+def write_course(folder, assignment, students, config=""):
     """A course with a class that has handed in."""
     course = Course.copy_to(Path(folder), config)
-    result = course.run("generate_assignment", ASSIGNMENT)
+    result = course.run("generate_assignment", assignment)
     if result.returncode:
         raise SystemExit(result.stdout)
     work = {
         kind: dict(
-            answer(ASSIGNMENT, problem, name)
-            for problem, name in example_class(ASSIGNMENT)[kind].items()
+            answer(assignment, problem, name)
+            for problem, name in example_class(assignment)[kind].items()
         )
         for kind in KINDS
     }
     for number, kind in enumerate(islice(cycle(KINDS), students)):
-        hand_in(course.root / "submitted", f"student{number:04}", ASSIGNMENT, work[kind])
+        hand_in(course.root / "submitted", f"student{number:04}", assignment, work[kind])
     return course
 
 
@@ -51,17 +55,17 @@ def students_of(course):
     return sorted(path.name for path in (course.root / "submitted").iterdir())
 
 
-def grade(course, *options):
+def grade(course, assignment, *options):
     """Seconds that autograding takes."""
     started = time.monotonic()
-    result = course.run("autograde", ASSIGNMENT, "--force", *options)
+    result = course.run("autograde", assignment, "--force", *options)
     if result.returncode:
         raise SystemExit(result.stdout)
     return time.monotonic() - started
 
 
-def grades(course):
-    return {student: course.scores(ASSIGNMENT, student) for student in students_of(course)}
+def grades(course, assignment):
+    return {student: course.scores(assignment, student) for student in students_of(course)}
 
 
 def differences(stock, engine):
@@ -74,23 +78,22 @@ def differences(stock, engine):
     ]
 
 
-def peak_memory(course):
-    """The most memory in bytes that grading one student takes, all processes together."""
-    peak, ended = 0, threading.Event()
+@contextlib.contextmanager
+def memory_watched():
+    """Yields a list that ends with the most memory in bytes that all child processes took."""
+    peaks, ended = [0], threading.Event()
 
     def watch():
-        nonlocal peak
         while not ended.wait(0.2):
-            peak = max(peak, sum(map(proportional, descendants(os.getpid()))))
+            peaks.append(max(peaks.pop(), sum(map(proportional, descendants(os.getpid())))))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
     try:
-        grade(course, "--student", students_of(course)[0])
+        yield peaks
     finally:
         ended.set()
         watcher.join()
-    return peak
 
 
 def descendants(pid):
@@ -126,36 +129,64 @@ def private(process):
     return sum(int(kilobytes) * 1024 for _, kilobytes, _ in sizes)
 
 
+def compare(assignment, students):
+    """Print what grading an assignment takes on stock and on the engine.
+
+    Returns
+    -------
+    bool
+        Whether both gave the same grades.
+    """
+    print(f"\n{assignment}: {students} students × {len(PROBLEMS)} notebooks", flush=True)
+    with tempfile.TemporaryDirectory() as stock, tempfile.TemporaryDirectory() as engine:
+        theirs = write_course(stock, assignment, students, STOCK)
+        ours = write_course(engine, assignment, students)
+        one = f"--student={students_of(ours)[0]}"
+        all_of_stock, all_of_ours = grade(theirs, assignment), grade(ours, assignment)
+        marks = grade(ours, assignment, MARKS_ONLY)
+        different = differences(grades(theirs, assignment), grades(ours, assignment))
+        with memory_watched() as stock_memory:
+            one_of_stock = grade(theirs, assignment, one)
+        with memory_watched() as memory:
+            one_of_ours = grade(ours, assignment, one)
+        marks_of_one = grade(ours, assignment, one, MARKS_ONLY)
+    others = students - 1
+    print(f"{'':36}{'stock':>8}{'engine':>8}{'ratio':>8}")
+    row("marks of the class [s]", all_of_stock, marks)
+    row("marks and pages of the class [s]", all_of_stock, all_of_ours)
+    row("marks of one student alone [s]", one_of_stock, marks_of_one)
+    row("marks and pages of one alone [s]", one_of_stock, one_of_ours)
+    row(
+        "marks of each further student [s]",
+        (all_of_stock - one_of_stock) / others,
+        (marks - marks_of_one) / others,
+    )
+    row("peak memory, one student [MB]", stock_memory[-1] / MB, memory[-1] / MB)
+    print("\n".join(["GRADES DIFFER", *different]) if different else "grades agree", flush=True)
+    return not different
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--students", type=int, default=20, help="4 or more (default: 20)")
-    students = parser.parse_args().students
-    if ASSIGNMENT not in assignments():
-        parser.error(f"measured on {ASSIGNMENT}, which this course does not have")
-    if students < 4:
-        parser.error(f"expected 4 or more students, got {students}")
-    print(f"{students} students × {len(PROBLEMS)} notebooks, {os.cpu_count()} cores", flush=True)
-    with tempfile.TemporaryDirectory() as stock, tempfile.TemporaryDirectory() as engine:
-        courses = write_course(stock, students, STOCK), write_course(engine, students)
-        times = [grade(course) for course in courses]
-        different = differences(*map(grades, courses))
-        alone = [grade(course, "--student", students_of(course)[0]) for course in courses]
-        peaks = [peak_memory(course) / MB for course in courses]
-    more = [(time - one) / (students - 1) for time, one in zip(times, alone, strict=True)]
-    print(f"{'':32}{'stock':>8}{'engine':>8}{'ratio':>8}")
-    row("whole class [s]", times)
-    row("one student alone [s]", alone)
-    row("each further student [s]", more)
-    row("peak memory [MB]", peaks)
-    print("\n".join(["GRADES DIFFER", *different]) if different else "grades agree")
+    parser.add_argument("assignments", nargs="*", help="default: all that this course has")
+    parser.add_argument("--students", type=int, help="4 or more (default: 20, of homework 12 4)")
+    options = parser.parse_args()
+    there = [name for name in STUDENTS if name in assignments()]
+    chosen = options.assignments or there
+    if unknown := set(chosen).difference(there):
+        parser.error(f"expected some of {', '.join(there)}, got {', '.join(sorted(unknown))}")
+    if options.students is not None and options.students < 4:
+        parser.error(f"expected 4 or more students, got {options.students}")
+    print(f"{os.cpu_count()} cores", flush=True)
+    agree = [compare(name, options.students or STUDENTS[name]) for name in chosen]
     seconds, own, share = kernels()
-    print(f"a fresh kernel answers after {seconds:.3f} s (median of 20)")
+    print(f"\na fresh kernel answers after {seconds:.3f} s (median of 20)")
     print(f"  it owns {own / MB:.0f} MB; its proportional share of memory is {share / MB:.0f} MB")
-    return bool(different)
+    return not all(agree)
 
 
-def row(name, pair):
-    print(f"{name:32}{pair[0]:8.1f}{pair[1]:8.1f}{pair[0] / pair[1]:8.1f}")
+def row(name, stock, engine):
+    print(f"{name:36}{stock:8.1f}{engine:8.1f}{stock / engine:8.1f}")
 
 
 if __name__ == "__main__":

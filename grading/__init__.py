@@ -13,8 +13,10 @@ Grading
     ``nbgrader autograde``: `plan` says what has to be graded and why, `booking` writes rows, files
     and `receipts` of a submission as a whole, `gradebook` is how they reach nbgrader's database.
     `interrupts` lets a signal wait for the end of a booking, `scratch` keeps temporary folders.
-    `execute` is the step that runs a notebook; `engine` holds what a run shares; `submission` is
-    one notebook on its way. `zygote` forks warm processes, `sandbox` and `syscalls` put walls
+    `execute` has the steps that run a notebook; `engine` holds what they share; `run` is one
+    notebook in its sandbox: `submission` its first run, for the marks, `showing` its second, when
+    all marks are booked, for what people see. `displays` knows which cells no mark depends on.
+    `zygote` forks warm processes, `sandbox` and `syscalls` put walls
     around them, `limits` says how much they may use, `forks` are the grader's ends of the lines to
     them. `kernel` runs a student's cells, `judge` runs grade cells, `wire` carries values between
     the two. `late` takes points off what came late. `progress` says how far it is, and

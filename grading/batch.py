@@ -10,10 +10,12 @@ import errno
 import os
 import shutil
 import time
+from collections import deque
 from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
@@ -21,7 +23,8 @@ from nbgrader.utils import setenv
 from traitlets import TraitError
 
 from grading.booking import Booking, Graded
-from grading.execute import JudgedExecute
+from grading.engine import AHEAD
+from grading.execute import JudgedExecute, ShownExecute
 from grading.forks import ForkFailed
 from grading.gradebook import GradebookFailed, opened
 from grading.intake.folders import Submissions
@@ -29,8 +32,8 @@ from grading.intake.repair import notebook_of
 from grading.interrupts import Interrupted
 from grading.letters import printable
 from grading.limits import Limits
-from grading.plan import Planned, Planner, files_beside, work_of
-from grading.progress import Progress
+from grading.plan import Planned, Planner, files_beside, graded_file, work_of
+from grading.progress import Pages, Progress
 from grading.scratch import unfinished
 from grading.unproved import failed
 from grading.vanished import vanished
@@ -66,7 +69,7 @@ class Batch:
         self.converter, self.exporter, self.submissions = converter, exporter, submissions
         self.course, self.ledger = submissions.course, submissions.ledger
         self.log = converter.log
-        self.prepared: dict[tuple[str, str], nbformat.NotebookNode | Exception] = {}
+        self.prepared: dict[tuple[str, str], NotebookNode | Exception] = {}
 
     def run(self) -> None:
         """Grade what has to be graded.
@@ -106,6 +109,7 @@ class Batch:
             plan = planner.plan()
         self.ledger.unproved = failed(self.course, planner.checks)
         self.remove_unfinished()
+        self.ledger.to_show = {p.student: p.to_show for p in plan if p.to_show}
         outstanding = [planned for planned in plan if planned.to_run or planned.gone]
         rest = {p.student: p for p in plan if not p.to_run and not p.gone}
         self.ledger.forced, self.ledger.unchanged = self.converter.force, list(rest)
@@ -123,6 +127,8 @@ class Batch:
             with opened(original) as gradebook:
                 found = vanished(gradebook, original, original.assignment_id)
                 self.ledger.vanished = list(found)
+        if self.is_judged:
+            self.show_all(plan)
 
     # --- Before any student's code runs ------------------------------------------------------
 
@@ -155,6 +161,10 @@ class Batch:
         steps = (
             converter.sanitize_preprocessors if sanitizing else converter.autograde_preprocessors
         )
+        self.use_steps(steps)
+
+    def use_steps(self, steps: list) -> None:
+        """Have the exporter take some steps of nbgrader's, but not those that `Booking` does."""
         self.exporter._preprocessors = []
         for step in steps:
             if step not in BOOKED_LATER:
@@ -180,7 +190,7 @@ class Batch:
                 if where not in self.prepared:
                     self.prepared[where] = self.prepare(planned, name)
 
-    def prepare(self, planned: Planned, name: str) -> nbformat.NotebookNode | Exception:
+    def prepare(self, planned: Planned, name: str) -> NotebookNode | Exception:
         """The notebook with the instructor's cells in place, or why there is none."""
         started = processor_time()
         resources = self.resources(planned, name, planned.folder)
@@ -196,7 +206,7 @@ class Batch:
             return error
         return notebook
 
-    def read(self, planned: Planned, name: str) -> nbformat.NotebookNode:
+    def read(self, planned: Planned, name: str) -> NotebookNode:
         """The notebook that is graded, if it is still what the receipt is going to say.
 
         Raises
@@ -251,7 +261,7 @@ class Batch:
             graded = {}
             for name in planned.to_run:
                 graded[name] = self.grade_notebook(planned, name, stage)
-                progress.notebook_done(name, graded[name].notebook.metadata.get("grading", {}))
+                progress.notebook_done(name, graded[name].account)
             points = self.booking.book(planned, stage, graded)
         except (GradebookFailed, Interrupted):
             raise
@@ -263,10 +273,75 @@ class Batch:
             self.log.error("While grading %s:", printable(planned.student), exc_info=True)
             self.ledger.lose(planned.student, reason(error))
         else:
+            planned.to_show += [name for name, one in graded.items() if one.is_pending]
+            self.ledger.to_show[planned.student] = planned.to_show
             progress.submission_done(points)
             self.converter.run_post_convert_hook()
         finally:
             shutil.rmtree(stage, ignore_errors=True)
+
+    # --- What people see -----------------------------------------------------------------------
+
+    def show_all(self, plan: list[Planned]) -> None:
+        """Make the outputs of all notebooks that have their marks; no judge asks any more."""
+        execute = ShownExecute(parent=self.exporter)
+        waiting = [(planned, name) for planned in plan for name in planned.to_show]
+        if not waiting or not execute.pages:
+            return
+        with Pages(self.course.assignment_id, len(waiting)) as progress:
+            ahead: deque[tuple[Planned, str, NotebookNode | Exception]] = deque()
+            for planned, name in waiting:
+                ahead.append((planned, name, self.announce_page(execute, planned, name)))
+                if len(ahead) > AHEAD:
+                    self.show(*ahead.popleft(), progress)
+            while ahead:
+                self.show(*ahead.popleft(), progress)
+
+    def announce_page(
+        self, execute: ShownExecute, planned: Planned, name: str
+    ) -> NotebookNode | Exception:
+        """The graded notebook, which runs from now on; or why it cannot."""
+        path = graded_file(self.course, planned.student, name)
+        try:
+            notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+            execute.expect(notebook, self.resources(planned, name, path.parent))
+        except Exception as error:  # told when it is this notebook's turn
+            return error
+        return notebook
+
+    def show(
+        self, planned: Planned, name: str, notebook: NotebookNode | Exception, progress: Pages
+    ) -> None:
+        """Make the outputs of one notebook; where that fails, its marks stay as they are."""
+        try:
+            if isinstance(notebook, Exception):
+                raise notebook
+            self.use_steps(self.steps_of_pages())
+            where = graded_file(self.course, planned.student, name).parent
+            text, _ = self.exporter.from_notebook_node(
+                notebook, self.resources(planned, name, where)
+            )
+            shown = Graded(nbformat.reads(text, as_version=4), text)
+            self.booking.keep_page(planned.student, name, shown)
+        except (GradebookFailed, Interrupted):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in NO_ROOM:
+                raise
+            self.log.error(
+                "While the outputs of %s of %s were made:",
+                name,
+                printable(planned.student),
+                exc_info=True,
+            )
+        else:
+            self.ledger.shown(planned.student, name)
+            progress.page_done()
+
+    def steps_of_pages(self) -> list:
+        """The steps of the pipeline that deal with outputs: from the one that runs notebooks on."""
+        steps = list(self.converter.autograde_preprocessors)
+        return [ShownExecute, *steps[steps.index(JudgedExecute) + 1 :]]
 
 
 def processor_time() -> float:

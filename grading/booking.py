@@ -6,6 +6,7 @@ transaction; then the files are moved, and each gets its receipt. Whoever ends t
 two of these steps leaves a receipt that does not agree, and the next run grades it again.
 """
 
+import dataclasses
 import os
 import shutil
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from grading.gradebook import transaction
 from grading.intake.stamps import TIMESTAMP
 from grading.interrupts import interrupts
 from grading.plan import Planned, graded_file
-from grading.receipts import Receipt, digest, receipt_path
+from grading.receipts import Receipt, digest, is_pending, receipt_path
 from grading.scratch import unfinished
 
 
@@ -31,6 +32,16 @@ class Graded:
 
     notebook: NotebookNode
     text: str
+
+    @property
+    def account(self) -> dict:
+        """What it says of how it was graded."""
+        return dict(self.notebook.metadata.get("grading", {}))
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether its outputs are still to be made."""
+        return is_pending(self.account)
 
 
 @dataclass(frozen=True)
@@ -127,14 +138,34 @@ class Booking:
             for name in planned.gone:
                 receipt_path(self.course, planned.student, name).unlink(missing_ok=True)
             for name, one in graded.items():
+                file = digest(one.text.encode())
                 Receipt(
                     work=planned.work[name],
                     checks=planned.checks[name],
-                    notebook=digest(one.text.encode()),
+                    notebook=file,
                     marks=marks[name],
-                    account=dict(one.notebook.metadata.get("grading", {})),
+                    account=one.account,
+                    page="" if one.is_pending else file,
                 ).write(receipt_path(self.course, planned.student, name))
         return points
+
+    def keep_page(self, student: str, name: str, shown: Graded) -> None:
+        """Put the outputs of a notebook into its graded file; no points are touched.
+
+        Between the two steps the receipt knows both files, so that whoever ends the process there
+        leaves a notebook whose page is still to be made.
+        """
+        place = graded_file(self.course, student, name)
+        ready = unfinished(place)
+        path = receipt_path(self.course, student, name)
+        with interrupts.held():
+            ready.write_text(shown.text, encoding="utf-8")
+            receipt = dataclasses.replace(
+                Receipt.read(path), account=shown.account, page=digest(shown.text.encode())
+            )
+            receipt.write(path)
+            os.replace(ready, place)
+            self.converter.set_permissions(self.course.assignment_id, student)
 
     def book_rows(
         self, gradebook: Gradebook, planned: Planned, graded: dict[str, Graded]

@@ -1,6 +1,7 @@
 """What all notebooks of one grading run share: the warm process, a judge, the next notebooks.
 
-While one notebook is judged, the cells of those after it run, also those of the next student.
+While one notebook is judged, the cells of those after it run, also those of the next student. Runs
+that show something are never under way together with runs that are judged.
 """
 
 import gc
@@ -9,6 +10,7 @@ import threading
 from collections import deque
 
 from grading.forks import ForkFailed, Judge
+from grading.showing import Showing
 from grading.submission import Submission
 from grading.zygote import Zygote
 
@@ -28,7 +30,7 @@ class Engine:
         self.zygote = self.judge = self.judge_for = None
         self.waiting, self.started = deque(), deque()
         self.room_to_run = threading.Semaphore(RUNNING)
-        self.latest = None
+        self.kind, self.latest = Submission, None
 
     def warm(self):
         """The warm process, started anew where it ended unexpectedly.
@@ -42,17 +44,28 @@ class Engine:
             gc.freeze()
         return self.zygote
 
-    def expect(self, key, work):
-        """Announce a notebook; it is graded as soon as earlier ones leave room.
+    def expect(self, key, work, kind=Submission):
+        """Announce a notebook; it is run as soon as earlier ones leave room.
 
         Parameters
         ----------
         key : hashable
-            By which `grade` is going to ask for it.
+            By which `finish` is going to ask for it.
         work : Work
+        kind : type
+            `Submission` finds its marks, `Showing` what people see.
         """
+        self.turn_to(kind)
         self.waiting.append((key, work))
         self.go_on()
+
+    def turn_to(self, kind):
+        """End all runs of the other kind, and before any run that shows something the judge."""
+        if kind is not self.kind:
+            self.forget()
+            self.kind, self.latest = kind, None
+        if kind is Showing:
+            self.dismiss_judge()
 
     def go_on(self):
         while self.waiting and len(self.started) < AHEAD:
@@ -60,39 +73,44 @@ class Engine:
             self.started.append((key, self.start(work)))
 
     def start(self, work):
-        self.latest = Submission(self.warm(), self, work, after=self.latest)
+        if self.kind is Submission:
+            self.latest = Submission(self.warm(), self, work, after=self.latest)
+        else:
+            self.latest = Showing(self.warm(), self, work)
         self.latest.start()
         return self.latest
 
-    def grade(self, key, work):
-        """A submission that has been graded, perhaps ahead of time.
+    def finish(self, key, work, kind=Submission):
+        """A run that is through, perhaps ahead of time.
 
         Parameters
         ----------
         key : hashable
         work : callable
             Returns the `Work`; called where the notebook was not announced.
+        kind : type
+            As in `expect`.
 
         Returns
         -------
-        Submission
+        Run
         """
-        if not self.started or self.started[0][0] != key:
+        if kind is not self.kind or not self.started or self.started[0][0] != key:
             self.forget()
-            self.expect(key, work())
-        _, submission = self.started.popleft()
-        for _ in range(MOST_BEGINNINGS - 1):
+            self.expect(key, work(), kind)
+        _, run = self.started.popleft()
+        for beginnings_left in reversed(range(MOST_BEGINNINGS)):
             try:
-                submission.graded()
+                run.finished()
                 break
-            except ForkFailed:
+            except BaseException as error:
+                run.close()
                 # Nothing that a student did: the system, or somebody, ended what ran it.
-                submission.close()
-                submission = self.start(submission.work)
-        else:
-            submission.graded()
+                if not isinstance(error, ForkFailed) or not beginnings_left:
+                    raise
+                run = self.start(run.work)
         self.go_on()
-        return submission
+        return run
 
     def check(self, work):
         """Start the warm process and the judge for an assignment; see whether there are walls.
@@ -114,10 +132,14 @@ class Engine:
         """The judge for an assignment, kept from one notebook to the next."""
         key = zygote, work.preamble, work.rules.walls, tuple(work.judge_files.items())
         if self.judge_for != key or not self.judge.usable:
-            if self.judge_for is not None:
-                self.judge.close()
-            self.judge_for = None
+            self.dismiss_judge()
             limits, walls = work.rules.limits, work.rules.walls
             self.judge = Judge(zygote, work.judge_files, work.preamble, limits, walls, first)
             self.judge_for = key
         return self.judge
+
+    def dismiss_judge(self):
+        """End the judge, if there is one."""
+        if self.judge_for is not None:
+            self.judge.close()
+        self.judge_for = None

@@ -1,29 +1,30 @@
-"""The step that runs a submitted notebook: cells in a sandbox, grade cells in front of a judge.
+"""The steps that run a submitted notebook: first for its marks, later for what people see.
 
-Stands in nbgrader's autograde pipeline where nbgrader's own `Execute` stood.
+`JudgedExecute` stands in nbgrader's autograde pipeline where nbgrader's own `Execute` stood.
 """
 
 import ast
-import contextlib
-import re
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Bool, Integer
 
+from grading.displays import is_figure, only_displayed, parsed
 from grading.engine import Engine
 from grading.forks import PreambleFailed
 from grading.gradecell import grade_id
 from grading.limits import Limits
-from grading.submission import Cell, Rules, Work, read_files
+from grading.receipts import PENDING
+from grading.run import Cell, Rules, Work, read_files
+from grading.showing import Showing
+from grading.submission import Submission
 
-FOR_IPYTHON = re.compile(r"(?m)^(\s*)[%!].*$")
 NOT_LINUX = (
     "Judge and sandbox need Linux. Grade in a Linux machine or container, or put nbgrader's own "
     "Execute in the place of JudgedExecute in nbgrader_config.py, which guards nothing."
@@ -31,7 +32,11 @@ NOT_LINUX = (
 
 
 class JudgedExecute(NbGraderPreprocessor):
-    """Run a submission; the outputs of grade cells are the judge's."""
+    """Run a submission for its marks: the outputs of grade cells are the judge's.
+
+    What other cells print and draw comes later, by `ShownExecute`; until then the notebook says
+    so in its metadata, and of these cells only errors are known.
+    """
 
     cell_time = Integer(60, help="Seconds that one cell may run.").tag(config=True)
     notebook_time = Integer(300, help="Seconds that one notebook may run.").tag(config=True)
@@ -41,7 +46,14 @@ class JudgedExecute(NbGraderPreprocessor):
         "whoever grades.",
     ).tag(config=True)
 
+    pages = Bool(
+        True,
+        help="Whether notebooks run once more when all marks are booked, for the outputs and "
+        "figures that people see. Where it is False, a later run without it does that.",
+    ).tag(config=True)
+
     engine = Engine()
+    kind = Submission
     #: What gradebook and source say of notebooks, for as long as a run of nbgrader lasts.
     known: ClassVar = WeakKeyDictionary()
 
@@ -80,34 +92,38 @@ class JudgedExecute(NbGraderPreprocessor):
             Seconds of the notebook's time that reading it has taken.
         """
         work = replace(self.work_on(nb, resources), taken=taken)
-        self.engine.expect(key(nb, resources), work)
+        self.engine.expect(key(nb, resources), work, self.kind)
 
     def preprocess(self, nb, resources):
-        submission = self.engine.grade(key(nb, resources), lambda: self.work_on(nb, resources))
-        try:
-            for cell, outputs in zip(code_cells(nb), submission.outputs, strict=True):
-                cell.execution_count, cell.outputs = None, outputs
-            # Intake may have noted what it repaired.
-            receipt = self.receipt(nb, submission.account())
-            nb.metadata["grading"] = nb.metadata.get("grading", {}) | receipt
-        finally:
-            submission.close()
+        run = self.run_of(nb, resources)
+        for cell, outputs in zip(code_cells(nb), run.outputs, strict=True):
+            cell.execution_count, cell.outputs = None, outputs or []
+        # Intake may have noted what it repaired.
+        account = self.receipt(nb, run.account())
+        if not all(cell.judged for cell in run.cells):
+            account["page"] = PENDING
+        nb.metadata["grading"] = nb.metadata.get("grading", {}) | account
         return nb, resources
+
+    def run_of(self, nb, resources):
+        """The run of a notebook, with all that it took ended."""
+        run = self.engine.finish(key(nb, resources), lambda: self.work_on(nb, resources), self.kind)
+        run.close()
+        return run
 
     def receipt(self, nb, account):
         """What the graded notebook says in its metadata about how it was graded."""
-        ids = [grade_id(cell) for cell in code_cells(nb)]
+        names = names_in(nb)
         account["stopped"] = [
-            {"cell": ids[position] or f"code cell {position + 1}", "why": why}
-            for position, why in account["stopped"].items()
+            {"cell": names[position], "why": why} for position, why in account["stopped"].items()
         ]
         return account
 
     def work_on(self, nb, resources):
         """What `Engine` needs to know of a notebook."""
-        _, _, checks = self.assignment_parts(resources)
+        parts = self.assignment_parts(resources)
         files = read_files(Path(resources["metadata"]["path"]), Limits(parent=self))
-        return self.work(cells_of(nb, checks), resources, files)
+        return self.work(cells_of(nb, parts), resources, files)
 
     def work(self, cells, resources, files):
         """The same for cells and files of any origin."""
@@ -115,31 +131,26 @@ class JudgedExecute(NbGraderPreprocessor):
             raise SystemExit(NOT_LINUX)
         limits = Limits(parent=self)
         source = self.source_files(resources, limits)
-        preamble, students, _ = self.assignment_parts(resources)
+        parts = self.assignment_parts(resources)
         return Work(
             cells=cells,
             # What nbgrader puts into the folder: the submission, then the instructor's own files.
             files=files | source,
             rules=Rules(limits, self.cell_time, self.notebook_time, self.sandbox),
-            students=students,
-            preamble=preamble,
+            students=parts.students,
+            preamble=parts.preamble,
             judge_files=source,
         )
 
     def assignment_parts(self, resources):
-        """Preamble, names that students define and grade cells, as the gradebook knows them."""
+        """What the gradebook knows of a notebook."""
         where = resources["nbgrader"]
         known = self.known.setdefault(self.parent.parent, {})
         notebook = where["assignment"], where["notebook"]
         if notebook not in known:
             with Gradebook(where["db_url"]) as gradebook:
                 found = gradebook.find_notebook(where["notebook"], where["assignment"])
-                sources = {cell.name: cell.source for cell in found.source_cells}
-                code = {cell.name for cell in found.source_cells if cell.cell_type == "code"}
-                stubs = code.intersection(cell.name for cell in found.solution_cells)
-                checks = {cell.name: sources[cell.name] for cell in found.grade_cells}
-            names = tuple(name for stub in stubs for name in declared(sources[stub]))
-            known[notebook] = sources.get("preamble", ""), names, checks
+                known[notebook] = parts_of(found)
         return known[notebook]
 
     def source_files(self, resources, limits):
@@ -153,12 +164,76 @@ class JudgedExecute(NbGraderPreprocessor):
         return known[folder]
 
 
-def parsed(source):
-    """The syntax tree of a cell; lines for IPython pass, and a text that is no Python is empty."""
-    for text in (source, FOR_IPYTHON.sub(r"\1pass", source)):
-        with contextlib.suppress(SyntaxError, ValueError):
-            return ast.parse(text)
-    return ast.Module([], [])
+class ShownExecute(JudgedExecute):
+    """Run a marked notebook again, for the outputs that people see; verdicts stay as they are."""
+
+    kind = Showing
+
+    def preprocess(self, nb, resources):
+        run = self.run_of(nb, resources)
+        for cell, outputs in zip(code_cells(nb), run.outputs, strict=True):
+            if outputs is not None:
+                cell.outputs = outputs
+        nb.metadata["grading"] = together(nb.metadata["grading"], self.receipt(nb, run.account()))
+        return nb, resources
+
+    def work_on(self, nb, resources):
+        work = super().work_on(nb, resources)
+        names = names_in(nb)
+        ended = {end["cell"] for end in nb.metadata["grading"].get("stopped", ())}
+        cells = (
+            replace(cell, known_end=name in ended)
+            for cell, name in zip(work.cells, names, strict=True)
+        )
+        return replace(work, cells=tuple(cells))
+
+
+def together(marked, shown):
+    """What a notebook says of its two runs when both are over."""
+    account = {name: value for name, value in marked.items() if name != "page"}
+    return account | {
+        "seconds": round(marked["seconds"] + shown["seconds"], 2),
+        "memory": max(marked["memory"], shown["memory"]),
+        "restarts": max(marked["restarts"], shown["restarts"]),
+        "stopped": [*marked["stopped"], *shown["stopped"]],
+    }
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the gradebook knows of a notebook that students get.
+
+    Attributes
+    ----------
+    preamble : str
+        Source of the cell of this name.
+    students : tuple of str
+        Functions and classes that students define.
+    checks : dict of str to str
+        Sources of the grade cells.
+    figures : frozenset of str
+        Names of the locked cells that are there to be looked at.
+    """
+
+    preamble: str
+    students: tuple
+    checks: dict
+    figures: frozenset
+
+
+def parts_of(notebook):
+    """The parts of a notebook of the gradebook."""
+    sources = {cell.name: cell.source for cell in notebook.source_cells}
+    code = {cell.name for cell in notebook.source_cells if cell.cell_type == "code"}
+    locked = {cell.name for cell in notebook.source_cells if cell.locked}
+    stubs = code.intersection(cell.name for cell in notebook.solution_cells)
+    checks = {cell.name: sources[cell.name] for cell in notebook.grade_cells}
+    return Parts(
+        preamble=sources.get("preamble", ""),
+        students=tuple(name for stub in stubs for name in declared(sources[stub])),
+        checks=checks,
+        figures=frozenset(filter(is_figure, (code & locked) - stubs - checks.keys())),
+    )
 
 
 def declared(source):
@@ -172,17 +247,30 @@ def code_cells(nb):
     return [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
 
 
-def cells_of(nb, checks):
+def names_in(nb):
+    """What a page calls each code cell: by its name, else by its place."""
+    cells = enumerate(code_cells(nb), 1)
+    return [grade_id(cell) or f"code cell {number}" for number, cell in cells]
+
+
+def cells_of(nb, parts):
     """The same cells as `Engine` knows them.
 
     A judge runs what the gradebook knows as a grade cell, and no other text whatever a notebook
-    says of itself.
+    says of itself. In the same way the gradebook tells which cells are only there to be looked at.
     """
     cells = []
     for cell in code_cells(nb):
         name = grade_id(cell)
-        judged = is_grade(cell) and not is_solution(cell) and name in checks
-        cells.append(Cell(checks[name] if judged else cell.source, judged))
+        judged = is_grade(cell) and not is_solution(cell) and name in parts.checks
+        cells.append(Cell(parts.checks[name] if judged else cell.source, judged))
+    figures = {
+        position
+        for position, cell in enumerate(code_cells(nb))
+        if grade_id(cell) in parts.figures and is_locked(cell)
+    }
+    for position in only_displayed([cell.source for cell in cells], figures):
+        cells[position] = replace(cells[position], only_displayed=True)
     return tuple(cells)
 
 

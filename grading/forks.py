@@ -5,6 +5,7 @@ Whatever comes through a line is a plain value or the end of it; nothing here ca
 
 import contextlib
 import os
+import select
 import signal
 import socket
 import struct
@@ -28,6 +29,8 @@ VAST_PICTURE = (
 )
 #: Seconds that an interrupted cell has to end by itself.
 GRACE = 2
+#: Seconds in which a process that is killed is gone.
+LONGEST_DYING = 10
 #: How much longer a cell may take, in units of its time, while others hold the processors.
 STARVED = 2
 
@@ -115,8 +118,15 @@ class Kernel:
         self.pid = self.process.pid
         self.memory_at_start, self.peak, self.closed = peak_memory(self.pid), 0, False
 
-    def run(self, source, clock):
+    def run(self, source, clock, shows=True):
         """Run a cell and return its outputs as nbformat knows them.
+
+        Parameters
+        ----------
+        source : str
+        clock : Clock
+        shows : bool
+            Whether it keeps what the cell prints and draws, or errors only.
 
         Raises
         ------
@@ -125,7 +135,7 @@ class Kernel:
         """
         try:
             self.channel.settimeout(clock.left())
-            send(self.channel, ["run", source])
+            send(self.channel, ["show" if shows else "run", source])
             answers = within(self.channel, clock, self.process)
             return as_outputs(answers, self.limits.picture_pixels)
         except (EOFError, OSError):
@@ -184,8 +194,8 @@ class Kernel:
             self.memory()
             self.closed = True
             self.channel.close()
-            self.process.close()
             self.zygote.end(self.keeper)
+            self.process.close()
 
 
 @dataclass
@@ -231,9 +241,11 @@ class Judge:
         self.close()
 
     def close(self):
+        """End it; when this returns it runs no more."""
         self.channel.close()
-        self.process.close()
         self.zygote.end(self.keeper)
+        self.process.wait()
+        self.process.close()
 
     def grade(self, source, students, witness, clock):
         """Judge a grade cell against a witness.
@@ -294,6 +306,10 @@ class Process:
             return sum(int(file.read_text().split()[1]) for file in files) / 1e9
         except (OSError, IndexError):
             return 0.0
+
+    def wait(self, seconds=LONGEST_DYING):
+        """Wait until it has ended, for some seconds at most."""
+        select.select([self.descriptor], [], [], seconds)
 
     def close(self):
         if self.descriptor is not None:

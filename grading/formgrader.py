@@ -20,6 +20,7 @@ from nbformat.v4 import new_markdown_cell
 from grading import pictures
 from grading.feedback.harmless import AS_TYPED, TERMINAL
 from grading.reader import Patience, TooSlow
+from grading.receipts import is_pending
 
 #: Letters of the longest text that is read, and of the longest page that may come out of it.
 MOST_TEXT, MOST_PAGE = 50_000, 2_000_000
@@ -28,6 +29,10 @@ MOST_PICTURES = 24 << 20
 #: Cells of a page that are not of the homework.
 MOST_CELLS = 1000
 FEWER = "**{number} more cells, which are not of the homework, are left out of this page.**"
+STILL_TO_MAKE = (
+    "**Outputs and figures of this notebook are still to be made; its marks are booked. The next "
+    "run of `nbgrader autograde` makes them.**"
+)
 LEFT_OUT = "[A picture is left out here: {words}]"
 
 
@@ -160,6 +165,17 @@ class FewCells(Preprocessor):
             gone = set(map(id, own[MOST_CELLS:]))
             nb.cells = [cell for cell in nb.cells if id(cell) not in gone]
             nb.cells.insert(0, new_markdown_cell(FEWER.format(number=len(gone))))
+        return nb, resources
+
+
+class Pending(Preprocessor):
+    """Says on the page of a notebook whose outputs are still to be made what is missing."""
+
+    enabled = True
+
+    def preprocess(self, nb, resources):
+        if is_pending(nb.metadata.get("grading", {})):
+            nb.cells.insert(0, new_markdown_cell(STILL_TO_MAKE))
         return nb, resources
 
 

@@ -76,7 +76,8 @@ class Stream(io.TextIOBase):
         self.shell, self.name = shell, name
 
     def write(self, text):
-        self.shell.outputs.write(self.name, str(text))
+        if self.shell.shows:
+            self.shell.outputs.write(self.name, str(text))
         return len(text)
 
     def writable(self):
@@ -110,8 +111,12 @@ class Shell(InteractiveShell):
     """IPython as Jupyter users know it, with outputs kept instead of sent."""
 
     outputs = Outputs()
+    #: Whether what cells print and draw is kept; errors are kept in any case.
+    shows = True
 
     def show(self, kind, data):
+        if not self.shows:
+            return
         texts = {mime: text for mime, text in data.items() if isinstance(text, str)}
         self.outputs.add(sum(map(size_of, texts.values())), [kind, texts])
 
@@ -123,9 +128,9 @@ class Shell(InteractiveShell):
         error = ["error", etype.__name__[:200], str(evalue)[:2000], lines]
         self.outputs.append(error)
 
-    def run(self, source):
+    def run(self, source, shows=True):
         """Run a cell and return its outputs."""
-        self.outputs = Outputs()
+        self.outputs, self.shows = Outputs(), shows
         with (
             contextlib.redirect_stdout(Stream(self, "stdout")),
             contextlib.redirect_stderr(Stream(self, "stderr")),
@@ -144,7 +149,7 @@ def picture(figure):
     of what a notebook takes. So it is drawn once here, with room around it, and the pixels tell
     where to crop. What reaches beyond that room is drawn as Jupyter does it.
     """
-    if not figure.axes and not figure.lines:
+    if not Shell.instance().shows or not (figure.axes or figure.lines):
         return None
     canvas = FigureCanvasAgg(figure)
     canvas.print_figure(io.BytesIO(), format="rgba", bbox_inches=figure.bbox_inches.padded(ROOM))
@@ -185,8 +190,8 @@ def serve(channel, limits):
             order, source = receive(channel)
         except EOFError:
             return
-        if order == "run":
-            reply(channel, shell.run(source))
+        if order in ("run", "show"):
+            reply(channel, shell.run(source, shows=order == "show"))
         elif order == "witness":
             _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
             if os.fork() == 0:

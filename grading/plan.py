@@ -18,7 +18,7 @@ from grading.intake.reading import NotReadable, read_bytes
 from grading.intake.stamps import TIMESTAMP
 from grading.limits import Limits
 from grading.receipts import Receipt, digest, digest_of_file, digest_of_files, receipt_path
-from grading.submission import read_files
+from grading.run import read_files
 
 #: Why a notebook is run for the first time, or although nothing has changed.
 NEW, FORCED = "handed in since the last run", "--force"
@@ -35,6 +35,8 @@ class Planned:
         Where intake has put it.
     to_run : dict of str to str
         Notebooks that have to be graded, and why.
+    to_show : list of str
+        Notebooks whose marks are booked, and whose outputs are still to be made.
     gone : list of str
         Notebooks that are not there any more, of which grades are left.
     handed : dict of str to Handed
@@ -51,6 +53,7 @@ class Planned:
     handed: dict[str, Handed]
     present: set[str]
     to_run: dict[str, str] = field(default_factory=dict)
+    to_show: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     work: dict[str, str] = field(default_factory=dict)
     checks: dict[str, str] = field(default_factory=dict)
@@ -107,6 +110,8 @@ class Planner:
             planned.checks[name] = self.checks[name]
             if why := self.why(planned, name) or (FORCED if self.force else ""):
                 planned.to_run[name] = why
+            elif self.is_pending(student, name):
+                planned.to_show.append(name)
         planned.gone = [n for n in self.checks if n not in present and self.left_of(student, n)]
         return planned
 
@@ -123,8 +128,13 @@ class Planner:
             return CHANGED
         if receipt.checks != planned.checks[name]:
             return CHECKS
-        agree = receipt.marks == marks and receipt.notebook == digest_of_file(file)
-        return "" if agree else DISAGREE
+        files_agree = digest_of_file(file) in (receipt.notebook, receipt.page)
+        return "" if files_agree and receipt.marks == marks else DISAGREE
+
+    def is_pending(self, student: str, name: str) -> bool:
+        """Whether a notebook that has its marks still waits for its second run."""
+        receipt = Receipt.read(receipt_path(self.course, student, name))
+        return digest_of_file(graded_file(self.course, student, name)) != receipt.page
 
     def left_of(self, student: str, name: str) -> bool:
         """Whether there are grades of a notebook that was not handed in."""

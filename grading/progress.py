@@ -43,7 +43,7 @@ class Progress:
         self.ledger, self.log = ledger, log
         self.bar = tqdm(
             total=sum(len(planned.to_run) for planned in outstanding),
-            desc=assignment,
+            desc=f"{assignment}, marks",
             unit="notebook",
             file=Patient(sys.stderr),
             disable=not Patient(sys.stderr).isatty(),
@@ -89,3 +89,26 @@ class Progress:
         if not all(receipt.get("sandbox", True) for receipt in receipts):
             parts.append("graded without a sandbox")
         return ", ".join(parts)
+
+
+class Pages:
+    """How far the second runs of notebooks are, in which the outputs are made that people see."""
+
+    def __init__(self, assignment: str, number: int) -> None:
+        self.bar = tqdm(
+            total=number,
+            desc=f"{assignment}, pages",
+            unit="notebook",
+            file=Patient(sys.stderr),
+            disable=not Patient(sys.stderr).isatty(),
+        )
+
+    def __enter__(self) -> "Pages":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.close()
+
+    def page_done(self) -> None:
+        """The outputs of a notebook were made."""
+        self.bar.update()

@@ -16,6 +16,8 @@ from nbgrader.coursedir import CourseDirectory
 
 #: The folder of receipts, beside ``autograded``.
 STEP = "receipts"
+#: What the account of a notebook says of its page until its second run is over.
+PENDING = "pending"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,9 @@ class Receipt:
     checks : str
         Digest of what it was held against: checks, points, and files that come with the course.
     notebook : str
-        Digest of the graded file.
+        Digest of the graded file, as it is when the marks are known.
+    page : str
+        Digest of the graded file when it also has the outputs that people see; empty before.
     marks : dict of str to float or None
         Points by cell; None where a person has to give them.
     account : dict
@@ -41,6 +45,7 @@ class Receipt:
     notebook: str
     marks: dict[str, float | None]
     account: dict
+    page: str = ""
 
     def write(self, path: Path) -> None:
         """Write it at once: under its name stands the whole receipt or none."""
@@ -56,6 +61,11 @@ class Receipt:
             return cls(**json.loads(path.read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
+
+
+def is_pending(account: Mapping) -> bool:
+    """Whether a notebook with this account has its marks, but not yet what people see."""
+    return account.get("page") == PENDING
 
 
 def receipt_path(course: CourseDirectory, student: str, notebook: str) -> Path:

@@ -7,7 +7,7 @@ import ast
 
 from nbgrader.preprocessors import ClearSolutions
 
-from grading.execute import parsed
+from grading.displays import parsed
 from grading.gradecell import cell_name
 
 PLACEHOLDER = "{function}"

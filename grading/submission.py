@@ -1,124 +1,43 @@
-"""One submitted notebook on its way: first its own cells run, then its grade cells are judged.
+"""The first run of a notebook, for its marks: its own cells, then its grade cells before a judge.
 
-Free cells and figures run first, so they cannot show what a judge asks later.
+What cells print and draw is dropped, and cells that are only there to be looked at are not run:
+nothing can show what a judge asks later.
 """
 
-import contextlib
-import json
 import threading
-from dataclasses import dataclass
 
-from nbformat.v4 import new_output
+from grading.forks import Ended, JudgeEnded, KernelDied
+from grading.run import Run
 
-from grading import pictures
-from grading.forks import CellTimeout, Clock, Ended, JudgeEnded, Kernel, KernelDied
-
-#: Sandboxes of a notebook that live at the same time; witnesses in older ones are made anew.
-MOST_SANDBOXES = 3
 #: How often a grade cell gets another witness, where the first one or the judge was lost.
 MORE_WITNESSES = 2
-#: How often cells of a notebook may end Python, beyond which the rest is not run.
-MOST_RESTARTS = 20
-#: The most files that a notebook finds beside it, beyond which the rest is left out.
-MOST_FILES = 5000
-#: What a line and an output take of the room for outputs, however short they are.
-EACH_LINE, EACH_OUTPUT = 20, 500
-NO_ROOM = "The outputs of this notebook are longer than its page may be; the rest was cut off here."
-NO_PIXELS = (
-    "A picture is left out here: the pictures of this notebook have more than {most:g} million "
-    "pixels together."
-)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A code cell: its source, and whether a judge runs it."""
-
-    source: str
-    judged: bool
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What a notebook may use, as the course configured it."""
-
-    limits: object
-    cell_time: int
-    notebook_time: int
-    walls: bool
-
-
-@dataclass(frozen=True)
-class Work:
-    """All that grading a notebook takes.
-
-    Attributes
-    ----------
-    cells : tuple of Cell
-    files : dict of str to bytes
-        What the notebook finds beside it.
-    rules : Rules
-    students : tuple of str
-        Names that students define.
-    preamble : str
-        Source of the cell that a judge runs first.
-    judge_files : dict of str to bytes
-        What a judge finds beside it.
-    taken : float
-        Seconds of its time that it has taken before its first cell runs.
-    """
-
-    cells: tuple
-    files: dict
-    rules: Rules
-    students: tuple
-    preamble: str
-    judge_files: dict
-    taken: float = 0.0
-
-
-class Submission(threading.Thread):
-    """The kernels of one submitted notebook: normally one, anew where a cell ended it.
-
-    As a thread it runs the notebook's own cells as soon as the engine has room for that, and has
-    the others judged when the submission before it is through. `graded` waits for the end.
-
-    Attributes
-    ----------
-    outputs : list
-        Of each cell.
+class Submission(Run):
+    """Runs the notebook's own cells as soon as the engine has room for that, and has the others
+    judged when the submission before it is through.
     """
 
     def __init__(self, zygote, engine, work, after=None):
-        super().__init__(daemon=True)
-        self.zygote, self.engine, self.work, self.after = zygote, engine, work, after
-        self.judged = threading.Event()
-        self.cells, self.rules = work.cells, work.rules
-        self.clock = Clock(self.rules.cell_time, self.rules.notebook_time, work.taken)
-        self.outputs = [None] * len(self.cells)
-        self.kernels, self.witnesses, self.error = [], {}, None
-        self.stopped, self.room = {}, self.rules.limits.notebook_output
-        self.pixels = self.rules.limits.notebook_pixels
-        self.unwanted = False
+        super().__init__(zygote, engine, work)
+        self.after, self.judged, self.witnesses = after, threading.Event(), {}
 
     def run(self):
-        before, self.after = self.after, None
         try:
-            with self.engine.room_to_run:
-                self.run_cells()
-            if before:
-                before.judged.wait()
-            self.judge_cells()
-        except BaseException as error:  # raised again where somebody waits for it
-            self.error = error
+            super().run()
         finally:
             self.judged.set()
 
-    def graded(self):
-        """Wait until all cells have their outputs."""
-        self.join()
-        if self.error is not None:
-            raise self.error
+    def work_through(self):
+        before, self.after = self.after, None
+        with self.engine.room_to_run:
+            self.run_cells()
+        if before:
+            before.judged.wait()
+        self.judge_cells()
+
+    def runs(self, cell):
+        return not (cell.judged or cell.only_displayed)
 
     def run_cells(self):
         """Run the notebook's own cells, and leave a witness at each grade cell."""
@@ -129,7 +48,7 @@ class Submission(threading.Thread):
             with self.clock.all_counts():
                 if cell.judged:
                     self.witnesses[position] = self.kernels[-1].witness(self.clock)
-                else:
+                elif self.runs(cell):
                     self.outputs[position] = self.within_room(self.run_cell(position))
 
     def judge_cells(self):
@@ -142,81 +61,8 @@ class Submission(threading.Thread):
                 with self.clock.all_counts():
                     self.outputs[position] = self.grade(position)
 
-    def start_kernel(self):
-        """A new kernel; witnesses of earlier cells live on beside one or two that ended."""
-        rules = self.rules
-        kernel = Kernel(self.zygote, self.work.files, rules.limits, rules.walls)
-        self.kernels.append(kernel)
-        for old in self.kernels[:-MOST_SANDBOXES]:
-            old.close()
-        return kernel
-
-    def run_cell(self, position):
-        """Run a cell; where it ends Python, a new kernel stands where it was before the cell."""
-        reason = self.why_not()
-        if reason:
-            return self.stop(position, reason)
-        try:
-            return self.kernels[-1].run(self.cells[position].source, self.clock)
-        except Ended as end:
-            outputs = self.stop(position, end)
-            if not any(w and w.kernel is self.kernels[-1] for w in self.witnesses.values()):
-                self.kernels[-1].close()
-            self.replay(position)
-            return outputs
-
-    def why_not(self):
-        """Why nothing more of the notebook runs, or None if it may."""
-        if self.clock.over:
-            return CellTimeout(
-                "This cell was not run: the cells before it had used all of the notebook's "
-                f"{self.rules.notebook_time} s."
-            )
-        if len(self.kernels) > MOST_RESTARTS:
-            return KernelDied(
-                f"This cell was not run: {MOST_RESTARTS} cells before it had ended Python."
-            )
-        return None
-
-    def within_room(self, outputs):
-        """Outputs of a cell as far as the page has room for them."""
-        for output in outputs:
-            if output.output_type in ("display_data", "execute_result"):
-                self.limit_pixels(output.data)
-        text = json.dumps(outputs)
-        size = len(text) + text.count(r"\n") * EACH_LINE + len(outputs) * EACH_OUTPUT
-        if size <= self.room:
-            self.room -= size
-            return outputs
-        self.room = 0
-        return [new_output("stream", name="stderr", text=NO_ROOM)]
-
-    def limit_pixels(self, data):
-        """Leave a picture out of the data of an output where the page has no room for it."""
-        for kind in [kind for kind in pictures.READERS if kind in data]:
-            pixels = pictures.read(kind, data[kind]).pixels
-            if pixels > self.pixels:
-                del data[kind]
-                most = self.rules.limits.notebook_pixels / 1e6
-                data["text/plain"] = NO_PIXELS.format(most=most)
-            else:
-                self.pixels -= pixels
-
-    def stop(self, position, end):
-        """Note how a cell ended; returns what its outputs say about it."""
-        self.stopped[position] = str(end)
-        text = str(end)
-        return [new_output("error", ename=type(end).__name__, evalue=text, traceback=[text])]
-
-    def replay(self, end):
-        """A new kernel that has run the cells before a position, without those that ended one."""
-        with self.clock.all_counts():
-            kernel = self.start_kernel()
-        for position, cell in enumerate(self.cells[:end]):
-            if not cell.judged and position not in self.stopped and not self.clock.over:
-                with self.clock.all_counts(), contextlib.suppress(Ended):
-                    kernel.run(cell.source, self.clock)
-        return kernel
+    def is_needed(self, kernel):
+        return any(witness and witness.kernel is kernel for witness in self.witnesses.values())
 
     def grade(self, position):
         """Have a grade cell judged, again where witness or judge were lost."""
@@ -241,40 +87,8 @@ class Submission(threading.Thread):
                 return outputs
         return self.stop(position, self.why_not() or lost)
 
-    def account(self):
-        """What running it took, and which cells did not come to their own end."""
-        return {
-            "sandbox": self.rules.walls,
-            "seconds": round(self.clock.spent, 2),
-            "memory": max(kernel.memory() for kernel in self.kernels),
-            "restarts": len(self.kernels) - 1,
-            "stopped": dict(self.stopped),
-        }
-
     def close(self):
-        """End it, also where it still runs."""
-        self.unwanted = True
-        self.join()
+        super().close()
         for witness in self.witnesses.values():
             if witness is not None:
                 witness.close()
-        for kernel in self.kernels:
-            kernel.close()
-
-
-def read_files(folder, limits):
-    """What lies beside the notebooks: regular files, as many as fit into a sandbox.
-
-    Links are followed: those in a student's own folder could lead anywhere, but intake leaves them
-    out, and puts links to regular files of the submission into the folder that is read here.
-    """
-    files, room = {}, limits.disk // 2
-    for path in sorted(folder.rglob("*")):
-        if path.suffix == ".ipynb" or "__pycache__" in path.parts or not path.is_file():
-            continue
-        with contextlib.suppress(OSError):
-            size = path.stat().st_size
-            if size <= min(room, limits.file_size) and len(files) < MOST_FILES:
-                files[str(path.relative_to(folder))] = path.read_bytes()
-                room -= size
-    return files

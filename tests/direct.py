@@ -14,7 +14,7 @@ from pathlib import Path
 from grading.engine import Engine
 from grading.execute import declared
 from grading.limits import Limits
-from grading.submission import Cell, Rules, Work, read_files
+from grading.run import Cell, Rules, Work, read_files
 from tests.entries import Entry, fill_in, solutions_of
 from tests.notebooks import (
     ROOT,
@@ -167,7 +167,7 @@ class Grader:
             preamble=source.preamble,
             judge_files=self.judge_files or files,
         )
-        submission = self.engine.grade((assignment, work.cells), lambda: work)
+        submission = self.engine.finish((assignment, work.cells), lambda: work)
         try:
             return {
                 key: self.message(outputs)

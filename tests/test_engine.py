@@ -1,6 +1,7 @@
 """The engine from the grader's side: kernels, witnesses, judges, and the limits around them."""
 
 import os
+import select
 import socket
 import time
 from dataclasses import replace
@@ -24,7 +25,9 @@ from grading.forks import (
     Process,
 )
 from grading.limits import Limits
-from grading.submission import Cell, Rules, Submission, Work, read_files
+from grading.run import Cell, Rules, Work, read_files
+from grading.showing import Showing
+from grading.submission import Submission
 from tests.notebooks import ROOT
 
 pytestmark = pytest.mark.slow
@@ -80,7 +83,7 @@ def hand_in(zygote):
         submission = Submission(zygote, JudgedExecute.engine, work)
         submissions.append(submission)
         submission.start()
-        submission.graded()
+        submission.finished()
         return submission
 
     yield run
@@ -394,13 +397,18 @@ def test_a_zygote_that_ended_is_started_anew():
     second.close()
 
 
+def says(name):
+    """A cell whose error says a name."""
+    return f"raise Exception('{name}')"
+
+
 def grade_all(engine, *names):
-    """Announce notebooks that print their names, then ask for each."""
-    work = {name: work_of(f"print('{name}')", "#check\nprint(f())") for name in names}
+    """Announce notebooks whose first cells say their names, then ask for each."""
+    work = {name: work_of(says(name), "#check\nprint(f())") for name in names}
     for name in names:
         engine.expect(name, work[name])
     for name in names:
-        submission = engine.grade(name, lambda name=name: work[name])
+        submission = engine.finish(name, lambda name=name: work[name])
         yield submission
         submission.close()
 
@@ -408,9 +416,9 @@ def grade_all(engine, *names):
 def test_a_zygote_that_ends_between_two_notebooks_costs_nothing():
     engine = Engine()
     for word in ("first", "second"):
-        work = work_of(f"print('{word}')")
-        submission = engine.grade(word, lambda work=work: work)
-        assert text(submission.outputs[0]) == f"{word}\n"
+        work = work_of(says(word))
+        submission = engine.finish(word, lambda work=work: work)
+        assert errors(submission.outputs[0]) == [f"Exception: {word}"]
         submission.close()
         engine.zygote.process.kill()
         engine.zygote.process.wait()
@@ -422,7 +430,7 @@ def test_a_zygote_that_ends_while_notebooks_run_ahead_costs_nothing():
     graded = grade_all(engine, *names)
     for name in names:
         submission = next(graded)
-        assert text(submission.outputs[0]) == f"{name}\n"
+        assert errors(submission.outputs[0]) == [f"Exception: {name}"]
         if name == names[1]:
             engine.zygote.process.kill()
             engine.zygote.process.wait()
@@ -432,19 +440,19 @@ def test_a_zygote_that_ends_while_notebooks_run_ahead_costs_nothing():
 def test_the_next_notebooks_are_graded_while_one_is_booked():
     engine = Engine()
     names = [f"notebook {number}" for number in range(AHEAD + 3)]
-    work = {name: work_of(f"print('{name}')") for name in names}
+    work = {name: work_of(says(name)) for name in names}
     for name in names:
         engine.expect(name, work[name])
     first, *ahead = names
-    submissions = [engine.grade(first, lambda: work[first])]
+    submissions = [engine.finish(first, lambda: work[first])]
     assert [key for key, _ in engine.started] == ahead[:AHEAD] and len(engine.waiting) == 2
     # What nobody asks for is dropped, and what was not announced runs all the same.
     last = names[-1]
-    submissions.append(engine.grade(last, lambda: work[last]))
+    submissions.append(engine.finish(last, lambda: work[last]))
     assert not engine.started and not engine.waiting
-    assert [text(submission.outputs[0]) for submission in submissions] == [
-        f"{first}\n",
-        f"{last}\n",
+    assert [errors(submission.outputs[0]) for submission in submissions] == [
+        [f"Exception: {first}"],
+        [f"Exception: {last}"],
     ]
     for submission in submissions:
         submission.close()
@@ -454,14 +462,50 @@ def test_the_next_notebooks_are_graded_while_one_is_booked():
 @pytest.mark.skipif(RUNNING < 2, reason="this machine has one core")
 def test_a_notebook_that_takes_long_does_not_hold_up_the_next():
     engine = Engine()
-    slow, quick = work_of("while True: pass", seconds=15), work_of("print('done')")
+    slow, quick = work_of("while True: pass", seconds=15), work_of(says("done"))
     engine.expect("slow", slow)
     engine.expect("quick", quick)
     (_, first), (_, second) = engine.started
     while second.outputs[0] is None and first.is_alive():
         second.join(0.1)
-    assert text(second.outputs[0]) == "done\n" and first.outputs[0] is None
+    assert errors(second.outputs[0]) == ["Exception: done"] and first.outputs[0] is None
     engine.forget()
+    engine.zygote.close()
+
+
+def test_marks_keep_no_word_of_what_cells_print_or_draw(hand_in):
+    submission = hand_in("print('said')\n1 + 1", "import matplotlib.pyplot as plt\nplt.plot([1])")
+    assert submission.outputs == [[], []]
+
+
+def test_a_notebook_is_shown_from_top_to_bottom_without_its_grade_cells(zygote):
+    engine = Engine()
+    work = work_of("x = 1", "#check\nprint(f())", "print(x)", "x + 1")
+    cells = [replace(work.cells[0], only_displayed=True), *work.cells[1:]]
+    cells[3] = replace(cells[3], known_end=True)
+    showing = engine.finish("only one", lambda: replace(work, cells=tuple(cells)), Showing)
+    showing.close()
+    assert [outputs and text(outputs) for outputs in showing.outputs] == [[], None, "1\n", None]
+    engine.zygote.close()
+
+
+def test_no_judge_is_there_while_notebooks_are_shown(zygote):
+    engine = Engine()
+    work = work_of("def f(): return 1", "#check\nprint(f())")
+    submission = engine.finish("marked", lambda: work)
+    submission.close()
+    judge = os.pidfd_open(engine.judge.process.pid)
+    engine.expect("not asked for", work)
+    ((_, ahead),) = engine.started
+    engine.expect("shown", work, Showing)
+    assert select.select([judge], [], [], 0)[0] and engine.judge_for is None
+    assert not ahead.is_alive() and all(kernel.closed for kernel in ahead.kernels)
+    engine.finish("shown", lambda: work, Showing).close()
+    # The next marks have a judge again.
+    engine.finish("marked", lambda: work).close()
+    assert engine.judge_for is not None
+    engine.forget()
+    os.close(judge)
     engine.zygote.close()
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from grading.submission import read_files
+from grading.run import read_files
 from tests import calibrate
 from tests.direct import RULES, Grader
 from tests.entries import entries, notebook_of

@@ -8,8 +8,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grading.execute import cells_of, declared
+from grading.run import Cell
 from grading.solutions import NamedStubs, UnwrapSolutions, enclosing_name
-from grading.submission import Cell
 from tests.notebooks import grade_id, locked_cells, read_notebook
 from tests.own_course import ASSIGNMENT, check, marked, solution
 from tests.tiny import TINY, hand_in, tiny_course

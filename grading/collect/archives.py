@@ -31,7 +31,7 @@ from grading.collect.names import shortened
 from grading.intake.files import is_litter
 from grading.intake.reading import MB
 from grading.letters import printable
-from grading.submission import MOST_FILES
+from grading.run import MOST_FILES
 from grading.turns import Turn
 
 ENDINGS = [".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"]

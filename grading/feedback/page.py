@@ -22,6 +22,7 @@ from grading.feedback.message import Message, error_text, message
 from grading.gradecell import about, grade_id, hidden_lines
 from grading.pictures import Album
 from grading.reader import Patience, TooSlow
+from grading.receipts import is_pending
 
 #: The most outputs of a cell, and the most cells of which a page says that they were stopped.
 MOST_OUTPUTS, MOST_STOPS = 30, 20
@@ -183,6 +184,7 @@ class Page:
     stopped: list
     repaired: list
     refused: str
+    pending: bool
 
 
 def build(nb, notebook, release, solutions, limits):
@@ -251,6 +253,7 @@ def receipt(nb):
         "stopped": stopped,
         "repaired": [harmless.text(sentence) for sentence in noted.get("repaired", ())],
         "refused": harmless.text(noted.get("refused") or ""),
+        "pending": is_pending(noted),
     }
 
 

@@ -17,7 +17,7 @@ from grading.intake.notes import Notes, can_be_kept
 from grading.intake.reading import MB
 from grading.intake.stamps import TIMESTAMP
 from grading.limits import Limits
-from grading.submission import MOST_FILES
+from grading.run import MOST_FILES
 
 #: What systems and editors leave behind, never a student's work.
 LITTER = (

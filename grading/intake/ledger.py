@@ -58,6 +58,8 @@ class Ledger:
         Whether everything is graded again.
     unproved : list of str
         Notebooks whose checks failed their proof.
+    to_show : dict of str to list of str
+        By student the notebooks that have their marks, and whose outputs are still to be made.
     failed : bool
         Whether something could not be graded for a reason that is not the student's.
     """
@@ -79,6 +81,7 @@ class Ledger:
         self.vanished: list[str] = []
         self.gone: dict[str, list[str]] = {}
         self.forced, self.unproved = False, []
+        self.to_show: dict[str, list[str]] = {}
         self.stopped, self.failed = "", False
 
     def book(self, planned: "Planned", receipts: Mapping[str, dict]) -> None:
@@ -101,6 +104,11 @@ class Ledger:
                 self.repaired_in.setdefault(student, []).append(notebook)
             if receipt.get("refused"):
                 self.refused_in.setdefault(student, []).append(notebook)
+
+    def shown(self, student: str, notebook: str) -> None:
+        """The outputs of a notebook were made."""
+        left = [name for name in self.to_show[student] if name != notebook]
+        self.to_show |= {student: left}
 
     def lose(self, student: str, why: str) -> None:
         """A submission could not be graded."""
@@ -183,8 +191,13 @@ class Ledger:
             yield self.stopped
         if kept:
             yield f"Not graded again: {listed(kept, most)}. They keep the grades that they had."
+        again = "The same command, without --force," if self.forced else "The same command"
+        if pending := [student for student, notebooks in self.to_show.items() if notebooks]:
+            yield (
+                "Marks are booked, outputs and figures are still to be made: "
+                f"{listed(pending, most)}. {again} goes on with them."
+            )
         if waiting:
-            again = "The same command, without --force," if self.forced else "The same command"
             yield f"Not graded yet: {listed(waiting, most)}. {again} goes on with them."
 
     def changes(self, most: float) -> Iterator[str]:
