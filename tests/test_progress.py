@@ -81,7 +81,7 @@ def test_grading_without_walls_is_written_down(small_class, log):
 
 def test_a_terminal_shows_a_bar_with_rate_and_remaining_time(small_class, log):
     said = in_terminal(small_class.root, "autograde", ASSIGNMENT, "--force")
-    assert f"{ASSIGNMENT}: 100%" in said and "2/2" in said and "notebook" in said
+    assert f"{ASSIGNMENT}, marks: 100%" in said and "2/2" in said and "notebook" in said
     assert "Autograding" not in said and "points" not in said
     assert said.rstrip().endswith(f"{ASSIGNMENT}, 2 submissions: 2 graded.")
 
