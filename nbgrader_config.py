@@ -36,7 +36,7 @@ from grading.collect import RosterCollector, Unpacker
 from grading.duedates import read_strictly
 from grading.execute import JudgedExecute
 from grading.feedback.exporter import FeedbackExporter
-from grading.formgrader import FILTERS, FewCells
+from grading.formgrader import FILTERS, FewCells, WithinLimits
 from grading.gradesfile import GradesFile
 from grading.solutions import NamedStubs, UnwrapSolutions
 from grading.source import SourceExporter
@@ -157,7 +157,7 @@ c.ExportApp.plugin_class = GradesFile  # `nbgrader export`, where no other expor
 
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = FILTERS
-c.HTMLExporter.preprocessors = [FewCells]
+c.HTMLExporter.preprocessors = [FewCells, WithinLimits]
 
 # --- Running solutions, and `nbgrader validate` ----------------------------------------------
 

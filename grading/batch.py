@@ -196,7 +196,7 @@ class Batch:
         WorkChanged
         """
         handed, limits = planned.handed[name], Limits(parent=self.converter)
-        found = notebook_of(handed, self.submissions.released, planned.student, self.log)
+        found = notebook_of(handed, self.submissions, planned.student, self.log)
         if work_of(handed, files_beside(planned.folder, limits)) != planned.work[name]:
             raise WorkChanged
         return found

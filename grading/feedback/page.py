@@ -20,7 +20,6 @@ from grading.feedback import harmless
 from grading.feedback.grades import Grade
 from grading.feedback.message import Message, error_text, message
 from grading.gradecell import about, grade_id, hidden_lines
-from grading.pictures import Album
 from grading.reader import Patience, TooSlow
 
 #: The most outputs of a cell, and the most cells of which a page says that they were stopped.
@@ -40,7 +39,7 @@ class Room:
 
     def __init__(self, limits):
         self.words, self.patience = 400_000, Patience()
-        self.album = Album(8 << 20, limits.picture_pixels, limits.notebook_pixels)
+        self.album = limits.album(8 << 20)
 
     def fill(self, make, *given):
         """What a function makes of what is given, or None, not even made, once the page is full."""
