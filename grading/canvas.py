@@ -11,6 +11,7 @@ from traitlets import Dict, Enum
 from grading.exports import PlatformExport
 from grading.gradetable import points
 from grading.tables import write_table
+from grading.terminal import show
 
 LOGIN, SIS = "SIS Login ID", "SIS User ID"
 COLUMNS = ["Student", "ID", SIS, LOGIN, "Section"]
@@ -56,13 +57,13 @@ class CanvasGrades(PlatformExport):
                 if mark.comment:
                     remarks.append((who, results.assignment, mark.comment))
         write_table(path, list(rows.values()), columns)
-        print(f"{path}: {len(rows) - 1} students, {len(headers)} assignments")
+        show(f"{path}: {len(rows) - 1} students, {len(headers)} assignments")
         if self.comments:
             beside = path.with_name(f"{path.stem}_comments{path.suffix}")
             titles = [self.student_id, "Assignment", "Comment"]
             said = [dict(zip(titles, remark, strict=True)) for remark in remarks]
             write_table(beside, said, titles, texts=["Comment"])
-            print(f"{beside}: {len(remarks)} comments, which Canvas does not import with grades")
+            show(f"{beside}: {len(remarks)} comments, which Canvas does not import with grades")
 
     def header(self, assignment):
         number = self.assignment_ids.get(assignment)

@@ -11,6 +11,7 @@ from grading.letters import printable
 from grading.mistakes import cause
 from grading.results import chosen_assignments, read_results
 from grading.tables import defused
+from grading.terminal import show
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class PlatformExport(ExportPlugin):
         if students:
             line = f"{assignment}: {what}: {', '.join(map(printable, students))}"
             self.log.warning(line)
-            print(line)
+            show(line)
 
 
 def comment(results, row):

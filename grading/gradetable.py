@@ -8,6 +8,7 @@ from pathlib import Path
 from nbgrader.plugins import ExportPlugin
 
 from grading.letters import printable
+from grading.terminal import show
 
 
 class GradeTable(ExportPlugin):
@@ -17,9 +18,9 @@ class GradeTable(ExportPlugin):
         course = self.parent.coursedir
         for assignment in gradebook.assignments:
             name = assignment.name
-            print(f"\n{table(assignment, course)}\n")
-            print(f"autograded notebooks: {course.autograded_directory}/<student>/{name}/")
-            print(f"feedback pages:       {course.feedback_directory}/<student>/{name}/")
+            show(f"\n{table(assignment, course)}\n")
+            show(f"autograded notebooks: {course.autograded_directory}/<student>/{name}/")
+            show(f"feedback pages:       {course.feedback_directory}/<student>/{name}/")
 
 
 def table(assignment, course):

@@ -13,6 +13,7 @@ from traitlets import Bool, Enum, Unicode
 from grading.exports import PlatformExport
 from grading.gradetable import points
 from grading.tables import write_table
+from grading.terminal import show
 
 NAME = "Full name"
 #: Columns by which Moodle knows a student, and what of the gradebook stands in them.
@@ -69,7 +70,7 @@ class MoodleGrades(PlatformExport):
             self.tell(
                 results.assignment, lost, f"no {self.key} in the gradebook, so no grade is exported"
             )
-            print(f"{path}: {len(rows)} students")
+            show(f"{path}: {len(rows)} students")
 
 
 class MoodleWorksheet(PlatformExport):
@@ -120,7 +121,7 @@ class MoodleWorksheet(PlatformExport):
         # What students wrote into Moodle may have lines; what they are called has one.
         texts = [column for column in columns if column not in (NAME, *KEYS)]
         write_table(path, rows, columns, texts)
-        print(f"{path}: {len(filled)} of {len(rows)} students have a grade")
+        show(f"{path}: {len(filled)} of {len(rows)} students have a grade")
 
     def factor(self, rows, possible):
         """What points are multiplied by, so that they mean the same in Moodle."""

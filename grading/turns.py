@@ -10,7 +10,6 @@ import functools
 import os
 import re
 import sqlite3
-import sys
 import time
 from pathlib import Path
 from typing import ClassVar
@@ -19,7 +18,7 @@ from nbgrader.converters.base import NbGraderException
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from grading.letters import visible
+from grading.terminal import say
 
 #: Beside the gradebook; locked by whoever is at work, and saying who that is.
 LOCK = ".nbgrader.lock"
@@ -115,7 +114,7 @@ class Turn:
             message = f"{worker}\nis at work on this course. Nothing was changed: try again later."
             converter.log.error(message)
             raise NbGraderException(message)
-        print(visible(f"{worker} is at work on this course: waiting for its end"), file=sys.stderr)
+        say(f"{worker} is at work on this course: waiting for its end")
         fcntl.flock(self.descriptor, fcntl.LOCK_EX)
 
     def sign(self, converter):

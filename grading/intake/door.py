@@ -65,5 +65,5 @@ def prepare(app: AutogradeApp) -> None:
         sys.exit(1 if submissions.failed else 0)  # each of the others has a stated reason
     elif course.student_id == course.notebook_id == "*" and not submissions.strangers():
         # Who grades all assignments in a row goes on with the next one.
-        print(f"{course.assignment_id}: nothing was handed in yet.", file=sys.stderr)
+        say(f"{course.assignment_id}: nothing was handed in yet.")
         sys.exit(0)

@@ -9,7 +9,6 @@ from the gradebook, and so do the folders with what was made from its work. Its 
 import glob
 import os
 import shutil
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -32,6 +31,7 @@ from grading.intake.files import LITTER
 from grading.intake.notes import MOST_NAMES
 from grading.letters import printable
 from grading.receipts import STEP
+from grading.terminal import say
 from grading.turns import Turn
 
 PREFIX = "example-"
@@ -98,7 +98,7 @@ def leave_out(command: NbGrader | BaseConverter, always_say: bool = False) -> No
         line = LEFT_OUT.format(submitted=submitted, names=listed(removed | waiting))
         line += MAY_GO.format(submitted=submitted) if waiting else ""
         command.log.info(line)
-        print(line, file=sys.stderr, flush=True)
+        say(line)
 
 
 def remove(command: NbGrader | BaseConverter) -> set[str]:

@@ -17,6 +17,7 @@ from grading.report.page import page
 from grading.report.summary import summary
 from grading.results import chosen_assignments, read_results
 from grading.tables import write_table
+from grading.terminal import show
 
 
 class ClassReport(ExportPlugin):
@@ -33,12 +34,12 @@ class ClassReport(ExportPlugin):
         for assignment in chosen_assignments(self, gradebook):
             results = read_results(gradebook, course, assignment, self.student)
             if not results.students:
-                print(f"{assignment}: nothing is graded yet, so there is no report")
+                show(f"{assignment}: nothing is graded yet, so there is no report")
                 continue
             folder = Path(self.to or "reports", assignment + ("_names" if self.names else ""))
             found = summary(results, Names(results) if self.names else Numbers(results))
             write_report(folder, found, self.names)
-            print(f"{assignment}: {folder / 'report.html'}")
+            show(f"{assignment}: {folder / 'report.html'}")
 
 
 def write_report(folder, found, named):
