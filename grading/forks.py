@@ -18,7 +18,7 @@ from grading import pictures
 from grading.awake import seconds_awake
 from grading.letters import plain
 from grading.sandbox import OUT_OF_MEMORY, peak_memory
-from grading.wire import WireError, receive, send
+from grading.wire import WireError, receive_texts, send
 
 #: What outputs may hold beside pictures: nothing that could run in the page of whoever reads it.
 TEXTS = ("text/plain", "text/latex")
@@ -109,7 +109,7 @@ class Kernel:
     """A forked kernel in its sandbox."""
 
     def __init__(self, zygote, files, limits, walls):
-        self.zygote, self.limits = zygote, limits
+        self.zygote, self.limits, self.walls = zygote, limits, walls
         self.channel, self.keeper = zygote.fork("kernel", files=files, limits=limits, walls=walls)
         self.process = hello(self.channel)
         self.pid = self.process.pid
@@ -144,7 +144,7 @@ class Kernel:
         status = self.zygote.status(self.keeper)
         if status < 0:
             raise ForkFailed("a sandbox was ended from outside")
-        if status == OUT_OF_MEMORY:
+        if self.walls and status == OUT_OF_MEMORY:
             return OutOfMemory(
                 "This notebook was stopped here: it used more than its "
                 f"{self.limits.memory >> 20} MiB of memory, the files that it wrote included."
@@ -216,7 +216,7 @@ class Judge:
         self.process = hello(self.channel, first=first)
         try:
             send(self.channel, preamble)
-            answer = receive(self.channel)
+            answer = receive_texts(self.channel)
         except (EOFError, OSError, WireError) as error:
             raise ForkFailed(f"a judge ended at once: {error}") from None
         if answer != "ready":
@@ -388,7 +388,7 @@ def within(channel, clock, process, *others):
     """
     line = Deadline(channel, clock.left(), [process, *others])
     try:
-        return receive(line)
+        return receive_texts(line)
     except TimeoutError:
         end = CellTimeout(clock.message())
     finally:
@@ -398,7 +398,7 @@ def within(channel, clock, process, *others):
     for kind in (signal.SIGINT, signal.SIGKILL):
         try:
             process.signal(kind)
-            receive(Deadline(channel, GRACE, [process]))
+            receive_texts(Deadline(channel, GRACE, [process]))
             end.answered = True
             break
         except TimeoutError:

@@ -49,8 +49,9 @@ DEVICES = ("null", "zero", "full", "random", "urandom")
 SCRATCH = ("tmp", "dev/shm", "student")
 #: Bytes in which /proc counts.
 PAGE = resource.getpagesize()
-#: Exit status of a sandbox that was ended because it used too much memory.
-OUT_OF_MEMORY = 3
+#: Exit status of a sandbox that was ended because it used too much memory. Only the watch has it:
+#: a process of the student's that ends with the same one counts as any other that fails.
+OUT_OF_MEMORY, FAILED = 3, 1
 
 
 def enter(mountpoint, files, limits, keep=()):
@@ -277,7 +278,7 @@ def keep_watch(student, limits):
         except ChildProcessError:
             os._exit(verdict)
         if ended == student:
-            verdict = os.waitstatus_to_exitcode(result) & 0xFF
+            verdict = FAILED if result else 0
         if not ended:
             # The end of this process, the first one, ends all others in the sandbox.
             started = time.process_time()
