@@ -34,7 +34,7 @@ from grading.progress import Progress
 from grading.scratch import unfinished
 
 #: What the file system says when it takes nothing from anybody.
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+DISK_FAILS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 CHANGED_MEANWHILE = (
     "what was handed in was changed or taken away while the run was going on. Run the command "
     "again when it is as it should be."
@@ -248,7 +248,7 @@ class Batch:
         except (GradebookFailed, Interrupted):
             raise
         except Exception as error:
-            if isinstance(error, OSError) and error.errno in NO_ROOM:
+            if isinstance(error, OSError) and error.errno in DISK_FAILS:
                 raise
             if isinstance(error, WorkChanged):
                 return self.ledger.lose(planned.student, CHANGED_MEANWHILE)

@@ -23,7 +23,7 @@ MOST_RESTARTS = 20
 MOST_FILES = 5000
 #: What a line and an output take of the room for outputs, however short they are.
 EACH_LINE, EACH_OUTPUT = 20, 500
-NO_ROOM = "The outputs of this notebook are longer than its page may be; the rest was cut off here."
+CUT_OFF = "The outputs of this notebook are longer than its page may be; the rest was cut off here."
 NO_PIXELS = (
     "A picture is left out here: the pictures of this notebook have more than {most:g} million "
     "pixels together."
@@ -189,7 +189,7 @@ class Submission(threading.Thread):
             self.room -= size
             return outputs
         self.room = 0
-        return [new_output("stream", name="stderr", text=NO_ROOM)]
+        return [new_output("stream", name="stderr", text=CUT_OFF)]
 
     def limit_pixels(self, data):
         """Leave a picture out of the data of an output where the page has no room for it."""

@@ -30,7 +30,7 @@ SETTINGS = {
 }
 DTYPE = re.compile(r"[<>|][biufc]\d{1,2}")
 #: What outputs of cells are made of, beside texts and numbers of Python.
-TEXTS = frozenset({"list", "dict"})
+OF_OUTPUTS = frozenset({"list", "dict"})
 #: What a hostile value makes its reader stumble over.
 DAMAGE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 FRAME = struct.Struct(">II")
@@ -362,7 +362,7 @@ def receive_texts(channel):
 
     A tensor would make it load torch, which takes seconds and much memory.
     """
-    return receive(channel, TEXTS)
+    return receive(channel, OF_OUTPUTS)
 
 
 def arrays_of(value):

@@ -9,7 +9,6 @@ from the gradebook, and so do the folders with what was made from its work. Its 
 import glob
 import os
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 from nbgrader.api import (
@@ -29,7 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grading.intake.files import LITTER
 from grading.intake.notes import MOST_NAMES
-from grading.letters import printable
+from grading.letters import listed
 from grading.receipts import STEP
 from grading.terminal import say
 from grading.turns import Turn
@@ -95,7 +94,9 @@ def leave_out(command: NbGrader | BaseConverter, always_say: bool = False) -> No
         command.log.error(message)
         raise NbGraderException(message) from error
     if removed or (waiting and always_say):
-        line = LEFT_OUT.format(submitted=submitted, names=listed(removed | waiting))
+        line = LEFT_OUT.format(
+            submitted=submitted, names=listed(sorted(removed | waiting), MOST_NAMES)
+        )
         line += MAY_GO.format(submitted=submitted) if waiting else ""
         command.log.info(line)
         say(line)
@@ -163,10 +164,3 @@ def folders(course: CourseDirectory, directory: str) -> list[Path]:
     pattern = ("*" if part == assignment else glob.escape(part) for part in above)
     found = map(Path, glob.iglob(os.path.join(*pattern, "*")))
     return [path for path in found if path.name not in LITTER and path.is_dir()]
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names for a line, and how many more there are."""
-    shown = [printable(name) for name in sorted(names)]
-    more = len(shown) - MOST_NAMES
-    return ", ".join(shown[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")

@@ -1,18 +1,18 @@
 """What became of every submission of a run, and the last lines that an instructor reads."""
 
 import glob
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from logging import Logger
 from typing import TYPE_CHECKING
 
-from grading.letters import printable
+from grading.letters import listed, printable
 from grading.terminal import say
 
 if TYPE_CHECKING:
     from grading.plan import Planned
 
 #: How many of those whose turn has not come are named.
-MOST_NAMES = 20
+MOST_WAITING = 20
 #: Why a notebook is graded again; `grading.plan` compares.
 CHANGED = "what was handed in has changed"
 CHECKS = "checks or points have changed"
@@ -130,9 +130,11 @@ class Ledger:
         if self.stopped:
             yield self.stopped
         if kept:
-            yield f"Not graded again: {some(kept)}. They keep the grades that they had."
+            names = listed(kept, MOST_WAITING)
+            yield f"Not graded again: {names}. They keep the grades that they had."
         if waiting:
-            yield f"Not graded yet: {some(waiting)}. The same command goes on with them."
+            names = listed(waiting, MOST_WAITING)
+            yield f"Not graded yet: {names}. The same command goes on with them."
 
     def changes(self) -> Iterator[str]:
         """Whose grades are new although there had been some."""
@@ -143,17 +145,6 @@ class Ledger:
             yield f"Graded again, because {CHECKS}: {count(self.again[CHECKS])}."
         if self.new_times:
             yield f"Only time or penalty booked anew: {listed(self.new_times)}."
-
-
-def listed(students: Iterable[str]) -> str:
-    """Names of students for a line."""
-    return ", ".join(map(printable, students))
-
-
-def some(students: list[str]) -> str:
-    """The first of them, and how many more there are."""
-    more = len(students) - MOST_NAMES
-    return listed(students[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def named(students: Mapping[str, list[str]]) -> str:
