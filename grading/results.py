@@ -162,35 +162,19 @@ def read_results(gradebook, course, assignment, students=()):
     """
     database = gradebook.db
     assignment_id = gradebook.find_assignment(assignment).id
-    chosen = [
-        student
-        for student in database.execute(select(Student).order_by(Student.id)).scalars()
-        if not students or student.id in students
-    ]
-    submitted = set(
-        database.execute(
-            select(SubmittedAssignment.student_id).where(
-                SubmittedAssignment.assignment_id == assignment_id
-            )
-        ).scalars()
-    )
-    present = [student for student in chosen if student.id in submitted]
+    present, absent = read_students(database, assignment_id, students)
     cells, released = read_cells(database, assignment_id)
     names = sorted(notebook.name for notebook in gradebook.find_assignment(assignment).notebooks)
     notebooks = read_notebooks(course, assignment, present, names)
     cells = in_order(cells, notebooks)
     rows = {student.id: row for row, student in enumerate(present)}
     earned, waiting = read_grades(database, assignment_id, rows, cells)
-    for column, cell in enumerate(cells):
-        for student, row in rows.items():
-            # Points that somebody gave by hand stand, also where no file is found.
-            if (student, cell.notebook) not in notebooks and not earned[row, column] > 0:
-                earned[row, column] = np.nan
+    take_out_missing(earned, rows, cells, notebooks)
     return Results(
         assignment=assignment,
         cells=cells,
         students=present,
-        absent=[student for student in chosen if student.id not in submitted],
+        absent=absent,
         earned=earned,
         waiting=waiting & ~np.isnan(earned),
         penalty=read_penalties(database, assignment_id, rows),
@@ -198,6 +182,20 @@ def read_results(gradebook, course, assignment, students=()):
         comments=read_comments(database, assignment_id, rows),
         released=released,
     )
+
+
+def read_students(database, assignment_id, wanted):
+    """Those who handed something in, and those who did not, by id; all where none is wanted."""
+    by_id = select(Student).order_by(Student.id)
+    handed_in = select(SubmittedAssignment.student_id).where(
+        SubmittedAssignment.assignment_id == assignment_id
+    )
+    submitted = set(database.execute(handed_in).scalars())
+    present, absent = [], []
+    for student in database.execute(by_id).scalars():
+        if not wanted or student.id in wanted:
+            (present if student.id in submitted else absent).append(student)
+    return present, absent
 
 
 def read_cells(database, assignment_id):
@@ -304,6 +302,17 @@ def read_grades(database, assignment_id, rows, cells):
             place = rows[student], columns[notebook, cell]
             earned[place], waiting[place] = score, needs_person
     return earned, waiting
+
+
+def take_out_missing(earned, rows, cells, notebooks):
+    """Put NaN where a notebook was not handed in.
+
+    Points that somebody gave by hand stand, also where no file is found.
+    """
+    for column, cell in enumerate(cells):
+        for student, row in rows.items():
+            if (student, cell.notebook) not in notebooks and not earned[row, column] > 0:
+                earned[row, column] = np.nan
 
 
 def read_penalties(database, assignment_id, rows):

@@ -202,7 +202,24 @@ def build(nb, notebook, release, solutions, limits):
     Page
     """
     sections = [Section(title, text, set(names)) for title, text, names in release.sections]
-    here, function, room, left_out = sections[0], "", Room(limits), 0
+    show_cells(sections, nb, notebook, release, solutions, Room(limits))
+    noted = receipt(nb)
+    checks = [item for part in sections for item in part.items if item.grade is not None]
+    if noted["refused"]:
+        # The blank notebook was graded in its place: of that, only what a person wrote is shown.
+        for part in sections:
+            part.items = [item for item in part.items if item.comment]
+    return Page(
+        title=release.title,
+        sections=[part for part in sections if part.items],
+        checks=checks,
+        **noted,
+    )
+
+
+def show_cells(sections, nb, notebook, release, solutions, room):
+    """Put what a page shows of each cell into its section, as far as there is room."""
+    here, function, left_out = sections[0], "", 0
     for number, cell in enumerate(nb.cells, 1):
         if cell.get("id") in INTAKE_NOTES:
             continue
@@ -225,18 +242,6 @@ def build(nb, notebook, release, solutions, limits):
     if left_out:
         rest = Markup("<p>{}</p>").format(REST.format(left_out))
         here.items.append(Work("text", rest, []))
-    noted = receipt(nb)
-    checks = [item for part in sections for item in part.items if item.grade is not None]
-    if noted["refused"]:
-        # The blank notebook was graded in its place: of that, only what a person wrote is shown.
-        for part in sections:
-            part.items = [item for item in part.items if item.comment]
-    return Page(
-        title=release.title,
-        sections=[part for part in sections if part.items],
-        checks=checks,
-        **noted,
-    )
 
 
 def receipt(nb):

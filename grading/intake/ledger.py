@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from grading.plan import Planned
 
 #: How many of those whose turn has not come are named.
-MOST_WAITING = 20
+MOST = 20
 #: Why a notebook is graded again; `grading.plan` compares.
 CHANGED = "what was handed in has changed"
 CHECKS = "checks or points have changed"
@@ -130,11 +130,9 @@ class Ledger:
         if self.stopped:
             yield self.stopped
         if kept:
-            names = listed(kept, MOST_WAITING)
-            yield f"Not graded again: {names}. They keep the grades that they had."
+            yield f"Not graded again: {listed(kept, MOST)}. They keep the grades that they had."
         if waiting:
-            names = listed(waiting, MOST_WAITING)
-            yield f"Not graded yet: {names}. The same command goes on with them."
+            yield f"Not graded yet: {listed(waiting, MOST)}. The same command goes on with them."
 
     def changes(self) -> Iterator[str]:
         """Whose grades are new although there had been some."""

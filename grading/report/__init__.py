@@ -42,7 +42,7 @@ class ClassReport(ExportPlugin):
             show(f"{assignment}: {folder / 'report.html'}")
 
 
-def write_report(folder, found, named):
+def write_report(folder: Path, found: dict, named: bool) -> None:
     """Write page, JSON and tables.
 
     Parameters
@@ -58,6 +58,12 @@ def write_report(folder, found, named):
     (folder / "report.json").write_text(
         json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8"
     )
+    for name, (header, rows) in tables(found).items():
+        write_table(folder / f"{name}.csv", rows, header)
+
+
+def tables(found: dict) -> dict[str, tuple[list[str], list[dict]]]:
+    """What a report says as tables: by name, the columns and the rows of each."""
     columns = [f"{cell['notebook']}: {cell['cell']}" for cell in found["cells"]]
     students = [
         {
@@ -69,7 +75,7 @@ def write_report(folder, found, named):
         for row in found["students"]
     ]
     place = ["notebook", "cell", "function"]
-    tables = {
+    return {
         "students": (["student", "total", "late penalty", *columns], students),
         "cells": (list(found["cells"][0]) if found["cells"] else place, found["cells"]),
         "mistakes": ([*place, "students", "text"], found["mistakes"]),
@@ -87,5 +93,3 @@ def write_report(folder, found, named):
             ],
         ),
     }
-    for name, (header, rows) in tables.items():
-        write_table(folder / f"{name}.csv", rows, header)
