@@ -7,9 +7,10 @@ import gc
 import os
 import threading
 from collections import deque
+from collections.abc import Callable, Hashable
 
 from grading.forks import ForkFailed, Judge
-from grading.submission import Submission
+from grading.submission import Submission, Work
 from grading.zygote import Zygote
 
 #: Notebooks whose cells run at the same time. More would not help: what nbgrader does itself
@@ -24,13 +25,13 @@ MOST_BEGINNINGS = 6
 class Engine:
     """Starts on first use, and ends with the grading process."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.zygote = self.judge = self.judge_for = None
         self.waiting, self.started = deque(), deque()
         self.room_to_run = threading.Semaphore(RUNNING)
         self.latest = None
 
-    def warm(self):
+    def warm(self) -> Zygote:
         """The warm process, started anew where it ended unexpectedly.
 
         Called in the grader's main thread only: Linux ends the warm process together with the
@@ -42,7 +43,7 @@ class Engine:
             gc.freeze()
         return self.zygote
 
-    def expect(self, key, work):
+    def expect(self, key: Hashable, work: Work) -> None:
         """Announce a notebook; it is graded as soon as earlier ones leave room.
 
         Parameters
@@ -54,17 +55,17 @@ class Engine:
         self.waiting.append((key, work))
         self.go_on()
 
-    def go_on(self):
+    def go_on(self) -> None:
         while self.waiting and len(self.started) < AHEAD:
             key, work = self.waiting.popleft()
             self.started.append((key, self.start(work)))
 
-    def start(self, work):
+    def start(self, work: Work) -> Submission:
         self.latest = Submission(self.warm(), self, work, after=self.latest)
         self.latest.start()
         return self.latest
 
-    def grade(self, key, work):
+    def grade(self, key: Hashable, work: Callable[[], Work]) -> Submission:
         """A submission that has been graded, perhaps ahead of time.
 
         Parameters
@@ -94,7 +95,7 @@ class Engine:
         self.go_on()
         return submission
 
-    def check(self, work):
+    def check(self, work: Work) -> None:
         """Start the warm process and the judge for an assignment; see whether there are walls.
 
         Raises
@@ -104,13 +105,13 @@ class Engine:
         """
         self.judge_of(self.warm(), work, first=True)
 
-    def forget(self):
+    def forget(self) -> None:
         """End what runs ahead; the grader went on with something else."""
         self.waiting.clear()
         while self.started:
             self.started.popleft()[1].close()
 
-    def judge_of(self, zygote, work, first=False):
+    def judge_of(self, zygote: Zygote, work: Work, first: bool = False) -> Judge:
         """The judge for an assignment, kept from one notebook to the next."""
         key = zygote, work.preamble, work.rules.walls, tuple(work.judge_files.items())
         if self.judge_for != key or not self.judge.usable:

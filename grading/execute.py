@@ -7,12 +7,15 @@ import ast
 import contextlib
 import re
 import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, Integer
@@ -45,7 +48,7 @@ class JudgedExecute(NbGraderPreprocessor):
     #: What gradebook and source say of notebooks, for as long as a run of nbgrader lasts.
     known: ClassVar = WeakKeyDictionary()
 
-    def check_set_up(self, course, notebooks):
+    def check_set_up(self, course: CourseDirectory, notebooks: Iterable[str]) -> None:
         """Start what grading needs, before any student's code runs.
 
         Parameters
@@ -67,7 +70,7 @@ class JudgedExecute(NbGraderPreprocessor):
             except PreambleFailed as end:
                 raise SystemExit(f"{course.assignment_id}/{name}: {end}") from None
 
-    def expect(self, nb, resources, taken=0.0):
+    def expect(self, nb: NotebookNode, resources: dict, taken: float = 0.0) -> None:
         """Let a notebook be graded, so that its outputs are there when it is its turn.
 
         Parameters
@@ -82,7 +85,7 @@ class JudgedExecute(NbGraderPreprocessor):
         work = replace(self.work_on(nb, resources), taken=taken)
         self.engine.expect(key(nb, resources), work)
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         submission = self.engine.grade(key(nb, resources), lambda: self.work_on(nb, resources))
         try:
             for cell, outputs in zip(code_cells(nb), submission.outputs, strict=True):
@@ -94,7 +97,7 @@ class JudgedExecute(NbGraderPreprocessor):
             submission.close()
         return nb, resources
 
-    def receipt(self, nb, account):
+    def receipt(self, nb: NotebookNode, account: dict) -> dict:
         """What the graded notebook says in its metadata about how it was graded."""
         ids = [grade_id(cell) for cell in code_cells(nb)]
         account["stopped"] = [
@@ -103,13 +106,13 @@ class JudgedExecute(NbGraderPreprocessor):
         ]
         return account
 
-    def work_on(self, nb, resources):
+    def work_on(self, nb: NotebookNode, resources: dict) -> Work:
         """What `Engine` needs to know of a notebook."""
         _, _, checks = self.assignment_parts(resources)
         files = read_files(Path(resources["metadata"]["path"]), Limits(parent=self))
         return self.work(cells_of(nb, checks), resources, files)
 
-    def work(self, cells, resources, files):
+    def work(self, cells: tuple[Cell, ...], resources: dict, files: dict[str, bytes]) -> Work:
         """The same for cells and files of any origin."""
         if sys.platform != "linux":
             raise SystemExit(NOT_LINUX)
@@ -126,7 +129,7 @@ class JudgedExecute(NbGraderPreprocessor):
             judge_files=source,
         )
 
-    def assignment_parts(self, resources):
+    def assignment_parts(self, resources: dict) -> tuple[str, tuple[str, ...], dict[str, str]]:
         """Preamble, names that students define and grade cells, as the gradebook knows them."""
         where = resources["nbgrader"]
         known = self.known.setdefault(self.parent.parent, {})
@@ -142,7 +145,7 @@ class JudgedExecute(NbGraderPreprocessor):
             known[notebook] = sources.get("preamble", ""), names, checks
         return known[notebook]
 
-    def source_files(self, resources, limits):
+    def source_files(self, resources: dict, limits: Limits) -> dict[str, bytes]:
         course = self.parent.parent.coursedir
         folder = course.format_path(
             course.source_directory, ".", resources["nbgrader"]["assignment"]
@@ -153,7 +156,7 @@ class JudgedExecute(NbGraderPreprocessor):
         return known[folder]
 
 
-def parsed(source):
+def parsed(source: str) -> ast.Module:
     """The syntax tree of a cell; lines for IPython pass, and a text that is no Python is empty."""
     for text in (source, FOR_IPYTHON.sub(r"\1pass", source)):
         with contextlib.suppress(SyntaxError, ValueError):
@@ -161,18 +164,18 @@ def parsed(source):
     return ast.Module([], [])
 
 
-def declared(source):
+def declared(source: str) -> list[str]:
     """Names of the functions and classes that a cell defines at its top level."""
     definitions = ast.FunctionDef | ast.ClassDef
     return [node.name for node in parsed(source).body if isinstance(node, definitions)]
 
 
-def code_cells(nb):
+def code_cells(nb: NotebookNode) -> list[NotebookNode]:
     """Code cells that have something to run."""
     return [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
 
 
-def cells_of(nb, checks):
+def cells_of(nb: NotebookNode, checks: Mapping[str, str]) -> tuple[Cell, ...]:
     """The same cells as `Engine` knows them.
 
     A judge runs what the gradebook knows as a grade cell, and no other text whatever a notebook
@@ -186,7 +189,7 @@ def cells_of(nb, checks):
     return tuple(cells)
 
 
-def key(nb, resources):
+def key(nb: NotebookNode, resources: dict) -> tuple:
     """What tells a notebook from all others of a run."""
     where = resources["nbgrader"]
     cells = tuple((cell.source, is_grade(cell)) for cell in code_cells(nb))

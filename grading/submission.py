@@ -7,11 +7,19 @@ import contextlib
 import json
 import threading
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grading import pictures
 from grading.forks import CellTimeout, Clock, Ended, JudgeEnded, Kernel, KernelDied
+from grading.limits import Limits
+from grading.zygote import Zygote
+
+if TYPE_CHECKING:
+    from grading.engine import Engine
 
 #: Sandboxes of a notebook that live at the same time; witnesses in older ones are made anew.
 MOST_SANDBOXES = 3
@@ -89,7 +97,9 @@ class Submission(threading.Thread):
         Of each cell.
     """
 
-    def __init__(self, zygote, engine, work, after=None):
+    def __init__(
+        self, zygote: Zygote, engine: "Engine", work: Work, after: "Submission | None" = None
+    ) -> None:
         super().__init__(daemon=True)
         self.zygote, self.engine, self.work, self.after = zygote, engine, work, after
         self.judged = threading.Event()
@@ -101,7 +111,7 @@ class Submission(threading.Thread):
         self.pixels = self.rules.limits.notebook_pixels
         self.unwanted = False
 
-    def run(self):
+    def run(self) -> None:
         before, self.after = self.after, None
         try:
             with self.engine.room_to_run:
@@ -114,13 +124,13 @@ class Submission(threading.Thread):
         finally:
             self.judged.set()
 
-    def graded(self):
+    def graded(self) -> None:
         """Wait until all cells have their outputs."""
         self.join()
         if self.error is not None:
             raise self.error
 
-    def run_cells(self):
+    def run_cells(self) -> None:
         """Run the notebook's own cells, and leave a witness at each grade cell."""
         self.start_kernel()
         for position, cell in enumerate(self.cells):
@@ -132,7 +142,7 @@ class Submission(threading.Thread):
                 else:
                     self.outputs[position] = self.within_room(self.run_cell(position))
 
-    def judge_cells(self):
+    def judge_cells(self) -> None:
         """Have the grade cells judged."""
         for position, cell in enumerate(self.cells):
             if self.unwanted:
@@ -142,7 +152,7 @@ class Submission(threading.Thread):
                 with self.clock.all_counts():
                     self.outputs[position] = self.grade(position)
 
-    def start_kernel(self):
+    def start_kernel(self) -> Kernel:
         """A new kernel; witnesses of earlier cells live on beside one or two that ended."""
         rules = self.rules
         kernel = Kernel(self.zygote, self.work.files, rules.limits, rules.walls)
@@ -151,7 +161,7 @@ class Submission(threading.Thread):
             old.close()
         return kernel
 
-    def run_cell(self, position):
+    def run_cell(self, position: int) -> list[NotebookNode]:
         """Run a cell; where it ends Python, a new kernel stands where it was before the cell."""
         reason = self.why_not()
         if reason:
@@ -165,7 +175,7 @@ class Submission(threading.Thread):
             self.replay(position)
             return outputs
 
-    def why_not(self):
+    def why_not(self) -> Ended | None:
         """Why nothing more of the notebook runs, or None if it may."""
         if self.clock.over:
             return CellTimeout(
@@ -178,7 +188,7 @@ class Submission(threading.Thread):
             )
         return None
 
-    def within_room(self, outputs):
+    def within_room(self, outputs: list[NotebookNode]) -> list[NotebookNode]:
         """Outputs of a cell as far as the page has room for them."""
         for output in outputs:
             if output.output_type in ("display_data", "execute_result"):
@@ -191,7 +201,7 @@ class Submission(threading.Thread):
         self.room = 0
         return [new_output("stream", name="stderr", text=CUT_OFF)]
 
-    def limit_pixels(self, data):
+    def limit_pixels(self, data: dict[str, str]) -> None:
         """Leave a picture out of the data of an output where the page has no room for it."""
         for kind in [kind for kind in pictures.READERS if kind in data]:
             pixels = pictures.read(kind, data[kind]).pixels
@@ -202,13 +212,13 @@ class Submission(threading.Thread):
             else:
                 self.pixels -= pixels
 
-    def stop(self, position, end):
+    def stop(self, position: int, end: Ended) -> list[NotebookNode]:
         """Note how a cell ended; returns what its outputs say about it."""
         self.stopped[position] = str(end)
         text = str(end)
         return [new_output("error", ename=type(end).__name__, evalue=text, traceback=[text])]
 
-    def replay(self, end):
+    def replay(self, end: int) -> Kernel:
         """A new kernel that has run the cells before a position, without those that ended one."""
         with self.clock.all_counts():
             kernel = self.start_kernel()
@@ -218,7 +228,7 @@ class Submission(threading.Thread):
                     kernel.run(cell.source, self.clock)
         return kernel
 
-    def grade(self, position):
+    def grade(self, position: int) -> list[NotebookNode]:
         """Have a grade cell judged, again where witness or judge were lost."""
         source = self.cells[position].source
         lost = KernelDied("Python could not go on before this cell.")
@@ -241,7 +251,7 @@ class Submission(threading.Thread):
                 return outputs
         return self.stop(position, self.why_not() or lost)
 
-    def account(self):
+    def account(self) -> dict[str, object]:
         """What running it took, and which cells did not come to their own end."""
         return {
             "sandbox": self.rules.walls,
@@ -251,7 +261,7 @@ class Submission(threading.Thread):
             "stopped": dict(self.stopped),
         }
 
-    def close(self):
+    def close(self) -> None:
         """End it, also where it still runs."""
         self.unwanted = True
         self.join()
@@ -262,7 +272,7 @@ class Submission(threading.Thread):
             kernel.close()
 
 
-def read_files(folder, limits):
+def read_files(folder: Path, limits: Limits) -> dict[str, bytes]:
     """What lies beside the notebooks: regular files, as many as fit into a sandbox.
 
     Links are followed: those in a student's own folder could lead anywhere, but intake leaves them
