@@ -36,7 +36,7 @@ from grading.collect import RosterCollector, Unpacker
 from grading.duedates import read_strictly
 from grading.execute import JudgedExecute
 from grading.feedback.exporter import FeedbackExporter
-from grading.formgrader import FILTERS, FewCells, Pending
+from grading.formgrader import FILTERS, FewCells, Pending, WithinLimits
 from grading.gradesfile import GradesFile
 from grading.logs import log_visibly
 from grading.solutions import NamedStubs, UnwrapSolutions
@@ -161,7 +161,7 @@ c.ExportApp.plugin_class = GradesFile  # `nbgrader export`, where no other expor
 
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = FILTERS
-c.HTMLExporter.preprocessors = [FewCells, Pending]
+c.HTMLExporter.preprocessors = [FewCells, Pending, WithinLimits]
 
 # --- Running solutions, and `nbgrader validate` ----------------------------------------------
 

@@ -39,7 +39,7 @@ from grading.unproved import failed
 from grading.vanished import vanished
 
 #: What the file system says when it takes nothing from anybody.
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+DISK_FAILS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 CHANGED_MEANWHILE = (
     "what was handed in was changed or taken away while the run was going on. Run the command "
     "again when it is as it should be."
@@ -214,7 +214,7 @@ class Batch:
         WorkChanged
         """
         handed, limits = planned.handed[name], Limits(parent=self.converter)
-        found = notebook_of(handed, self.submissions.released, planned.student, self.log)
+        found = notebook_of(handed, self.submissions, planned.student, self.log)
         if work_of(handed, files_beside(planned.folder, limits)) != planned.work[name]:
             raise WorkChanged
         return found
@@ -266,7 +266,7 @@ class Batch:
         except (GradebookFailed, Interrupted):
             raise
         except Exception as error:
-            if isinstance(error, OSError) and error.errno in NO_ROOM:
+            if isinstance(error, OSError) and error.errno in DISK_FAILS:
                 raise
             if isinstance(error, WorkChanged):
                 return self.ledger.lose(planned.student, CHANGED_MEANWHILE)
@@ -326,7 +326,7 @@ class Batch:
         except (GradebookFailed, Interrupted):
             raise
         except Exception as error:
-            if isinstance(error, OSError) and error.errno in NO_ROOM:
+            if isinstance(error, OSError) and error.errno in DISK_FAILS:
                 raise
             self.log.error(
                 "While the outputs of %s of %s were made:",

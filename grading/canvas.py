@@ -6,11 +6,13 @@ Writes ``canvas.csv``, which *Grades → Import* reads, and ``canvas_comments.cs
 import re
 from pathlib import Path
 
+from nbgrader.api import Gradebook, Student
 from traitlets import Dict, Enum
 
 from grading.exports import PlatformExport
 from grading.gradetable import points
 from grading.tables import write_table
+from grading.terminal import show
 
 LOGIN, SIS = "SIS Login ID", "SIS User ID"
 COLUMNS = ["Student", "ID", SIS, LOGIN, "Section"]
@@ -39,7 +41,7 @@ class CanvasGrades(PlatformExport):
         "Without it Canvas looks for an assignment of the same name, or offers to make one.",
     ).tag(config=True)
 
-    def export(self, gradebook):
+    def export(self, gradebook: Gradebook) -> None:
         path = Path(self.to or "canvas.csv")
         classes = self.assignments(gradebook)
         headers = {results.assignment: self.header(results.assignment) for results in classes}
@@ -56,19 +58,19 @@ class CanvasGrades(PlatformExport):
                 if mark.comment:
                     remarks.append((who, results.assignment, mark.comment))
         write_table(path, list(rows.values()), columns)
-        print(f"{path}: {len(rows) - 1} students, {len(headers)} assignments")
+        show(f"{path}: {len(rows) - 1} students, {len(headers)} assignments")
         if self.comments:
             beside = path.with_name(f"{path.stem}_comments{path.suffix}")
             titles = [self.student_id, "Assignment", "Comment"]
             said = [dict(zip(titles, remark, strict=True)) for remark in remarks]
             write_table(beside, said, titles, texts=["Comment"])
-            print(f"{beside}: {len(remarks)} comments, which Canvas does not import with grades")
+            show(f"{beside}: {len(remarks)} comments, which Canvas does not import with grades")
 
-    def header(self, assignment):
+    def header(self, assignment: str) -> str:
         number = self.assignment_ids.get(assignment)
         return assignment if number is None else f"{assignment} ({number})"
 
-    def row(self, student):
+    def row(self, student: Student) -> dict[str, object]:
         """What identifies a student."""
         number = student.lms_user_id or ""
         return {
@@ -79,7 +81,7 @@ class CanvasGrades(PlatformExport):
         }
 
 
-def name(student):
+def name(student: Student) -> str:
     """A name as Canvas sorts it; the id where the gradebook has none."""
     parts = [part for part in (student.last_name, student.first_name) if part]
     return ", ".join(parts) or student.id

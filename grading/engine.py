@@ -8,8 +8,10 @@ import gc
 import os
 import threading
 from collections import deque
+from collections.abc import Callable, Hashable
 
 from grading.forks import ForkFailed, Judge
+from grading.run import Run, Work
 from grading.showing import Showing
 from grading.submission import Submission
 from grading.zygote import Zygote
@@ -26,13 +28,13 @@ MOST_BEGINNINGS = 6
 class Engine:
     """Starts on first use, and ends with the grading process."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.zygote = self.judge = self.judge_for = None
         self.waiting, self.started = deque(), deque()
         self.room_to_run = threading.Semaphore(RUNNING)
         self.kind, self.latest = Submission, None
 
-    def warm(self):
+    def warm(self) -> Zygote:
         """The warm process, started anew where it ended unexpectedly.
 
         Called in the grader's main thread only: Linux ends the warm process together with the
@@ -44,7 +46,7 @@ class Engine:
             gc.freeze()
         return self.zygote
 
-    def expect(self, key, work, kind=Submission):
+    def expect(self, key: Hashable, work: Work, kind: type[Run] = Submission) -> None:
         """Announce a notebook; it is run as soon as earlier ones leave room.
 
         Parameters
@@ -59,7 +61,7 @@ class Engine:
         self.waiting.append((key, work))
         self.go_on()
 
-    def turn_to(self, kind):
+    def turn_to(self, kind: type[Run]) -> None:
         """End all runs of the other kind, and before any run that shows something the judge."""
         if kind is not self.kind:
             self.forget()
@@ -67,12 +69,12 @@ class Engine:
         if kind is Showing:
             self.dismiss_judge()
 
-    def go_on(self):
+    def go_on(self) -> None:
         while self.waiting and len(self.started) < AHEAD:
             key, work = self.waiting.popleft()
             self.started.append((key, self.start(work)))
 
-    def start(self, work):
+    def start(self, work: Work) -> Run:
         if self.kind is Submission:
             self.latest = Submission(self.warm(), self, work, after=self.latest)
         else:
@@ -80,7 +82,7 @@ class Engine:
         self.latest.start()
         return self.latest
 
-    def finish(self, key, work, kind=Submission):
+    def finish(self, key: Hashable, work: Callable[[], Work], kind: type[Run] = Submission) -> Run:
         """A run that is through, perhaps ahead of time.
 
         Parameters
@@ -112,7 +114,7 @@ class Engine:
         self.go_on()
         return run
 
-    def check(self, work):
+    def check(self, work: Work) -> None:
         """Start the warm process and the judge for an assignment; see whether there are walls.
 
         Raises
@@ -122,13 +124,13 @@ class Engine:
         """
         self.judge_of(self.warm(), work, first=True)
 
-    def forget(self):
+    def forget(self) -> None:
         """End what runs ahead; the grader went on with something else."""
         self.waiting.clear()
         while self.started:
             self.started.popleft()[1].close()
 
-    def judge_of(self, zygote, work, first=False):
+    def judge_of(self, zygote: Zygote, work: Work, first: bool = False) -> Judge:
         """The judge for an assignment, kept from one notebook to the next."""
         key = zygote, work.preamble, work.rules.walls, tuple(work.judge_files.items())
         if self.judge_for != key or not self.judge.usable:
@@ -138,7 +140,7 @@ class Engine:
             self.judge_for = key
         return self.judge
 
-    def dismiss_judge(self):
+    def dismiss_judge(self) -> None:
         """End the judge, if there is one."""
         if self.judge_for is not None:
             self.judge.close()

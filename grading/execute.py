@@ -5,12 +5,15 @@
 
 import ast
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
-from nbgrader.api import Gradebook
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, Notebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Bool, Integer
@@ -21,7 +24,7 @@ from grading.forks import PreambleFailed
 from grading.gradecell import grade_id
 from grading.limits import Limits
 from grading.receipts import PENDING
-from grading.run import Cell, Rules, Work, read_files
+from grading.run import Cell, Rules, Run, Work, read_files
 from grading.showing import Showing
 from grading.submission import Submission
 
@@ -57,7 +60,7 @@ class JudgedExecute(NbGraderPreprocessor):
     #: What gradebook and source say of notebooks, for as long as a run of nbgrader lasts.
     known: ClassVar = WeakKeyDictionary()
 
-    def check_set_up(self, course, notebooks):
+    def check_set_up(self, course: CourseDirectory, notebooks: Iterable[str]) -> None:
         """Start what grading needs, before any student's code runs.
 
         Parameters
@@ -79,7 +82,7 @@ class JudgedExecute(NbGraderPreprocessor):
             except PreambleFailed as end:
                 raise SystemExit(f"{course.assignment_id}/{name}: {end}") from None
 
-    def expect(self, nb, resources, taken=0.0):
+    def expect(self, nb: NotebookNode, resources: dict, taken: float = 0.0) -> None:
         """Let a notebook be graded, so that its outputs are there when it is its turn.
 
         Parameters
@@ -94,7 +97,7 @@ class JudgedExecute(NbGraderPreprocessor):
         work = replace(self.work_on(nb, resources), taken=taken)
         self.engine.expect(key(nb, resources), work, self.kind)
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         run = self.run_of(nb, resources)
         for cell, outputs in zip(code_cells(nb), run.outputs, strict=True):
             cell.execution_count, cell.outputs = None, outputs or []
@@ -105,13 +108,13 @@ class JudgedExecute(NbGraderPreprocessor):
         nb.metadata["grading"] = nb.metadata.get("grading", {}) | account
         return nb, resources
 
-    def run_of(self, nb, resources):
+    def run_of(self, nb: NotebookNode, resources: dict) -> Run:
         """The run of a notebook, with all that it took ended."""
         run = self.engine.finish(key(nb, resources), lambda: self.work_on(nb, resources), self.kind)
         run.close()
         return run
 
-    def receipt(self, nb, account):
+    def receipt(self, nb: NotebookNode, account: dict) -> dict:
         """What the graded notebook says in its metadata about how it was graded."""
         names = names_in(nb)
         account["stopped"] = [
@@ -119,13 +122,13 @@ class JudgedExecute(NbGraderPreprocessor):
         ]
         return account
 
-    def work_on(self, nb, resources):
+    def work_on(self, nb: NotebookNode, resources: dict) -> Work:
         """What `Engine` needs to know of a notebook."""
         parts = self.assignment_parts(resources)
         files = read_files(Path(resources["metadata"]["path"]), Limits(parent=self))
         return self.work(cells_of(nb, parts), resources, files)
 
-    def work(self, cells, resources, files):
+    def work(self, cells: tuple[Cell, ...], resources: dict, files: dict[str, bytes]) -> Work:
         """The same for cells and files of any origin."""
         if sys.platform != "linux":
             raise SystemExit(NOT_LINUX)
@@ -142,7 +145,7 @@ class JudgedExecute(NbGraderPreprocessor):
             judge_files=source,
         )
 
-    def assignment_parts(self, resources):
+    def assignment_parts(self, resources: dict) -> "Parts":
         """What the gradebook knows of a notebook."""
         where = resources["nbgrader"]
         known = self.known.setdefault(self.parent.parent, {})
@@ -153,7 +156,7 @@ class JudgedExecute(NbGraderPreprocessor):
                 known[notebook] = parts_of(found)
         return known[notebook]
 
-    def source_files(self, resources, limits):
+    def source_files(self, resources: dict, limits: Limits) -> dict[str, bytes]:
         course = self.parent.parent.coursedir
         folder = course.format_path(
             course.source_directory, ".", resources["nbgrader"]["assignment"]
@@ -169,7 +172,7 @@ class ShownExecute(JudgedExecute):
 
     kind = Showing
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         run = self.run_of(nb, resources)
         for cell, outputs in zip(code_cells(nb), run.outputs, strict=True):
             if outputs is not None:
@@ -177,7 +180,7 @@ class ShownExecute(JudgedExecute):
         nb.metadata["grading"] = together(nb.metadata["grading"], self.receipt(nb, run.account()))
         return nb, resources
 
-    def work_on(self, nb, resources):
+    def work_on(self, nb: NotebookNode, resources: dict) -> Work:
         work = super().work_on(nb, resources)
         names = names_in(nb)
         ended = {end["cell"] for end in nb.metadata["grading"].get("stopped", ())}
@@ -188,7 +191,7 @@ class ShownExecute(JudgedExecute):
         return replace(work, cells=tuple(cells))
 
 
-def together(marked, shown):
+def together(marked: dict, shown: dict) -> dict:
     """What a notebook says of its two runs when both are over."""
     account = {name: value for name, value in marked.items() if name != "page"}
     return account | {
@@ -216,12 +219,12 @@ class Parts:
     """
 
     preamble: str
-    students: tuple
-    checks: dict
-    figures: frozenset
+    students: tuple[str, ...]
+    checks: dict[str, str]
+    figures: frozenset[str]
 
 
-def parts_of(notebook):
+def parts_of(notebook: Notebook) -> Parts:
     """The parts of a notebook of the gradebook."""
     sources = {cell.name: cell.source for cell in notebook.source_cells}
     code = {cell.name for cell in notebook.source_cells if cell.cell_type == "code"}
@@ -236,24 +239,24 @@ def parts_of(notebook):
     )
 
 
-def declared(source):
+def declared(source: str) -> list[str]:
     """Names of the functions and classes that a cell defines at its top level."""
     definitions = ast.FunctionDef | ast.ClassDef
     return [node.name for node in parsed(source).body if isinstance(node, definitions)]
 
 
-def code_cells(nb):
+def code_cells(nb: NotebookNode) -> list[NotebookNode]:
     """Code cells that have something to run."""
     return [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
 
 
-def names_in(nb):
+def names_in(nb: NotebookNode) -> list[str]:
     """What a page calls each code cell: by its name, else by its place."""
     cells = enumerate(code_cells(nb), 1)
     return [grade_id(cell) or f"code cell {number}" for number, cell in cells]
 
 
-def cells_of(nb, parts):
+def cells_of(nb: NotebookNode, parts: Parts) -> tuple[Cell, ...]:
     """The same cells as `Engine` knows them.
 
     A judge runs what the gradebook knows as a grade cell, and no other text whatever a notebook
@@ -274,7 +277,7 @@ def cells_of(nb, parts):
     return tuple(cells)
 
 
-def key(nb, resources):
+def key(nb: NotebookNode, resources: dict) -> tuple:
     """What tells a notebook from all others of a run."""
     where = resources["nbgrader"]
     cells = tuple((cell.source, is_grade(cell)) for cell in code_cells(nb))

@@ -1,16 +1,19 @@
 """What the exports to learning platforms share: which grades are final, and what goes with them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
 from traitlets import Bool
 
 from grading.gradetable import points
 from grading.letters import printable
 from grading.mistakes import cause
-from grading.results import chosen_assignments, read_results
+from grading.results import Results, chosen_assignments, read_results
 from grading.tables import defused
+from grading.terminal import show
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class PlatformExport(ExportPlugin):
         True, help="Whether comments and a sentence on each lost function go along."
     ).tag(config=True)
 
-    def assignments(self, gradebook):
+    def assignments(self, gradebook: Gradebook) -> list[Results]:
         """The chosen assignments, each as `Results`."""
         course = self.parent.coursedir
         return [
@@ -50,7 +53,7 @@ class PlatformExport(ExportPlugin):
             for name in chosen_assignments(self, gradebook)
         ]
 
-    def marks(self, results):
+    def marks(self, results: Results) -> dict[str, Mark]:
         """The marks of an assignment, by student; says which of them are not final.
 
         Parameters
@@ -92,15 +95,15 @@ class PlatformExport(ExportPlugin):
         )
         return dict(sorted(found.items()))
 
-    def tell(self, assignment, students, what):
+    def tell(self, assignment: str, students: Sequence[str], what: str) -> None:
         """Print and log which students something is true of."""
         if students:
             line = f"{assignment}: {what}: {', '.join(map(printable, students))}"
             self.log.warning(line)
-            print(line)
+            show(line)
 
 
-def comment(results, row):
+def comment(results: Results, row: int) -> str:
     """What a student is told beside the grade: one line for each thing that cost points.
 
     Parameters
@@ -131,7 +134,7 @@ def comment(results, row):
     return "\n".join([line for line in lines if line] + said)
 
 
-def lost(results, row, column):
+def lost(results: Results, row: int, column: int) -> str:
     """A sentence on the points lost in a cell; empty where there are none."""
     cell, earned = results.cells[column], results.earned[row, column]
     if np.isnan(earned) or earned >= cell.points:

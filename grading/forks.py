@@ -10,16 +10,20 @@ import signal
 import socket
 import struct
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grading import pictures
 from grading.awake import seconds_awake
 from grading.letters import plain
+from grading.limits import Limits
 from grading.sandbox import OUT_OF_MEMORY, peak_memory
-from grading.wire import WireError, receive, send
+from grading.wire import WireError, receive_texts, send
+from grading.zygote import Zygote
 
 #: What outputs may hold beside pictures: nothing that could run in the page of whoever reads it.
 TEXTS = ("text/plain", "text/latex")
@@ -72,17 +76,17 @@ class JudgeEnded(Ended):
 class Clock:
     """The time that is left to a notebook, and with it to its next cell."""
 
-    def __init__(self, cell_time, notebook_time, spent=0.0):
+    def __init__(self, cell_time: float, notebook_time: float, spent: float = 0.0) -> None:
         self.cell_time, self.notebook_time = cell_time, notebook_time
         self.spent, self.starved = spent, 0.0
 
     @property
-    def over(self):
+    def over(self) -> bool:
         """Whether the notebook's time is used up."""
         return self.spent >= self.notebook_time
 
     @contextlib.contextmanager
-    def all_counts(self):
+    def all_counts(self) -> Iterator[None]:
         """Count all the time that passes here, also between the cells: what holds up the batch."""
         started, known = seconds_awake(), self.spent + self.starved
         waited = waited_here()
@@ -92,17 +96,17 @@ class Clock:
             passed = seconds_awake() - started - (self.spent + self.starved - known)
             self.count(passed, waited_here() - waited)
 
-    def count(self, passed, starved):
+    def count(self, passed: float, starved: float) -> None:
         """Count a time, but for that in which others held the processors."""
         most = STARVED * self.notebook_time - self.starved
         starved = max(min(starved, passed, most), 0)
         self.starved += starved
         self.spent += max(passed - starved, 0)
 
-    def left(self):
+    def left(self) -> float:
         return max(min(self.cell_time, self.notebook_time - self.spent), 0.1)
 
-    def message(self):
+    def message(self) -> str:
         if self.notebook_time - self.spent < self.cell_time:
             return f"This cell was stopped: the notebook ran longer than {self.notebook_time} s."
         return f"This cell was stopped: it ran longer than {self.cell_time} s."
@@ -111,14 +115,16 @@ class Clock:
 class Kernel:
     """A forked kernel in its sandbox."""
 
-    def __init__(self, zygote, files, limits, walls):
-        self.zygote, self.limits = zygote, limits
+    def __init__(
+        self, zygote: Zygote, files: dict[str, bytes], limits: Limits, walls: bool
+    ) -> None:
+        self.zygote, self.limits, self.walls = zygote, limits, walls
         self.channel, self.keeper = zygote.fork("kernel", files=files, limits=limits, walls=walls)
         self.process = hello(self.channel)
         self.pid = self.process.pid
         self.memory_at_start, self.peak, self.closed = peak_memory(self.pid), 0, False
 
-    def run(self, source, clock, shows=True):
+    def run(self, source: str, clock: Clock, shows: bool = True) -> list[NotebookNode]:
         """Run a cell and return its outputs as nbformat knows them.
 
         Parameters
@@ -143,7 +149,7 @@ class Kernel:
         except WireError as error:
             raise KernelDied(f"This cell sent an answer that breaks the rules: {error}.") from None
 
-    def why_it_ended(self):
+    def why_it_ended(self) -> Ended:
         """The reason for which nothing answers any more.
 
         Raises
@@ -154,14 +160,14 @@ class Kernel:
         status = self.zygote.status(self.keeper)
         if status < 0:
             raise ForkFailed("a sandbox was ended from outside")
-        if status == OUT_OF_MEMORY:
+        if self.walls and status == OUT_OF_MEMORY:
             return OutOfMemory(
                 "This notebook was stopped here: it used more than its "
                 f"{self.limits.memory >> 20} MiB of memory, the files that it wrote included."
             )
         return KernelDied("Python ended while this cell ran: it called exit or crashed.")
 
-    def witness(self, clock):
+    def witness(self, clock: Clock) -> "Witness | None":
         """A copy of the kernel as it is now, for one grade cell; None where it cannot be had."""
         here, there = socket.socketpair()
         here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
@@ -177,18 +183,18 @@ class Kernel:
             clock.spent += seconds_awake() - started
             return None
 
-    def lives(self):
+    def lives(self) -> bool:
         """Whether it is still there a moment later."""
         time.sleep(0.1)
         return os.path.exists(f"/proc/{self.pid}")
 
-    def memory(self):
+    def memory(self) -> int:
         """Bytes that it took at most beyond what every kernel starts with."""
         if not self.closed:
             self.peak = max(peak_memory(self.pid) - self.memory_at_start, 0)
         return self.peak
 
-    def close(self):
+    def close(self) -> None:
         """End it with all that it started, its witnesses included."""
         if not self.closed:
             self.memory()
@@ -206,7 +212,7 @@ class Witness:
     process: object
     kernel: Kernel
 
-    def close(self):
+    def close(self) -> None:
         self.channel.close()
         self.process.close()
 
@@ -220,13 +226,21 @@ class Judge:
         False once it did not answer; then another has to take its place.
     """
 
-    def __init__(self, zygote, files, preamble, limits, walls, first=False):
+    def __init__(
+        self,
+        zygote: Zygote,
+        files: dict[str, bytes],
+        preamble: str,
+        limits: Limits,
+        walls: bool,
+        first: bool = False,
+    ) -> None:
         self.zygote, self.number, self.usable = zygote, 0, True
         self.channel, self.keeper = zygote.fork("judge", files=files, limits=limits, walls=walls)
         self.process = hello(self.channel, first=first)
         try:
             send(self.channel, preamble)
-            answer = receive(self.channel)
+            answer = receive_texts(self.channel)
         except (EOFError, OSError, WireError) as error:
             raise ForkFailed(f"a judge ended at once: {error}") from None
         if answer != "ready":
@@ -234,20 +248,22 @@ class Judge:
                 f"The preamble of the source notebook fails: {answer}. Mend it there."
             )
 
-    def __enter__(self):
+    def __enter__(self) -> "Judge":
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.close()
 
-    def close(self):
+    def close(self) -> None:
         """End it; when this returns it runs no more."""
         self.channel.close()
         self.zygote.end(self.keeper)
         self.process.wait()
         self.process.close()
 
-    def grade(self, source, students, witness, clock):
+    def grade(
+        self, source: str, students: Sequence[str], witness: Witness, clock: Clock
+    ) -> tuple[list[NotebookNode], str]:
         """Judge a grade cell against a witness.
 
         Returns
@@ -292,13 +308,13 @@ class Process:
     it is signalled through a descriptor, which never stands for anybody else.
     """
 
-    def __init__(self, pid):
+    def __init__(self, pid: int) -> None:
         self.pid, self.descriptor = pid, os.pidfd_open(pid)
 
-    def signal(self, kind):
+    def signal(self, kind: int) -> None:
         signal.pidfd_send_signal(self.descriptor, kind)
 
-    def waited(self):
+    def waited(self) -> float:
         """Seconds in which it and its first child had work but no processor, as far as known."""
         try:
             tasks = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
@@ -307,17 +323,17 @@ class Process:
         except (OSError, IndexError):
             return 0.0
 
-    def wait(self, seconds=LONGEST_DYING):
+    def wait(self, seconds: float = LONGEST_DYING) -> None:
         """Wait until it has ended, for some seconds at most."""
         select.select([self.descriptor], [], [], seconds)
 
-    def close(self):
+    def close(self) -> None:
         if self.descriptor is not None:
             os.close(self.descriptor)
             self.descriptor = None
 
 
-def waited_here():
+def waited_here() -> float:
     """Seconds in which this thread had work but no processor, as far as known."""
     try:
         return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
@@ -332,20 +348,22 @@ class Deadline:
     costs the next one nothing.
     """
 
-    def __init__(self, channel, seconds, processes):
+    def __init__(
+        self, channel: socket.socket, seconds: float, processes: Sequence[Process]
+    ) -> None:
         self.channel, self.seconds, self.processes = channel, seconds, processes
         self.started, self.waited = seconds_awake(), self.sum_waited()
 
-    def sum_waited(self):
+    def sum_waited(self) -> float:
         return sum(process.waited() for process in self.processes)
 
-    def starved(self):
+    def starved(self) -> float:
         return min(max(self.sum_waited() - self.waited, 0), STARVED * self.seconds)
 
-    def spent(self):
+    def spent(self) -> float:
         return max(seconds_awake() - self.started - self.starved(), 0)
 
-    def recv(self, size):
+    def recv(self, size: int) -> bytes:
         while (left := self.seconds - self.spent()) > 0:
             self.channel.settimeout(left)
             with contextlib.suppress(TimeoutError):
@@ -353,7 +371,7 @@ class Deadline:
         raise TimeoutError
 
 
-def hello(channel, seconds=30, first=False):
+def hello(channel: socket.socket, seconds: float = 30, first: bool = False) -> Process:
     """Wait for the first byte of a fork.
 
     Parameters
@@ -385,7 +403,7 @@ def hello(channel, seconds=30, first=False):
         raise ForkFailed(f"a fork ended at once: {error}") from None
 
 
-def within(channel, clock, process, *others):
+def within(channel: socket.socket, clock: Clock, process: Process, *others: Process) -> object:
     """Receive an answer in time; interrupt a process that takes too long, then end it.
 
     Parameters
@@ -404,7 +422,7 @@ def within(channel, clock, process, *others):
     """
     line = Deadline(channel, clock.left(), [process, *others])
     try:
-        return receive(line)
+        return receive_texts(line)
     except TimeoutError:
         end = CellTimeout(clock.message())
     finally:
@@ -414,7 +432,7 @@ def within(channel, clock, process, *others):
     for kind in (signal.SIGINT, signal.SIGKILL):
         try:
             process.signal(kind)
-            receive(Deadline(channel, GRACE, [process]))
+            receive_texts(Deadline(channel, GRACE, [process]))
             end.answered = True
             break
         except TimeoutError:
@@ -425,7 +443,7 @@ def within(channel, clock, process, *others):
     raise end
 
 
-def as_outputs(answers, most_pixels=0):
+def as_outputs(answers: object, most_pixels: int = 0) -> list[NotebookNode]:
     """Outputs of a kernel or judge as nbformat knows them; anything else is dropped."""
     outputs = []
     for answer in answers if type(answers) is list else ():
@@ -441,7 +459,7 @@ def as_outputs(answers, most_pixels=0):
     return outputs
 
 
-def showable(data, most_pixels):
+def showable(data: dict, most_pixels: int) -> dict[str, str]:
     """What a page may show of a cell's result: clean text, and pictures that are not too large."""
     kept = {mime: plain(data[mime]) for mime in TEXTS if isinstance(data.get(mime), str)}
     for mime in [kind for kind in pictures.READERS if kind in data]:

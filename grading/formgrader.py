@@ -6,10 +6,10 @@ The server answers nobody else while it makes a page, so texts are read by `read
 """
 
 import functools
+import re
 from urllib.parse import unquote
 
 import nh3
-from bs4 import BeautifulSoup
 from jinja2 import pass_context
 from markupsafe import Markup, escape
 from nbconvert.filters import Highlight2HTML, ansi2html
@@ -19,6 +19,7 @@ from nbformat.v4 import new_markdown_cell
 
 from grading import pictures
 from grading.feedback.harmless import AS_TYPED, TERMINAL
+from grading.limits import Limits
 from grading.reader import Patience, TooSlow
 from grading.receipts import is_pending
 
@@ -34,18 +35,21 @@ STILL_TO_MAKE = (
     "run of `nbgrader autograde` makes them.**"
 )
 LEFT_OUT = "[A picture is left out here: {words}]"
+#: A picture, and an attribute of it, as nh3 writes them: no quotation mark stands within a value.
+PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
 class Page:
     """What the texts of one page of formgrader may take together."""
 
-    def __init__(self):
-        self.patience, self.album = Patience(), pictures.Album(MOST_PICTURES)
+    def __init__(self, limits):
+        self.patience, self.album = Patience(), limits.album(MOST_PICTURES)
 
     @classmethod
     def of(cls, context):
-        """The same for all cells of a notebook."""
-        return context.get("resources", {}).setdefault("texts_of_page", cls())
+        """The same for all cells of a notebook; `WithinLimits` has put it there."""
+        return context.get("resources", {}).setdefault("texts_of_page", cls(Limits()))
 
     def read(self, function, text, *given):
         if len(text) > MOST_TEXT:
@@ -122,15 +126,19 @@ def rendered(text, attachments, album):
 
     page = MarkdownWithMath(Renderer(escape=False)).render(text)
     schemes = nh3.ALLOWED_URL_SCHEMES | {"data", "attachment"}
-    page = BeautifulSoup(
-        nh3.clean(page, url_schemes=schemes, attribute_filter=shown), "html.parser"
-    )
-    for place in page.find_all("img", src=False):
-        place.replace_with(LEFT_OUT.format(words=place.get("alt") or "without words"))
-    page = str(page)
+    page = nh3.clean(page, url_schemes=schemes, attribute_filter=shown)
+    page = PICTURE.sub(picture_or_words, page)
     if len(page) > MOST_PAGE + MOST_PICTURES:
         raise ValueError("no honest text makes so long a page")
     return page, album
+
+
+def picture_or_words(picture):
+    """A picture as it stands in a page, or where it has no source any more its words."""
+    attributes = dict(ATTRIBUTE.findall(picture[1]))
+    if "src" in attributes:
+        return picture[0]
+    return LEFT_OUT.format(words=attributes.get("alt") or "without words")
 
 
 class Renderer(IPythonRenderer):
@@ -176,6 +184,16 @@ class Pending(Preprocessor):
     def preprocess(self, nb, resources):
         if is_pending(nb.metadata.get("grading", {})):
             nb.cells.insert(0, new_markdown_cell(STILL_TO_MAKE))
+        return nb, resources
+
+
+class WithinLimits(Preprocessor):
+    """Gives the pictures in texts of a page as much room as the course's `Limits` say."""
+
+    enabled = True
+
+    def preprocess(self, nb, resources):
+        resources["texts_of_page"] = Page(Limits(parent=self))
         return nb, resources
 
 

@@ -4,15 +4,17 @@ import ast
 import functools
 import re
 
+from nbformat import NotebookNode
+
 FUNCTION = re.compile(r"[A-Za-z_][\w.]*")
 
 
-def grade_id(cell):
+def grade_id(cell: NotebookNode) -> str:
     """The name by which nbgrader knows a cell; empty where it does not know it."""
     return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
-def cell_name(cell, number=0):
+def cell_name(cell: NotebookNode, number: int = 0) -> str:
     """What a message calls a cell: by its name, else by its place in the notebook.
 
     Parameters
@@ -25,7 +27,7 @@ def cell_name(cell, number=0):
 
 
 @functools.lru_cache(maxsize=256)
-def title(source):
+def title(source: str) -> str:
     """The first line of the docstring in a grade cell, empty where there is none."""
     try:
         tree = ast.parse(source)
@@ -36,7 +38,7 @@ def title(source):
     return next((text.split("\n")[0] for text in words if text), "")
 
 
-def about(source):
+def about(source: str) -> tuple[str, str]:
     """The function that a grade cell is about, empty where it does not say, and what it claims.
 
     Parameters
@@ -52,7 +54,7 @@ def about(source):
     return (function, claim) if colon and FUNCTION.fullmatch(function) else ("", title(source))
 
 
-def hidden_lines(source):
+def hidden_lines(source: str) -> list[str]:
     """Lines of a grade cell that students never see."""
     lines, hidden = [], False
     for line in source.split("\n"):

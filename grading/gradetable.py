@@ -5,24 +5,27 @@ Used through ``nbgrader export --exporter=grading.gradetable.GradeTable``.
 
 from pathlib import Path
 
+from nbgrader.api import Assignment, Gradebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExportPlugin
 
 from grading.letters import printable
+from grading.terminal import show
 
 
 class GradeTable(ExportPlugin):
     """Print the gradebook and where the graded notebooks and the feedback lie."""
 
-    def export(self, gradebook):
+    def export(self, gradebook: Gradebook) -> None:
         course = self.parent.coursedir
         for assignment in gradebook.assignments:
             name = assignment.name
-            print(f"\n{table(assignment, course)}\n")
-            print(f"autograded notebooks: {course.autograded_directory}/<student>/{name}/")
-            print(f"feedback pages:       {course.feedback_directory}/<student>/{name}/")
+            show(f"\n{table(assignment, course)}\n")
+            show(f"autograded notebooks: {course.autograded_directory}/<student>/{name}/")
+            show(f"feedback pages:       {course.feedback_directory}/<student>/{name}/")
 
 
-def table(assignment, course):
+def table(assignment: Assignment, course: CourseDirectory) -> str:
     """The grades of one assignment as text.
 
     Parameters
@@ -57,6 +60,6 @@ def table(assignment, course):
     )
 
 
-def points(score):
+def points(score: float) -> str:
     """Points without a needless decimal: 20 rather than 20.0."""
     return f"{score:.2f}".rstrip("0").rstrip(".")

@@ -5,6 +5,7 @@ keep their lines, and to `plain`.
 """
 
 import re
+from collections.abc import Callable, Iterable
 
 #: How many letters of a name are shown.
 MOST_LETTERS = 80
@@ -33,3 +34,23 @@ def printable(name: object) -> str:
     """A name on one line, with signs in the place of what cannot be shown, cut where it is long."""
     text = visible(str(name)).replace("\n", UNKNOWN).replace("\t", UNKNOWN)
     return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…"
+
+
+def listed(
+    names: Iterable[object],
+    most: int | None = None,
+    shown: Callable[[object], str] = printable,
+) -> str:
+    """Names for a sentence, and how many more there are.
+
+    Parameters
+    ----------
+    names : iterable of object
+    most : int, optional
+        How many are named; without it all are.
+    shown : callable
+        How a name is written.
+    """
+    names = list(names)
+    more = 0 if most is None else len(names) - most
+    return ", ".join(map(shown, names[:most])) + (f" and {more} more" if more > 0 else "")

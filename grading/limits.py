@@ -3,7 +3,7 @@
 from traitlets import Integer
 from traitlets.config import Configurable
 
-from grading.pictures import MOST_PIXELS, MOST_PIXELS_TOGETHER
+from grading.pictures import MOST_PIXELS, MOST_PIXELS_TOGETHER, Album
 
 MIB = 1 << 20
 
@@ -21,10 +21,15 @@ class Limits(Configurable):
         config=True
     )
     notebook_output = Integer(16 * MIB, help="Output of all cells of a notebook.").tag(config=True)
-    picture_pixels = Integer(MOST_PIXELS, help="Pixels of one picture in the output.").tag(
+    picture_pixels = Integer(MOST_PIXELS, help="Pixels of one picture in an output or a text.").tag(
         config=True
     )
     notebook_pixels = Integer(
         MOST_PIXELS_TOGETHER,
-        help="Pixels of all pictures in the output of a notebook, and of all on its page.",
+        help="Pixels of all pictures in the output of a notebook, of all in its texts, and of all "
+        "on its page.",
     ).tag(config=True)
+
+    def album(self, letters: int) -> Album:
+        """Room for pictures with so many letters of data and as many pixels as a page may have."""
+        return Album(letters, self.picture_pixels, self.notebook_pixels)

@@ -6,13 +6,16 @@
 
 import csv
 import html
+from collections.abc import Iterable
 from pathlib import Path
 
+from nbgrader.api import Gradebook
 from traitlets import Bool, Enum, Unicode
 
-from grading.exports import PlatformExport
+from grading.exports import Mark, PlatformExport
 from grading.gradetable import points
 from grading.tables import write_table
+from grading.terminal import show
 
 NAME = "Full name"
 #: Columns by which Moodle knows a student, and what of the gradebook stands in them.
@@ -40,7 +43,7 @@ class MoodleGrades(PlatformExport):
         "gradebook, Email address the address.",
     ).tag(config=True)
 
-    def export(self, gradebook):
+    def export(self, gradebook: Gradebook) -> None:
         classes = self.assignments(gradebook)
         if self.to and len(classes) > 1:
             raise SystemExit(
@@ -69,7 +72,7 @@ class MoodleGrades(PlatformExport):
             self.tell(
                 results.assignment, lost, f"no {self.key} in the gradebook, so no grade is exported"
             )
-            print(f"{path}: {len(rows)} students")
+            show(f"{path}: {len(rows)} students")
 
 
 class MoodleWorksheet(PlatformExport):
@@ -90,7 +93,7 @@ class MoodleWorksheet(PlatformExport):
         False, help="Whether points are scaled to the worksheet's maximum grade where it differs."
     ).tag(config=True)
 
-    def export(self, gradebook):
+    def export(self, gradebook: Gradebook) -> None:
         classes = self.assignments(gradebook)
         if len(classes) != 1:
             raise SystemExit(
@@ -120,9 +123,9 @@ class MoodleWorksheet(PlatformExport):
         # What students wrote into Moodle may have lines; what they are called has one.
         texts = [column for column in columns if column not in (NAME, *KEYS)]
         write_table(path, rows, columns, texts)
-        print(f"{path}: {len(filled)} of {len(rows)} students have a grade")
+        show(f"{path}: {len(filled)} of {len(rows)} students have a grade")
 
-    def factor(self, rows, possible):
+    def factor(self, rows: list[dict[str, str]], possible: float) -> float:
         """What points are multiplied by, so that they mean the same in Moodle."""
         texts = {row[key] for row in rows for key in row if key.lower() == "maximum grade"}
         limits = {float(text.replace(",", ".")) for text in texts if text}
@@ -137,7 +140,7 @@ class MoodleWorksheet(PlatformExport):
         return limits.pop() / possible if possible else 1.0
 
 
-def read_worksheet(path, comments):
+def read_worksheet(path: Path, comments: bool) -> tuple[list[str], list[dict[str, str]]]:
     """The header and the rows of a worksheet that Moodle wrote.
 
     Raises
@@ -168,7 +171,7 @@ def read_worksheet(path, comments):
     return columns, rows
 
 
-def find(row, marks):
+def find(row: dict[str, str], marks: Iterable[Mark]) -> Mark | None:
     """The mark of a worksheet's row; None where no student or more than one fits."""
     # The identifier is all there is where names are hidden; work is then collected under it.
     keys = ("Identifier", "ID number", "Username", "Email address")
@@ -182,6 +185,6 @@ def find(row, marks):
     return fits[0] if len(fits) == 1 else None
 
 
-def as_html(text):
+def as_html(text: str) -> str:
     """Lines of text as Moodle shows them: it takes feedback for HTML."""
     return "<br>".join(html.escape(line, quote=False) for line in text.split("\n"))

@@ -12,7 +12,8 @@ from itertools import count
 
 #: Bytes of one picture.
 MOST_BYTES = 5 * 10**6
-#: Pixels of one picture and of all that stand on a page. What is decoded takes 4 bytes a pixel.
+#: Pixels of one picture and of all that stand on a page, unless `limits` are set otherwise. What is
+#: decoded takes 4 bytes a pixel.
 MOST_PIXELS, MOST_PIXELS_TOGETHER = 25_000_000, 100_000_000
 #: A page grows as long as its longest picture.
 MOST_SIDE = 20_000
@@ -75,8 +76,8 @@ class Album:
     """
 
     letters: int
-    most_pixels: int = MOST_PIXELS
-    pixels: int = MOST_PIXELS_TOGETHER
+    most_pixels: int
+    pixels: int
 
     def holds(self, picture: Picture) -> bool:
         """Whether a picture fits; if so, it has its place."""

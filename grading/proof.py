@@ -26,6 +26,7 @@ from grading.gradecell import cell_name, grade_id
 from grading.limits import Limits
 from grading.plan import checks_of
 from grading.solutions import UnwrapSolutions
+from grading.terminal import say, show
 from grading.turns import Turn
 
 #: The tag of a grade cell whose points need no proof.
@@ -195,14 +196,14 @@ class Proof(NbGrader):
         if any("NameError" in line for line in wrong):
             wrong.append(WHAT_A_CHECK_SEES)
         for line in (*(f"{line} (free)" for line in free), *wrong):
-            print(line, file=sys.stderr)
+            say(line)
         if wrong:
-            print(UNPROVED.format(assignment=assignment), file=sys.stderr)
+            say(UNPROVED.format(assignment=assignment))
         else:
             cells = [cell for trial in trials[::2] for cell in trial.automatic()]
             points = sum(cell.metadata.nbgrader.points for cell in cells)
             but = f", except in cells that are free: {len(free)}" if free else ""
-            print(PROVED.format(assignment=assignment, points=points, but=but))
+            show(PROVED.format(assignment=assignment, points=points, but=but))
         return int(bool(wrong))
 
     def keep(self, tried: set[str], failed: set[str]) -> None:

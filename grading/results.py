@@ -4,6 +4,7 @@ Report and exports start from here; nothing is changed.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from nbgrader.api import (
     BaseCell,
     Comment,
     Grade,
+    Gradebook,
     GradeCell,
     Notebook,
     SourceCell,
@@ -20,7 +22,10 @@ from nbgrader.api import (
     SubmittedNotebook,
     TaskCell,
 )
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.plugins import ExportPlugin
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from grading.gradecell import about
 from grading.letters import printable
@@ -36,7 +41,7 @@ class Cell:
     points: float
 
     @property
-    def key(self):
+    def key(self) -> tuple[str, str]:
         return self.notebook, self.name
 
 
@@ -104,17 +109,17 @@ class Results:
     released: dict
 
     @property
-    def points(self):
+    def points(self) -> np.ndarray:
         """ndarray of shape (k,): what each cell is worth."""
         return np.array([cell.points for cell in self.cells], dtype=float)
 
     @property
-    def totals(self):
+    def totals(self) -> np.ndarray:
         """ndarray of shape (n,): all points of a student, the penalty for being late taken off."""
         return np.maximum(np.nansum(self.earned, axis=1) - self.penalty, 0.0)
 
 
-def chosen_assignments(plugin, gradebook):
+def chosen_assignments(plugin: ExportPlugin, gradebook: Gradebook) -> list[str]:
     """Names of the assignments that an export is asked for; all where none is named.
 
     Parameters
@@ -144,7 +149,9 @@ def chosen_assignments(plugin, gradebook):
     return [name for name in assignments if name in chosen]
 
 
-def read_results(gradebook, course, assignment, students=()):
+def read_results(
+    gradebook: Gradebook, course: CourseDirectory, assignment: str, students: Sequence[str] = ()
+) -> Results:
     """The results of one assignment.
 
     Parameters
@@ -162,35 +169,19 @@ def read_results(gradebook, course, assignment, students=()):
     """
     database = gradebook.db
     assignment_id = gradebook.find_assignment(assignment).id
-    chosen = [
-        student
-        for student in database.execute(select(Student).order_by(Student.id)).scalars()
-        if not students or student.id in students
-    ]
-    submitted = set(
-        database.execute(
-            select(SubmittedAssignment.student_id).where(
-                SubmittedAssignment.assignment_id == assignment_id
-            )
-        ).scalars()
-    )
-    present = [student for student in chosen if student.id in submitted]
+    present, absent = read_students(database, assignment_id, students)
     cells, released = read_cells(database, assignment_id)
     names = sorted(notebook.name for notebook in gradebook.find_assignment(assignment).notebooks)
     notebooks = read_notebooks(course, assignment, present, names)
     cells = in_order(cells, notebooks)
     rows = {student.id: row for row, student in enumerate(present)}
     earned, waiting = read_grades(database, assignment_id, rows, cells)
-    for column, cell in enumerate(cells):
-        for student, row in rows.items():
-            # Points that somebody gave by hand stand, also where no file is found.
-            if (student, cell.notebook) not in notebooks and not earned[row, column] > 0:
-                earned[row, column] = np.nan
+    take_out_missing(earned, rows, cells, notebooks)
     return Results(
         assignment=assignment,
         cells=cells,
         students=present,
-        absent=[student for student in chosen if student.id not in submitted],
+        absent=absent,
         earned=earned,
         waiting=waiting & ~np.isnan(earned),
         penalty=read_penalties(database, assignment_id, rows),
@@ -200,7 +191,25 @@ def read_results(gradebook, course, assignment, students=()):
     )
 
 
-def read_cells(database, assignment_id):
+def read_students(
+    database: Session, assignment_id: str, wanted: Sequence[str]
+) -> tuple[list[Student], list[Student]]:
+    """Those who handed something in, and those who did not, by id; all where none is wanted."""
+    by_id = select(Student).order_by(Student.id)
+    handed_in = select(SubmittedAssignment.student_id).where(
+        SubmittedAssignment.assignment_id == assignment_id
+    )
+    submitted = set(database.execute(handed_in).scalars())
+    present, absent = [], []
+    for student in database.execute(by_id).scalars():
+        if not wanted or student.id in wanted:
+            (present if student.id in submitted else absent).append(student)
+    return present, absent
+
+
+def read_cells(
+    database: Session, assignment_id: str
+) -> tuple[list[Cell], dict[tuple[str, str], str]]:
     """Cells that earn points, and the sources of all cells as they were released."""
     sources = {
         (notebook, name): source or ""
@@ -222,7 +231,9 @@ def read_cells(database, assignment_id):
     return cells, sources
 
 
-def read_notebooks(course, assignment, students, names):
+def read_notebooks(
+    course: CourseDirectory, assignment: str, students: list[Student], names: list[str]
+) -> dict[tuple[str, str], GradedNotebook]:
     """Graded notebooks by student id and name; those that are not there are left out."""
     found = {}
     for student in students:
@@ -234,7 +245,7 @@ def read_notebooks(course, assignment, students, names):
     return found
 
 
-def read_notebook(path):
+def read_notebook(path: Path) -> GradedNotebook:
     """The parts of a graded notebook that tell something; figures and the rest are dropped.
 
     The file is read as JSON: validating a thousand notebooks that nbgrader itself wrote would
@@ -250,7 +261,7 @@ def read_notebook(path):
         return GradedNotebook({}, damage=f"{type(error).__name__}: {error}")
 
 
-def note(cell, notebook):
+def note(cell: dict, notebook: GradedNotebook) -> None:
     """Take from a cell what `GradedNotebook` keeps."""
     role = cell["metadata"].get("nbgrader") or {}
     name = role.get("grade_id")
@@ -263,12 +274,12 @@ def note(cell, notebook):
         notebook.answers[name] = text_of(cell["source"])
 
 
-def text_of(source):
+def text_of(source: str | list[str]) -> str:
     """Text that a notebook file may hold in one piece or line by line."""
     return source if isinstance(source, str) else "".join(source)
 
 
-def in_order(cells, notebooks):
+def in_order(cells: list[Cell], notebooks: dict[tuple[str, str], GradedNotebook]) -> list[Cell]:
     """Cells as students meet them: notebook by notebook, from top to bottom."""
     places = {}
     for (_, name), notebook in notebooks.items():
@@ -277,7 +288,9 @@ def in_order(cells, notebooks):
     return sorted(cells, key=lambda cell: (cell.notebook, places.get(cell.key, 1000), cell.name))
 
 
-def read_grades(database, assignment_id, rows, cells):
+def read_grades(
+    database: Session, assignment_id: str, rows: dict[str, int], cells: list[Cell]
+) -> tuple[np.ndarray, np.ndarray]:
     """Points and who waits for a person, each of shape (students, cells).
 
     One query: nbgrader's own properties ask the database again for every grade.
@@ -306,7 +319,23 @@ def read_grades(database, assignment_id, rows, cells):
     return earned, waiting
 
 
-def read_penalties(database, assignment_id, rows):
+def take_out_missing(
+    earned: np.ndarray,
+    rows: dict[str, int],
+    cells: list[Cell],
+    notebooks: dict[tuple[str, str], GradedNotebook],
+) -> None:
+    """Put NaN where a notebook was not handed in.
+
+    Points that somebody gave by hand stand, also where no file is found.
+    """
+    for column, cell in enumerate(cells):
+        for student, row in rows.items():
+            if (student, cell.notebook) not in notebooks and not earned[row, column] > 0:
+                earned[row, column] = np.nan
+
+
+def read_penalties(database: Session, assignment_id: str, rows: dict[str, int]) -> np.ndarray:
     """Points that each student loses for being late."""
     penalty = np.zeros(len(rows))
     query = (
@@ -320,7 +349,9 @@ def read_penalties(database, assignment_id, rows):
     return penalty
 
 
-def read_comments(database, assignment_id, rows):
+def read_comments(
+    database: Session, assignment_id: str, rows: dict[str, int]
+) -> dict[str, list[tuple[str, str, str]]]:
     """What instructors wrote, by student: notebook, cell and text."""
     comments = {}
     query = (

@@ -8,11 +8,19 @@ import contextlib
 import json
 import threading
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grading import pictures
 from grading.forks import CellTimeout, Clock, Ended, Kernel, KernelDied
+from grading.limits import Limits
+from grading.zygote import Zygote
+
+if TYPE_CHECKING:
+    from grading.engine import Engine
 
 #: Sandboxes of a notebook that live at the same time; witnesses in older ones are made anew.
 MOST_SANDBOXES = 3
@@ -22,7 +30,7 @@ MOST_RESTARTS = 20
 EACH_LINE, EACH_OUTPUT = 20, 500
 #: The most files that a notebook finds beside it, beyond which the rest is left out.
 MOST_FILES = 5000
-NO_ROOM = "The outputs of this notebook are longer than its page may be; the rest was cut off here."
+CUT_OFF = "The outputs of this notebook are longer than its page may be; the rest was cut off here."
 NO_PIXELS = (
     "A picture is left out here: the pictures of this notebook have more than {most:g} million "
     "pixels together."
@@ -105,7 +113,7 @@ class Run(threading.Thread):
     #: Whether outputs of cells are kept, and figures drawn; errors are kept in any case.
     shows = False
 
-    def __init__(self, zygote, engine, work):
+    def __init__(self, zygote: Zygote, engine: "Engine", work: Work) -> None:
         super().__init__(daemon=True)
         self.zygote, self.engine, self.work = zygote, engine, work
         self.cells, self.rules = work.cells, work.rules
@@ -118,23 +126,23 @@ class Run(threading.Thread):
         )
         self.unwanted = False
 
-    def run(self):
+    def run(self) -> None:
         try:
             self.work_through()
         except BaseException as error:  # raised again where somebody waits for it
             self.error = error
 
-    def work_through(self):
+    def work_through(self) -> None:
         """Run what this kind of run runs."""
         raise NotImplementedError
 
-    def finished(self):
+    def finished(self) -> None:
         """Wait until all cells have their outputs."""
         self.join()
         if self.error is not None:
             raise self.error
 
-    def start_kernel(self):
+    def start_kernel(self) -> Kernel:
         """A new kernel; witnesses of earlier cells live on beside one or two that ended."""
         rules = self.rules
         kernel = Kernel(self.zygote, self.work.files, rules.limits, rules.walls)
@@ -143,7 +151,7 @@ class Run(threading.Thread):
             old.close()
         return kernel
 
-    def run_cell(self, position):
+    def run_cell(self, position: int) -> list[NotebookNode]:
         """Run a cell; where it ends Python, a new kernel stands where it was before the cell."""
         reason = self.why_not()
         if reason:
@@ -157,11 +165,11 @@ class Run(threading.Thread):
             self.replay(position)
             return outputs
 
-    def is_needed(self, kernel):
+    def is_needed(self, kernel: Kernel) -> bool:
         """Whether anything but its next cell still needs a kernel."""
         return False
 
-    def why_not(self):
+    def why_not(self) -> Ended | None:
         """Why nothing more of the notebook runs, or None if it may."""
         if self.clock.over:
             return CellTimeout(
@@ -174,7 +182,7 @@ class Run(threading.Thread):
             )
         return None
 
-    def within_room(self, outputs):
+    def within_room(self, outputs: list[NotebookNode]) -> list[NotebookNode]:
         """Outputs of a cell as far as the page has room for them."""
         for output in outputs:
             if output.output_type in ("display_data", "execute_result"):
@@ -185,9 +193,9 @@ class Run(threading.Thread):
             self.room -= size
             return outputs
         self.room = 0
-        return [new_output("stream", name="stderr", text=NO_ROOM)]
+        return [new_output("stream", name="stderr", text=CUT_OFF)]
 
-    def limit_pixels(self, data):
+    def limit_pixels(self, data: dict[str, str]) -> None:
         """Leave a picture out of the data of an output where the page has no room for it."""
         for kind in [kind for kind in pictures.READERS if kind in data]:
             pixels = pictures.read(kind, data[kind]).pixels
@@ -198,13 +206,13 @@ class Run(threading.Thread):
             else:
                 self.pixels -= pixels
 
-    def stop(self, position, end):
+    def stop(self, position: int, end: Ended) -> list[NotebookNode]:
         """Note how a cell ended; returns what its outputs say about it."""
         self.stopped[position] = str(end)
         text = str(end)
         return [new_output("error", ename=type(end).__name__, evalue=text, traceback=[text])]
 
-    def replay(self, end):
+    def replay(self, end: int) -> Kernel:
         """A new kernel that has run the cells before a position, without those that ended one."""
         with self.clock.all_counts():
             kernel = self.start_kernel()
@@ -214,11 +222,11 @@ class Run(threading.Thread):
                     kernel.run(cell.source, self.clock, self.shows)
         return kernel
 
-    def runs(self, cell):
+    def runs(self, cell: Cell) -> bool:
         """Whether a cell is one of those that this kind of run runs."""
         return not cell.judged
 
-    def account(self):
+    def account(self) -> dict[str, object]:
         """What running it took, and which cells did not come to their own end."""
         return {
             "sandbox": self.rules.walls,
@@ -228,7 +236,7 @@ class Run(threading.Thread):
             "stopped": dict(self.stopped),
         }
 
-    def close(self):
+    def close(self) -> None:
         """End it, also where it still runs."""
         self.unwanted = True
         self.join()
@@ -236,7 +244,7 @@ class Run(threading.Thread):
             kernel.close()
 
 
-def read_files(folder, limits):
+def read_files(folder: Path, limits: Limits) -> dict[str, bytes]:
     """What lies beside the notebooks: regular files, as many as fit into a sandbox.
 
     Links are followed: those in a student's own folder could lead anywhere, but intake leaves them

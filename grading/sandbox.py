@@ -49,8 +49,9 @@ DEVICES = ("null", "zero", "full", "random", "urandom")
 SCRATCH = ("tmp", "dev/shm", "student")
 #: Bytes in which /proc counts.
 PAGE = resource.getpagesize()
-#: Exit status of a sandbox that was ended because it used too much memory.
-OUT_OF_MEMORY = 3
+#: Exit status of a sandbox that was ended because it used too much memory. Only the watch has it:
+#: a process of the student's that ends with the same one counts as any other that fails.
+OUT_OF_MEMORY, FAILED = 3, 1
 
 
 def enter(mountpoint, files, limits, keep=()):
@@ -79,30 +80,36 @@ def enter(mountpoint, files, limits, keep=()):
     close_descriptors(keep)
     os.setsid()
     end_with_parent()
-    others = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWUTS
     is_root = os.geteuid() == 0
-    if is_root:
-        unshare(others, "mount, process, IPC and network namespaces")
-    else:
-        own_user_namespace(others, "/proc")
+    leave_namespaces(is_root)
     first = os.fork()
     if first:
         # By number: /proc goes away with the old root as soon as the child has changed it.
         close_all(keep)
-        os._exit(os.waitstatus_to_exitcode(os.waitpid(first, 0)[1]) & 0xFF)
+        pass_on_the_end(first)
     end_with_parent()
     build_tree(mountpoint, files, limits)
     change_root(mountpoint)
     if is_root:
-        # Limits do not bind root: from here on it is a user who owns nothing outside.
-        become_nobody()
-        set_process(PR_SET_DUMPABLE, 1, "reading its own process files")
-        own_user_namespace(0, "/jail/proc")
-        end_with_parent()
+        give_up_root()
     # Below the root of the mount namespace, where Linux forbids new user namespaces.
     os.chroot("/jail")
     os.chdir(WORK)
     leave_keyring()
+    become_student(limits, keep)
+
+
+def leave_namespaces(is_root):
+    """Share no mounts, processes, segments, network or names with the system from here on."""
+    others = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWUTS
+    if is_root:
+        unshare(others, "mount, process, IPC and network namespaces")
+    else:
+        own_user_namespace(others, "/proc")
+
+
+def become_student(limits, keep):
+    """Return without rights and within limits, in a child; this process becomes its watch."""
     wait, begin = os.pipe()
     student = os.fork()
     if student:
@@ -119,6 +126,19 @@ def enter(mountpoint, files, limits, keep=()):
     os.setsid()
     os.environ.clear()
     os.environ.update(HOME=str(WORK.parent), TMPDIR="/tmp", PATH="/usr/bin:/bin", LANG="C.UTF-8")
+
+
+def pass_on_the_end(child):
+    """Wait for a child, and end with its exit status."""
+    os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 0xFF)
+
+
+def give_up_root():
+    """Become a user who owns nothing outside: limits do not bind root."""
+    become_nobody()
+    set_process(PR_SET_DUMPABLE, 1, "reading its own process files")
+    own_user_namespace(0, "/jail/proc")
+    end_with_parent()
 
 
 def become_nobody():
@@ -277,7 +297,7 @@ def keep_watch(student, limits):
         except ChildProcessError:
             os._exit(verdict)
         if ended == student:
-            verdict = os.waitstatus_to_exitcode(result) & 0xFF
+            verdict = FAILED if result else 0
         if not ended:
             # The end of this process, the first one, ends all others in the sandbox.
             started = time.process_time()

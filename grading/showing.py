@@ -4,7 +4,7 @@ It comes when the marks of a whole run of grading are booked. Nobody asks anythi
 is nothing that outputs could tell.
 """
 
-from grading.run import Run
+from grading.run import Cell, Run
 
 
 class Showing(Run):
@@ -12,7 +12,7 @@ class Showing(Run):
 
     shows = True
 
-    def work_through(self):
+    def work_through(self) -> None:
         with self.engine.room_to_run:
             self.start_kernel()
             for position, cell in enumerate(self.cells):
@@ -22,5 +22,5 @@ class Showing(Run):
                     with self.clock.all_counts():
                         self.outputs[position] = self.within_room(self.run_cell(position))
 
-    def runs(self, cell):
+    def runs(self, cell: Cell) -> bool:
         return not (cell.judged or cell.known_end)

@@ -5,9 +5,16 @@ nothing can show what a judge asks later.
 """
 
 import threading
+from typing import TYPE_CHECKING
 
-from grading.forks import Ended, JudgeEnded, KernelDied
-from grading.run import Run
+from nbformat import NotebookNode
+
+from grading.forks import Ended, JudgeEnded, Kernel, KernelDied
+from grading.run import Cell, Run, Work
+from grading.zygote import Zygote
+
+if TYPE_CHECKING:
+    from grading.engine import Engine
 
 #: How often a grade cell gets another witness, where the first one or the judge was lost.
 MORE_WITNESSES = 2
@@ -18,17 +25,19 @@ class Submission(Run):
     judged when the submission before it is through.
     """
 
-    def __init__(self, zygote, engine, work, after=None):
+    def __init__(
+        self, zygote: Zygote, engine: "Engine", work: Work, after: "Submission | None" = None
+    ) -> None:
         super().__init__(zygote, engine, work)
         self.after, self.judged, self.witnesses = after, threading.Event(), {}
 
-    def run(self):
+    def run(self) -> None:
         try:
             super().run()
         finally:
             self.judged.set()
 
-    def work_through(self):
+    def work_through(self) -> None:
         before, self.after = self.after, None
         with self.engine.room_to_run:
             self.run_cells()
@@ -36,10 +45,10 @@ class Submission(Run):
             before.judged.wait()
         self.judge_cells()
 
-    def runs(self, cell):
+    def runs(self, cell: Cell) -> bool:
         return not (cell.judged or cell.only_displayed)
 
-    def run_cells(self):
+    def run_cells(self) -> None:
         """Run the notebook's own cells, and leave a witness at each grade cell."""
         self.start_kernel()
         for position, cell in enumerate(self.cells):
@@ -51,7 +60,7 @@ class Submission(Run):
                 elif self.runs(cell):
                     self.outputs[position] = self.within_room(self.run_cell(position))
 
-    def judge_cells(self):
+    def judge_cells(self) -> None:
         """Have the grade cells judged."""
         for position, cell in enumerate(self.cells):
             if self.unwanted:
@@ -61,10 +70,10 @@ class Submission(Run):
                 with self.clock.all_counts():
                     self.outputs[position] = self.grade(position)
 
-    def is_needed(self, kernel):
+    def is_needed(self, kernel: Kernel) -> bool:
         return any(witness and witness.kernel is kernel for witness in self.witnesses.values())
 
-    def grade(self, position):
+    def grade(self, position: int) -> list[NotebookNode]:
         """Have a grade cell judged, again where witness or judge were lost."""
         source = self.cells[position].source
         lost = KernelDied("Python could not go on before this cell.")
@@ -87,7 +96,7 @@ class Submission(Run):
                 return outputs
         return self.stop(position, self.why_not() or lost)
 
-    def close(self):
+    def close(self) -> None:
         super().close()
         for witness in self.witnesses.values():
             if witness is not None:

@@ -1,9 +1,15 @@
-"""Lines for whoever runs a command, also where nobody reads them any more."""
+"""Lines for whoever runs a command, also where nobody reads them any more.
+
+All that the course shows in a terminal goes through here, but for the bar and the log, which
+`progress` writes.
+"""
 
 import contextlib
 import io
 import sys
 from typing import TextIO
+
+from grading.letters import visible
 
 
 class Patient(io.TextIOBase):
@@ -36,5 +42,10 @@ class Patient(io.TextIOBase):
 
 
 def say(line: str) -> None:
-    """Show a line to whoever runs the command."""
-    print(line, file=Patient(sys.stderr), flush=True)
+    """Tell whoever runs a command what happens meanwhile, with no letter that steers a terminal."""
+    print(visible(line), file=Patient(sys.stderr), flush=True)
+
+
+def show(line: str) -> None:
+    """Show what a command was called for, on the standard output, which may lead to a file."""
+    print(visible(line), file=Patient(sys.stdout), flush=True)

@@ -10,16 +10,18 @@ import functools
 import os
 import re
 import sqlite3
-import sys
 import time
 from pathlib import Path
 from typing import ClassVar
 
+from nbconvert.exporters import Exporter
+from nbgrader.apps.baseapp import NbGrader
+from nbgrader.converters import BaseConverter
 from nbgrader.converters.base import NbGraderException
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from grading.letters import visible
+from grading.terminal import say
 
 #: Beside the gradebook; locked by whoever is at work, and saying who that is.
 LOCK = ".nbgrader.lock"
@@ -29,14 +31,14 @@ PATIENCE = 60_000
 
 
 @event.listens_for(Engine, "connect")
-def wait_for_others(connection, record):
+def wait_for_others(connection: object, record: object) -> None:
     """Let every gradebook in SQLite wait, rather than fail because it "is locked"."""
     if isinstance(connection, sqlite3.Connection):
         connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
 
 
 @functools.cache
-def in_turn(exporter):
+def in_turn(exporter: type[Exporter]) -> type[Exporter]:
     """An exporter for converters that take turns.
 
     nbgrader makes a converter's exporter when it knows what there is to do, and before it touches
@@ -66,12 +68,12 @@ class Turn:
 
     taken: ClassVar = {}
 
-    def __init__(self, path):
+    def __init__(self, path: Path) -> None:
         self.path = path
         self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
 
     @classmethod
-    def take(cls, converter):
+    def take(cls, converter: NbGrader | BaseConverter) -> bool:
         """Take the turn for what a converter, or a command, is about to do.
 
         Returns
@@ -98,7 +100,7 @@ class Turn:
         cls.taken[path].sign(converter)
         return waited
 
-    def is_free(self):
+    def is_free(self) -> bool:
         """Lock the file if nobody has; returns whether it is locked now."""
         try:
             fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -106,7 +108,7 @@ class Turn:
             return False
         return True
 
-    def wait(self, converter):
+    def wait(self, converter: NbGrader | BaseConverter) -> None:
         """Lock the file when whoever is at work has finished."""
         worker = self.path.read_text() or "Another nbgrader command"
         if in_server():
@@ -115,10 +117,10 @@ class Turn:
             message = f"{worker}\nis at work on this course. Nothing was changed: try again later."
             converter.log.error(message)
             raise NbGraderException(message)
-        print(visible(f"{worker} is at work on this course: waiting for its end"), file=sys.stderr)
+        say(f"{worker} is at work on this course: waiting for its end")
         fcntl.flock(self.descriptor, fcntl.LOCK_EX)
 
-    def sign(self, converter):
+    def sign(self, converter: NbGrader | BaseConverter) -> None:
         """Write into the file who is at work."""
         place = "formgrader" if in_server() else "nbgrader"
         command = re.sub(r"(?<!^)(?=[A-Z])", "_", type(converter).__name__.removesuffix("App"))
@@ -127,12 +129,12 @@ class Turn:
         os.ftruncate(self.descriptor, 0)
         os.pwrite(self.descriptor, text.encode(), 0)
 
-    def end(self):
+    def end(self) -> None:
         del self.taken[self.path]
         os.close(self.descriptor)
 
 
-def in_server():
+def in_server() -> bool:
     """Whether this is called from the loop in which a server answers requests."""
     try:
         asyncio.get_running_loop()

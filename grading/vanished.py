@@ -25,9 +25,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grading.gradebook import exists
 from grading.intake.folders import folder_in, place_of
-from grading.intake.ledger import listed, named
+from grading.intake.ledger import MOST_NAMES, named
 from grading.intake.spelling import composed
-from grading.letters import printable
+from grading.letters import listed, printable
 from grading.terminal import say
 
 FOLDER_GONE = (
@@ -83,7 +83,7 @@ def vanished(gradebook: Gradebook, course: CourseDirectory, assignment: str) -> 
             by_hand[student] = left
     if gone:
         place = os.path.join(course.submitted_directory, "<name>", assignment)
-        names, first = listed(gone), shlex.quote(printable(gone[0]))
+        names, first = listed(gone, MOST_NAMES), shlex.quote(printable(gone[0]))
         yield FOLDER_GONE.format(assignment=assignment, names=names, place=place, first=first)
     if by_hand:
         yield BY_HAND.format(assignment=assignment, notebooks=named(by_hand))

@@ -3,6 +3,7 @@
 import os
 import select
 import socket
+import sys
 import time
 from dataclasses import replace
 from types import SimpleNamespace
@@ -26,6 +27,7 @@ from grading.forks import (
 )
 from grading.limits import Limits
 from grading.run import Cell, Rules, Work, read_files
+from grading.sandbox import OUT_OF_MEMORY
 from grading.showing import Showing
 from grading.submission import Submission
 from tests.notebooks import ROOT
@@ -553,6 +555,20 @@ def test_a_cell_that_ends_python_costs_only_itself(hand_in):
     assert text(submission.outputs[4]) == "before and after\n"
     account = submission.account()
     assert account["restarts"] == 1 and list(account["stopped"]) == [2]
+
+
+@pytest.mark.parametrize("walls", [True, False])
+def test_no_cell_can_end_with_the_status_that_stands_for_too_much_memory(zygote, walls):
+    kernel = Kernel(zygote, {}, Limits(), walls=walls)
+    with pytest.raises(KernelDied, match="it called exit or crashed"):
+        kernel.run(f"import os; os._exit({OUT_OF_MEMORY})", Clock(20, 60))
+    kernel.close()
+
+
+def test_a_tensor_in_the_place_of_an_output_is_not_even_read(kernel, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)  # whoever imports it gets an error
+    with pytest.raises(KernelDied, match="a value of no known kind"):
+        kernel.run("import torch\nget_ipython().outputs.append(torch.ones(1))", Clock(20, 60))
 
 
 def test_a_judged_call_that_ends_everything_costs_only_its_own_cell(hand_in):

@@ -9,7 +9,6 @@ import itertools
 import re
 
 import pytest
-import tinycss2
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters.base import NbGraderException
@@ -17,10 +16,13 @@ from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
 from PIL import Image
 
+from grading import pictures
 from grading.feedback import harmless
 from grading.feedback.exporter import TEMPLATES
 from grading.feedback.message import message
+from grading.feedback.page import Room, picture
 from grading.gradecell import hidden_lines
+from grading.limits import Limits
 from grading.times import read_time
 from tests import payloads
 from tests.drawn import png as drawn_png
@@ -497,17 +499,11 @@ def contrast(one, other):
 
 def test_every_colour_of_words_is_readable_on_every_colour_behind_words():
     css = (TEMPLATES / "style.css").read_text()
-    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     named = dict(re.findall(r"--(\w+): (#\w{6});", css))
-    text, behind = set(), set()
-    for rule in rules:
-        declared = {
-            declaration.lower_name: tinycss2.serialize(declaration.value)
-            for declaration in tinycss2.parse_blocks_contents(rule.content or [])
-            if declaration.type == "declaration"
-        }
-        text |= set(re.findall(r"var\(--(\w+)\)", declared.get("color", "")))
-        behind |= set(re.findall(r"var\(--(\w+)\)", declared.get("background", "")))
+    used = {"color": set(), "background": set()}
+    for what, value in re.findall(r"(?<![\w-])(color|background):([^;}]*)", css):
+        used[what] |= set(re.findall(r"var\(--(\w+)\)", value))
+    text, behind = used.values()
     assert {"ink", "quiet", "blue", "anomaly"} <= text and {"paper", "soft", "warm"} <= behind
     assert not re.search(r"(?<![\w-])(color|background): (?!var\(|light)", css), "a nameless colour"
     for front in text:
@@ -542,6 +538,14 @@ def test_a_page_has_no_more_pixels_than_a_browser_can_draw(vast):
     shown = [int(tag["width"]) * int(tag["height"]) for tag in Tags(page).named("img")]
     assert sum(shown) == 100_000_000
     assert words(page).count("A picture is left out here") == 9 * 30 + 310 - 4
+
+
+def test_a_course_may_allow_a_page_fewer_pixels():
+    found = pictures.read("image/png", drawn_png(20, 10))
+    for limits in (Limits(picture_pixels=199), Limits(notebook_pixels=300)):
+        room = Room(limits)
+        shown = [picture(found, "", room).kind for _ in range(2)]
+        assert shown == ["picture" if limits.picture_pixels > 199 else "note", "note"]
 
 
 def test_a_page_says_how_many_cells_it_leaves_out(tmp_path):

@@ -5,11 +5,13 @@ import re
 import pytest
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_markdown_cell, new_notebook
+from traitlets.config import Config
 
 from grading.feedback import harmless
-from grading.formgrader import FILTERS
+from grading.formgrader import FILTERS, WithinLimits
 from tests import payloads
 from tests.drawn import jpeg, png
+from tests.small_course import configuration
 
 HOST = "http://127.0.0.1:9"
 
@@ -116,9 +118,10 @@ def test_text_that_is_made_to_be_slow_comes_out_as_text(source):
     assert 0 < len(text) < 100_000
 
 
-def shown_by_formgrader(source, attachments):
+def shown_by_formgrader(source, attachments, **limits):
     cell = new_markdown_cell(source, attachments=attachments)
-    exporter = HTMLExporter(filters=FILTERS)
+    config = Config(Limits=limits)
+    exporter = HTMLExporter(filters=FILTERS, preprocessors=[WithinLimits], config=config)
     return exporter.from_notebook_node(new_notebook(cells=[cell]))[0]
 
 
@@ -134,3 +137,32 @@ def test_formgrader_shows_pictures_in_texts_and_no_other_data():
 def test_formgrader_opens_a_text_whose_picture_is_not_there():
     page = shown_by_formgrader("![drawn](attachment:gone.png)", {})
     assert "[A picture is left out here: drawn]" in page
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "![{words}](attachment:gone.png)",
+        '<img src="attachment:gone.png" title="a > b" alt="{words}">',
+        "<img alt='{words}' src=\"data:text/html,<script>alert(1)</script>\">",
+    ],
+)
+def test_formgrader_puts_words_in_the_place_of_a_picture_however_it_was_written(source):
+    page = shown_by_formgrader(source.format(words="x > 2 & y"), {}).split("<body")[1]
+    assert re.search(r"\[A picture is left out here: x (&gt;|>) 2 &amp; y\]", page)
+    assert "<img" not in page
+
+
+def test_the_course_gives_formgrader_its_limits():
+    assert WithinLimits in configuration().HTMLExporter.preprocessors
+
+
+@pytest.mark.parametrize(
+    ("limits", "kept"), [({}, 3), ({"picture_pixels": 220}, 2), ({"notebook_pixels": 200}, 1)]
+)
+def test_formgrader_shows_as_many_pixels_as_the_course_allows(limits, kept):
+    drawn = {f"{n}.png": {"image/png": png(20, 10 + n)} for n in range(3)}
+    source = " ".join(f"![](attachment:{name})" for name in drawn)
+    page = shown_by_formgrader(source, drawn, **limits).split("<body")[1]
+    assert page.count("data:image/png") == kept
+    assert page.count("[A picture is left out here") == 3 - kept

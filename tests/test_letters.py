@@ -1,7 +1,9 @@
 """Names that would steer a terminal or turn a line round, and where they are shown."""
 
+import ast
 import io
 import logging
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -13,9 +15,10 @@ from grading.intake.ledger import CHANGED, Ledger
 from grading.letters import plain, printable, visible
 from grading.progress import Console
 from grading.report.naming import full_name
+from grading.terminal import say, show
 from grading.times import read_time
 from grading.vanished import vanished
-from tests.notebooks import needs
+from tests.notebooks import ROOT, needs
 from tests.small_course import SmallCourse, graded_notebooks
 
 STEERING = {
@@ -66,6 +69,27 @@ def test_remarks_on_the_console_are_clean_and_keep_their_lines(name):
     stream = io.StringIO()
     Console(stream).emit(logging.makeLogRecord({"msg": f"first {name}\n\tsecond", "args": ()}))
     assert shown(stream.getvalue().replace("\t", "")) and "\n\tsecond\n" in stream.getvalue()
+
+
+@pytest.mark.parametrize("speak", [say, show])
+def test_lines_for_the_terminal_are_clean_and_keep_their_lines(name, speak, capsys):
+    speak(f"first {name}\n\tsecond")
+    out, err = capsys.readouterr()
+    said = err if speak is say else out
+    assert shown(said.replace("\t", "")) and "\n\tsecond\n" in said
+
+
+def test_nothing_else_in_grading_writes_to_the_terminal():
+    own = ("terminal.py", "progress.py", "large.py")  # the last one answers another process
+    calls = [
+        f"{path.name} calls {ast.unparse(node.func)}"
+        for path in (ROOT / "grading").rglob("*.py")
+        if path.name not in own
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+    ]
+    speak = re.compile(r"calls (print|sys\.(stdout|stderr)\.write|tqdm\.write)$")
+    assert calls and not list(filter(speak.search, calls))
 
 
 def test_the_last_lines_of_a_run_are_clean(name, caplog):

@@ -16,8 +16,11 @@ from grading import pictures
 from grading.intake import naming, reading
 from grading.intake.cells import Released, defined, restore
 from grading.intake.files import File, Folder, shadows
+from grading.intake.folders import Handed
 from grading.intake.notes import Notes, Refused, can_be_kept, quoted
 from grading.intake.reading import MOST_BYTES, read_notebook
+from grading.intake.repair import repaired
+from grading.limits import Limits
 from tests.drawn import png
 from tests.notebooks import ROOT, assignments, grade_cells, read_notebooks
 from tests.own_course import check, notebook_of, solution
@@ -108,6 +111,29 @@ def test_pictures_in_texts_have_room_for_so_many_pixels_together(file):
     assert (
         "100 million pixels together were left out: cell number `5`, `6`" in (notes.sentences()[-1])
     )
+
+
+@pytest.mark.parametrize("large", [reading.LARGE, 0], ids=["read here", "read apart"])
+def test_a_course_may_allow_pictures_in_texts_fewer_pixels(file, monkeypatch, large):
+    monkeypatch.setattr(reading, "LARGE", large)
+    attached = {f"{n}.png": {"image/png": png(20, 10 + n)} for n in range(4)}
+    notes, path = Notes(), file(as_json({"source": "", "attachments": attached}))
+    limits = Limits(picture_pixels=240, notebook_pixels=440)
+    (read,) = read_notebook(path, notes, limits).cells
+    assert list(read.attachments) == ["0.png", "1.png"]
+    assert sum("and 0.00024 million pixels" in said for said in notes.sentences()) == 1
+    assert sum("or 0.00044 million pixels" in said for said in notes.sentences()) == 1
+
+
+def test_what_is_graded_has_as_many_pixels_in_its_texts_as_the_course_allows(file):
+    cell = {"source": "", "id": "drawn", "attachments": {"a.png": {"image/png": png()}}}
+    path = file(as_json(cell))
+    released = Released(new_notebook(cells=[new_markdown_cell("", id="drawn")]))
+    for allowed in (200, 199):
+        submissions = SimpleNamespace(released={}, limits=Limits(picture_pixels=allowed))
+        handed = Handed("problem", released, File(path, PurePath(path.name), 1, 0.0))
+        cell = repaired(handed, submissions).cells[-1]
+        assert ("attachments" in cell) == (allowed == 200)
 
 
 def test_a_notebook_of_very_many_lines_is_refused(file):

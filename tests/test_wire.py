@@ -18,6 +18,7 @@ from grading.wire import (
     WireError,
     pack,
     receive,
+    receive_texts,
     send,
     unpack,
 )
@@ -63,6 +64,19 @@ def test_arrays_survive(dtype, shape):
     arrived = unpack(pack(value))
     assert arrived.dtype == value.dtype and arrived.shape == shape and (arrived == value).all()
     assert arrived.flags.writeable
+
+
+def test_the_grader_reads_texts_and_numbers_of_python_and_nothing_else():
+    here, there = socket.socketpair()
+    outputs = [1, [["stream", "stdout", "µ"], ["display_data", {"text/plain": "x"}]], 0.5, None]
+    strangers = (np.ones(2), torch.ones(2), torch.nn.ReLU(), np.float32(1), b"x", Handle(1), {1})
+    with here, there:
+        send(here, outputs)
+        assert receive_texts(there) == outputs
+        for stranger in strangers:
+            send(here, [1, [stranger]])
+            with pytest.raises(WireError, match="of no known kind"):
+                receive_texts(there)
 
 
 def test_arrays_survive_in_any_memory_order():

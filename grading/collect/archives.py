@@ -43,7 +43,7 @@ BLOCK = MB
 DECLARED_UTF8 = 0x800
 #: Name, time and opener of each file in an archive.
 Members = Iterator[tuple[str, float, Callable[[], BinaryIO]]]
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 DAMAGED = "is damaged, or no archive of a kind that can be opened here"
 PASSWORD = "is locked with a password"
@@ -246,7 +246,7 @@ def unpack(source: Path, folder: Path, room: Room) -> dict[PurePosixPath, str]:
                 write(file, places.free(parts), saved, room)
             read += 1
         except Exception as error:  # a file that cannot be read or named costs no other
-            if isinstance(error, NotOpened) or getattr(error, "errno", None) in NO_ROOM:
+            if isinstance(error, NotOpened) or getattr(error, "errno", None) in DISK_FULL:
                 raise
             lost[PurePosixPath(*parts)] = reason_of(error)
     if lost and not read:

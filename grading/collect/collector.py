@@ -26,13 +26,13 @@ from grading.collect.extracted import Extracted
 from grading.collect.people import Roster, Submission, assign
 from grading.collect.places import places_of
 from grading.collect.transfer import replace
-from grading.intake.ledger import listed
+from grading.intake.ledger import MOST_NAMES
 from grading.intake.notes import quoted
 from grading.intake.reading import MB
 from grading.intake.spelling import composed
 from grading.intake.stamps import TIMESTAMP
 from grading.interrupts import interrupts
-from grading.letters import printable
+from grading.letters import listed, printable
 from grading.terminal import say
 
 NO_FORM = (
@@ -252,7 +252,11 @@ class RosterCollector(FileNameCollectorPlugin):
         if extracted.strangers:
             where = f"; {self.parent.logfile} names them" if self.parent.logfile else ""
             line += f" Files of no student: {len(extracted.strangers)}{where}."
-        lines = [TOGETHER.format(names=listed(self.together)), line] if self.together else [line]
+        lines = (
+            [TOGETHER.format(names=listed(self.together, MOST_NAMES)), line]
+            if self.together
+            else [line]
+        )
         for line in lines:
             self.log.info(line)
             say(line)

@@ -94,10 +94,10 @@ def text(value):
     if len(value) > MOST_READ:
         value = f"{value[: MOST_READ // 2]}\n{value[-MOST_READ // 2 :]}"
     lines = [line.rstrip("\r").rsplit("\r", 1)[-1] for line in TERMINAL.sub("", value).split("\n")]
-    return shortened(printable("\n".join(lines)))
+    return shortened(without_control("\n".join(lines)))
 
 
-def printable(value):
+def without_control(value):
     """The same letters without those that control something or that no file can hold."""
     return SURROGATES.sub("\ufffd", CONTROL.sub("", value))
 
@@ -127,7 +127,7 @@ def code(source):
     -------
     Markup
     """
-    source = printable(source)
+    source = without_control(source)
     if len(source) > MOST_CODE:
         return uncoloured(source)
     return Markup("").join(
@@ -137,7 +137,7 @@ def code(source):
 
 
 def uncoloured(source):
-    return escape(shortened(printable(source)))
+    return escape(shortened(without_control(source)))
 
 
 @functools.cache
@@ -157,7 +157,7 @@ def html(value):
     -------
     Markup
     """
-    return as_it_is(value) if len(value) > MOST_HTML else html_of(printable(value))
+    return as_it_is(value) if len(value) > MOST_HTML else html_of(without_control(value))
 
 
 def markdown(source, attachments=None, most=MOST_MARKDOWN):
@@ -177,7 +177,7 @@ def markdown(source, attachments=None, most=MOST_MARKDOWN):
     pictures : list of (Picture, str)
         With the words that the author gave each; the text says where they stood.
     """
-    source, attachments = pictures.lifted(printable(source), attachments or {})
+    source, attachments = pictures.lifted(without_control(source), attachments or {})
     renderer = Renderer(attachments)
     if len(source) > most:
         return as_it_is(source), []
@@ -194,7 +194,7 @@ def html_of(rendered):
 
 def as_it_is(source):
     """A text that is too long, or takes too long to read, as it was typed."""
-    shown = shortened(printable(source))
+    shown = shortened(without_control(source))
     return Markup("<p>{}</p>\n<pre>{}</pre>").format(AS_TYPED, shown)
 
 

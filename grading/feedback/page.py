@@ -20,7 +20,6 @@ from grading.feedback import harmless
 from grading.feedback.grades import Grade
 from grading.feedback.message import Message, error_text, message
 from grading.gradecell import about, grade_id, hidden_lines
-from grading.pictures import Album
 from grading.reader import Patience, TooSlow
 from grading.receipts import is_pending
 
@@ -41,7 +40,7 @@ class Room:
 
     def __init__(self, limits):
         self.words, self.patience = 400_000, Patience()
-        self.album = Album(8 << 20, limits.picture_pixels, limits.notebook_pixels)
+        self.album = limits.album(8 << 20)
 
     def fill(self, make, *given):
         """What a function makes of what is given, or None, not even made, once the page is full."""
@@ -205,7 +204,24 @@ def build(nb, notebook, release, solutions, limits):
     Page
     """
     sections = [Section(title, text, set(names)) for title, text, names in release.sections]
-    here, function, room, left_out = sections[0], "", Room(limits), 0
+    show_cells(sections, nb, notebook, release, solutions, Room(limits))
+    noted = receipt(nb)
+    checks = [item for part in sections for item in part.items if item.grade is not None]
+    if noted["refused"]:
+        # The blank notebook was graded in its place: of that, only what a person wrote is shown.
+        for part in sections:
+            part.items = [item for item in part.items if item.comment]
+    return Page(
+        title=release.title,
+        sections=[part for part in sections if part.items],
+        checks=checks,
+        **noted,
+    )
+
+
+def show_cells(sections, nb, notebook, release, solutions, room):
+    """Put what a page shows of each cell into its section, as far as there is room."""
+    here, function, left_out = sections[0], "", 0
     for number, cell in enumerate(nb.cells, 1):
         if cell.get("id") in INTAKE_NOTES:
             continue
@@ -228,18 +244,6 @@ def build(nb, notebook, release, solutions, limits):
     if left_out:
         rest = Markup("<p>{}</p>").format(REST.format(left_out))
         here.items.append(Work("text", rest, []))
-    noted = receipt(nb)
-    checks = [item for part in sections for item in part.items if item.grade is not None]
-    if noted["refused"]:
-        # The blank notebook was graded in its place: of that, only what a person wrote is shown.
-        for part in sections:
-            part.items = [item for item in part.items if item.comment]
-    return Page(
-        title=release.title,
-        sections=[part for part in sections if part.items],
-        checks=checks,
-        **noted,
-    )
 
 
 def receipt(nb):

@@ -74,5 +74,5 @@ def prepare(app: AutogradeApp) -> None:
     elif course.student_id == course.notebook_id == "*" and not submissions.strangers():
         # Who grades all assignments in a row goes on with the next one.
         tell_vanished(app)
-        print(f"{course.assignment_id}: nothing was handed in yet.", file=sys.stderr)
+        say(f"{course.assignment_id}: nothing was handed in yet.")
         sys.exit(0)

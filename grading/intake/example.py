@@ -9,8 +9,6 @@ from the gradebook, and so do the folders with what was made from its work. Its 
 import glob
 import os
 import shutil
-import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from nbgrader.api import (
@@ -30,8 +28,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from grading.gradebook import exists
 from grading.intake.files import LITTER
 from grading.intake.notes import MOST_NAMES
-from grading.letters import printable
+from grading.letters import listed
 from grading.receipts import STEP
+from grading.terminal import say
 from grading.turns import Turn
 
 PREFIX = "example-"
@@ -93,10 +92,11 @@ def leave_out(command: NbGrader | BaseConverter) -> None:
         command.log.error(message)
         raise NbGraderException(message) from error
     if removed or (waiting and is_example(course.student_id)):  # who asks for one gets an answer
-        line = LEFT_OUT.format(submitted=submitted, names=listed(removed | waiting))
+        names = listed(sorted(removed | waiting), MOST_NAMES)
+        line = LEFT_OUT.format(submitted=submitted, names=names)
         line += MAY_GO.format(submitted=submitted) if waiting else ""
         command.log.info(line)
-        print(line, file=sys.stderr, flush=True)
+        say(line)
 
 
 def remove(command: NbGrader | BaseConverter) -> set[str]:
@@ -158,10 +158,3 @@ def folders(course: CourseDirectory, directory: str) -> list[Path]:
     pattern = ("*" if part == assignment else glob.escape(part) for part in above)
     found = map(Path, glob.iglob(os.path.join(*pattern, "*")))
     return [path for path in found if path.name not in LITTER and path.is_dir()]
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names for a line, and how many more there are."""
-    shown = [printable(name) for name in sorted(names)]
-    more = len(shown) - MOST_NAMES
-    return ", ".join(shown[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")

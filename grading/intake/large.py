@@ -1,6 +1,7 @@
 """Reads a large notebook in a process of its own, which may run out of memory.
 
-``python -m grading.intake.large <path> <bytes of memory>`` answers `reading.read_apart` in JSON.
+``python -m grading.intake.large <path> <bytes of memory> <pixels of one picture> <pixels of all>``
+answers `reading.read_apart` in JSON.
 """
 
 import json
@@ -9,14 +10,16 @@ import sys
 
 from grading.intake.notes import Notes
 from grading.intake.reading import NotReadable, read_cells
+from grading.limits import Limits
 
 
-def main(path: str, memory: str) -> None:
+def main(path: str, *numbers: str) -> None:
     """Read a notebook, and write what was found to the standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    notes = Notes()
+    memory, picture, together = map(int, numbers)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    notes, limits = Notes(), Limits(picture_pixels=picture, notebook_pixels=together)
     try:
-        said = {"notebook": read_cells(path, notes), "notes": notes.found}
+        said = {"notebook": read_cells(path, notes, limits), "notes": notes.found}
     except NotReadable as refused:
         said = {"refused": [str(refused), refused.advice]}
     sys.stdout.write(json.dumps(said))

@@ -151,7 +151,7 @@ class Ledger:
         if hidden:
             yield (
                 "Graded, but nbgrader will find no feedback for names that begin with a dot or "
-                f"hold one of [ ] * ?: {listed(hidden, most)}. Rename these folders."
+                f"hold one of [ ] * ?: {names_of(hidden, most)}. Rename these folders."
             )
         yield from self.vanished
         yield from self.rest(most)
@@ -186,19 +186,19 @@ class Ledger:
         """Who was not graded, and why the run ended before everybody was."""
         kept, waiting = self.left()
         if lost := [*self.refused, *self.lost]:
-            yield f"Not graded: {listed(lost, most)}."
+            yield f"Not graded: {names_of(lost, most)}."
         if self.stopped:
             yield self.stopped
         if kept:
-            yield f"Not graded again: {listed(kept, most)}. They keep the grades that they had."
+            yield f"Not graded again: {names_of(kept, most)}. They keep the grades that they had."
         again = "The same command, without --force," if self.forced else "The same command"
         if pending := [student for student, notebooks in self.to_show.items() if notebooks]:
             yield (
                 "Marks are booked, outputs and figures are still to be made: "
-                f"{listed(pending, most)}. {again} goes on with them."
+                f"{names_of(pending, most)}. {again} goes on with them."
             )
         if waiting:
-            yield f"Not graded yet: {listed(waiting, most)}. {again} goes on with them."
+            yield f"Not graded yet: {names_of(waiting, most)}. {again} goes on with them."
 
     def changes(self, most: float) -> Iterator[str]:
         """Whose grades are new although there had been some."""
@@ -214,10 +214,10 @@ class Ledger:
             gone = named(self.gone, most)
             yield f"Graded before and not there any more, so checks give no points: {gone}."
         if self.new_times:
-            yield f"Only time or penalty booked anew: {listed(self.new_times, most)}."
+            yield f"Only time or penalty booked anew: {names_of(self.new_times, most)}."
 
 
-def listed(students: Iterable[str], most: float = MOST_NAMES) -> str:
+def names_of(students: Iterable[str], most: float) -> str:
     """Names of students for a line."""
     return first([printable(name) for name in students], ", ", most)
 

@@ -70,11 +70,11 @@ def choose(
 
 def by_name(filename: str, names: Iterable[str]) -> str | None:
     """The notebook whose name stands in the name of a file, the longest where several do."""
-    stem = letters(ENDING.sub("", filename))
-    return max((name for name in names if letters(name) in stem), key=len, default=None)
+    stem = bare(ENDING.sub("", filename))
+    return max((name for name in names if bare(name) in stem), key=len, default=None)
 
 
-def letters(name: str) -> str:
+def bare(name: str) -> str:
     """A name without case, signs and spaces, which copying and downloading change."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     return "".join(letter for letter in plain if letter.isalnum())

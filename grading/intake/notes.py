@@ -1,9 +1,8 @@
 """What a student is told: one sentence for each kind of repair, or one that refuses."""
 
 import unicodedata
-from collections.abc import Sequence
 
-from grading.letters import printable
+from grading.letters import listed, printable
 
 #: How many names one sentence lists before it only counts the others.
 MOST_NAMES = 5
@@ -38,14 +37,10 @@ class Notes:
 
     def sentences(self) -> list[str]:
         """All sentences, with the names of their cases."""
-        return [text.replace("{}", listed(list(names))) for text, names in self.found.items()]
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names for a sentence, and how many more there are."""
-    shown = ", ".join(map(quoted, names[:MOST_NAMES]))
-    more = len(names) - MOST_NAMES
-    return f"{shown} and {more} more" if more > 0 else shown
+        return [
+            text.replace("{}", listed(names, MOST_NAMES, quoted))
+            for text, names in self.found.items()
+        ]
 
 
 def quoted(name: object) -> str:

@@ -17,8 +17,8 @@ from nbformat.v4 import new_notebook
 
 from grading import pictures
 from grading.intake.notes import Notes, Refused
+from grading.limits import Limits
 from grading.pictures import MOST_BYTES as MOST_BYTES_OF_ONE
-from grading.pictures import MOST_PIXELS, MOST_PIXELS_TOGETHER, Album
 
 MB = 10**6
 #: Files beyond this are not read. Outputs may take most of it, and are dropped.
@@ -30,12 +30,12 @@ MOST_TEXT, MOST_LINES = 16 * MB, 500_000
 MOST_CELLS = 20_000
 MOST_PICTURES = 16 * MB
 MANY_PICTURES = (
-    f"Pictures in texts that go beyond {MOST_PICTURES // MB} MB or {MOST_PIXELS_TOGETHER // MB} "
-    "million pixels together were left out: cell number {}."
+    f"Pictures in texts that go beyond {MOST_PICTURES // MB} MB or {{most:g}} million pixels "
+    "together were left out: cell number {{}}."
 )
 NO_PICTURE = (
     f"What was attached to texts and is no PNG or JPEG of up to {MOST_BYTES_OF_ONE // MB} MB and "
-    f"{MOST_PIXELS // MB} million pixels was left out: cell number {{}}."
+    "{most:g} million pixels was left out: cell number {{}}."
 )
 #: Longer numbers stand in no honest notebook, and take Python very long to read.
 MOST_DIGITS = 400
@@ -65,7 +65,9 @@ class NotReadable(Refused):
         return f"{filename} could not be read: {self}. {self.advice}"
 
 
-def read_notebook(path: Path, notes: Notes | None = None) -> NotebookNode:
+def read_notebook(
+    path: Path, notes: Notes | None = None, limits: Limits | None = None
+) -> NotebookNode:
     """Read a submitted file as a notebook.
 
     Parameters
@@ -73,6 +75,9 @@ def read_notebook(path: Path, notes: Notes | None = None) -> NotebookNode:
     path : Path
     notes : Notes, optional
         Takes what was repaired.
+    limits : Limits, optional
+        Says how many pixels the pictures in texts may have; without it they may have as many as
+        where a course sets nothing.
 
     Returns
     -------
@@ -85,21 +90,23 @@ def read_notebook(path: Path, notes: Notes | None = None) -> NotebookNode:
     NotReadable
     """
     notes = Notes() if notes is None else notes
+    limits = Limits() if limits is None else limits
     large = path.is_file() and path.stat().st_size > LARGE
-    notebook = read_apart(path, notes) if large else read_cells(path, notes)
+    notebook = (read_apart if large else read_cells)(path, notes, limits)
     for repair in REPAIRS:
         repair(notebook, notes)
     return notebook
 
 
-def read_cells(path: str | Path, notes: Notes) -> NotebookNode:
+def read_cells(path: str | Path, notes: Notes, limits: Limits) -> NotebookNode:
     """The cells of a file as they stand there."""
-    return cells_of(parse(decode(read_bytes(path), notes), notes), notes)
+    return cells_of(parse(decode(read_bytes(path), notes), notes), notes, limits)
 
 
-def read_apart(path: Path, notes: Notes) -> NotebookNode:
+def read_apart(path: Path, notes: Notes, limits: Limits) -> NotebookNode:
     """The same in a process of its own, whose memory is limited."""
-    command = [sys.executable, "-m", "grading.intake.large", str(path.resolve()), str(MEMORY)]
+    numbers = map(str, (MEMORY, limits.picture_pixels, limits.notebook_pixels))
+    command = [sys.executable, "-m", "grading.intake.large", str(path.resolve()), *numbers]
     here = Path(__file__).parents[2]
     try:
         done = subprocess.run(command, cwd=here, capture_output=True, timeout=PATIENCE, check=True)
@@ -185,7 +192,7 @@ def not_json(text: str) -> NotReadable:
 # --- Its cells -----------------------------------------------------------------------------
 
 
-def cells_of(data: object, notes: Notes) -> NotebookNode:
+def cells_of(data: object, notes: Notes, limits: Limits) -> NotebookNode:
     """A notebook of all cells in JSON of any version of the format."""
     if not isinstance(data, dict):
         raise NotReadable(f"it is JSON but not a notebook: expected an object, found {kind(data)}")
@@ -201,13 +208,13 @@ def cells_of(data: object, notes: Notes) -> NotebookNode:
     notebook = new_notebook(metadata=metadata, nbformat_minor=5)
     with_ids = as_number(data.get("nbformat_minor")) >= 5
     for number, cell in enumerate(cells, 1):
-        read = one_cell(cell, number, notes)
+        read = one_cell(cell, number, notes, limits)
         if read is not None:
             if with_ids and "id" not in read:
                 notes.add("Cells without an id of their own got one.")
             notebook.cells.append(read)
     limit_text(notebook)
-    limit_pictures(notebook, notes)
+    limit_pictures(notebook, notes, limits)
     return notebook
 
 
@@ -229,7 +236,7 @@ def cells_in(sheet: object) -> list:
     return cells if isinstance(cells, list) else []
 
 
-def one_cell(cell: object, number: int, notes: Notes) -> NotebookNode | None:
+def one_cell(cell: object, number: int, notes: Notes, limits: Limits) -> NotebookNode | None:
     """A cell with the parts that grading touches, or None where nothing of it can be used."""
     if not isinstance(cell, dict):
         notes.add("Damaged cells were left out: number {}.", number)
@@ -248,33 +255,35 @@ def one_cell(cell: object, number: int, notes: Notes) -> NotebookNode | None:
         read["id"] = cell["id"]
     if known == "code":
         read["execution_count"], read["outputs"] = None, []
-    elif attached := pictures_of(cell.get("attachments"), number, notes):
+    elif attached := pictures_of(cell.get("attachments"), number, notes, limits):
         read["attachments"] = attached
     return read
 
 
-def pictures_of(attachments: object, number: int, notes: Notes) -> dict[str, dict[str, str]]:
+def pictures_of(
+    attachments: object, number: int, notes: Notes, limits: Limits
+) -> dict[str, dict[str, str]]:
     """Pictures that were pasted into a text, by name, as far as a page may show them."""
     kept = {}
     for name, data in attachments.items() if isinstance(attachments, dict) else ():
         data = data if isinstance(data, dict) else {}
         found = filter(None, (pictures.read(kind, data.get(kind)) for kind in pictures.READERS))
-        shown = {one.kind: one.data for one in found if one.pixels <= MOST_PIXELS}
+        shown = {one.kind: one.data for one in found if one.pixels <= limits.picture_pixels}
         if shown and name.isprintable():
             kept[name] = shown
         else:
-            notes.add(NO_PICTURE, number)
+            notes.add(NO_PICTURE.format(most=limits.picture_pixels / MB), number)
     return kept
 
 
-def limit_pictures(notebook: NotebookNode, notes: Notes) -> None:
+def limit_pictures(notebook: NotebookNode, notes: Notes, limits: Limits) -> None:
     """Leave out pictures in texts beyond what all of them may take together."""
-    album = Album(MOST_PICTURES)
+    album = limits.album(MOST_PICTURES)
     for number, cell in enumerate(notebook.cells, 1):
         for name, data in list(cell.get("attachments", {}).items()):
             if not all(album.holds(pictures.read(*one)) for one in data.items()):
                 del cell.attachments[name]
-                notes.add(MANY_PICTURES, number)
+                notes.add(MANY_PICTURES.format(most=limits.notebook_pixels / MB), number)
 
 
 def text_of(cell: dict) -> tuple[str, bool]:

@@ -12,7 +12,7 @@ import nbformat
 from nbformat.v4 import new_markdown_cell
 
 from grading.intake.cells import Released, restore
-from grading.intake.folders import Handed
+from grading.intake.folders import Handed, Submissions
 from grading.intake.naming import by_content
 from grading.intake.notes import Refused
 from grading.intake.reading import read_notebook
@@ -23,22 +23,22 @@ REPAIRED = "**Before grading this was put right:**\n\n{list}"
 
 
 def notebook_of(
-    handed: Handed, released: Mapping[str, Released], student: str, log: Logger
+    handed: Handed, submissions: Submissions, student: str, log: Logger
 ) -> nbformat.NotebookNode:
     """The notebook of a student with all cells in place, or a blank one.
 
     Parameters
     ----------
     handed : Handed
-    released : mapping of str to Released
-        All notebooks of the assignment, by name.
+    submissions : Submissions
+        Of which it is one: with all notebooks of the assignment, and the limits of the course.
     student : str
     log : Logger
         Is told what was repaired or refused.
     """
     where = f"{printable(student)}, {handed.name}"
     try:
-        notebook = repaired(handed, released)
+        notebook = repaired(handed, submissions)
     except Refused as refused:
         reason = refused.sentence(f"{handed.name}.ipynb")
         log.error("%s: %s", where, reason)
@@ -48,7 +48,7 @@ def notebook_of(
     return notebook
 
 
-def repaired(handed: Handed, released: Mapping[str, Released]) -> nbformat.NotebookNode:
+def repaired(handed: Handed, submissions: Submissions) -> nbformat.NotebookNode:
     """The notebook with all cells in place, opened by a list of what was put right.
 
     Raises
@@ -58,8 +58,8 @@ def repaired(handed: Handed, released: Mapping[str, Released]) -> nbformat.Noteb
     if handed.refusal:
         raise Refused(handed.refusal)
     notes = copy.deepcopy(handed.notes)
-    notebook = read_notebook(handed.file.path, notes)
-    recognise(handed, notebook, released)
+    notebook = read_notebook(handed.file.path, notes, submissions.limits)
+    make_sure(handed, notebook, submissions.released)
     restore(notebook, handed.released, notes)
     if sentences := notes.sentences():
         notebook.metadata["grading"] = {"repaired": sentences}
@@ -68,7 +68,7 @@ def repaired(handed: Handed, released: Mapping[str, Released]) -> nbformat.Noteb
     return notebook
 
 
-def recognise(
+def make_sure(
     handed: Handed, notebook: nbformat.NotebookNode, released: Mapping[str, Released]
 ) -> None:
     """Make sure that a notebook is the one that its name says."""

@@ -17,6 +17,7 @@ from grading.report.page import page
 from grading.report.summary import summary
 from grading.results import chosen_assignments, read_results
 from grading.tables import write_table
+from grading.terminal import show
 
 
 class ClassReport(ExportPlugin):
@@ -33,15 +34,15 @@ class ClassReport(ExportPlugin):
         for assignment in chosen_assignments(self, gradebook):
             results = read_results(gradebook, course, assignment, self.student)
             if not results.students:
-                print(f"{assignment}: nothing is graded yet, so there is no report")
+                show(f"{assignment}: nothing is graded yet, so there is no report")
                 continue
             folder = Path(self.to or "reports", assignment + ("_names" if self.names else ""))
             found = summary(results, Names(results) if self.names else Numbers(results))
             write_report(folder, found, self.names)
-            print(f"{assignment}: {folder / 'report.html'}")
+            show(f"{assignment}: {folder / 'report.html'}")
 
 
-def write_report(folder, found, named):
+def write_report(folder: Path, found: dict, named: bool) -> None:
     """Write page, JSON and tables.
 
     Parameters
@@ -57,6 +58,12 @@ def write_report(folder, found, named):
     (folder / "report.json").write_text(
         json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8"
     )
+    for name, (header, rows) in tables(found).items():
+        write_table(folder / f"{name}.csv", rows, header)
+
+
+def tables(found: dict) -> dict[str, tuple[list[str], list[dict]]]:
+    """What a report says as tables: by name, the columns and the rows of each."""
     columns = [f"{cell['notebook']}: {cell['cell']}" for cell in found["cells"]]
     students = [
         {
@@ -68,7 +75,7 @@ def write_report(folder, found, named):
         for row in found["students"]
     ]
     place = ["notebook", "cell", "function"]
-    tables = {
+    return {
         "students": (["student", "total", "late penalty", *columns], students),
         "cells": (list(found["cells"][0]) if found["cells"] else place, found["cells"]),
         "mistakes": ([*place, "students", "text"], found["mistakes"]),
@@ -86,5 +93,3 @@ def write_report(folder, found, named):
             ],
         ),
     }
-    for name, (header, rows) in tables.items():
-        write_table(folder / f"{name}.csv", rows, header)

@@ -45,15 +45,7 @@ def summary(results, names):
         ],
         "students": [student(results, names, row) for row in names.order],
         "notebooks": notebooks(results, names, rank),
-        "remarks": [
-            {
-                "kind": found.kind,
-                "student": names.labels[found.student],
-                "notebook": found.notebook,
-                "texts": [names.mask(text) for text in found.texts],
-            }
-            for found in sorted(remarks(results), key=lambda found: rank[found.student])
-        ],
+        "remarks": to_look_at(results, names, rank),
         "alike": groups(results, names, rank),
     }
 
@@ -145,6 +137,19 @@ def notebooks(results, names, rank):
             )
     found.sort(key=lambda row: (row["rank"], row["notebook"]))
     return [{key: value for key, value in row.items() if key != "rank"} for row in found]
+
+
+def to_look_at(results, names, rank):
+    """Remarks on submissions, in the order of their students' points."""
+    return [
+        {
+            "kind": found.kind,
+            "student": names.labels[found.student],
+            "notebook": found.notebook,
+            "texts": [names.mask(text) for text in found.texts],
+        }
+        for found in sorted(remarks(results), key=lambda found: rank[found.student])
+    ]
 
 
 def groups(results, names, rank):

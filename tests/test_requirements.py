@@ -1,0 +1,83 @@
+"""What the course imports is what its requirements list, and what these bring with them."""
+
+import ast
+import json
+import re
+import sys
+from importlib.metadata import packages_distributions, requires
+
+import pytest
+
+from tests.notebooks import ROOT
+
+#: Come with nbconvert, which nbgrader needs: what it takes and makes is of their classes.
+HANDED_ON = {"nbformat", "mistune"}
+#: Which folders need what a file of requirements lists.
+PLACES = {
+    "requirements.txt": ("grading", "modules", "source", "examples"),
+    "requirements-book.txt": ("book",),
+    "requirements-dev.txt": ("tests", "benchmarks"),
+}
+
+
+def known_as(name):
+    """A distribution's name as all spellings of it are compared."""
+    return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", name)[0]).lower()
+
+
+def listed(name):
+    """The distributions that a file of requirements lists, with those of the files it builds on."""
+    found = set()
+    for line in (ROOT / name).read_text().splitlines():
+        if line.startswith("-r "):
+            found |= listed(line.removeprefix("-r "))
+        elif line and not line.startswith("#"):
+            found.add(known_as(line))
+    return found
+
+
+def needed_by(distribution):
+    """What a distribution always brings with it."""
+    return {known_as(line) for line in requires(distribution) or () if "extra ==" not in line}
+
+
+def sources(folder):
+    """The Python in a folder, cells of notebooks included."""
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        if "bank" not in path.parts:  # cells without the notebook around them
+            yield path, path.read_text()
+    for path in sorted((ROOT / folder).rglob("*.ipynb")):
+        cells = json.loads(path.read_text())["cells"]
+        code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        yield path, "\n".join(code)
+
+
+def imported(source):
+    """The modules at the top that a source imports, wherever in it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module.split(".")[0]
+
+
+def is_own(module):
+    """Whether a module is the course's: a folder of it, or a file beside notebooks."""
+    beside = (*ROOT.glob(f"source/*/{module}.py"), *ROOT.glob(f"modules/{module}.py"))
+    return (ROOT / module).is_dir() or bool(beside)
+
+
+@pytest.mark.parametrize("requirements", PLACES)
+def test_what_is_imported_is_listed_or_comes_with_what_is(requirements):
+    names, known = listed(requirements), packages_distributions()
+    allowed = names.union(HANDED_ON, *map(needed_by, names))
+    strange = {
+        f"{path.relative_to(ROOT)} imports {module}"
+        for folder in PLACES[requirements]
+        for path, source in sources(folder)
+        for module in imported(source)
+        if module not in sys.stdlib_module_names
+        and not is_own(module)
+        and not allowed & set(map(known_as, known.get(module, [module])))
+    }
+    assert not strange
