@@ -2,11 +2,11 @@
 
 Before grading
     `source` reads what instructors write; `solutions` makes stubs and solved notebooks of it, and
-    `autotests` checks; `proof` grades both before they are given out. `collect` finds out whose the
-    files in zips from learning platforms are, and how the platforms name them; `intake` repairs
-    what was handed in, or refuses it in words, and keeps the example class out of a real one;
-    `times` reads times strictly, and `duedates` lets nbgrader do so; `turns` lets one command work
-    on the course at a time.
+    `autotests` checks; `generated` puts what was made in its place as a whole, and `proof` grades
+    it before it is given out. `collect` finds out whose the files in zips from learning platforms
+    are, and how the platforms name them; `intake` repairs what was handed in, or refuses it in
+    words, and keeps the example class out of a real one; `times` reads times strictly, and
+    `duedates` lets nbgrader do so; `turns` lets one command work on the course at a time.
 Grading
     `guard` lets no command work while the configuration cannot be loaded. `batch` is one call of
     ``nbgrader autograde``: `plan` says what has to be graded and why, `booking` writes rows, files

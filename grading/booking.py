@@ -6,7 +6,6 @@ transaction; then the files are moved, and each gets its receipt. Whoever ends t
 two of these steps leaves a receipt that does not agree, and the next run grades it again.
 """
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +16,11 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from nbgrader.utils import find_all_files, is_grade, is_solution, is_task
 
-from grading.gradebook import transaction
+from grading.gradebook import add_new_notebooks, transaction
 from grading.interrupts import interrupts
 from grading.plan import Planned, graded_file
 from grading.receipts import Receipt, digest, receipt_path
-from grading.scratch import unfinished
+from grading.scratch import put_in_place, unfinished
 
 
 @dataclass(frozen=True)
@@ -77,19 +76,8 @@ class Booking:
 
     def move(self, stage: Path, planned: Planned) -> None:
         """Put the staged files in place, and take away what has no right to be there any more."""
-        target = self.destination(planned.student)
-        staged = [path.relative_to(stage) for path in stage.rglob("*") if path.is_file()]
-        kept = {*staged, *(Path(f"{name}.ipynb") for name in self.not_chosen(planned))}
-        for path in sorted(target.rglob("*"), reverse=True):
-            if path.is_dir() and not path.is_symlink():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif path.relative_to(target) not in kept:
-                path.unlink()
-        for place in staged:
-            (target / place).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(stage / place, target / place)
-        shutil.rmtree(stage)
+        kept = [Path(f"{name}.ipynb") for name in self.not_chosen(planned)]
+        put_in_place(stage, self.destination(planned.student), kept)
         self.converter.set_permissions(self.course.assignment_id, planned.student)
 
     def not_chosen(self, planned: Planned) -> set[str]:
@@ -145,6 +133,7 @@ class Booking:
         submission = gradebook.update_or_create_submission(
             assignment, student, timestamp=planned.timestamp
         )
+        add_new_notebooks(gradebook, submission)
         self.saver.gradebook = gradebook
         self.saver.assignment_id, self.saver.student_id = assignment, student
         for name, one in graded.items():

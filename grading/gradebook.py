@@ -12,6 +12,7 @@ from pathlib import Path
 from nbgrader.api import (
     Assignment,
     BaseCell,
+    Comment,
     Grade,
     Gradebook,
     MissingEntry,
@@ -86,6 +87,24 @@ def transaction(course: CourseDirectory) -> Iterator[Gradebook]:
             gradebook.db.rollback()
             raise
         commit()
+
+
+def add_new_notebooks(gradebook: Gradebook, submission: SubmittedAssignment) -> None:
+    """Add rows for notebooks that the assignment got after the submission got its rows.
+
+    They are those that nbgrader's `add_submission` makes, which looks at new submissions only.
+    """
+    known = {notebook.name for notebook in submission.notebooks}
+    for notebook in submission.assignment.notebooks:
+        if notebook.name in known:
+            continue
+        new = SubmittedNotebook(notebook=notebook, assignment=submission)
+        for cell in (*notebook.grade_cells, *notebook.task_cells):
+            Grade(cell_id=cell.id, notebook=new)
+        for cell in (*notebook.solution_cells, *notebook.task_cells):
+            Comment(cell_id=cell.id, notebook=new)
+        gradebook.db.add(new)
+    gradebook.db.flush()
 
 
 def booked_marks(gradebook: Gradebook, assignment: str) -> Marks:

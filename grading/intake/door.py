@@ -8,7 +8,13 @@ each has a folder around them, nbgrader would stop before it makes its exporter.
 
 import sys
 
-from nbgrader.apps import AutogradeApp, ExportApp, GenerateFeedbackApp
+from nbgrader.apps import (
+    AutogradeApp,
+    ExportApp,
+    GenerateAssignmentApp,
+    GenerateFeedbackApp,
+    GenerateSolutionApp,
+)
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import NbGraderException
 
@@ -28,6 +34,8 @@ def open_door(app: NbGrader) -> None:
         leave_example_out(app)
     if isinstance(app, AutogradeApp):
         prepare(app)
+    elif isinstance(app, GenerateAssignmentApp | GenerateSolutionApp):
+        interrupts.install()
     else:
         check_dates(app)
 
