@@ -9,7 +9,6 @@ import fcntl
 import functools
 import os
 import re
-import sqlite3
 import sys
 import time
 from pathlib import Path
@@ -20,19 +19,17 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from grading.letters import visible
+from grading.patience import STEP, PatientConnection
 
 #: Beside the gradebook; locked by whoever is at work, and saying who that is.
 LOCK = ".nbgrader.lock"
-#: Milliseconds that a command waits while another one writes into the gradebook. Each write is
-#: short, but there can be many, and a disk can be slow.
-PATIENCE = 60_000
 
 
-@event.listens_for(Engine, "connect")
-def wait_for_others(connection, record):
+@event.listens_for(Engine, "do_connect")
+def wait_for_others(dialect, record, arguments, options):
     """Let every gradebook in SQLite wait, rather than fail because it "is locked"."""
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    if dialect.driver == "pysqlite":
+        options |= {"factory": PatientConnection, "timeout": STEP}
 
 
 @functools.cache

@@ -304,8 +304,8 @@ def test_a_gradebook_that_has_vanished_is_not_made_anew(course):
 
 
 def test_a_locked_gradebook_ends_the_run_with_true_words_and_loses_nothing(course):
-    turns = course.root / "grading" / "turns.py"
-    turns.write_text(turns.read_text().replace("PATIENCE = 60_000", "PATIENCE = 300"))
+    patience = course.root / "grading" / "patience.py"
+    patience.write_text(patience.read_text().replace("PATIENCE = 60.0", "PATIENCE = 0.3"))
     hand_in(course, "ada", WRONG, WRONG)
     hand_in(course, "bob", WRONG, WRONG)
     held = subprocess.Popen(
