@@ -4,6 +4,7 @@ nbgrader reads this file when it is started from the folder that holds it.
 """
 
 import contextlib
+import logging
 import os
 import sys
 import warnings
@@ -38,6 +39,7 @@ from grading.execute import JudgedExecute
 from grading.feedback.exporter import FeedbackExporter
 from grading.formgrader import FILTERS, FewCells
 from grading.gradesfile import GradesFile
+from grading.progress import log_file
 from grading.solutions import NamedStubs, UnwrapSolutions
 from grading.source import SourceExporter
 from grading.turns import in_turn
@@ -65,7 +67,8 @@ read_strictly(c)  # nbgrader would guess what a time means
 # --- What is shown and what is logged ----------------------------------------------------------
 # nbgrader's remarks on each file go to the log file. Errors are also shown, above the progress bar.
 
-c.NbGrader.logfile = ".nbgrader.log"
+c.NbGrader.logfile = log_file(".nbgrader.log")
+logging.raiseExceptions = False  # a line for which the disk has no room is left out
 c.Application.logging_config = {
     "handlers": {"console": {"class": "grading.progress.Console", "level": "ERROR"}}
 }

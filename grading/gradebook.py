@@ -6,6 +6,7 @@ that ends in the middle leaves either all of it or nothing.
 
 import contextlib
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from grading.receipts import digest
@@ -29,8 +31,45 @@ from grading.receipts import digest
 Marks = dict[str, dict[str, dict[str, float | None]]]
 
 
+#: What SQLite says of a file that is not what it wrote.
+DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+DAMAGED = (
+    "The gradebook {path} is damaged and cannot be read ({said}). Put a backup of it in its place. "
+    "If there is none, move the file away and call make grade: everybody is graded again, but "
+    "points and comments given by hand, the roster and due dates have to be entered anew."
+)
+
+
 class GradebookFailed(Exception):
     """The gradebook cannot be read or written; the text says what to do."""
+
+
+def refuse_damaged(url: str) -> None:
+    """Look whether a gradebook in SQLite can be read; other databases look after themselves.
+
+    Parameters
+    ----------
+    url : str
+        Of the gradebook, which need not exist.
+
+    Raises
+    ------
+    GradebookFailed
+    """
+    database = make_url(url)
+    path = Path(database.database or "")
+    if database.get_backend_name() != "sqlite" or not path.is_file():
+        return
+    try:
+        read_only = f"{path.resolve().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(read_only, timeout=0, uri=True)) as base:
+            (said,) = base.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in DAMAGE:
+            return  # such as one that is locked: who needs it finds that out
+        said = str(error)
+    if said != "ok":
+        raise GradebookFailed(DAMAGED.format(path=path, said=" ".join(said.split())))
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ nbgrader's own remarks go to its log file; errors are shown as well. A terminal 
 stops nobody: what cannot be shown is left out.
 """
 
+import functools
 import logging
 import sys
 
@@ -22,6 +23,20 @@ class Console(logging.StreamHandler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record."""
         tqdm.write(visible(self.format(record)), file=Patient(self.stream))
+
+
+@functools.cache
+def log_file(name: str) -> str:
+    """The name of a log file, or nothing where it cannot be written: grading needs none.
+
+    nbgrader would end with a traceback, before any part of the course could say why.
+    """
+    try:
+        open(name, "a").close()
+    except OSError as error:
+        say(f"{name} cannot be written ({error.strerror}), so this command keeps no log.")
+        return ""
+    return name
 
 
 class Progress:

@@ -1,5 +1,6 @@
 """What is done before a command of nbgrader begins: called by `grading.guard`, in every command.
 
+A gradebook that is damaged ends every command, and so does a student or notebook that is not there.
 Before due dates are set they are checked. Before grades are read or made the example class is taken
 out of a course of others. Before grading, signals are taken over, the command takes its turn, and
 the submissions are repaired: where none has a notebook at its usual place, for instance because
@@ -19,7 +20,8 @@ from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import NbGraderException
 
 from grading.duedates import check_dates
-from grading.gradebook import GradebookFailed
+from grading.gradebook import GradebookFailed, refuse_damaged
+from grading.intake.asked import refuse_unknown
 from grading.intake.example import leave_out
 from grading.intake.folders import Submissions
 from grading.interrupts import Interrupted, interrupts
@@ -30,6 +32,11 @@ from grading.turns import Turn
 
 def open_door(app: NbGrader) -> None:
     """Do what a command of nbgrader needs before it begins."""
+    try:
+        refuse_damaged(app.coursedir.db_url)
+    except GradebookFailed as error:
+        app.fail("%s", error)
+    refuse_unknown(app)
     if isinstance(app, AutogradeApp | GenerateFeedbackApp | ExportApp):
         leave_example_out(app)
     if isinstance(app, AutogradeApp):
