@@ -19,6 +19,7 @@ Grading
     the two. `late` takes points off what came late. `progress` says how far it is, and
     `intake.ledger` in the last lines of a run what became of each submission.
 After grading
+    `agreement` says whose points and graded notebooks are of different runs, or of older checks.
     `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in
     the instructor's browser, `reader` reads for both what may take too long. `results` reads what a
     class handed in and earned, `mistakes` what the checks said: `report` makes a page of it,

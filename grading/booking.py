@@ -16,7 +16,7 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from nbgrader.utils import find_all_files, is_grade, is_solution, is_task
 
-from grading.gradebook import add_new_notebooks, transaction
+from grading.gradebook import add_new_notebooks, keep_number, transaction
 from grading.interrupts import interrupts
 from grading.plan import Planned, graded_file
 from grading.receipts import Receipt, digest, receipt_path
@@ -106,6 +106,7 @@ class Booking:
         with interrupts.held():
             with transaction(self.course) as gradebook:
                 submission = self.book_rows(gradebook, planned, graded)
+                number = keep_number(gradebook, submission, graded, planned.gone)
                 marks = {n.name: marks_of(n) for n in submission.notebooks if n.name in graded}
                 points = Points(
                     submission.score, submission.max_score, len(submission.assignment.notebooks)
@@ -120,6 +121,7 @@ class Booking:
                     notebook=digest(one.text.encode()),
                     marks=marks[name],
                     account=dict(one.notebook.metadata.get("grading", {})),
+                    booking=number,
                 ).write(receipt_path(self.course, planned.student, name))
         return points
 

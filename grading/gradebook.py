@@ -7,7 +7,8 @@ that ends in the middle leaves either all of it or nothing.
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+import uuid
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from nbgrader.api import (
@@ -22,6 +23,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import Column, MetaData, String, Table, delete, insert, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
@@ -40,8 +42,32 @@ DAMAGED = (
 )
 
 
+#: The number of the booking that wrote the rows of a notebook; its receipt has the same. Where a
+#: run was killed between rows and files, or an older copy of the gradebook was put back, they
+#: differ, also where points do not: what is flagged for grading by hand may differ then. nbgrader
+#: has no place for it, so the table is made when it is first needed.
+NUMBERS = Table(
+    "booking_number",
+    MetaData(),
+    Column("notebook_id", String(32), primary_key=True),
+    Column("number", String(32), nullable=False),
+)
+
+
 class GradebookFailed(Exception):
     """The gradebook cannot be read or written; the text says what to do."""
+
+
+def file_of(url: str) -> Path | None:
+    """The file of a gradebook in SQLite, which need not exist; None for other databases."""
+    database = make_url(url)
+    return Path(database.database or "") if database.get_backend_name() == "sqlite" else None
+
+
+def is_there(url: str) -> bool:
+    """Whether there is a gradebook; nbgrader would make an empty one without a word."""
+    path = file_of(url)
+    return path is None or path.is_file()
 
 
 def refuse_damaged(url: str) -> None:
@@ -56,9 +82,8 @@ def refuse_damaged(url: str) -> None:
     ------
     GradebookFailed
     """
-    database = make_url(url)
-    path = Path(database.database or "")
-    if database.get_backend_name() != "sqlite" or not path.is_file():
+    path = file_of(url)
+    if path is None or not path.is_file():
         return
     try:
         read_only = f"{path.resolve().as_uri()}?mode=ro"
@@ -177,3 +202,47 @@ def digests_of_checks(gradebook: Gradebook, assignment: str) -> dict[str, str]:
         facts = [sorted(part, key=str) for part in (cells, points, tasks, solutions)]
         digests[notebook.name] = digest(json.dumps(facts).encode())
     return digests
+
+
+def keep_number(
+    gradebook: Gradebook,
+    submission: SubmittedAssignment,
+    booked: Collection[str],
+    gone: Collection[str] = (),
+) -> str:
+    """Give a booking a number, and write it beside the rows of its notebooks.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+    submission : SubmittedAssignment
+    booked, gone : collection of str
+        Notebooks that are booked, and those that are there no more and lose their number.
+
+    Returns
+    -------
+    str
+    """
+    number = uuid.uuid4().hex
+    NUMBERS.create(gradebook.db.connection(), checkfirst=True)
+    ids = {notebook.name: notebook.id for notebook in submission.notebooks}
+    old = [ids[name] for name in (*booked, *gone)]
+    gradebook.db.execute(delete(NUMBERS).where(NUMBERS.c.notebook_id.in_(old)))
+    for name in booked:
+        gradebook.db.execute(insert(NUMBERS).values(notebook_id=ids[name], number=number))
+    return number
+
+
+def kept_numbers(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:
+    """The numbers of all bookings of an assignment, by student and notebook."""
+    if not inspect(gradebook.engine).has_table(NUMBERS.name):
+        return {}
+    rows = (
+        select(SubmittedAssignment.student_id, Notebook.name, NUMBERS.c.number)
+        .join(SubmittedNotebook, SubmittedNotebook.id == NUMBERS.c.notebook_id)
+        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .where(Assignment.name == assignment)
+    )
+    return {(student, name): number for student, name, number in gradebook.db.execute(rows)}

@@ -11,7 +11,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
-from grading.gradebook import GradebookFailed, booked_marks, digests_of_checks
+from grading.gradebook import GradebookFailed, booked_marks, digests_of_checks, kept_numbers
 from grading.intake.folders import Handed, Submissions
 from grading.intake.ledger import CHANGED, CHECKS, UNFINISHED
 from grading.intake.reading import NotReadable, read_bytes
@@ -81,12 +81,8 @@ class Planner:
         self.course, self.limits, self.force = submissions.course, limits, force
         assignment = self.course.assignment_id
         self.booked = booked_marks(gradebook, assignment)
-        shipped = Path(self.course.format_path(self.course.source_directory, ".", assignment))
-        files = digest_of_files(read_files(shipped, limits))
-        self.checks = {
-            name: digest(f"{own} {files}".encode())
-            for name, own in digests_of_checks(gradebook, assignment).items()
-        }
+        self.numbers = kept_numbers(gradebook, assignment)
+        self.checks = present_checks(gradebook, self.course, assignment, limits)
         if unknown := sorted(submissions.released.keys() - self.checks):
             raise GradebookFailed(
                 f"The gradebook does not know these notebooks of {assignment}, which the release "
@@ -128,8 +124,9 @@ class Planner:
             return CHANGED
         if receipt.checks != planned.checks[name]:
             return CHECKS
-        agree = receipt.marks == marks and receipt.notebook == digest_of_file(file)
-        return "" if agree else UNFINISHED
+        number = self.numbers.get((planned.student, name), "")
+        agree = receipt.marks == marks and receipt.booking == number
+        return "" if agree and receipt.notebook == digest_of_file(file) else UNFINISHED
 
     def left_of(self, student: str, name: str) -> bool:
         """Whether there are grades of a notebook that was not handed in."""
@@ -138,6 +135,18 @@ class Planner:
             graded_file(self.course, student, name).exists()
             or receipt_path(self.course, student, name).exists()
         )
+
+
+def present_checks(
+    gradebook: Gradebook, course: CourseDirectory, assignment: str, limits: Limits
+) -> dict[str, str]:
+    """For each notebook the digest of what it is held against now; see `Receipt`."""
+    shipped = Path(course.format_path(course.source_directory, ".", assignment))
+    files = digest_of_files(read_files(shipped, limits))
+    return {
+        name: digest(f"{own} {files}".encode())
+        for name, own in digests_of_checks(gradebook, assignment).items()
+    }
 
 
 def files_beside(folder: Path, limits: Limits) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ from nbgrader.apps import (
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import NbGraderException
 
+from grading.agreement import say_doubts
 from grading.duedates import check_dates
 from grading.gradebook import GradebookFailed, refuse_damaged
 from grading.intake.asked import refuse_unknown
@@ -43,6 +44,9 @@ def open_door(app: NbGrader) -> None:
         prepare(app)
     elif isinstance(app, GenerateAssignmentApp | GenerateSolutionApp):
         interrupts.install()
+    elif isinstance(app, ExportApp):
+        Turn.take(app)  # what is half written now will be whole then
+        say_doubts(app.coursedir)
     else:
         check_dates(app)
 
