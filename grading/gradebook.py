@@ -106,12 +106,12 @@ def opened(course: CourseDirectory) -> Iterator[Gradebook]:
     GradebookFailed
         If there is none, if it knows nothing of the assignment, or if the database refuses.
     """
-    name, assignment = course.db_url.removeprefix("sqlite:///"), course.assignment_id
-    if name != course.db_url and not Path(name).is_file():
-        # nbgrader would make an empty one without a word.
+    assignment = course.assignment_id
+    if not is_there(course.db_url):
         raise GradebookFailed(
-            f"Expected the gradebook at {name}, found no file there. Put it back, or make a new "
-            f"one with nbgrader generate_assignment {assignment}, and run the command again."
+            f"Expected the gradebook at {file_of(course.db_url)}, found no file there. "
+            "Put it back, or make a new one with "
+            f"nbgrader generate_assignment {assignment}, and run the command again."
         )
     try:
         with Gradebook(course.db_url, course.course_id) as gradebook:

@@ -1,5 +1,6 @@
 """Where the configuration cannot be loaded or used, no command runs a student's code."""
 
+import copy
 import json
 import shutil
 import urllib.error
@@ -7,8 +8,10 @@ import urllib.request
 from http.cookiejar import CookieJar
 
 import pytest
+from nbgrader.coursedir import CourseDirectory
 from traitlets.config import JSONFileConfigLoader
 
+from grading.guard import fault_in
 from tests.course import GUARD
 from tests.jupyter import jupyterlab
 from tests.notebooks import ROOT
@@ -37,6 +40,12 @@ def test_both_files_name_the_same_guards():
     for section, settings in guards.items():
         for name, value in settings.items():
             assert configuration()[section][name] == value
+
+
+def test_a_name_on_the_command_line_is_no_fault_of_the_file():
+    given = copy.deepcopy(configuration())
+    given.AutogradeApp.log_level, given.Limts.memory = "INFO", 1
+    assert fault_in(CourseDirectory(root=str(ROOT)), given) == ""
 
 
 @pytest.fixture(scope="module")
