@@ -4,6 +4,7 @@ nbgrader reads this file when it is started from the folder that holds it.
 """
 
 import contextlib
+import logging
 import os
 import sys
 import warnings
@@ -38,7 +39,7 @@ from grading.execute import JudgedExecute
 from grading.feedback.exporter import FeedbackExporter
 from grading.formgrader import FILTERS, FewCells, Pending, WithinLimits
 from grading.gradesfile import GradesFile
-from grading.logs import log_visibly
+from grading.logs import log_file, log_visibly
 from grading.solutions import NamedStubs, UnwrapSolutions
 from grading.source import SourceExporter
 from grading.turns import in_turn
@@ -66,7 +67,8 @@ read_strictly(c)  # nbgrader would guess what a time means
 # --- What is shown and what is logged ----------------------------------------------------------
 # nbgrader's remarks on each file go to the log file. Errors are also shown, above the progress bar.
 
-c.NbGrader.logfile = ".nbgrader.log"
+c.NbGrader.logfile = log_file(".nbgrader.log")
+logging.raiseExceptions = False  # a line for which the disk has no room is left out
 log_visibly()  # names in it steer no terminal
 c.Application.logging_config = {
     "handlers": {"console": {"class": "grading.progress.Console", "level": "ERROR"}}

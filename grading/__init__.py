@@ -2,12 +2,12 @@
 
 Before grading
     `source` reads what instructors write; `solutions` makes stubs and solved notebooks of it, and
-    `autotests` checks; `proof` grades both before they are given out, and `unproved` keeps which
-    checks failed. `collect` finds out whose the files in zips from learning platforms are, and how
-    the platforms name them; `intake` repairs what was handed in, or refuses it in words, and keeps
-    the example class out of a real one; `times` reads times strictly, and `duedates` lets nbgrader
-    do so; `roster` checks students who are imported; `turns` lets one command work on the course at
-    a time.
+    `autotests` checks; `generated` puts what was made in its place as a whole, `proof` grades it
+    before it is given out, and `unproved` keeps which checks failed. `collect` finds out whose the
+    files in zips from learning platforms are, and how the platforms name them; `intake` repairs
+    what was handed in, or refuses it in words, and keeps the example class out of a real one;
+    `times` reads times strictly, and `duedates` lets nbgrader do so; `roster` checks students who
+    are imported; `turns` lets one command work on the course at a time.
 Grading
     `guard` lets no command work while the configuration cannot be loaded. `batch` is one call of
     ``nbgrader autograde``: `plan` says what has to be graded and why, `booking` writes rows, files
@@ -23,6 +23,7 @@ Grading
     `intake.ledger` in the last lines of a run what became of each submission, `vanished` whose
     grades are left of work that is gone.
 After grading
+    `agreement` says whose points and graded notebooks are of different runs, or of older checks.
     `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in
     the instructor's browser, `reader` reads for both what may take too long. `results` reads what a
     class handed in and earned, `mistakes` what the checks said: `report` makes a page of it,

@@ -18,12 +18,12 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from nbgrader.utils import find_all_files, is_grade, is_solution, is_task
 
-from grading.gradebook import transaction
+from grading.gradebook import add_new_notebooks, keep_number, transaction
 from grading.intake.stamps import TIMESTAMP
 from grading.interrupts import interrupts
 from grading.plan import Planned, graded_file
 from grading.receipts import Receipt, digest, is_pending, receipt_path
-from grading.scratch import unfinished
+from grading.scratch import put_in_place, unfinished
 
 
 @dataclass(frozen=True)
@@ -89,19 +89,8 @@ class Booking:
 
     def move(self, stage: Path, planned: Planned) -> None:
         """Put the staged files in place, and take away what has no right to be there any more."""
-        target = self.destination(planned.student)
-        staged = [path.relative_to(stage) for path in stage.rglob("*") if path.is_file()]
-        kept = {*staged, *(Path(f"{name}.ipynb") for name in self.not_chosen(planned))}
-        for path in sorted(target.rglob("*"), reverse=True):
-            if path.is_dir() and not path.is_symlink():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif path.relative_to(target) not in kept:
-                path.unlink()
-        for place in staged:
-            (target / place).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(stage / place, target / place)
-        shutil.rmtree(stage)
+        kept = [Path(f"{name}.ipynb") for name in self.not_chosen(planned)]
+        put_in_place(stage, self.destination(planned.student), kept)
         self.converter.set_permissions(self.course.assignment_id, planned.student)
 
     def not_chosen(self, planned: Planned) -> set[str]:
@@ -130,6 +119,7 @@ class Booking:
         with interrupts.held():
             with transaction(self.course) as gradebook:
                 submission = self.book_rows(gradebook, planned, graded)
+                number = keep_number(gradebook, submission, graded, planned.gone)
                 marks = {n.name: marks_of(n) for n in submission.notebooks if n.name in graded}
                 points = Points(
                     submission.score, submission.max_score, len(submission.assignment.notebooks)
@@ -146,6 +136,7 @@ class Booking:
                     marks=marks[name],
                     account=one.account,
                     page="" if one.is_pending else file,
+                    booking=number,
                 ).write(receipt_path(self.course, planned.student, name))
         return points
 
@@ -177,6 +168,7 @@ class Booking:
         submission = gradebook.update_or_create_submission(
             assignment, student, timestamp=planned.timestamp
         )
+        add_new_notebooks(gradebook, submission)
         self.saver.gradebook = gradebook
         self.saver.assignment_id, self.saver.student_id = assignment, student
         for name, one in graded.items():

@@ -41,7 +41,7 @@ from tornado.web import HTTPError
 from traitlets.config import Application, Config
 from traitlets.log import get_logger
 
-from grading.gradebook import exists
+from grading.gradebook import is_there
 from grading.intake.stamps import TIMESTAMP, read_stamp
 from grading.letters import printable
 from grading.terminal import say
@@ -189,7 +189,7 @@ def kept_zone(gradebook: Gradebook, assignment: Assignment) -> str:
 
 def tell_due_dates(course: CourseDirectory, students: Collection[str]) -> None:
     """Print and log the due dates by which submissions are going to be graded."""
-    if not exists(course.db_url):
+    if not is_there(course.db_url):
         return
     # Where the gradebook cannot be used, grading finds that out and says so.
     with (

@@ -4,12 +4,14 @@ Names of files and of students come from whoever hands in. nbgrader's formatter 
 at the left margin and moves further lines of it to the right, so no name can forge a record.
 """
 
+import functools
 import logging
 
 from nbgrader.apps.baseapp import NbGrader
 from tornado.log import LogFormatter
 
 from grading.letters import visible
+from grading.terminal import say
 
 
 class VisibleFormatter(LogFormatter):
@@ -18,6 +20,20 @@ class VisibleFormatter(LogFormatter):
     def format(self, record: logging.LogRecord) -> str:
         """The lines of a record."""
         return visible(super().format(record))
+
+
+@functools.cache  # the configuration is read several times
+def log_file(name: str) -> str:
+    """The name of a log file, or nothing where it cannot be written: grading needs none.
+
+    nbgrader would end with a traceback, before any part of the course could say why.
+    """
+    try:
+        open(name, "a").close()
+    except OSError as error:
+        say(f"{name} cannot be written ({error.strerror}), so this command keeps no log.")
+        return ""
+    return name
 
 
 def log_visibly() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
-from grading.gradebook import GradebookFailed, booked_marks, digests_of_checks
+from grading.gradebook import GradebookFailed, booked_marks, digests_of_checks, kept_numbers
 from grading.intake.folders import Handed, Submissions
 from grading.intake.ledger import CHANGED, CHECKS, DISAGREE, NO_RECEIPT
 from grading.intake.reading import NotReadable, read_bytes
@@ -84,7 +84,8 @@ class Planner:
         self.course, self.limits, self.force = submissions.course, limits, force
         assignment = self.course.assignment_id
         self.booked = booked_marks(gradebook, assignment)
-        self.checks = checks_of(gradebook, self.course, limits)
+        self.numbers = kept_numbers(gradebook, assignment)
+        self.checks = present_checks(gradebook, self.course, assignment, limits)
         if unknown := sorted(submissions.released.keys() - self.checks):
             raise GradebookFailed(
                 f"The gradebook does not know these notebooks of {assignment}, which the release "
@@ -128,8 +129,10 @@ class Planner:
             return CHANGED
         if receipt.checks != planned.checks[name]:
             return CHECKS
+        number = self.numbers.get((planned.student, name), "")
+        rows_agree = receipt.marks == marks and receipt.booking == number
         files_agree = digest_of_file(file) in (receipt.notebook, receipt.page)
-        return "" if files_agree and receipt.marks == marks else DISAGREE
+        return "" if rows_agree and files_agree else DISAGREE
 
     def is_pending(self, student: str, name: str) -> bool:
         """Whether a notebook that has its marks still waits for its second run."""
@@ -145,9 +148,10 @@ class Planner:
         )
 
 
-def checks_of(gradebook: Gradebook, course: CourseDirectory, limits: Limits) -> dict[str, str]:
-    """Digests of what the notebooks of an assignment are held against, with the files beside it."""
-    assignment = course.assignment_id
+def present_checks(
+    gradebook: Gradebook, course: CourseDirectory, assignment: str, limits: Limits
+) -> dict[str, str]:
+    """For each notebook the digest of what it is held against now; see `Receipt`."""
     shipped = Path(course.format_path(course.source_directory, ".", assignment))
     files = digest_of_files(read_files(shipped, limits))
     return {

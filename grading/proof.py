@@ -24,7 +24,7 @@ from grading.execute import JudgedExecute
 from grading.gradebook import opened
 from grading.gradecell import cell_name, grade_id
 from grading.limits import Limits
-from grading.plan import checks_of
+from grading.plan import present_checks
 from grading.solutions import UnwrapSolutions
 from grading.terminal import say, show
 from grading.turns import Turn
@@ -209,7 +209,8 @@ class Proof(NbGrader):
     def keep(self, tried: set[str], failed: set[str]) -> None:
         """Have grading know which of the checks that were tried have failed."""
         with opened(self.coursedir) as gradebook:
-            checks = checks_of(gradebook, self.coursedir, Limits(parent=self))
+            course, limits = self.coursedir, Limits(parent=self)
+            checks = present_checks(gradebook, course, course.assignment_id, limits)
         unproved.keep(self.coursedir, checks, tried, failed)
 
 

@@ -8,7 +8,7 @@ import dataclasses
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,8 @@ class Receipt:
         Points by cell; None where a person has to give them.
     account : dict
         What grading it took; also in the metadata of the graded file.
+    booking : str
+        The number of the booking, which the gradebook has beside the rows; see `kept_numbers`.
     """
 
     work: str
@@ -46,6 +48,7 @@ class Receipt:
     marks: dict[str, float | None]
     account: dict
     page: str = ""
+    booking: str = ""
 
     def write(self, path: Path) -> None:
         """Write it at once: under its name stands the whole receipt or none."""
@@ -71,6 +74,18 @@ def is_pending(account: Mapping) -> bool:
 def receipt_path(course: CourseDirectory, student: str, notebook: str) -> Path:
     """Where the receipt of a notebook lies."""
     return Path(course.format_path(STEP, student, course.assignment_id), f"{notebook}.json")
+
+
+def receipts(course: CourseDirectory, assignment: str) -> Iterator[tuple[tuple[str, str], Receipt]]:
+    """All receipts of an assignment that can be read, each with student and notebook."""
+    student = "\0student"
+    parts = Path(course.format_path(STEP, student, assignment)).parts
+    level = parts.index(student)
+    for folder in sorted(Path(*parts[:level]).glob("*")):
+        for path in sorted(Path(folder, *parts[level + 1 :]).glob("*.json")):
+            receipt = Receipt.read(path)
+            if receipt is not None:
+                yield (folder.name, path.stem), receipt
 
 
 def digest(data: bytes) -> str:

@@ -14,7 +14,7 @@ from nbgrader.apps.baseapp import NbGrader
 from nbgrader.apps.dbapp import DbStudentAddApp, DbStudentImportApp
 
 from grading.collect.names import SIGNS, folder_name, one_form
-from grading.gradebook import exists
+from grading.gradebook import is_there
 from grading.intake.example import PREFIX, is_example
 from grading.intake.notes import quoted
 from grading.intake.spelling import composed
@@ -165,7 +165,7 @@ def holders(number: str, numbers: Mapping[str, str]) -> Iterator[str]:
 
 def numbers(url: str) -> dict[str, str]:
     """The numbers that students of the gradebook have, by id."""
-    if not exists(url):
+    if not is_there(url):
         return {}
     with Gradebook(url) as gradebook:
         return {student.id: student.lms_user_id or "" for student in gradebook.students}

@@ -11,6 +11,7 @@ import functools
 import os
 import shutil
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 LOCK = "lock"
@@ -49,6 +50,30 @@ def unfinished(place: Path) -> Path:
     It lies beside that place, so that moving it there copies nothing.
     """
     return place.with_name(f".{place.name}.unfinished")
+
+
+def put_in_place(stage: Path, place: Path, kept: Collection[Path] = ()) -> None:
+    """Move the files of a folder that is ready to its place, and remove what else lies there.
+
+    Parameters
+    ----------
+    stage : Path
+        From `unfinished`; it is gone afterwards.
+    place : Path
+    kept : collection of Path
+        Files that stay although the stage has none of their names, relative to the place.
+    """
+    staged = [path.relative_to(stage) for path in stage.rglob("*") if path.is_file()]
+    for path in sorted(place.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(place) not in {*staged, *kept}:
+            path.unlink()
+    for name in staged:
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(stage / name, place / name)
+    shutil.rmtree(stage)
 
 
 def remove_dead() -> None:

@@ -3,14 +3,13 @@
 Otherwise nbgrader prints where in its own code it stopped, not where in the notebook.
 """
 
-import shutil
-from pathlib import Path
-
 from nbconvert.exporters import NotebookExporter
 from nbconvert.preprocessors import Preprocessor
+from nbgrader.converters import BaseConverter
 from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError, ValidationError
 from sqlalchemy.exc import OperationalError
 
+from grading.generated import Aside
 from grading.gradecell import cell_name
 
 
@@ -20,6 +19,11 @@ class CannotRelease(Exception):
 
 class SourceExporter(NotebookExporter):
     """Reads source notebooks for `generate_assignment` and `generate_solution`."""
+
+    def __init__(self, parent=None, **kw):
+        super().__init__(parent=parent, **kw)
+        if isinstance(parent, BaseConverter):
+            Aside(parent)
 
     def register_preprocessor(self, preprocessor, enabled=False):
         if isinstance(preprocessor, Preprocessor):
@@ -33,20 +37,11 @@ class SourceExporter(NotebookExporter):
             raise  # nbgrader knows what to do, and says so
         except Exception as error:
             where = resources["nbgrader"]
-            self.tidy_up(where)
             self.log.info("Where %s stopped", filename, exc_info=True)  # for the log file
             comma = "," if isinstance(error, CannotRelease) else ":"
             raise SystemExit(
                 f"{where['assignment']}/{where['notebook']}{comma} {reason(error)}"
             ) from error
-
-    def tidy_up(self, where):
-        """Take away what is half written, as nbgrader does after errors, but not after an exit."""
-        folder = Path(self.parent._format_dest(where["assignment"], where["student"]))
-        if self.parent.coursedir.notebook_id == "*":
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
-            (folder / f"{where['notebook']}.ipynb").unlink(missing_ok=True)
 
 
 def name_cells(step):

@@ -9,7 +9,6 @@ import fcntl
 import functools
 import os
 import re
-import sqlite3
 import time
 from pathlib import Path
 from typing import ClassVar
@@ -21,20 +20,18 @@ from nbgrader.converters.base import NbGraderException
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from grading.patience import STEP, PatientConnection
 from grading.terminal import say
 
 #: Beside the gradebook; locked by whoever is at work, and saying who that is.
 LOCK = ".nbgrader.lock"
-#: Milliseconds that a command waits while another one writes into the gradebook. Each write is
-#: short, but there can be many, and a disk can be slow.
-PATIENCE = 60_000
 
 
-@event.listens_for(Engine, "connect")
-def wait_for_others(connection: object, record: object) -> None:
+@event.listens_for(Engine, "do_connect")
+def wait_for_others(dialect, record, arguments, options):
     """Let every gradebook in SQLite wait, rather than fail because it "is locked"."""
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    if dialect.driver == "pysqlite":
+        options |= {"factory": PatientConnection, "timeout": STEP}
 
 
 @functools.cache

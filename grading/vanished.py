@@ -23,7 +23,7 @@ from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
-from grading.gradebook import exists
+from grading.gradebook import is_there
 from grading.intake.folders import folder_in, place_of
 from grading.intake.ledger import MOST_NAMES, named
 from grading.intake.spelling import composed
@@ -44,7 +44,7 @@ BY_HAND = (
 def tell_vanished(app: NbGrader) -> None:
     """Print and log these lines, for one assignment where the command names one, else for all."""
     course = app.coursedir
-    if not exists(course.db_url):
+    if not is_there(course.db_url):
         return
     # Where the gradebook cannot be used, the command finds that out and says so.
     with (

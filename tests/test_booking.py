@@ -10,8 +10,13 @@ import sys
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import update
 
+from grading.agreement import doubts
+from grading.gradebook import NUMBERS
 from grading.intake.ledger import DISAGREE, NO_RECEIPT
+from grading.limits import Limits
 from tests.course import NBGRADER
 from tests.notebooks import ROOT
 from tests.own_course import ASSIGNMENT, OwnCourse, in_words
@@ -73,6 +78,13 @@ def graded_file(course, student, name):
 
 def receipt(course, student, name):
     return course.root / "receipts" / student / ASSIGNMENT / f"{name}.json"
+
+
+def doubted(course):
+    """What `nbgrader export` says of grades that the next grading makes anew."""
+    directory = CourseDirectory(root=str(course.root))
+    with Gradebook(course.gradebook) as gradebook:
+        return doubts(gradebook, directory, ASSIGNMENT, Limits())
 
 
 def test_unchanged_work_is_not_run_again(course):
@@ -149,8 +161,12 @@ def test_a_notebook_that_comes_later_is_new_and_not_a_repair(course):
 def test_changed_checks_grade_the_class_again_without_force(course):
     write_source(course, [WHY], hidden="assert {function}(60) == 43")
     course.generate()
+    (line,) = doubted(course)
+    assert line.startswith(f"{ASSIGNMENT}: not graded yet with the checks and points that hold now")
+    assert "ada, bob, cyd" in line
     result = course.grade()
     assert result.returncode == 0
+    assert doubted(course) == []
     assert "Graded again, because checks or points have changed: 3 submissions." in result.stdout
     assert earned(course)["ada"] == {FIRST: 0, SECOND: 0}
 
@@ -254,7 +270,17 @@ def cut(path):
     path.write_text(path.read_text()[: path.stat().st_size // 2])
 
 
+def put_older_gradebook_back(course, student):
+    """As far as the rows of this student go; points and flags may be the same by chance."""
+    with Gradebook(course.gradebook) as gradebook:
+        notebook = gradebook.find_submission_notebook(FIRST, ASSIGNMENT, student)
+        here = NUMBERS.c.notebook_id == notebook.id
+        gradebook.db.execute(update(NUMBERS).where(here).values(number="of an older booking"))
+        gradebook.db.commit()
+
+
 HALVES = {
+    "older-gradebook": put_older_gradebook_back,
     "no-receipt": lambda *who: receipt(*who, FIRST).unlink(),
     "half-a-receipt": lambda *who: cut(receipt(*who, FIRST)),
     "receipt-of-something": lambda *who: receipt(*who, FIRST).write_text("[]"),
@@ -272,8 +298,12 @@ def test_whatever_is_half_done_is_finished_by_the_next_plain_run(course):
     assert course.grade().returncode == 0
     for student, half in HALVES.items():
         half(course, student)
+    (line,) = doubted(course)
+    assert line.startswith(f"{ASSIGNMENT}: points and graded notebooks are not of the same run")
+    assert "folder-only, half-a-receipt, no-receipt, older-gradebook, receipt-of" in line
     result = course.grade()
     assert result.returncode == 0, result.stdout
+    assert doubted(course) == []
     assert earned(course) == ALL | dict.fromkeys(HALVES, ALL["ada"])
     said = dict(line.split(": ", 1) for line in result.stdout.split("\n") if "because" in line)
     lost, differs = (
@@ -370,8 +400,8 @@ def test_a_gradebook_that_has_vanished_is_not_made_anew(course):
 
 
 def test_a_locked_gradebook_ends_the_run_with_true_words_and_loses_nothing(course):
-    turns = course.root / "grading" / "turns.py"
-    turns.write_text(turns.read_text().replace("PATIENCE = 60_000", "PATIENCE = 300"))
+    patience = course.root / "grading" / "patience.py"
+    patience.write_text(patience.read_text().replace("PATIENCE = 60.0", "PATIENCE = 0.3"))
     hand_in(course, "ada", WRONG, WRONG)
     hand_in(course, "bob", WRONG, WRONG)
     held = subprocess.Popen(

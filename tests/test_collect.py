@@ -325,7 +325,7 @@ def test_work_of_a_team_is_collected_for_the_member_whose_number_it_has_with_a_l
 
 def test_a_number_that_two_of_the_roster_have_costs_these_two_only(on_canvas):
     assert collected(on_canvas, "104") == {NOTEBOOK: "whose?"}
-    assert "`dd1`, `ee1`" in line_of(on_canvas.said, "104")
+    assert "(dd1, ee1)" in line_of(on_canvas.said, "104")
 
 
 def test_hidden_names_on_canvas_are_collected_by_their_code_with_one_line(on_canvas):

@@ -21,6 +21,7 @@ from grading.feedback import harmless
 from grading.feedback.exporter import TEMPLATES
 from grading.feedback.message import message
 from grading.feedback.page import Room, picture
+from grading.gradebook import keep_number
 from grading.gradecell import hidden_lines
 from grading.limits import Limits
 from grading.times import read_time
@@ -249,6 +250,19 @@ def test_solutions_are_shown_from_their_day_on_and_never_before(course):
     assert not shown(solutions_from={"hw12": PAST})
     assert shown(solutions_from={"hw11": PAST})
     assert not shown(), "pages follow the configuration of the day on which they are written"
+
+
+def test_who_is_half_booked_is_left_out_and_named_and_the_others_get_their_pages(tmp_path):
+    course = SmallCourse.at(tmp_path, "hw11")
+    notebook = {PROBLEM: graded_notebooks("hw11")[PROBLEM]}
+    for student in ("ada", "bob"):
+        course.put(student, notebook)
+    with course.gradebook() as gradebook:  # as a kill leaves it between rows and files
+        keep_number(gradebook, gradebook.find_submission("hw11", "ada"), [PROBLEM])
+        gradebook.db.commit()
+    with pytest.raises(NbGraderException, match=r"put back: ada\. `nbgrader autograde hw11`"):
+        course.generate()
+    assert course.pages("ada") == {} and PROBLEM in course.pages("bob")
 
 
 def test_a_day_that_cannot_be_read_stops_with_one_clear_sentence(course):

@@ -1,5 +1,6 @@
 """Where the configuration cannot be loaded or used, no command runs a student's code."""
 
+import copy
 import json
 import shutil
 import urllib.error
@@ -7,9 +8,10 @@ import urllib.request
 from http.cookiejar import CookieJar
 
 import pytest
+from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, JSONFileConfigLoader
 
-from grading.guard import wrong_values
+from grading.guard import fault_in, wrong_values
 from grading.late import LatePenalty
 from tests.course import GUARD
 from tests.jupyter import jupyterlab
@@ -84,6 +86,12 @@ def test_a_value_that_can_be_used_is_not_complained_about(line):
 
 def test_what_this_course_sets_can_be_used():
     assert list(wrong_values(configuration())) == []
+
+
+def test_a_name_on_the_command_line_is_no_fault_of_the_file():
+    given = copy.deepcopy(configuration())
+    given.AutogradeApp.log_level, given.Limts.memory = "INFO", 1
+    assert fault_in(CourseDirectory(root=str(ROOT)), given) == ""
 
 
 @pytest.fixture(scope="module")

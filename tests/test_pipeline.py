@@ -7,11 +7,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grading.execute import cells_of, declared
+from grading.execute import Parts, cells_of, declared
 from grading.run import Cell
 from grading.solutions import NamedStubs, UnwrapSolutions, enclosing_name
 from tests.notebooks import grade_id, locked_cells, read_notebook
-from tests.own_course import ASSIGNMENT, check, marked, solution
+from tests.own_course import ASSIGNMENT, check, known, marked, solution
 from tests.tiny import TINY, hand_in, tiny_course
 
 STUB = 'raise NotImplementedError("{function} is not written yet")'
@@ -93,10 +93,25 @@ def test_unwrapping_keeps_solutions_outside_of_functions_and_in_words():
     assert cell.source == "Two."
 
 
+def parts(checks, figures=()):
+    """What a gradebook knows of a notebook."""
+    return Parts(preamble="", students=(), checks=checks, figures=frozenset(figures))
+
+
 def test_a_judge_runs_no_text_but_the_gradebooks():
     cells = [check("known", "mine"), check("unknown", "evil"), new_code_cell("own")]
-    judged = cells_of(new_notebook(cells=cells), {"known": "the instructor's"})
+    judged = cells_of(new_notebook(cells=cells), parts({"known": "the instructor's"}))
     assert judged == (Cell("the instructor's", True), Cell("evil", False), Cell("own", False))
+
+
+def test_no_student_makes_a_cell_one_that_is_only_displayed():
+    cells = [
+        known(new_code_cell("draw()"), "figure", locked=True),
+        known(new_code_cell("mine()"), "figure_of_mine", locked=True),
+        known(new_code_cell("open()"), "figure", locked=False),
+    ]
+    found = cells_of(new_notebook(cells=cells), parts({}, ["figure"]))
+    assert [cell.only_displayed for cell in found] == [True, False, False]
 
 
 def test_a_cell_defines_names_also_amid_lines_for_ipython_and_a_text_defines_none():

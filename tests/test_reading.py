@@ -310,7 +310,7 @@ def test_a_check_that_its_student_changed_is_a_repair_whatever_was_released_sinc
         notebook, notes = handed_out_before(), Notes()
         spoil(notebook.cells[0])
         restore(notebook, Released(handed_out_before(source="assert double(2) == 4")), notes)
-        assert notes.repairs() != []
+        assert notes.sentences() != []
 
 
 def test_a_byte_order_mark_is_not_worth_a_word(file):

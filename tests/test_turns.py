@@ -3,13 +3,18 @@
 import contextlib
 import fcntl
 import itertools
+import signal
+import sqlite3
 import subprocess
 
 import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
 
-from grading.turns import LOCK, PATIENCE
+from grading import patience
+from grading.interrupts import interrupts
+from grading.turns import LOCK
 from tests.course import NBGRADER
 from tests.own_course import ASSIGNMENT
 from tests.tiny import TINY, hand_in, tiny_course
@@ -19,11 +24,55 @@ CLASS = ("ada", "bob", "carol")
 SOMEBODY = "nbgrader autograde hw11 (process 1, since 00:01)"
 
 
-def test_every_gradebook_waits_for_others(tmp_path):
-    # nbgrader opens its gradebook like this.
+@pytest.fixture
+def gradebook(tmp_path):
+    """A database as nbgrader opens its gradebook, with one table and one number in it."""
     engine = create_engine(f"sqlite:///{tmp_path}/gradebook.db")
-    with engine.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == PATIENCE
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE numbers (number INTEGER)")
+        connection.exec_driver_sql("INSERT INTO numbers VALUES (1)")
+    return engine
+
+
+def hold_until(monkeypatch, path, tries, *statements):
+    """Have another program hold a database until somebody has tried to write so many times."""
+    other = sqlite3.connect(path, isolation_level=None)
+    for statement in statements:
+        other.execute(statement).fetchall()
+    monkeypatch.setattr(patience, "STEP", 0)
+    tried = []
+
+    def monotonic():
+        tried.append(True)
+        if len(tried) > tries:
+            other.rollback()
+        return 0
+
+    monkeypatch.setattr(patience.time, "monotonic", monotonic)
+    return other
+
+
+WRITING, READING = ["BEGIN EXCLUSIVE"], ["BEGIN", "SELECT * FROM numbers"]
+
+
+@pytest.mark.parametrize("held", [WRITING, READING], ids=["writing", "reading"])
+def test_a_gradebook_waits_for_another_program(gradebook, tmp_path, monkeypatch, held):
+    """A reader is in the way of the commit, a writer in that of every statement."""
+    other = hold_until(monkeypatch, tmp_path / "gradebook.db", 9, *held)
+    with gradebook.begin() as connection:
+        connection.exec_driver_sql("UPDATE numbers SET number = 2")
+    assert not other.in_transaction
+    with gradebook.connect() as connection:
+        assert connection.exec_driver_sql("SELECT number FROM numbers").scalar() == 2
+
+
+@pytest.mark.parametrize("held", [WRITING, READING], ids=["writing", "reading"])
+def test_a_signal_that_waits_ends_the_waiting(gradebook, tmp_path, monkeypatch, held):
+    other = hold_until(monkeypatch, tmp_path / "gradebook.db", 9, *held)
+    monkeypatch.setattr(interrupts, "waiting", signal.SIGINT)
+    with pytest.raises(OperationalError, match="locked"), gradebook.begin() as connection:
+        connection.exec_driver_sql("UPDATE numbers SET number = 2")
+    assert other.in_transaction, "it waited until the other program had ended"
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import Exporter
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters import GenerateFeedback, NbGraderException
 from nbgrader.utils import is_solution
 from traitlets import Dict, default
 
 from grading import pages
+from grading.agreement import leave_half_out
 from grading.feedback import grades, page
 from grading.gradecell import grade_id
 from grading.limits import Limits
@@ -48,6 +49,8 @@ class FeedbackExporter(Exporter):
         super().__init__(**kw)
         self.submission, self.shown = None, {}
         self.open_from = {name: self.day(name, day) for name, day in self.solutions_from.items()}
+        if isinstance(self.parent, GenerateFeedback):
+            leave_half_out(self.parent)
 
     def day(self, assignment, text):
         try:

@@ -1,8 +1,9 @@
 """What is done before a command of nbgrader begins: called by `grading.guard`, in every command.
 
+A gradebook that is damaged ends every command, and so does a student or notebook that is not there.
 Before due dates are set or students are imported, what was given is checked. Before grades are read
 or made the example class is taken out of a course of others, and before they are exported those are
-named whose work is gone. Before grading, signals are taken
+named whose work is gone, or whose grades are going to change. Before grading, signals are taken
 over, the command takes its turn, and the submissions are repaired: where none has a notebook at its
 usual place, for instance because each has a folder around them, nbgrader would stop before it makes
 its exporter.
@@ -10,12 +11,20 @@ its exporter.
 
 import sys
 
-from nbgrader.apps import AutogradeApp, ExportApp, GenerateFeedbackApp
+from nbgrader.apps import (
+    AutogradeApp,
+    ExportApp,
+    GenerateAssignmentApp,
+    GenerateFeedbackApp,
+    GenerateSolutionApp,
+)
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import NbGraderException
 
+from grading.agreement import say_doubts
 from grading.duedates import check_dates, read_strictly
-from grading.gradebook import GradebookFailed
+from grading.gradebook import GradebookFailed, refuse_damaged
+from grading.intake.asked import refuse_unknown
 from grading.intake.example import leave_out
 from grading.intake.folders import Submissions
 from grading.interrupts import Interrupted, interrupts
@@ -29,12 +38,21 @@ from grading.vanished import tell_vanished
 def open_door(app: NbGrader) -> None:
     """Do what a command of nbgrader needs before it begins."""
     read_strictly(app.config)
+    try:
+        refuse_damaged(app.coursedir.db_url)
+    except GradebookFailed as error:
+        app.fail("%s", error)
+    refuse_unknown(app)
     if isinstance(app, AutogradeApp | GenerateFeedbackApp | ExportApp):
         leave_example_out(app)
-    if isinstance(app, ExportApp):
-        tell_vanished(app)
     if isinstance(app, AutogradeApp):
         prepare(app)
+    elif isinstance(app, GenerateAssignmentApp | GenerateSolutionApp):
+        interrupts.install()
+    elif isinstance(app, ExportApp):
+        Turn.take(app)  # what is half written now will be whole then
+        tell_vanished(app)
+        say_doubts(app)
     else:
         check_dates(app)
         check_roster(app)

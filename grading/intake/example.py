@@ -25,7 +25,7 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from grading.gradebook import exists
+from grading.gradebook import is_there
 from grading.intake.files import LITTER
 from grading.intake.notes import MOST_NAMES
 from grading.letters import listed
@@ -135,7 +135,7 @@ def delete_rows(course: CourseDirectory, students: list[str]) -> None:
 
 def rows(course: CourseDirectory) -> list[str]:
     """The students of the example class whom the gradebook knows, if there is one yet."""
-    if not exists(course.db_url):
+    if not is_there(course.db_url):
         return []
     with Gradebook(course.db_url, course.course_id) as gradebook:
         return [name for (name,) in gradebook.db.query(Student.id) if is_example(name)]

@@ -1,0 +1,72 @@
+"""Lets a gradebook in SQLite wait while another program writes into it, in steps.
+
+SQLite itself waits without a break, in which Python notices no signal: a Ctrl-C would be answered
+only at the end of the time that a command has patience for.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from typing import Any
+
+from grading.interrupts import interrupts
+
+#: Seconds that a command waits while another one writes into the gradebook. Each write is short,
+#: but there can be many, and a disk can be slow.
+PATIENCE = 60.0
+#: Seconds after which it looks whether somebody wants it to end.
+STEP = 0.2
+
+
+def patiently(call: Callable, *arguments: Any) -> Any:
+    """Call something of SQLite again and again while the database is locked.
+
+    Parameters
+    ----------
+    call : callable
+        Waits for a `STEP` itself.
+    *arguments
+
+    Returns
+    -------
+    Any
+        What the call returns.
+
+    Raises
+    ------
+    sqlite3.OperationalError
+        If the database is still locked after `PATIENCE`, or when a signal waits for the end of
+        what is going on.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return call(*arguments)
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # of all its kinds
+            if not busy or interrupts.waiting is not None or time.monotonic() > end:
+                raise
+
+
+class PatientCursor(sqlite3.Cursor):
+    """Sends statements again while the database is locked."""
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        """Execute a statement."""
+        return patiently(super().execute, *arguments)
+
+    def executemany(self, *arguments: Any) -> sqlite3.Cursor:
+        """Execute a statement for several rows."""
+        return patiently(super().executemany, *arguments)
+
+
+class PatientConnection(sqlite3.Connection):
+    """A connection whose statements and commits wait like this."""
+
+    def cursor(self, factory: type = PatientCursor) -> sqlite3.Cursor:
+        """A cursor that waits."""
+        return super().cursor(factory)
+
+    def commit(self) -> None:
+        """End the transaction; where readers are in the way it goes on until they are gone."""
+        patiently(super().commit)
