@@ -38,7 +38,7 @@ class JudgedExecute(NbGraderPreprocessor):
     """Run a submission for its marks: the outputs of grade cells are the judge's.
 
     What other cells print and draw comes later, by `ShownExecute`; until then the notebook says
-    so in its metadata, and of these cells only errors are known.
+    so in its metadata, and nothing that the student's process said of itself stands in it.
     """
 
     cell_time = Integer(60, help="Seconds that one cell may run.").tag(config=True)
@@ -57,6 +57,8 @@ class JudgedExecute(NbGraderPreprocessor):
 
     engine = Engine()
     kind = Submission
+    #: Whether errors of cells that no judge runs are kept: for notebooks that are an instructor's.
+    keeps_errors = False
     #: What gradebook and source say of notebooks, for as long as a run of nbgrader lasts.
     known: ClassVar = WeakKeyDictionary()
 
@@ -99,8 +101,10 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         run = self.run_of(nb, resources)
-        for cell, outputs in zip(code_cells(nb), run.outputs, strict=True):
-            cell.execution_count, cell.outputs = None, outputs or []
+        for position, cell in enumerate(code_cells(nb)):
+            told = self.keeps_errors or run.cells[position].judged or position in run.stopped
+            cell.execution_count = None
+            cell.outputs = (run.outputs[position] or []) if told else []
         # Intake may have noted what it repaired.
         account = self.receipt(nb, run.account())
         if not all(cell.judged for cell in run.cells):

@@ -159,6 +159,7 @@ class Proof(NbGrader):
     def grade(self, trials: list[Trial]) -> None:
         """Put outputs into the notebooks, by the step that grades submissions."""
         execute = JudgedExecute(parent=NotebookExporter(parent=self, config=self.config))
+        execute.keeps_errors = True
         execute.check_set_up(self.coursedir, sorted({trial.name for trial in trials}))
         for trial in trials:
             execute.expect(trial.notebook, self.resources(trial))
