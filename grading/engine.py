@@ -9,6 +9,7 @@ import threading
 from collections import deque
 
 from grading.forks import ForkFailed, Judge
+from grading.reference import References
 from grading.submission import Submission
 from grading.zygote import Zygote
 
@@ -29,6 +30,7 @@ class Engine:
         self.waiting, self.started = deque(), deque()
         self.room_to_run = threading.Semaphore(RUNNING)
         self.latest = None
+        self.references = References()
 
     def warm(self):
         """The warm process, started anew where it ended unexpectedly.
@@ -121,3 +123,7 @@ class Engine:
             self.judge = Judge(zygote, work.judge_files, work.preamble, limits, walls, first)
             self.judge_for = key
         return self.judge
+
+    def reference_of(self, zygote, work):
+        """The kernel that has run the reference of a notebook; None where there is none."""
+        return self.references.kernel(zygote, work.reference, work.rules)

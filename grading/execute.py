@@ -3,15 +3,14 @@
 Stands in nbgrader's autograde pipeline where nbgrader's own `Execute` stood.
 """
 
-import ast
-import contextlib
-import re
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
+import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
@@ -21,9 +20,12 @@ from grading.engine import Engine
 from grading.forks import PreambleFailed
 from grading.gradecell import grade_id
 from grading.limits import Limits
+from grading.names import declared
+from grading.reference import FAILED, Reference, tasks_of
+from grading.reference import cells_of as reference_cells
+from grading.solutions import solved
 from grading.submission import Cell, Rules, Work, read_files
 
-FOR_IPYTHON = re.compile(r"(?m)^(\s*)[%!].*$")
 NOT_LINUX = (
     "Judge and sandbox need Linux. Grade in a Linux machine or container, or put nbgrader's own "
     "Execute in the place of JudgedExecute in nbgrader_config.py, which guards nothing."
@@ -107,7 +109,8 @@ class JudgedExecute(NbGraderPreprocessor):
         """What `Engine` needs to know of a notebook."""
         _, _, checks = self.assignment_parts(resources)
         files = read_files(Path(resources["metadata"]["path"]), Limits(parent=self))
-        return self.work(cells_of(nb, checks), resources, files)
+        _, tasks = self.reference_parts(resources)
+        return self.work(cells_of(nb, checks, tasks), resources, files)
 
     def work(self, cells, resources, files):
         """The same for cells and files of any origin."""
@@ -124,6 +127,7 @@ class JudgedExecute(NbGraderPreprocessor):
             students=students,
             preamble=preamble,
             judge_files=source,
+            reference=self.reference_parts(resources)[0],
         )
 
     def assignment_parts(self, resources):
@@ -142,29 +146,34 @@ class JudgedExecute(NbGraderPreprocessor):
             known[notebook] = sources.get("preamble", ""), names, checks
         return known[notebook]
 
-    def source_files(self, resources, limits):
+    def reference_parts(self, resources):
+        """Reference and tasks by grade id, as the source notebook has them; None and {} without."""
+        where = resources["nbgrader"]
+        known = self.known.setdefault(self.parent.parent, {})
+        notebook = "reference", where["assignment"], where["notebook"]
+        if notebook not in known:
+            path = Path(self.source_folder(resources), f"{where['notebook']}.ipynb")
+            try:
+                found = solved(nbformat.read(path, as_version=4), self)
+                files = self.source_files(resources, Limits(parent=self))
+                name = f"{where['assignment']}/{where['notebook']}"
+                reference = Reference(name, tuple(reference_cells(found)), files)
+                known[notebook] = reference, tasks_of(found)
+            except (OSError, ValueError, KeyError, AttributeError, RuntimeError) as error:
+                self.log.warning(FAILED, path, f"{type(error).__name__}: {error}")
+                known[notebook] = None, {}
+        return known[notebook]
+
+    def source_folder(self, resources):
         course = self.parent.parent.coursedir
-        folder = course.format_path(
-            course.source_directory, ".", resources["nbgrader"]["assignment"]
-        )
+        return course.format_path(course.source_directory, ".", resources["nbgrader"]["assignment"])
+
+    def source_files(self, resources, limits):
+        folder = self.source_folder(resources)
         known = self.known.setdefault(self.parent.parent, {})
         if folder not in known:
             known[folder] = read_files(Path(folder), limits)
         return known[folder]
-
-
-def parsed(source):
-    """The syntax tree of a cell; lines for IPython pass, and a text that is no Python is empty."""
-    for text in (source, FOR_IPYTHON.sub(r"\1pass", source)):
-        with contextlib.suppress(SyntaxError, ValueError):
-            return ast.parse(text)
-    return ast.Module([], [])
-
-
-def declared(source):
-    """Names of the functions and classes that a cell defines at its top level."""
-    definitions = ast.FunctionDef | ast.ClassDef
-    return [node.name for node in parsed(source).body if isinstance(node, definitions)]
 
 
 def code_cells(nb):
@@ -172,7 +181,7 @@ def code_cells(nb):
     return [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
 
 
-def cells_of(nb, checks):
+def cells_of(nb, checks, tasks=MappingProxyType({})):
     """The same cells as `Engine` knows them.
 
     A judge runs what the gradebook knows as a grade cell, and no other text whatever a notebook
@@ -182,7 +191,8 @@ def cells_of(nb, checks):
     for cell in code_cells(nb):
         name = grade_id(cell)
         judged = is_grade(cell) and not is_solution(cell) and name in checks
-        cells.append(Cell(checks[name] if judged else cell.source, judged))
+        task = tasks.get(name) if judged else None
+        cells.append(Cell(checks[name] if judged else cell.source, judged, task))
     return tuple(cells)
 
 

@@ -12,10 +12,8 @@ import socket
 import sys
 from pathlib import Path
 
-import numpy as np
-
 from grading.letters import CONTROL
-from grading.wire import Handle, WireError, arrays_of, receive, send
+from grading.wire import Handle, WireError, receive, send, write_back
 
 CELL = "<grade cell>"
 #: What a student's process may say of an error: the name of its type, and the line where it was.
@@ -26,10 +24,6 @@ class StudentError(Exception):
     """An error in a student's function, with the line in which it happened."""
 
     own_line = ""
-
-
-class ArgumentChanged(Exception):
-    """A function changed what it was given beyond other values in an array."""
 
 
 class WitnessGone(Exception):
@@ -115,17 +109,6 @@ class Remote:
     __array__ = __bool__ = __iter__ = __len__ = __getitem__ = __contains__ = _refuse
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
     __hash__ = None
-
-
-def write_back(given, changed):
-    """Repeat on the judge's arguments what the student's function did to its copies."""
-    for position, arrays in changed if type(changed) is list else ():
-        targets = arrays_of(given[position])
-        shapes = [array.shape if isinstance(array, np.ndarray) else None for array in arrays]
-        if shapes != [target.shape for target in targets]:
-            raise ArgumentChanged("the function changes the shape or the keys of an argument")
-        for target, array in zip(targets, arrays, strict=True):
-            target[...] = array
 
 
 def serve(channel, limits):

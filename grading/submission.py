@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from nbformat.v4 import new_output
 
 from grading import pictures
+from grading.following import Following
 from grading.forks import CellTimeout, Clock, Ended, JudgeEnded, Kernel, KernelDied
 
 #: Sandboxes of a notebook that live at the same time; witnesses in older ones are made anew.
@@ -32,10 +33,11 @@ NO_PIXELS = (
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell: its source, and whether a judge runs it."""
+    """A code cell: its source, whether a judge runs it, and the `Task` that it then judges."""
 
     source: str
     judged: bool
+    task: object = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Work:
         What a judge finds beside it.
     taken : float
         Seconds of its time that it has taken before its first cell runs.
+    reference : Reference or None
+        With what later tasks are judged again where earlier ones failed.
     """
 
     cells: tuple
@@ -75,6 +79,7 @@ class Work:
     preamble: str
     judge_files: dict
     taken: float = 0.0
+    reference: object = None
 
 
 class Submission(threading.Thread):
@@ -139,8 +144,9 @@ class Submission(threading.Thread):
                 return
             if cell.judged:
                 self.engine.judge_of(self.zygote, self.work)  # its start is nobody's time
+                following = Following(self, position)  # the same
                 with self.clock.all_counts():
-                    self.outputs[position] = self.grade(position)
+                    self.outputs[position] = following.outputs()
 
     def start_kernel(self):
         """A new kernel; witnesses of earlier cells live on beside one or two that ended."""
