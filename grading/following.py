@@ -3,7 +3,8 @@
 Where a grade cell fails and tasks before it have failed, it is judged once more, against a copy of
 the student's process in which the names of these tasks are proxies for the reference. The better
 verdict counts. The second one counts only if a proxy was called, which the reference's process
-reports; what the judge says in a second judgement that fails is dropped.
+reports. Where both fail its message is the one that helps; as in a hidden test, nothing that the
+student's code says of an error comes with it.
 """
 
 import socket
@@ -12,7 +13,7 @@ from nbformat.v4 import new_output
 
 from grading.forks import Ended
 
-GIVEN = "  (right, given a right {})\n"
+RIGHT, WRONG = "  (right, given a right {})\n", "  (wrong also given a right {})\n"
 
 
 class Following:
@@ -39,53 +40,58 @@ class Following:
             return submission.grade(position)
         witness = submission.witnesses.get(position)
         spare = witness and witness.spare(self.clock)
+        # What hung once would hang again, and take the time of the second judgement.
+        first = any(place in submission.stopped for place in self.failed)
         try:
-            # What hung once would hang again, and take the time of the second judgement.
-            first = any(place in submission.stopped for place in self.failed)
             given = self.given_right(spare) if first else None
-            if given:
+            if given and passes(given):
                 return given
-            outputs = submission.grade(position)
-            if passes(outputs) or first:
-                return outputs
-            given = self.given_right(spare)
-            if given:
+            alone = submission.grade(position)
+            if passes(alone):
+                return alone
+            if not first:
+                given = self.given_right(spare)
+            if given and passes(given):
                 submission.stopped.pop(position, None)
-            return given or outputs
+            return given or alone
         finally:
             if spare:
                 spare.close()
 
     def given_right(self, witness):
-        """Outputs of the grade cell if it passes given right earlier tasks; otherwise None."""
+        """Outputs of the grade cell given right earlier tasks; None if that changes nothing."""
         submission = self.submission
         if submission.why_not() is not None:
             return None
-        if witness is None:
-            witness = submission.replay(self.position).witness(self.clock)
-        if witness is None:
+        witness = witness or submission.replay(self.position).witness(self.clock)
+        answering = witness and self.connect(witness)
+        if not answering:
             return None
-        names = sorted(self.names())
-        students, theirs = socket.socketpair()
-        with students, theirs:
-            answering = self.reference.reference(names, theirs, self.clock)
-            if answering is None:
-                return None
-            witness.give_proxies(names, students)
-        witness.helpers.append(answering.process)
         try:
             judge = submission.engine.judge_of(submission.zygote, submission.work)
             source = submission.cells[self.position].source
             students = submission.work.students
-            outputs, gone = judge.grade(source, students, witness, self.clock)
+            outputs, gone = judge.grade(source, students, witness, self.clock, secret=True)
             labels = self.labels(answering.called())
         except Ended:
             return None
         finally:
             answering.close()
-        if gone or not labels or not passes(outputs):
+        if gone or not labels:
             return None
-        return with_note(outputs, GIVEN.format(" and a right ".join(labels)))
+        return with_note(
+            outputs, (RIGHT if passes(outputs) else WRONG).format(" and ".join(labels))
+        )
+
+    def connect(self, witness):
+        """Give a witness its proxies; who answers them, or None."""
+        students, theirs = socket.socketpair()
+        with students, theirs:
+            answering = self.reference.reference(sorted(self.names()), theirs, self.clock)
+            if answering:
+                witness.give_proxies(sorted(self.names()), students)
+                witness.helpers.append(answering.process)
+        return answering
 
     def names(self):
         """Names that are proxies in a second judgement; the task's own are never among them."""
@@ -127,4 +133,4 @@ def with_note(outputs, note):
         if output.output_type == "stream" and output.name == "stdout":
             output.text += note
             return outputs
-    return [*outputs, new_output("stream", name="stdout", text=note)]
+    return [new_output("stream", name="stdout", text=note), *outputs]

@@ -289,8 +289,19 @@ class Judge:
         self.process.close()
         self.zygote.end(self.keeper)
 
-    def grade(self, source, students, witness, clock):
+    def grade(self, source, students, witness, clock, secret=False):
         """Judge a grade cell against a witness.
+
+        Parameters
+        ----------
+        source : str
+        students : tuple of str
+            Names that students define.
+        witness : Witness
+        clock : Clock
+        secret : bool
+            Whether nothing that a student's function says of an error is shown, as in the hidden
+            part of a cell.
 
         Returns
         -------
@@ -306,7 +317,7 @@ class Judge:
         """
         self.number += 1
         try:
-            send(self.channel, [self.number, source, students])
+            send(self.channel, [self.number, source, students, secret])
             with witness.channel as channel:
                 socket.send_fds(self.channel, [b"+"], [channel.fileno()])
             number = None

@@ -121,14 +121,14 @@ def serve(channel, limits):
         return
     while True:
         try:
-            number, source, students = receive(channel)
+            number, source, students, secret = receive(channel)
         except EOFError:
             return
         _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
         child = os.fork()
         if child == 0:
             witness = socket.socket(fileno=descriptors[0])
-            send(channel, [number, *judge(source, dict(names), students, witness)])
+            send(channel, [number, *judge(source, dict(names), students, witness, secret)])
             os._exit(0)
         os.close(descriptors[0])
         if os.waitpid(child, 0)[1] != 0:
@@ -146,7 +146,7 @@ def prepare(preamble):
     return names
 
 
-def judge(source, names, students, witness):
+def judge(source, names, students, witness, secret):
     """Run one grade cell against a witness.
 
     Returns
@@ -158,6 +158,7 @@ def judge(source, names, students, witness):
     """
     lines = source.split("\n")
     hidden = next((n for n, line in enumerate(lines, 1) if "### BEGIN HIDDEN" in line), None)
+    hidden = 0 if secret else hidden
     link = Link(witness, hidden)
     said = io.StringIO()
     outputs = []

@@ -251,7 +251,7 @@ def testify(channel, namespace):
                 else:
                     args, kwargs = details
                     args = [objects[a.number] if isinstance(a, Handle) else a for a in args]
-                    answer = ["ok", *call(subject, args, kwargs)]
+                    answer = ["ok", *call(proxies.for_a_check(subject), args, kwargs)]
             send(channel, [number, *answer], keep)
         except BaseException as error:
             send(channel, [number, "error", *describe(error)])

@@ -72,7 +72,7 @@ class Peer:
             raise WireError("neither a question nor an answer")
         return message
 
-    def call(self, target, method, networks, args, kwargs):
+    def call(self, target, method, networks, args, kwargs, noted=True):
         """Call something of the other end's, as if it were called here.
 
         Parameters
@@ -84,6 +84,8 @@ class Peer:
             Those of the other end's whose parameters live here and play a part.
         args : sequence
         kwargs : dict
+        noted : bool
+            Whether the other end is to note the call of a name.
 
         Returns
         -------
@@ -91,7 +93,8 @@ class Peer:
         """
         own = [[network._handle, dict(network.named_parameters())] for network in networks]
         given = leaves([[parameters for _, parameters in own], args, kwargs])
-        result, changed, drawn, number = self.ask("call", target, method, own, list(args), kwargs)
+        question = "call", target, method, own, list(args), kwargs, noted
+        result, changed, drawn, number = self.ask(*question)
         write_back(given, changed)
         for generator, after in zip(generators_in(given), drawn, strict=True):
             generator.bit_generator.state = after.bit_generator.state
@@ -143,10 +146,10 @@ class Peer:
             reply = pack(["!", "error", *words_of(error)])
         self.channel.sendall(reply)
 
-    def answer_call(self, target, method, own, args, kwargs):
+    def answer_call(self, target, method, own, args, kwargs, noted):
         """Result, changes, generators as they are afterwards, number for `answer_product`."""
         subject, args, kwargs = self.subject(target), self.found(args), self.found(kwargs)
-        if isinstance(target, str):
+        if noted and isinstance(target, str):
             self.noted(target)
         copies, parameters = {}, []
         for handle, values in own:
@@ -293,10 +296,20 @@ def class_like(peer, name, kind):
     return type(name, (base,), {"__init__": __init__})
 
 
-def called(proxy, method, args, kwargs):
+def called(proxy, method, args, kwargs, noted=True):
     """Call something of the other end's, with all networks of that end among what it is given."""
     networks = {id(p): p for p in leaves([proxy, args, kwargs]) if isinstance(p, Network)}
-    return proxy._peer.call(proxy._handle, method, [*networks.values()], args, kwargs)
+    return proxy._peer.call(proxy._handle, method, [*networks.values()], args, kwargs, noted)
+
+
+def for_a_check(subject):
+    """The same, but where it is a function's proxy without a note that it was called.
+
+    What counts is whether the student's own code calls it, not whether the check looks at it.
+    """
+    if not isinstance(subject, Proxy) or not isinstance(subject._handle, str):
+        return subject
+    return lambda *args, **kwargs: called(subject, "", args, kwargs, noted=False)
 
 
 def attribute(proxy, name):

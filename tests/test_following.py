@@ -213,9 +213,9 @@ def test_functions_and_objects_of_the_student_are_asked_back(link):
         lambda f: f.__code__,
         lambda f: f._peer.ask("attribute", "f", "__code__"),
         lambda f: f._peer.ask("attribute", "f", "real"),
-        lambda f: f._peer.ask("call", "f", "__init__", [], [], {}),
+        lambda f: f._peer.ask("call", "f", "__init__", [], [], {}, True),
         lambda f: f._peer.ask("attribute", "g", "gi_frame"),
-        lambda f: f._peer.ask("call", "hidden", "", [], [], {}),
+        lambda f: f._peer.ask("call", "hidden", "", [], [], {}, True),
         lambda f: f._peer.ask("set", "f", "x", 1),
     ],
 )
@@ -234,8 +234,8 @@ def test_the_reference_gives_values_and_never_code(link, reach):
         ["?", "call"],
         ["?", "no such order"],
         ["?", ["list"], 1],
-        ["?", "call", "f", "", [[1, 2]], [], {}],
-        ["?", "call", 5, "", [], [], {}],
+        ["?", "call", "f", "", [[1, 2]], [], {}, True],
+        ["?", "call", 5, "", [], [], {}, True],
         ["?", "product", 99, []],
         ["!", "ok"],
         "text",
@@ -273,6 +273,12 @@ def work_of(*answers, checks, reference=REFERENCE, seconds=20):
     return Work(tuple(cells), {}, rules, tuple(checks), "", FILES, reference=solved)
 
 
+def words(output):
+    if output.output_type == "stream":
+        return output.text
+    return f"{output.ename}: {output.evalue}" if output.evalue else output.ename
+
+
 @pytest.fixture
 def hand_in():
     """Grade a notebook of tasks; what each check said."""
@@ -285,7 +291,7 @@ def hand_in():
         submission.start()
         submission.graded()
         told = [o for o, c in zip(submission.outputs, submission.cells, strict=True) if c.judged]
-        return [" ".join(out.get("text") or out.ename for out in outputs) for outputs in told]
+        return [" ".join(map(words, outputs)) for outputs in told]
 
     yield run
     for submission in submissions:
@@ -344,7 +350,7 @@ def test_a_hang_costs_the_later_task_nothing_and_only_its_own_time(hand_in):
     ],
 )
 def test_two_wrong_tasks_earn_nothing(hand_in, last):
-    first, second = hand_in("def double(x): return 0", last, checks=CHECKS, seconds=3)
+    first, second = hand_in("def double(x): return 0", last, checks=CHECKS, seconds=2)
     assert "✓" not in first + second
 
 
@@ -355,6 +361,27 @@ def test_a_second_verdict_counts_only_where_a_proxy_was_called(hand_in):
     # One that calls nothing and is right is right by itself.
     alone = hand_in("def double(x): return 0", "def last(x): return 2 * x + 1", checks=CHECKS)
     assert alone[1] == "✓\n"
+
+
+@slow
+def test_where_both_verdicts_are_bad_the_message_is_that_given_a_right_earlier_task(hand_in):
+    check = "found = last(3)\nassert found == 7, f'got {found}'"
+    submission_checks = {**CHECKS, "last": check}
+    wrong = "def double(x): return 0"
+    told = hand_in(wrong, "def last(x): return double(x) + 2", checks=submission_checks)[1]
+    assert told == "  (wrong also given a right 2.1)\n AssertionError: got 8"
+    # It says nothing of an error that the student's code could have filled with what it saw.
+    spy = "def last(x): raise ValueError(f'saw {double(20)}')"
+    told = hand_in(wrong, spy, checks=submission_checks)
+    assert told[1] == "  (wrong also given a right 2.1)\n ValueError"
+
+
+@slow
+def test_a_look_of_the_check_at_an_earlier_function_is_no_call_of_it(hand_in):
+    check = "assert double(2) == 4 and last(3) == 7"
+    checks = {**CHECKS, "last": check}
+    told = hand_in("def double(x): return 0", "def last(x): return 7", checks=checks)
+    assert told[1] == "AssertionError"
 
 
 @slow
