@@ -10,8 +10,8 @@ from pathlib import Path
 import nbformat
 from nbgrader.utils import is_grade, is_solution
 
-from grading.execute import declared
 from grading.gradecell import grade_id
+from grading.names import declared
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The first cell of a notebook: its title, its assignment's title, its points and minutes.

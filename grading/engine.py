@@ -10,7 +10,8 @@ import threading
 from collections import deque
 from collections.abc import Callable, Hashable
 
-from grading.forks import ForkFailed, Judge
+from grading.forks import ForkFailed, Judge, Kernel
+from grading.reference import References
 from grading.run import Run, Work
 from grading.showing import Showing
 from grading.submission import Submission
@@ -33,6 +34,7 @@ class Engine:
         self.waiting, self.started = deque(), deque()
         self.room_to_run = threading.Semaphore(RUNNING)
         self.kind, self.latest = Submission, None
+        self.references = References()
 
     def warm(self) -> Zygote:
         """The warm process, started anew where it ended unexpectedly.
@@ -62,12 +64,13 @@ class Engine:
         self.go_on()
 
     def turn_to(self, kind: type[Run]) -> None:
-        """End all runs of the other kind, and before any run that shows something the judge."""
+        """End all runs of the other kind, and before any that shows something who judges it."""
         if kind is not self.kind:
             self.forget()
             self.kind, self.latest = kind, None
         if kind is Showing:
             self.dismiss_judge()
+            self.references.close()
 
     def go_on(self) -> None:
         while self.waiting and len(self.started) < AHEAD:
@@ -145,3 +148,7 @@ class Engine:
         if self.judge_for is not None:
             self.judge.close()
         self.judge_for = None
+
+    def reference_of(self, zygote: Zygote, work: Work) -> Kernel | None:
+        """The kernel that has run the reference of a notebook; None where there is none."""
+        return self.references.kernel(zygote, work.reference, work.rules)

@@ -3,14 +3,15 @@
 `JudgedExecute` stands in nbgrader's autograde pipeline where nbgrader's own `Execute` stood.
 """
 
-import ast
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
+import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, Notebook
 from nbgrader.coursedir import CourseDirectory
@@ -18,14 +19,18 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Bool, Integer
 
-from grading.displays import is_figure, only_displayed, parsed
+from grading.displays import is_figure, only_displayed
 from grading.engine import Engine
 from grading.forks import PreambleFailed
 from grading.gradecell import grade_id
 from grading.limits import Limits
+from grading.names import declared
 from grading.receipts import PENDING
+from grading.reference import FAILED, Reference, Task, tasks_of
+from grading.reference import cells_of as reference_cells
 from grading.run import Cell, Rules, Run, Work, read_files
 from grading.showing import Showing
+from grading.solutions import solved
 from grading.submission import Submission
 
 NOT_LINUX = (
@@ -130,7 +135,8 @@ class JudgedExecute(NbGraderPreprocessor):
         """What `Engine` needs to know of a notebook."""
         parts = self.assignment_parts(resources)
         files = read_files(Path(resources["metadata"]["path"]), Limits(parent=self))
-        return self.work(cells_of(nb, parts), resources, files)
+        _, tasks = self.reference_parts(resources)
+        return self.work(cells_of(nb, parts, tasks), resources, files)
 
     def work(self, cells: tuple[Cell, ...], resources: dict, files: dict[str, bytes]) -> Work:
         """The same for cells and files of any origin."""
@@ -147,6 +153,7 @@ class JudgedExecute(NbGraderPreprocessor):
             students=parts.students,
             preamble=parts.preamble,
             judge_files=source,
+            reference=self.reference_parts(resources)[0],
         )
 
     def assignment_parts(self, resources: dict) -> "Parts":
@@ -160,11 +167,30 @@ class JudgedExecute(NbGraderPreprocessor):
                 known[notebook] = parts_of(found)
         return known[notebook]
 
-    def source_files(self, resources: dict, limits: Limits) -> dict[str, bytes]:
+    def reference_parts(self, resources: dict) -> tuple[Reference | None, dict[str, Task]]:
+        """Reference and tasks by grade id, as the source notebook has them; None and {} without."""
+        where = resources["nbgrader"]
+        known = self.known.setdefault(self.parent.parent, {})
+        notebook = "reference", where["assignment"], where["notebook"]
+        if notebook not in known:
+            path = Path(self.source_folder(resources), f"{where['notebook']}.ipynb")
+            try:
+                found = solved(nbformat.read(path, as_version=4), self)
+                files = self.source_files(resources, Limits(parent=self))
+                name = f"{where['assignment']}/{where['notebook']}"
+                reference = Reference(name, tuple(reference_cells(found)), files)
+                known[notebook] = reference, tasks_of(found)
+            except (OSError, ValueError, KeyError, AttributeError, RuntimeError) as error:
+                self.log.warning(FAILED, path, f"{type(error).__name__}: {error}")
+                known[notebook] = None, {}
+        return known[notebook]
+
+    def source_folder(self, resources: dict) -> str:
         course = self.parent.parent.coursedir
-        folder = course.format_path(
-            course.source_directory, ".", resources["nbgrader"]["assignment"]
-        )
+        return course.format_path(course.source_directory, ".", resources["nbgrader"]["assignment"])
+
+    def source_files(self, resources: dict, limits: Limits) -> dict[str, bytes]:
+        folder = self.source_folder(resources)
         known = self.known.setdefault(self.parent.parent, {})
         if folder not in known:
             known[folder] = read_files(Path(folder), limits)
@@ -243,12 +269,6 @@ def parts_of(notebook: Notebook) -> Parts:
     )
 
 
-def declared(source: str) -> list[str]:
-    """Names of the functions and classes that a cell defines at its top level."""
-    definitions = ast.FunctionDef | ast.ClassDef
-    return [node.name for node in parsed(source).body if isinstance(node, definitions)]
-
-
 def code_cells(nb: NotebookNode) -> list[NotebookNode]:
     """Code cells that have something to run."""
     return [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
@@ -260,7 +280,9 @@ def names_in(nb: NotebookNode) -> list[str]:
     return [grade_id(cell) or f"code cell {number}" for number, cell in cells]
 
 
-def cells_of(nb: NotebookNode, parts: Parts) -> tuple[Cell, ...]:
+def cells_of(
+    nb: NotebookNode, parts: Parts, tasks: Mapping[str, Task] = MappingProxyType({})
+) -> tuple[Cell, ...]:
     """The same cells as `Engine` knows them.
 
     A judge runs what the gradebook knows as a grade cell, and no other text whatever a notebook
@@ -270,7 +292,8 @@ def cells_of(nb: NotebookNode, parts: Parts) -> tuple[Cell, ...]:
     for cell in code_cells(nb):
         name = grade_id(cell)
         judged = is_grade(cell) and not is_solution(cell) and name in parts.checks
-        cells.append(Cell(parts.checks[name] if judged else cell.source, judged))
+        task = tasks.get(name) if judged else None
+        cells.append(Cell(parts.checks[name] if judged else cell.source, judged, task))
     figures = {
         position
         for position, cell in enumerate(code_cells(nb))

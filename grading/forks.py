@@ -11,7 +11,7 @@ import socket
 import struct
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -169,19 +169,31 @@ class Kernel:
 
     def witness(self, clock: Clock) -> "Witness | None":
         """A copy of the kernel as it is now, for one grade cell; None where it cannot be had."""
-        here, there = socket.socketpair()
-        here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        started = seconds_awake()
-        try:
-            with there:
-                self.channel.settimeout(clock.left())
-                send(self.channel, ["witness", ""])
-                socket.send_fds(self.channel, [b"+"], [there.fileno()])
-            return Witness(here, hello(here, clock.left()), self)
-        except (OSError, ForkFailed):
-            here.close()
-            clock.spent += seconds_awake() - started
+        copied = copy(self.channel, ["witness", ""], clock)
+        return copied and Witness(*copied, self)
+
+    def reference(self, names, line, clock):
+        """A copy that answers proxies; None where it cannot be had.
+
+        Parameters
+        ----------
+        names : list of str
+            What may be asked for.
+        line : socket
+            Where it answers.
+        clock : Clock
+
+        Returns
+        -------
+        Answering or None
+        """
+        copied = copy(self.channel, ["reference", list(names)], clock)
+        if copied is None:
             return None
+        answering = Answering(*copied)
+        with contextlib.suppress(OSError):  # where it has ended nobody answers, which is told
+            socket.send_fds(answering.channel, [b"+"], [line.fileno()])
+        return answering
 
     def lives(self) -> bool:
         """Whether it is still there a moment later."""
@@ -206,13 +218,55 @@ class Kernel:
 
 @dataclass
 class Witness:
-    """A copy of a kernel that answers a judge."""
+    """A copy of a kernel that answers a judge.
+
+    Attributes
+    ----------
+    helpers : list of Process
+        Who works for it while it answers.
+    """
 
     channel: socket.socket
     process: object
     kernel: Kernel
+    helpers: list = field(default_factory=list)
+
+    def spare(self, clock):
+        """A copy of it, as long as no judge has asked it; None where it cannot be had."""
+        copied = copy(self.channel, [0, "spare", ""], clock)
+        return copied and Witness(*copied, self.kernel)
+
+    def give_proxies(self, names, line):
+        """Let names stand for a reference that answers at the other end of a socket."""
+        with contextlib.suppress(OSError):  # where it has ended the judge is told
+            send(self.channel, [0, "proxies", list(names)])
+            socket.send_fds(self.channel, [b"+"], [line.fileno()])
 
     def close(self) -> None:
+        self.channel.close()
+        self.process.close()
+
+
+@dataclass
+class Answering:
+    """A copy of a kernel that answers proxies, and reports which of them were called."""
+
+    channel: socket.socket
+    process: object
+
+    def called(self):
+        """Names of which the proxy was called so far."""
+        names = []
+        self.channel.setblocking(False)
+        with contextlib.suppress(EOFError, OSError, WireError):
+            while True:
+                names.append(receive_texts(self.channel))
+        return names
+
+    def close(self):
+        """End it, whatever it is doing."""
+        with contextlib.suppress(OSError):
+            self.process.signal(signal.SIGKILL)
         self.channel.close()
         self.process.close()
 
@@ -262,9 +316,25 @@ class Judge:
         self.process.close()
 
     def grade(
-        self, source: str, students: Sequence[str], witness: Witness, clock: Clock
+        self,
+        source: str,
+        students: Sequence[str],
+        witness: Witness,
+        clock: Clock,
+        secret: bool = False,
     ) -> tuple[list[NotebookNode], str]:
         """Judge a grade cell against a witness.
+
+        Parameters
+        ----------
+        source : str
+        students : tuple of str
+            Names that students define.
+        witness : Witness
+        clock : Clock
+        secret : bool
+            Whether nothing that a student's function says of an error is shown, as in the hidden
+            part of a cell.
 
         Returns
         -------
@@ -280,12 +350,14 @@ class Judge:
         """
         self.number += 1
         try:
-            send(self.channel, [self.number, source, students])
+            send(self.channel, [self.number, source, students, secret])
             with witness.channel as channel:
                 socket.send_fds(self.channel, [b"+"], [channel.fileno()])
             number = None
             while number != self.number:  # what came too late for an earlier cell is dropped
-                number, outputs, gone = within(self.channel, clock, witness.process, self.process)
+                number, outputs, gone = within(
+                    self.channel, clock, witness.process, self.process, *witness.helpers
+                )
             return as_outputs(outputs), gone
         except CellTimeout as end:
             self.usable = end.answered
@@ -369,6 +441,27 @@ class Deadline:
             with contextlib.suppress(TimeoutError):
                 return self.channel.recv(size)
         raise TimeoutError
+
+
+def copy(
+    channel: socket.socket, order: list, clock: Clock
+) -> "tuple[socket.socket, Process] | None":
+    """Have a process fork; a line to the copy and the process itself, or None without a copy."""
+    here, there = socket.socketpair()
+    here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    started = seconds_awake()
+    try:
+        with there:
+            channel.settimeout(clock.left())
+            send(channel, order)
+            socket.send_fds(channel, [b"+"], [there.fileno()])
+        return here, hello(here, clock.left())
+    except (OSError, ForkFailed):
+        here.close()
+        clock.spent += seconds_awake() - started
+        return None
+    finally:
+        channel.settimeout(None)  # whoever else holds this socket would not wait either
 
 
 def hello(channel: socket.socket, seconds: float = 30, first: bool = False) -> Process:

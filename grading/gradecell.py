@@ -7,6 +7,8 @@ import re
 from nbformat import NotebookNode
 
 FUNCTION = re.compile(r"[A-Za-z_][\w.]*")
+#: What a heading of the homework begins with where its tasks are numbered.
+HEADING_NUMBER = re.compile(r"(?m)^#{1,6} +(\d+(?:\.\d+)+)\b")
 
 
 def grade_id(cell: NotebookNode) -> str:

@@ -12,10 +12,8 @@ import socket
 import sys
 from pathlib import Path
 
-import numpy as np
-
 from grading.letters import CONTROL
-from grading.wire import Handle, WireError, arrays_of, receive, send
+from grading.wire import Handle, WireError, receive, send, write_back
 
 CELL = "<grade cell>"
 #: What a student's process may say of an error: the name of its type, and the line where it was.
@@ -26,10 +24,6 @@ class StudentError(Exception):
     """An error in a student's function, with the line in which it happened."""
 
     own_line = ""
-
-
-class ArgumentChanged(Exception):
-    """A function changed what it was given beyond other values in an array."""
 
 
 class WitnessGone(Exception):
@@ -117,17 +111,6 @@ class Remote:
     __hash__ = None
 
 
-def write_back(given, changed):
-    """Repeat on the judge's arguments what the student's function did to its copies."""
-    for position, arrays in changed if type(changed) is list else ():
-        targets = arrays_of(given[position])
-        shapes = [array.shape if isinstance(array, np.ndarray) else None for array in arrays]
-        if shapes != [target.shape for target in targets]:
-            raise ArgumentChanged("the function changes the shape or the keys of an argument")
-        for target, array in zip(targets, arrays, strict=True):
-            target[...] = array
-
-
 def serve(channel, limits):
     """Run a preamble, then grade cells on request, each in a fork of its own."""
     try:
@@ -138,14 +121,14 @@ def serve(channel, limits):
         return
     while True:
         try:
-            number, source, students = receive(channel)
+            number, source, students, secret = receive(channel)
         except EOFError:
             return
         _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
         child = os.fork()
         if child == 0:
             witness = socket.socket(fileno=descriptors[0])
-            send(channel, [number, *judge(source, dict(names), students, witness)])
+            send(channel, [number, *judge(source, dict(names), students, witness, secret)])
             os._exit(0)
         os.close(descriptors[0])
         if os.waitpid(child, 0)[1] != 0:
@@ -163,7 +146,7 @@ def prepare(preamble):
     return names
 
 
-def judge(source, names, students, witness):
+def judge(source, names, students, witness, secret):
     """Run one grade cell against a witness.
 
     Returns
@@ -175,6 +158,7 @@ def judge(source, names, students, witness):
     """
     lines = source.split("\n")
     hidden = next((n for n, line in enumerate(lines, 1) if "### BEGIN HIDDEN" in line), None)
+    hidden = 0 if secret else hidden
     link = Link(witness, hidden)
     said = io.StringIO()
     outputs = []

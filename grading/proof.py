@@ -15,7 +15,6 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGrader
-from nbgrader.preprocessors import IncludeHeaderFooter
 from nbgrader.utils import determine_grade, is_grade, is_solution
 from sqlalchemy.engine import make_url
 
@@ -25,7 +24,7 @@ from grading.gradebook import opened
 from grading.gradecell import cell_name, grade_id
 from grading.limits import Limits
 from grading.plan import present_checks
-from grading.solutions import UnwrapSolutions
+from grading.solutions import solved
 from grading.terminal import say, show
 from grading.turns import Turn
 
@@ -142,19 +141,13 @@ class Proof(NbGrader):
         for path in paths:
             if not (release / path.name).exists():
                 raise NotGenerated(f"{release / path.name} is missing.")
-            solved = Trial(path.stem, "reference", source, self.solved(path))
+            found = solved(nbformat.read(path, as_version=4), self)
+            reference = Trial(path.stem, "reference", source, found)
             text = nbformat.read(release / path.name, as_version=4)
             blank = Trial(path.stem, "blank", release, text)
-            if [*map(grade_id, solved.automatic())] != [*map(grade_id, blank.automatic())]:
+            if [*map(grade_id, reference.automatic())] != [*map(grade_id, blank.automatic())]:
                 raise NotGenerated(f"{release / path.name} is older than its source.")
-            yield from (solved, blank)
-
-    def solved(self, path: Path) -> NotebookNode:
-        """A source notebook as a student would hand it in who found the reference."""
-        notebook = nbformat.read(path, as_version=4)
-        for step in (IncludeHeaderFooter, UnwrapSolutions):
-            notebook, _ = step(parent=self)(notebook, {})
-        return notebook
+            yield from (reference, blank)
 
     def grade(self, trials: list[Trial]) -> None:
         """Put outputs into the notebooks, by the step that grades submissions."""

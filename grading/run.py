@@ -46,6 +46,8 @@ class Cell:
     source : str
     judged : bool
         Whether a judge runs it.
+    task : Task or None
+        What it then judges.
     only_displayed : bool
         Whether no mark depends on it; see `grading.displays`.
     known_end : bool
@@ -54,6 +56,7 @@ class Cell:
 
     source: str
     judged: bool
+    task: object = None
     only_displayed: bool = False
     known_end: bool = False
 
@@ -86,6 +89,8 @@ class Work:
         What a judge finds beside it.
     taken : float
         Seconds of its time that it has taken before its first cell runs.
+    reference : Reference or None
+        With what later tasks are judged again where earlier ones failed.
     """
 
     cells: tuple
@@ -95,6 +100,7 @@ class Work:
     preamble: str
     judge_files: dict
     taken: float = 0.0
+    reference: object = None
 
 
 class Run(threading.Thread):

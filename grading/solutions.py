@@ -5,10 +5,12 @@ Both are steps that nbgrader_config.py puts into nbgrader's own pipelines.
 
 import ast
 
-from nbgrader.preprocessors import ClearSolutions
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearSolutions, IncludeHeaderFooter
+from traitlets.config import Configurable
 
-from grading.displays import parsed
 from grading.gradecell import cell_name
+from grading.names import parsed
 
 PLACEHOLDER = "{function}"
 
@@ -44,6 +46,13 @@ class UnwrapSolutions(ClearSolutions):
             if not any(marker in line for marker in markers)
         )
         return cell, resources
+
+
+def solved(notebook: NotebookNode, parent: Configurable) -> NotebookNode:
+    """A source notebook as a student would hand it in who found the reference."""
+    for step in (IncludeHeaderFooter, UnwrapSolutions):
+        notebook, _ = step(parent=parent)(notebook, {})
+    return notebook
 
 
 def enclosing_name(source: str, line: int) -> str:

@@ -40,6 +40,10 @@ class WireError(ValueError):
     """A message breaks the rules; the text says which, in words for a student's feedback."""
 
 
+class ArgumentChanged(Exception):
+    """A function changed what it was given beyond other values in an array."""
+
+
 @dataclass(frozen=True)
 class Handle:
     """A value that stays where it is, known by a number."""
@@ -376,6 +380,17 @@ def arrays_of(value):
     if type(value) is dict:
         return [array for part in value.values() for array in arrays_of(part)]
     return []
+
+
+def write_back(given, changed):
+    """Repeat on arguments what a function did to the copies that it was given elsewhere."""
+    for position, arrays in changed if type(changed) is list else ():
+        targets = arrays_of(given[position])
+        shapes = [array.shape if isinstance(array, np.ndarray) else None for array in arrays]
+        if shapes != [target.shape for target in targets]:
+            raise ArgumentChanged("the function changes the shape or the keys of an argument")
+        for target, array in zip(targets, arrays, strict=True):
+            target[...] = array
 
 
 def exactly(channel, size):

@@ -14,6 +14,7 @@ from pathlib import Path
 from grading.engine import Engine
 from grading.execute import declared
 from grading.limits import Limits
+from grading.reference import Reference, cells_of, tasks_of
 from grading.run import Cell, Rules, Work, read_files
 from tests.entries import Entry, fill_in, solutions_of
 from tests.notebooks import (
@@ -25,10 +26,14 @@ from tests.notebooks import (
     locked_cells,
     names_read,
     read_notebook,
+    solution_cells,
+    unwrapped,
 )
 
 #: Checks of answers that share a kernel: each has a process, and a sandbox has room for 64.
 TOGETHER = 32
+#: More than any problem has tasks.
+APART = 1000
 RULES = Rules(Limits(), cell_time=60, notebook_time=300, walls=True)
 
 
@@ -39,6 +44,8 @@ class Problem:
     preamble: str
     solutions: tuple
     checks: dict
+    tasks: dict
+    reference: Reference
 
     @classmethod
     @cache
@@ -46,12 +53,25 @@ class Problem:
         notebook = read_notebook(ROOT / "source" / assignment / f"{name}.ipynb")
         (preamble,) = (c.source for c in locked_cells(notebook) if grade_id(c) == "preamble")
         checks = {grade_id(cell): cell.source for cell in grade_cells(notebook)}
-        return cls(preamble, solutions_of(assignment, name), checks)
+        for cell in solution_cells(notebook):
+            cell.source = unwrapped(cell)
+        files = read_files(ROOT / "source" / assignment, RULES.limits)
+        reference = Reference(f"{assignment}/{name}", tuple(cells_of(notebook)), files)
+        solutions = solutions_of(assignment, name)
+        return cls(preamble, solutions, checks, tasks_of(notebook), reference)
 
     @property
     def students(self):
         """Names that students define."""
         return tuple(name for solution in self.solutions for name in declared(solution))
+
+    def task(self, key):
+        """The task of a check by its key, in `Grader.run`.
+
+        Tasks of answers that were graded before in the same kernel count as later ones.
+        """
+        answer, check = (0, key) if isinstance(key, str) else key
+        return replace(self.tasks[check], number=self.tasks[check].number - answer * APART)
 
 
 class Grader:
@@ -65,12 +85,15 @@ class Grader:
         What a notebook may use.
     judge_files : dict of str to bytes, optional
         What the judge finds beside its notebook in the place of the source's files.
+    follow : bool
+        Whether later tasks are judged again where earlier ones failed.
     """
 
     engine = Engine()  # one for all: it takes seconds to start
 
-    def __init__(self, change=lambda source: source, rules=RULES, judge_files=None):
+    def __init__(self, change=lambda source: source, rules=RULES, judge_files=None, follow=True):
         self.change, self.rules, self.judge_files = change, rules, judge_files
+        self.follow = follow
 
     def grade(self, assignment, problem, cells=()):
         """Grade answers to a problem.
@@ -155,7 +178,9 @@ class Grader:
         rules : Rules
         """
         cells = [
-            Cell(text if key is None else self.change(text), judged=key is not None)
+            Cell(text, False)
+            if key is None
+            else Cell(self.change(text), judged=True, task=source.task(key))
             for text, key in steps
         ]
         files = read_files(ROOT / "source" / assignment, rules.limits)
@@ -166,6 +191,7 @@ class Grader:
             students=source.students,
             preamble=source.preamble,
             judge_files=self.judge_files or files,
+            reference=source.reference if self.follow else None,
         )
         submission = self.engine.finish((assignment, work.cells), lambda: work)
         try:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from grading.displays import is_figure, names_defined, names_needed, only_displayed
+from grading.displays import is_figure, only_displayed
 from grading.gradecell import grade_id
+from grading.names import names_defined, names_needed
 from tests.notebooks import ROOT, read_notebook
 
 FIGURE = "fig, ax = plt.subplots()\nax.plot(history)\nbest = min(history)\nplt.show()"

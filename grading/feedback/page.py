@@ -15,11 +15,11 @@ from markupsafe import Markup
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
 from grading import pictures
-from grading.execute import declared
 from grading.feedback import harmless
 from grading.feedback.grades import Grade
 from grading.feedback.message import Message, error_text, message
 from grading.gradecell import about, grade_id, hidden_lines
+from grading.names import declared
 from grading.reader import Patience, TooSlow
 from grading.receipts import is_pending
 

@@ -48,6 +48,8 @@ ERROR_TEXTS = {
 }
 #: `nbgrader validate` cuts lines beyond this width.
 WIDTH = 84
+#: What `builds_on` has said of the check that is running.
+EARLIER = {}
 NOT_NUMBERS = "a value that cannot be read as an array of numbers"
 
 
@@ -77,12 +79,13 @@ def grade_cell(check):
         If the answer is wrong, missing, or stopped with an error.
     """
     title = check.__doc__.strip().split("\n")[0]
+    EARLIER.clear()
     try:
         check()
     except NotWritten:
         raise
     except CheckFailed as failure:
-        raise CheckFailed(f"✗ {title}\n{failure}") from None
+        raise CheckFailed(f"✗ {title}\n{_earlier_first(failure)}") from None
     except NameError as error:
         raise NotWritten(
             f"{error.name} is not defined. Run the cell that defines it, then this cell again."
@@ -92,6 +95,25 @@ def grade_cell(check):
         text = failed("an answer of the kind that the text above describes", stumble)
         raise CheckFailed(f"✗ {title}\n{text}") from None
     print(f"✓ {title}")
+
+
+def builds_on(part, earlier, may=False):
+    """Say, where this check fails, which earlier parts have to be right before it can judge.
+
+    From here on, until the check ends.
+
+    Parameters
+    ----------
+    part : str
+        What this check is about, for instance ``"2.3"``.
+    earlier : dict of str to callable
+        Earlier parts, each with a function that tells whether it is right in a small case. They
+        are called only if the check fails.
+    may : bool
+        Whether answers that do without the earlier parts are as usual as those that call them:
+        then the message names both causes.
+    """
+    EARLIER.update({name: (part, is_right, may) for name, is_right in earlier.items()})
 
 
 def call(function, /, *args, **kwargs):
@@ -317,8 +339,8 @@ def agrees(got, want, tol=1e-3):
 def tried(function, *args):
     """The result of a function, or None where it fails.
 
-    For references that are built from the student's own earlier functions, which may be wrong.
-    They get copies, so that one that changes its arguments spoils no comparison.
+    For a look at a function that is not the one to be checked. It gets copies, so that one that
+    changes its arguments spoils no comparison.
     """
     try:
         with _quiet():
@@ -330,20 +352,34 @@ def tried(function, *args):
 def failed(expected, got, likely=None):
     """Build the error that says what was expected, what came, and the likely mistake."""
     rows = [("expected", expected), ("got", got), ("likely", likely)]
-    return CheckFailed(
-        "\n".join(
-            textwrap.fill(
-                text,
-                WIDTH,
-                initial_indent=f"  {label:<10}",
-                subsequent_indent=" " * 12,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-            for label, text in rows
-            if text
-        )
+    return CheckFailed("\n".join(_row(label, text) for label, text in rows if text))
+
+
+def _row(label, text):
+    """A row of a message."""
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=f"  {label:<10}",
+        subsequent_indent=" " * 12,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
+
+
+def _earlier_first(failure):
+    """What a failed check says, where an earlier part is wrong with that as a likely cause."""
+    wrong = {name: rest for name, rest in EARLIER.items() if not tried(rest[1])}
+    if not wrong:
+        return str(failure)
+    sure = [name for name, (*_, may) in wrong.items() if not may]
+    names, (part, *_) = " and ".join(sure or wrong), next(iter(wrong.values()))
+    verb, those = ("is", "that") if len(sure or wrong) == 1 else ("are", "these")
+    cause = f"{part} cannot be judged on its own until {names} {verb} right: mend {those} first"
+    said, _, likely = str(failure).partition("\n  likely ")
+    if likely and not sure:
+        cause = f"{' '.join(likely.split())}; or it calls {names}, and then {cause}"
+    return f"{said}\n{_row('likely', cause)}"
 
 
 def _kept(value):

@@ -1,4 +1,4 @@
-"""Averages over the features, so that the row does not fit. Fails: update_centers_averages_each_cluster, run_kmeans_repeats_both_steps.
+"""Averages over the features. Fails: update_centers_averages_each_cluster.
 
 Says: members.mean(axis=1)
 """

@@ -1,4 +1,4 @@
-"""Measures distances to the centres of the checkpoint. Fails: assign_clusters_picks_the_nearest_center, run_kmeans_repeats_both_steps.
+"""Measures distances to the centres of the checkpoint. Fails: assign_clusters_picks_the_nearest_center.
 
 Says: checkpoint["centers"]
 """

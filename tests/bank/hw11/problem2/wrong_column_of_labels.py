@@ -1,4 +1,4 @@
-"""Returns the labels as a column, on which 2.2 stumbles. Fails: assign_clusters_picks_the_nearest_center, run_kmeans_repeats_both_steps.
+"""Returns the labels as a column. Fails: assign_clusters_picks_the_nearest_center.
 
 Says: one axis too many
 """

@@ -1,4 +1,4 @@
-"""Finds for each centre the nearest event. Fails: assign_clusters_picks_the_nearest_center, run_kmeans_repeats_both_steps.
+"""Finds for each centre the nearest event. Fails: assign_clusters_picks_the_nearest_center.
 
 Says: it must run over the centres
 """

@@ -1,4 +1,4 @@
-"""Puts the centres into columns, on which 2.3 stumbles. Fails: update_centers_averages_each_cluster, run_kmeans_repeats_both_steps.
+"""Puts the centres into columns. Fails: update_centers_averages_each_cluster.
 
 Says: one row per centre
 """

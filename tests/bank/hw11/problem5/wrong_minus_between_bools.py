@@ -1,4 +1,4 @@
-"""Subtracts flags from labels, which bool does not allow; the scan, which has bool flags, stops. Fails: precision_recall_counts_flags_and_anomalies, scan_thresholds_finds_the_best_f1.
+"""Subtracts flags from labels, which bool does not allow. Fails: precision_recall_counts_flags_and_anomalies.
 
 Says: precision_recall takes bool flags
 Says: make a mask first

@@ -1,7 +1,6 @@
-"""Prints the pair and returns nothing; the scan, which needs it, stops. Fails: precision_recall_counts_flags_and_anomalies, scan_thresholds_finds_the_best_f1.
+"""Prints the pair and returns nothing. Fails: precision_recall_counts_flags_and_anomalies.
 
 Says: 2 results: precision, recall got None likely the `return` line is missing
-Says: not NoneType
 """
 
 

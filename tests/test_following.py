@@ -1,0 +1,442 @@
+"""Marks that follow through: later tasks are judged again given right earlier ones."""
+
+import contextlib
+import socket
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from grading.execute import JudgedExecute
+from grading.limits import Limits
+from grading.proxies import Peer, put_in
+from grading.reference import Reference, Task
+from grading.submission import Cell, Rules, Submission, Work, read_files
+from grading.wire import receive, send
+from tests.notebooks import ROOT
+
+FILES = read_files(ROOT / "modules", Limits())
+#: A notebook of four tasks; the later ones may call those before them.
+REFERENCE = """
+import numpy as np, torch
+from torch import nn
+
+def double(x):
+    return 2 * x
+
+def halve(x):
+    x /= 2
+
+class Counter:
+    def __init__(self, start):
+        self.value = start
+    def step(self, n):
+        self.value += n
+        return self.value
+
+def last(x):
+    return double(x) + 1
+"""
+
+
+@pytest.fixture
+def link():
+    """Names that stand for those of a reference, with two peers in this process."""
+    lines, threads = [], []
+
+    def connect(**names):
+        here, there = socket.socketpair()
+        lines.append(here)
+        called = []
+        peer = Peer(there, names, called.append)
+        threads.append(threading.Thread(target=peer.serve, daemon=True))
+        threads[-1].start()
+        namespace = dict.fromkeys(names)
+        put_in(namespace, list(names), here)
+        return namespace, called
+
+    yield connect
+    for line in lines:
+        line.close()
+    for thread in threads:
+        thread.join(5)
+        assert not thread.is_alive()
+
+
+def test_a_proxy_gives_the_values_of_the_reference(link):
+    def f(x, *, to):
+        return {"sum": x.sum() + to, "parts": (x, [1, None, "a"])}
+
+    names, called = link(f=f, g=f)
+    assert called == []
+    found = names["f"](np.arange(3), to=2.5)
+    assert found["sum"] == 5.5 and found["parts"][1] == [1, None, "a"]
+    np.testing.assert_array_equal(found["parts"][0], [0, 1, 2])
+    assert called == ["f"]
+
+
+def test_an_error_of_the_reference_keeps_its_kind(link):
+    def f(kind):
+        raise ValueError(f"no such kind: {kind}")
+
+    names, _ = link(f=f)
+    with pytest.raises(ValueError, match="no such kind: odd"):
+        names["f"]("odd")
+    with pytest.raises(TypeError):
+        names["f"]()
+
+
+def test_gradients_flow_through_a_proxy(link):
+    def loss(x, weights, *, scale):
+        return scale * ((x * weights["w"]) ** 2).sum(), x.detach()
+
+    names, _ = link(loss=loss)
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    w = torch.tensor([3.0, 4.0], requires_grad=True)
+    y = torch.tensor([1.0, 1.0])
+    found, still = names["loss"](x * 1, {"w": w}, scale=0.5)
+    assert found.requires_grad and not still.requires_grad
+    (3 * found).backward()
+    torch.testing.assert_close(x.grad, 3 * x.detach() * w.detach() ** 2)
+    torch.testing.assert_close(w.grad, 3 * w.detach() * x.detach() ** 2)
+    with torch.no_grad():
+        assert not names["loss"](x, {"w": w}, scale=1.0)[0].requires_grad
+    assert not names["loss"](y, {"w": y}, scale=1.0)[0].requires_grad
+
+
+def test_gradients_flow_to_the_weights_of_a_network_that_a_proxy_is_given(link):
+    names, _ = link(error=lambda model, x: ((model(x) - x) ** 2).mean())
+    torch.manual_seed(3)
+    model = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.Tanh(), torch.nn.Linear(2, 3))
+    x = torch.randn(5, 3)
+    wanted = torch.autograd.grad(((model(x) - x) ** 2).mean(), [*model.parameters()])
+    found = torch.autograd.grad(names["error"](model, x), [*model.parameters()])
+    torch.testing.assert_close(found, wanted)
+
+
+def test_changes_in_place_are_repeated_wherever_the_array_lies(link):
+    def spoil(x, tensors, model):
+        x[0] = 7
+        tensors["a"][0].mul_(2)
+        with torch.no_grad():
+            model.weight.zero_()
+
+    names, _ = link(spoil=spoil)
+    x, a, model = np.zeros(2), torch.ones(2), torch.nn.Linear(2, 1)
+    names["spoil"](x, {"a": [a]}, model)
+    assert x.tolist() == [7, 0] and a.tolist() == [2, 2]
+    assert not model.weight.any()
+
+
+def test_a_generator_that_a_proxy_is_given_goes_on_where_the_reference_stopped(link):
+    names, _ = link(draw=lambda n, rng: rng.normal(size=n))
+    rng, same = np.random.default_rng(5), np.random.default_rng(5)
+    np.testing.assert_array_equal(names["draw"](3, rng), same.normal(size=3))
+    np.testing.assert_array_equal(names["draw"](2, rng=rng), same.normal(size=2))
+    assert rng.random() == same.random()
+
+
+def classes():
+    """Classes as a notebook defines them."""
+    names = {"__name__": "__main__"}
+    exec(
+        REFERENCE
+        + """
+class Net(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.d = d
+        self.body = nn.Sequential(nn.Linear(d, 2), nn.Tanh())
+        self.scale = nn.Parameter(torch.ones(2))
+    def forward(self, x):
+        return self.encode(x) * self.scale
+    def encode(self, x):
+        return self.body(x) + 1
+""",
+        names,
+    )
+    return names
+
+
+def test_a_class_is_stood_for_with_attributes_methods_and_isinstance(link):
+    names, called = link(Counter=classes()["Counter"])
+    counter = names["Counter"](start=3)
+    assert isinstance(counter, names["Counter"]) and called == ["Counter"]
+    assert counter.step(2) == 5 and counter.value == 5
+    counter.value = 1
+    assert counter.step(1) == 2
+    assert not hasattr(counter, "nothing")
+
+
+def test_a_class_of_networks_is_stood_for_with_weights_that_can_be_trained(link):
+    defined = classes()
+    names, _ = link(Net=defined["Net"], net_error=lambda model, x: model(x).square().sum())
+    model, twin = names["Net"](3), defined["Net"](3)
+    assert isinstance(model, torch.nn.Module) and model.d == 3
+    twin.load_state_dict(model.state_dict())
+    x = torch.randn(4, 3)
+    for net in (model, twin):
+        optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+        for _ in range(3):
+            optimizer.zero_grad()
+            (net(x).square().mean() + net.encode(x).mean()).backward()
+            optimizer.step()
+    assert len(model.state_dict()) == 3
+    torch.testing.assert_close(dict(model.state_dict()), dict(twin.state_dict()))
+    error, same = names["net_error"](model, x), twin(x).square().sum()
+    torch.testing.assert_close(error, same)
+    error.backward()
+    twin.zero_grad()
+    same.backward()
+    model_gradient, twin_gradient = model.scale.grad, twin.scale.grad
+    assert model_gradient is not None and twin_gradient is not None
+
+
+def test_functions_and_objects_of_the_student_are_asked_back(link):
+    def slope(energy, x):
+        x = x.detach().requires_grad_()
+        return torch.autograd.grad(energy(x).sum(), x)[0]
+
+    names, _ = link(slope=slope, total=lambda counter: counter.step(2) + counter.value)
+    x = torch.tensor([1.0, 2.0])
+    torch.testing.assert_close(names["slope"](lambda z: z**3, x), 3 * x**2)
+    assert names["total"](classes()["Counter"](1)) == 6
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        lambda f: f.__code__,
+        lambda f: f._peer.ask("attribute", "f", "__code__"),
+        lambda f: f._peer.ask("attribute", "f", "real"),
+        lambda f: f._peer.ask("call", "f", "__init__", [], [], {}, True),
+        lambda f: f._peer.ask("attribute", "g", "gi_frame"),
+        lambda f: f._peer.ask("call", "hidden", "", [], [], {}, True),
+        lambda f: f._peer.ask("set", "f", "x", 1),
+    ],
+)
+def test_the_reference_gives_values_and_never_code(link, reach):
+    names, _ = link(f=lambda x: x, g=(n for n in [1]))
+    with pytest.raises((AttributeError, RuntimeError, KeyError)):
+        reach(names["f"])
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"\0" * 100,
+        b"\xff" * 8,
+        ["?"],
+        ["?", "call"],
+        ["?", "no such order"],
+        ["?", ["list"], 1],
+        ["?", "call", "f", "", [[1, 2]], [], {}, True],
+        ["?", "call", 5, "", [], [], {}, True],
+        ["?", "product", 99, []],
+        ["!", "ok"],
+        "text",
+        None,
+    ],
+)
+def test_a_hostile_message_ends_the_line_or_is_answered_with_an_error(message):
+    here, there = socket.socketpair()
+    peer = Peer(there, {"f": len})
+    thread = threading.Thread(target=lambda: (peer.serve(), there.close()), daemon=True)
+    thread.start()
+    here.settimeout(10)
+    if isinstance(message, bytes):
+        here.sendall(message)
+    else:
+        send(here, message)
+    here.shutdown(socket.SHUT_WR)
+    with contextlib.suppress(EOFError, OSError):
+        assert receive(here)[:2] == ["!", "error"]
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+# --- Whole notebooks ----------------------------------------------------------------------------
+
+
+def work_of(*answers, checks, reference=REFERENCE, seconds=20):
+    """A notebook of tasks, each with an answer and a check by the name that it asks for."""
+    cells = [Cell("import numpy as np, torch", False)]
+    for number, (answer, (name, check)) in enumerate(zip(answers, checks.items(), strict=True)):
+        task = Task(number, f"2.{number + 1}", frozenset([name]))
+        cells += [Cell(answer, False), Cell(check, True, task)]
+    rules = Rules(Limits(), seconds, 60, walls=True)
+    solved = Reference("tiny", (reference,), {})
+    return Work(tuple(cells), {}, rules, tuple(checks), "", FILES, reference=solved)
+
+
+def words(output):
+    if output.output_type == "stream":
+        return output.text
+    return f"{output.ename}: {output.evalue}" if output.evalue else output.ename
+
+
+@pytest.fixture
+def hand_in():
+    """Grade a notebook of tasks; what each check said."""
+    submissions = []
+
+    def run(*answers, **options):
+        engine = JudgedExecute.engine
+        submission = Submission(engine.warm(), engine, work_of(*answers, **options))
+        submissions.append(submission)
+        submission.start()
+        submission.graded()
+        told = [o for o, c in zip(submission.outputs, submission.cells, strict=True) if c.judged]
+        return [" ".join(map(words, outputs)) for outputs in told]
+
+    yield run
+    for submission in submissions:
+        submission.close()
+
+
+CHECKS = {"double": "assert double(3) == 6", "last": "assert last(3) == 7\nprint('✓')"}
+LAST = "def last(x): return double(x) + 1"
+GIVEN = "✓\n  (right, given a right 2.1)\n"
+slow = pytest.mark.slow
+
+
+@slow
+@pytest.mark.parametrize(
+    "double",
+    [
+        "def double(x): return x",
+        "def double(x): raise NotImplementedError",
+        "def double(x): return 'no number'",
+        "double = None",
+        "",
+        "import os\ndef double(x): os._exit(1)",
+        "import os, signal\ndef double(x): os.kill(os.getpid(), signal.SIGSEGV)",
+        "def double(x): raise SystemExit",
+        "def double(x): return [0] * 10**12",
+    ],
+)
+def test_a_slip_costs_its_own_points_and_not_those_of_a_later_task(hand_in, double):
+    first, second = hand_in(double, LAST, checks=CHECKS)
+    assert "✓" not in first and first
+    assert second == GIVEN
+
+
+@slow
+def test_a_hang_costs_the_later_task_nothing_and_only_its_own_time(hand_in):
+    loop = "def double(x):\n    while True: pass"
+    more = {**CHECKS, "third": "assert third(1) == 3\nprint('✓')"}
+    _, second, third = hand_in(
+        loop, LAST, "def third(x): return double(x) + 1", checks=more, seconds=2
+    )
+    assert [second, third] == [GIVEN, GIVEN]
+
+
+@slow
+@pytest.mark.parametrize(
+    "last",
+    [
+        "def last(x): return double(x)",
+        "last = lambda *args: double(*args)",
+        "last = double",
+        "def last(x): raise NotImplementedError",
+        "",
+        "def last(x): return 0",
+        "def last(x):\n    double(x)\n    return 0",
+        "def last(x):\n    while True: double(x)",
+    ],
+)
+def test_two_wrong_tasks_earn_nothing(hand_in, last):
+    first, second = hand_in("def double(x): return 0", last, checks=CHECKS, seconds=2)
+    assert "✓" not in first + second
+
+
+@slow
+def test_a_second_verdict_counts_only_where_a_proxy_was_called(hand_in):
+    calls = "def last(x): return 7 if 'proxies' in str(type(double)) else 0"
+    assert "✓" not in hand_in("def double(x): return 0", calls, checks=CHECKS)[1]
+    # One that calls nothing and is right is right by itself.
+    alone = hand_in("def double(x): return 0", "def last(x): return 2 * x + 1", checks=CHECKS)
+    assert alone[1] == "✓\n"
+
+
+@slow
+def test_where_both_verdicts_are_bad_the_message_is_that_given_a_right_earlier_task(hand_in):
+    check = "found = last(3)\nassert found == 7, f'got {found}'"
+    submission_checks = {**CHECKS, "last": check}
+    wrong = "def double(x): return 0"
+    told = hand_in(wrong, "def last(x): return double(x) + 2", checks=submission_checks)[1]
+    assert told == "  (wrong also given a right 2.1)\n AssertionError: got 8"
+    # It says nothing of an error that the student's code could have filled with what it saw.
+    spy = "def last(x): raise ValueError(f'saw {double(20)}')"
+    told = hand_in(wrong, spy, checks=submission_checks)
+    assert told[1] == "  (wrong also given a right 2.1)\n ValueError"
+
+
+@slow
+def test_a_look_of_the_check_at_an_earlier_function_is_no_call_of_it(hand_in):
+    check = "assert double(2) == 4 and last(3) == 7"
+    checks = {**CHECKS, "last": check}
+    told = hand_in("def double(x): return 0", "def last(x): return 7", checks=checks)
+    assert told[1] == "AssertionError"
+
+
+@slow
+def test_a_right_answer_over_a_wrong_one_stays_right(hand_in):
+    both = hand_in(
+        "def double(x): return 3 * x", "def last(x): return double(x) - 2", checks=CHECKS
+    )
+    assert both[1] == "✓\n"
+
+
+@slow
+def test_an_earlier_task_is_never_given_a_later_one(hand_in):
+    """Where a notebook's checks come in another order than the homework's."""
+    cells = work_of("def double(x): return 0", "def last(x): return 0", checks=CHECKS)
+    engine = JudgedExecute.engine
+    start, wrong, check, later, later_check = cells.cells
+    cheat = Cell("def double(x): return last(x) - 1", False)
+    swapped = (start, wrong, later, later_check, cheat, check)
+    submission = Submission(engine.warm(), engine, replace(cells, cells=swapped))
+    submission.start()
+    submission.graded()
+    assert [out.output_type for out in submission.outputs[-1]] == ["error"]
+    submission.close()
+
+
+@slow
+def test_a_class_of_an_earlier_task_is_stood_for_in_what_a_check_makes(hand_in):
+    checks = {
+        "Counter": "assert Counter(1).step(2) == 3",
+        "last": "c = Counter(5)\nassert last(c) == 12 and c.value == 7\nprint('✓')",
+    }
+    wrong = (
+        "class Counter:\n    def __init__(self, start): self.value = 0\n    def step(self, n): pass"
+    )
+    right = "def last(c): return c.step(2) + 5"
+    assert hand_in(wrong, right, checks=checks)[1] == GIVEN
+
+
+@slow
+def test_a_reference_that_fails_changes_nothing(hand_in, caplog):
+    for reference in ("1 / 0", "import os\nos._exit(1)"):
+        told = hand_in("def double(x): return 0", LAST, checks=CHECKS, reference=reference)
+        assert told[1] == "AssertionError"
+
+
+@slow
+def test_the_process_of_the_reference_is_gone_after_the_judgement(hand_in):
+    hand_in("def double(x): return 0", LAST, checks=CHECKS)
+    kernels = JudgedExecute.engine.references.kernels.values()
+    (kernel,) = [kernel for kernel in kernels if kernel][-1:]
+    here = f"/proc/{kernel.pid}/task/{kernel.pid}/children"
+    for _ in range(100):  # what was killed ends a moment later
+        numbers = Path(here).read_text().split()
+        states = [Path(f"/proc/{n}/stat").read_text().split(")")[-1].split()[0] for n in numbers]
+        if set(states) <= {"Z"}:
+            return
+        time.sleep(0.1)
+    pytest.fail(f"copies of the reference live on: {states}")
