@@ -16,8 +16,11 @@ Grading
     one notebook on its way. `zygote` forks warm processes, `sandbox` and `syscalls` put walls
     around them, `limits` says how much they may use, `forks` are the grader's ends of the lines to
     them. `kernel` runs a student's cells, `judge` runs grade cells, `wire` carries values between
-    the two. `late` takes points off what came late. `progress` says how far it is, and
-    `intake.ledger` in the last lines of a run what became of each submission.
+    the two, `calls` calls a function as a check does. `following` has later tasks judged again
+    where earlier ones failed: `reference` keeps kernels that have run the instructor's solutions,
+    `proxies` stand for them in the student's process. `late` takes points off what came late.
+    `progress` says how far it is, and `intake.ledger` in the last lines of a run what became of
+    each submission.
 After grading
     `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in
     the instructor's browser, `reader` reads for both what may take too long. `results` reads what a
@@ -25,7 +28,7 @@ After grading
     `gradesfile` is ``grades.csv``, `canvas` and `moodle` the files that learning platforms import,
     with `exports` for what these two share. `tables` writes all CSV files, with nothing in them
     that a spreadsheet runs; `gradetable` prints the grades. `gradecell` knows what a grade cell
-    says of itself, `pages` what all pages share.
+    says of itself, `names` which names a cell defines and reads, `pages` what all pages share.
 Everywhere
     `letters` knows which letters may be shown, `terminal` shows lines, `pictures` knows what a
     picture is and how large it may be.

@@ -478,11 +478,80 @@ def test_a_class_of_an_earlier_task_is_stood_for_in_what_a_check_makes(hand_in):
         "Counter": "assert Counter(1).step(2) == 3",
         "last": "c = Counter(5)\nassert last(c) == 12 and c.value == 7\nprint('✓')",
     }
-    wrong = (
-        "class Counter:\n    def __init__(self, start): self.value = 0\n    def step(self, n): pass"
-    )
     right = "def last(c): return c.step(2) + 5"
-    assert hand_in(wrong, right, checks=checks)[1] == GIVEN
+    assert hand_in(WRONG_COUNTER, right, checks=checks)[1] == GIVEN
+
+
+MORE = """
+def total(x): return sum(x)
+def draw(rng): return 7
+def fill(net): torch.nn.init.constant_(net.weight, 7.0)
+"""
+#: What a proxy cannot serve, as docs/instructors.md lists it: a wrong earlier answer, and a right
+#: later one.
+WRONG_COUNTER = "class Counter:\n    def __init__(self, start): self.value = 0"
+UNSERVED = {
+    "a class that inherits from an earlier one": (
+        "Counter",
+        WRONG_COUNTER,
+        "class Mine(Counter): pass\ndef last(x): return Mine(x).value + 4",
+    ),
+    "an object that was made while the cell ran": (
+        "Counter",
+        WRONG_COUNTER,
+        "four = Counter(4)\ndef last(x): return four.value + x",
+    ),
+    "a default argument": (
+        "double",
+        "def double(x): return 0",
+        "def last(x, f=double): return f(x) + 1",
+    ),
+    "an iterator": (
+        "total",
+        "def total(x): return 0",
+        "def last(x): return total(iter([x, 4]))",
+    ),
+    "another random generator": (
+        "draw",
+        "def draw(rng): return 0",
+        "def last(x): return draw(np.random.Generator(np.random.MT19937(1)))",
+    ),
+    "training of a network of the student's own class": (
+        "fill",
+        "def fill(net): pass",
+        "class Net(torch.nn.Linear): pass\n"
+        "def last(x):\n    net = Net(1, 1)\n    fill(net)\n    return float(net.weight)",
+    ),
+}
+
+
+@slow
+@pytest.mark.parametrize("reason", UNSERVED)
+def test_what_is_listed_as_not_served_is_not_served(hand_in, reason):
+    name, wrong, later = UNSERVED[reason]
+    checks = {name: "assert False", "last": CHECKS["last"]}
+    told = hand_in(wrong, later, checks=checks, reference=f"{REFERENCE}\n{MORE}")
+    assert "✓" not in told[1]
+
+
+SERVED = [
+    ("Counter", WRONG_COUNTER, "def last(x): return Counter(4).step(x)"),
+    ("double", "def double(x): return 0", "other = double\ndef last(x): return other(x) + 1"),
+    ("total", "def total(x): return 0", "def last(x): return total([x, 4])"),
+    ("draw", "def draw(rng): return 0", "def last(x): return draw(np.random.default_rng(1))"),
+    (
+        "fill",
+        "def fill(net): pass",
+        "net = torch.nn.Linear(1, 1)\ndef last(x):\n    fill(net)\n    return float(net.weight)",
+    ),
+]
+
+
+@slow
+@pytest.mark.parametrize(("name", "wrong", "later"), SERVED)
+def test_what_is_much_like_it_is_served(hand_in, name, wrong, later):
+    checks = {name: "assert False", "last": CHECKS["last"]}
+    assert hand_in(wrong, later, checks=checks, reference=f"{REFERENCE}\n{MORE}")[1] == GIVEN
 
 
 @slow
