@@ -18,13 +18,12 @@ Grading
     all marks are booked, for what people see. `displays` knows which cells no mark depends on,
     `names` which names a cell defines and needs. `following` has a task judged again, given right
     earlier ones, where these have failed: `reference` runs the instructor's answers, `proxies`
-    stand for them in a copy of the student's process, `calls` calls a function quietly.
-    `zygote` forks warm processes, `sandbox` and `syscalls` put walls
-    around them, `limits` says how much they may use, `forks` are the grader's ends of the lines to
-    them. `kernel` runs a student's cells, `judge` runs grade cells, `wire` carries values between
-    the two. `late` takes points off what came late. `progress` says how far it is, and
-    `intake.ledger` in the last lines of a run what became of each submission, `vanished` whose
-    grades are left of work that is gone.
+    stand for them in a copy of the student's process, `calls` calls a function quietly. `zygote`
+    forks warm processes, `sandbox` and `syscalls` put walls around them, `limits` says how much
+    they may use, `forks` are the grader's ends of the lines to them. `kernel` runs a student's
+    cells, `judge` runs grade cells, `wire` carries values between the two. `late` takes points off
+    what came late. `progress` says how far it is, and `intake.ledger` in the last lines of a run
+    what became of each submission, `vanished` whose grades are left of work that is gone.
 After grading
     `agreement` says whose points and graded notebooks are of different runs, or of older checks.
     `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in

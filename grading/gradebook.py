@@ -61,7 +61,8 @@ class GradebookFailed(Exception):
 def file_of(url: str) -> Path | None:
     """The file of a gradebook in SQLite, which need not exist; None for other databases."""
     database = make_url(url)
-    return Path(database.database or "") if database.get_backend_name() == "sqlite" else None
+    path = Path((database.database or "").removeprefix("file:"))
+    return path if database.get_backend_name() == "sqlite" else None
 
 
 def is_there(url: str) -> bool:

@@ -216,7 +216,7 @@ def test_lines_fit_the_width_at_which_validate_cuts_them(checks):
     assert max(len(line) for line in text.split("\n")) <= 84
 
 
-def test_references_from_a_students_functions_may_fail(checks):
+def test_a_look_at_another_function_may_fail(checks):
     def fails():
         raise RuntimeError
 
@@ -224,12 +224,63 @@ def test_references_from_a_students_functions_may_fail(checks):
     assert checks.tried(lambda: 3) == 3
 
 
+def building(checks, right, may=False, likely="it is blue"):
+    """What is read of a failed check that builds on other parts, each with whether it is right."""
+
+    def check():
+        """f: doubles."""
+        functions = {part: lambda value=value: value for part, value in right.items()}
+        checks.builds_on("2.3", functions, may=may)
+        raise checks.failed("2", "3", likely)
+
+    return " ".join(message(checks, checks.grade_cell, check).split())
+
+
+def test_a_failed_check_says_which_earlier_part_has_to_be_right_first(checks):
+    text = building(checks, {"2.1": False, "2.2": True})
+    assert "likely 2.3 cannot be judged on its own until 2.1 is right: mend that first" in text
+    assert "expected 2 got 3" in text and "blue" not in text
+    text = building(checks, {"2.1": False, "2.2": None}, likely=None)
+    assert text.endswith("until 2.1 and 2.2 are right: mend these first")
+    assert "blue" in building(checks, {"2.1": True}) and "2.1" not in building(
+        checks, {"2.1": True}
+    )
+
+
+def test_where_an_earlier_part_need_not_be_called_both_causes_are_named(checks):
+    text = building(checks, {"1.1": False}, may=True)
+    assert "likely it is blue; or it calls 1.1, and then 2.3 cannot be judged on its own" in text
+
+
+def test_an_earlier_part_that_stops_is_not_right_and_one_that_is_fine_is_not_looked_at(checks):
+    def stops():
+        raise RuntimeError
+
+    def passes():
+        """f: doubles."""
+        checks.builds_on("2.3", {"2.1": stops})
+
+    def fails():
+        """f: doubles."""
+        checks.builds_on("2.3", {"2.1": stops})
+        checks.expect("x", 1, 2)
+
+    checks.grade_cell(passes)
+    assert "until 2.1 is right" in message(checks, checks.grade_cell, fails)
+
+    def other():
+        """g: halves."""
+        checks.expect("x", 1, 2)
+
+    assert "2.1" not in message(checks, checks.grade_cell, other)
+
+
 def test_a_dict_is_no_pair(checks):
     text = message(checks, checks.parts, {"mean": 1, "std": 2}, "mean", "std")
     assert "a dict" in text and "return mean, std" in text
 
 
-def test_references_get_copies_of_their_arrays(checks):
+def test_a_look_at_another_function_gives_it_copies(checks):
     numbers = np.ones(3)
     assert checks.tried(lambda a: a.fill(7), numbers) is None
     assert numbers.tolist() == [1, 1, 1]

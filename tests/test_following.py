@@ -7,17 +7,30 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 import torch
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from grading.execute import JudgedExecute
 from grading.limits import Limits
 from grading.proxies import Peer, put_in
-from grading.reference import Reference, Task
+from grading.reference import Reference, Task, cells_of, tasks_of
 from grading.submission import Cell, Rules, Submission, Work, read_files
 from grading.wire import receive, send
-from tests.notebooks import ROOT
+from tests.notebooks import ROOT, solution_cells
+from tests.own_course import (
+    ASSIGNMENT,
+    OwnCourse,
+    check,
+    known,
+    marked,
+    notebook_of,
+    preamble,
+    solution,
+)
+from tests.pages import words as words_of_page
 
 FILES = read_files(ROOT / "modules", Limits())
 #: A notebook of four tasks; the later ones may call those before them.
@@ -259,15 +272,68 @@ def test_a_hostile_message_ends_the_line_or_is_answered_with_an_error(message):
     assert not thread.is_alive()
 
 
+# --- What a source notebook says ------------------------------------------------------------------
+
+
+def test_each_grade_cell_judges_what_the_solution_cells_above_define():
+    notebook = notebook_of(
+        new_markdown_cell("# Problem 7"),
+        preamble("import numpy as np"),
+        new_markdown_cell("text\n\n## 7.1 One"),
+        solution("one", "def one(): return 1"),
+        check("one_is_one", "assert one() == 1"),
+        check("one_is_odd", "assert one() % 2"),
+        new_markdown_cell("### 7.2 Two and three"),
+        solution("two", "def two(): return one() + 1"),
+        solution("three", "class Three: pass"),
+        check("two_is_two", "assert two() == one() + 1"),
+        check("three_is", "assert Three()"),
+    )
+    tasks = {name: (task.label, set(task.names)) for name, task in tasks_of(notebook).items()}
+    assert tasks == {
+        "one_is_one": ("7.1", {"one"}),
+        "one_is_odd": ("7.1", {"one"}),
+        "two_is_two": ("7.2", {"two"}),
+        "three_is": ("7.2", {"Three"}),
+    }
+    assert [task.number for task in tasks_of(notebook).values()] == [0, 1, 2, 3]
+
+
+def test_a_task_without_a_numbered_heading_is_known_by_its_function():
+    notebook = notebook_of(solution("f", "def f(): pass"), check("g", "f()"))
+    assert tasks_of(notebook)["g"].label == "f"
+
+
+def test_a_reference_runs_what_its_solutions_need_and_no_figure():
+    cells = {
+        "preamble": "import numpy as np",
+        "grid": "grid = np.arange(3)",
+        "constants": "from math import pi\nSCALE = [n for n in grid]",
+        "f": "def f(x): return SCALE * x",
+        "figure": "curve = f(pi)",
+        "check": "assert f(0) == 0",
+    }
+    known_cells = [
+        preamble(cells["preamble"]),
+        known(new_code_cell(cells["grid"]), "grid", locked=True),
+        known(new_code_cell(cells["constants"]), "constants", locked=True),
+        solution("f", cells["f"]),
+        known(new_code_cell(cells["figure"]), "figure", locked=True),
+        check("check", cells["check"]),
+    ]
+    wanted = [cells[name] for name in ("preamble", "grid", "constants", "f")]
+    assert list(cells_of(notebook_of(*known_cells))) == wanted
+
+
 # --- Whole notebooks ----------------------------------------------------------------------------
 
 
 def work_of(*answers, checks, reference=REFERENCE, seconds=20):
     """A notebook of tasks, each with an answer and a check by the name that it asks for."""
     cells = [Cell("import numpy as np, torch", False)]
-    for number, (answer, (name, check)) in enumerate(zip(answers, checks.items(), strict=True)):
+    for number, (answer, (name, test)) in enumerate(zip(answers, checks.items(), strict=True)):
         task = Task(number, f"2.{number + 1}", frozenset([name]))
-        cells += [Cell(answer, False), Cell(check, True, task)]
+        cells += [Cell(answer, False), Cell(test, True, task)]
     rules = Rules(Limits(), seconds, 60, walls=True)
     solved = Reference("tiny", (reference,), {})
     return Work(tuple(cells), {}, rules, tuple(checks), "", FILES, reference=solved)
@@ -365,8 +431,8 @@ def test_a_second_verdict_counts_only_where_a_proxy_was_called(hand_in):
 
 @slow
 def test_where_both_verdicts_are_bad_the_message_is_that_given_a_right_earlier_task(hand_in):
-    check = "found = last(3)\nassert found == 7, f'got {found}'"
-    submission_checks = {**CHECKS, "last": check}
+    test = "found = last(3)\nassert found == 7, f'got {found}'"
+    submission_checks = {**CHECKS, "last": test}
     wrong = "def double(x): return 0"
     told = hand_in(wrong, "def last(x): return double(x) + 2", checks=submission_checks)[1]
     assert told == "  (wrong also given a right 2.1)\n AssertionError: got 8"
@@ -378,8 +444,7 @@ def test_where_both_verdicts_are_bad_the_message_is_that_given_a_right_earlier_t
 
 @slow
 def test_a_look_of_the_check_at_an_earlier_function_is_no_call_of_it(hand_in):
-    check = "assert double(2) == 4 and last(3) == 7"
-    checks = {**CHECKS, "last": check}
+    checks = {**CHECKS, "last": "assert double(2) == 4 and last(3) == 7"}
     told = hand_in("def double(x): return 0", "def last(x): return 7", checks=checks)
     assert told[1] == "AssertionError"
 
@@ -397,9 +462,9 @@ def test_an_earlier_task_is_never_given_a_later_one(hand_in):
     """Where a notebook's checks come in another order than the homework's."""
     cells = work_of("def double(x): return 0", "def last(x): return 0", checks=CHECKS)
     engine = JudgedExecute.engine
-    start, wrong, check, later, later_check = cells.cells
+    start, wrong, first, later, second = cells.cells
     cheat = Cell("def double(x): return last(x) - 1", False)
-    swapped = (start, wrong, later, later_check, cheat, check)
+    swapped = (start, wrong, later, second, cheat, first)
     submission = Submission(engine.warm(), engine, replace(cells, cells=swapped))
     submission.start()
     submission.graded()
@@ -413,11 +478,80 @@ def test_a_class_of_an_earlier_task_is_stood_for_in_what_a_check_makes(hand_in):
         "Counter": "assert Counter(1).step(2) == 3",
         "last": "c = Counter(5)\nassert last(c) == 12 and c.value == 7\nprint('✓')",
     }
-    wrong = (
-        "class Counter:\n    def __init__(self, start): self.value = 0\n    def step(self, n): pass"
-    )
     right = "def last(c): return c.step(2) + 5"
-    assert hand_in(wrong, right, checks=checks)[1] == GIVEN
+    assert hand_in(WRONG_COUNTER, right, checks=checks)[1] == GIVEN
+
+
+MORE = """
+def total(x): return sum(x)
+def draw(rng): return 7
+def fill(net): torch.nn.init.constant_(net.weight, 7.0)
+"""
+#: What a proxy cannot serve, as docs/instructors.md lists it: a wrong earlier answer, and a right
+#: later one.
+WRONG_COUNTER = "class Counter:\n    def __init__(self, start): self.value = 0"
+UNSERVED = {
+    "a class that inherits from an earlier one": (
+        "Counter",
+        WRONG_COUNTER,
+        "class Mine(Counter): pass\ndef last(x): return Mine(x).value + 4",
+    ),
+    "an object that was made while the cell ran": (
+        "Counter",
+        WRONG_COUNTER,
+        "four = Counter(4)\ndef last(x): return four.value + x",
+    ),
+    "a default argument": (
+        "double",
+        "def double(x): return 0",
+        "def last(x, f=double): return f(x) + 1",
+    ),
+    "an iterator": (
+        "total",
+        "def total(x): return 0",
+        "def last(x): return total(iter([x, 4]))",
+    ),
+    "another random generator": (
+        "draw",
+        "def draw(rng): return 0",
+        "def last(x): return draw(np.random.Generator(np.random.MT19937(1)))",
+    ),
+    "training of a network of the student's own class": (
+        "fill",
+        "def fill(net): pass",
+        "class Net(torch.nn.Linear): pass\n"
+        "def last(x):\n    net = Net(1, 1)\n    fill(net)\n    return float(net.weight)",
+    ),
+}
+
+
+@slow
+@pytest.mark.parametrize("reason", UNSERVED)
+def test_what_is_listed_as_not_served_is_not_served(hand_in, reason):
+    name, wrong, later = UNSERVED[reason]
+    checks = {name: "assert False", "last": CHECKS["last"]}
+    told = hand_in(wrong, later, checks=checks, reference=f"{REFERENCE}\n{MORE}")
+    assert "✓" not in told[1]
+
+
+SERVED = [
+    ("Counter", WRONG_COUNTER, "def last(x): return Counter(4).step(x)"),
+    ("double", "def double(x): return 0", "other = double\ndef last(x): return other(x) + 1"),
+    ("total", "def total(x): return 0", "def last(x): return total([x, 4])"),
+    ("draw", "def draw(rng): return 0", "def last(x): return draw(np.random.default_rng(1))"),
+    (
+        "fill",
+        "def fill(net): pass",
+        "net = torch.nn.Linear(1, 1)\ndef last(x):\n    fill(net)\n    return float(net.weight)",
+    ),
+]
+
+
+@slow
+@pytest.mark.parametrize(("name", "wrong", "later"), SERVED)
+def test_what_is_much_like_it_is_served(hand_in, name, wrong, later):
+    checks = {name: "assert False", "last": CHECKS["last"]}
+    assert hand_in(wrong, later, checks=checks, reference=f"{REFERENCE}\n{MORE}")[1] == GIVEN
 
 
 @slow
@@ -440,3 +574,59 @@ def test_the_process_of_the_reference_is_gone_after_the_judgement(hand_in):
             return
         time.sleep(0.1)
     pytest.fail(f"copies of the reference live on: {states}")
+
+
+# --- Through nbgrader --------------------------------------------------------------------------
+
+HEAD = "def {}(x):"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course of two tasks, of which the second one calls the first, and two students."""
+    course = OwnCourse.at(tmp_path_factory.mktemp("following") / "course")
+    course.write(
+        "problem1",
+        preamble("import numpy as np"),
+        known(new_code_cell("FACTOR = 2"), "constants", locked=True),
+        known(new_code_cell("raise SystemError('figures are not the reference')"), "figure"),
+        new_markdown_cell("## 1.1 Twice"),
+        solution("double", marked("return FACTOR * x", HEAD.format("double"))),
+        check("doubles", "assert double(3) == 6"),
+        new_markdown_cell("## 1.2 Four times"),
+        solution("fourfold", marked("return double(double(x))", HEAD.format("fourfold"))),
+        check("quadruples", "assert fourfold(3) == 12"),
+    )
+    course.generate()
+    for student in ("ada", "bob"):
+        notebook = course.released("problem1")
+        one, two = solution_cells(notebook)
+        one.source = "def double(x): return x"
+        two.source = "def fourfold(x): return double(double(x))"
+        folder = course.root / "submitted" / student / ASSIGNMENT
+        folder.mkdir(parents=True)
+        nbformat.write(notebook, folder / "problem1.ipynb")
+    return course
+
+
+@slow
+def test_points_follow_through_and_the_page_says_so(course):
+    assert course.grade("--student=ada").returncode == 0
+    assert course.scores(ASSIGNMENT, "ada") == {"doubles": (0, 2), "quadruples": (2, 2)}
+    result = course.run("generate_feedback", ASSIGNMENT, "--student=ada")
+    assert result.returncode == 0, result.stdout
+    (page,) = (course.root / "feedback" / "ada" / ASSIGNMENT).glob("problem1.html")
+    assert words_of_page(page.read_text()).count("right, given a right 1.1") >= 1
+
+
+@slow
+def test_without_a_source_notebook_grading_goes_on_without_second_judgements(course):
+    source = course.source / "problem1.ipynb"
+    source.rename(source.with_suffix(".away"))
+    try:
+        assert course.grade("--student=bob").returncode == 0
+    finally:
+        source.with_suffix(".away").rename(source)
+    assert course.scores(ASSIGNMENT, "bob") == {"doubles": (0, 2), "quadruples": (0, 2)}
+    log = (course.root / ".nbgrader.log").read_text()
+    assert log.count("not judged again") == 1

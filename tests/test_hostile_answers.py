@@ -48,7 +48,7 @@ def solutions(notebook):
     return [(declared(unwrapped(cell))[0], unwrapped(cell)) for cell in solution_cells(notebook)]
 
 
-@pytest.mark.parametrize("worst", ["np.nan", "np.inf"])
+@pytest.mark.parametrize("worst", ["np.nan", "np.inf", "0"])
 def test_answers_of_the_right_shape_without_a_number_in_them_earn_nothing(
     source, assignment, worst
 ):
