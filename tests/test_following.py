@@ -562,6 +562,19 @@ def test_a_reference_that_fails_changes_nothing(hand_in, caplog):
 
 
 @slow
+def test_a_reference_that_is_kept_busy_is_stopped_and_the_next_one_is_served(hand_in):
+    busy = REFERENCE.replace("    return 2 * x", "    while x == 'wait': pass\n    return 2 * x")
+    answers = (
+        "def double(x): return 0",
+        "def last(x): return double('wait') + 1",
+        "def third(x): return double(x) + 1",
+    )
+    checks = {**CHECKS, "third": "assert third(3) == 7\nprint('✓')"}
+    _, second, third = hand_in(*answers, checks=checks, reference=busy, seconds=2)
+    assert "✓" not in second and third == GIVEN
+
+
+@slow
 def test_the_process_of_the_reference_is_gone_after_the_judgement(hand_in):
     hand_in("def double(x): return 0", LAST, checks=CHECKS)
     kernels = JudgedExecute.engine.references.kernels.values()
