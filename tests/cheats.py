@@ -661,7 +661,7 @@ raise ValueError("\\x1b[2J\\x1b]0;MARK\\x07\\x9b2J\\u202e")
 
 #: Takes the place of what answers for the student; only the engine has such a thing.
 TAKE_OVER = """
-import os, sys, time
+import os, socket, sys, time
 import grading.kernel as kernel
 
 """
@@ -669,11 +669,14 @@ JUDGE = {
     "speaks-for-the-system": Cheat(
         TAKE_OVER
         + """
-def testify(channel, namespace):
-    channel.sendall(b"-stop the grading")
-    os._exit(0)
+def in_a_copy(channel):
+    _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
+    if os.fork() == 0:
+        socket.socket(fileno=descriptors[0]).sendall(b"-stop the grading")
+        os._exit(0)
+    os.close(descriptors[0])
 
-kernel.testify = testify
+kernel.in_a_copy = in_a_copy
 """,
         untried=NO_JUDGE,
         here="Python could not go on before this cell",
@@ -682,7 +685,7 @@ kernel.testify = testify
         TAKE_OVER
         + """
 def testify(channel, namespace):
-    channel.sendall(b"+" + bytes(7) + b"\\1g")
+    channel.sendall(bytes(7) + b"\\1g")
     time.sleep(9)
 
 kernel.testify = testify
@@ -696,7 +699,6 @@ kernel.testify = testify
 from grading.wire import send
 
 def testify(channel, namespace):
-    channel.sendall(b"+")
     names = ["nearest_center_distance2", "anomaly_threshold", "predict_anomaly", "expect", "np"]
     send(channel, [1, "ok", names, []])
     for number in range(2, 9):
