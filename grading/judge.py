@@ -29,6 +29,8 @@ class StudentError(Exception):
 class WitnessGone(Exception):
     """The student's process ended while it was asked."""
 
+    own_line = ""
+
 
 class Link:
     """Questions to one witness, and its answers."""

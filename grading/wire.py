@@ -43,6 +43,8 @@ class WireError(ValueError):
 class ArgumentChanged(Exception):
     """A function changed what it was given beyond other values in an array."""
 
+    own_line = ""  # the line that found it out is not the student's
+
 
 @dataclass(frozen=True)
 class Handle:
