@@ -17,7 +17,8 @@ from grading.execute import JudgedExecute
 from grading.limits import Limits
 from grading.proxies import Peer, put_in
 from grading.reference import Reference, Task, cells_of, tasks_of
-from grading.submission import Cell, Rules, Submission, Work, read_files
+from grading.run import Cell, Rules, Work, read_files
+from grading.submission import Submission
 from grading.wire import receive, send
 from tests.notebooks import ROOT, solution_cells
 from tests.own_course import (
@@ -355,7 +356,7 @@ def hand_in():
         submission = Submission(engine.warm(), engine, work_of(*answers, **options))
         submissions.append(submission)
         submission.start()
-        submission.graded()
+        submission.finished()
         told = [o for o, c in zip(submission.outputs, submission.cells, strict=True) if c.judged]
         return [" ".join(map(words, outputs)) for outputs in told]
 
@@ -467,7 +468,7 @@ def test_an_earlier_task_is_never_given_a_later_one(hand_in):
     swapped = (start, wrong, later, second, cheat, first)
     submission = Submission(engine.warm(), engine, replace(cells, cells=swapped))
     submission.start()
-    submission.graded()
+    submission.finished()
     assert [out.output_type for out in submission.outputs[-1]] == ["error"]
     submission.close()
 

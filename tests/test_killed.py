@@ -209,13 +209,16 @@ def test_a_signal_ends_a_run_with_true_words(course, number):
     assert "Traceback" not in said
     graded = 1 + sum(" points, " in line for line in said.split("\n"))
     waiting = len(CLASS) - graded
-    counts = f"{len(CLASS)} submissions: {graded} graded, "
-    assert counts in said and f"{waiting} not graded yet" in said, said
+    assert f"{len(CLASS)} submissions: {graded} graded" in said, said
+    # On a busy machine all marks may be booked before the signal comes.
+    left = f"{waiting} not graded yet" if waiting else "outputs and figures are still to be made"
+    assert left in said, said
     assert "The run was ended by" in said and "The same command goes on with them." in said
     with Gradebook(course.gradebook) as gradebook:
         assert len(gradebook.assignment_submissions(ASSIGNMENT)) == graded
     result = course.grade()
-    assert f"{waiting} graded, {graded} had been graded before" in result.stdout
+    again = f"{waiting} graded, " if waiting else ""
+    assert f": {again}{graded} had been graded before" in result.stdout
 
 
 def test_a_run_without_hangup_goes_on_when_its_terminal_ends(course):
