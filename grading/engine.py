@@ -10,8 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Hashable
 
-from grading.forks import ForkFailed, Judge, Kernel
-from grading.reference import References
+from grading.forks import ForkFailed, Judge
 from grading.run import Run, Work
 from grading.showing import Showing
 from grading.submission import Submission
@@ -34,7 +33,6 @@ class Engine:
         self.waiting, self.started = deque(), deque()
         self.room_to_run = threading.Semaphore(RUNNING)
         self.kind, self.latest = Submission, None
-        self.references = References()
 
     def warm(self) -> Zygote:
         """The warm process, started anew where it ended unexpectedly.
@@ -70,7 +68,6 @@ class Engine:
             self.kind, self.latest = kind, None
         if kind is Showing:
             self.dismiss_judge()
-            self.references.close()
 
     def go_on(self) -> None:
         while self.waiting and len(self.started) < AHEAD:
@@ -148,7 +145,3 @@ class Engine:
         if self.judge_for is not None:
             self.judge.close()
         self.judge_for = None
-
-    def reference_of(self, zygote: Zygote, work: Work) -> Kernel | None:
-        """The kernel that has run the reference of a notebook; None where there is none."""
-        return self.references.kernel(zygote, work.reference, work.rules)

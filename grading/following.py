@@ -29,9 +29,7 @@ class Following:
     def __init__(self, submission, position):
         self.submission, self.position, self.clock = submission, position, submission.clock
         self.failed = failed_before(submission, position)
-        self.reference = self.failed and submission.engine.reference_of(
-            submission.zygote, submission.work
-        )
+        self.reference = submission.reference_kernel() if self.failed else None
 
     def outputs(self):
         """The outputs of the grade cell."""

@@ -4,6 +4,7 @@ The functions that students write are remote here: a call sends plain arguments 
 comes back.
 """
 
+import builtins
 import contextlib
 import importlib
 import io
@@ -57,10 +58,13 @@ class Link:
 
     def error(self, kind, text, line):
         """The student's error as one that the check can raise."""
-        kind = kind if kind.isidentifier() and len(kind) <= LONGEST_NAME else "Error"
-        # In the hidden part of a cell a text could carry the judge's data back to the student,
-        # and so could a line that the student's process makes up: it is no longer than a line.
-        text, line = "" if self.is_hidden() else text, line[:LONGEST_LINE]
+        # In the hidden part of a cell words could carry the judge's data back to the student: the
+        # text, the line, and the name of an error that Python does not know.
+        if self.is_hidden():
+            known, text, line = hasattr(builtins, kind), "", ""
+        else:
+            known, line = kind.isidentifier() and len(kind) <= LONGEST_NAME, line[:LONGEST_LINE]
+        kind = kind if known else "Error"
         bases = (
             (StudentError, NotImplementedError)
             if kind == "NotImplementedError"

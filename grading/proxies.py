@@ -158,7 +158,7 @@ class Peer:
             parameters.append(bound)
         subject, args, kwargs = exchanged([subject, args, kwargs], copies)
         given = leaves([parameters, args, kwargs])
-        function = getattr(asked_of(subject), public(method)) if method else subject
+        function = notebooks_own(subject, method) if method else subject
         result, changed = call(function, args, kwargs, given)
         outputs = [tensor for tensor in tensors_in(leaves(result)) if tensor.requires_grad]
         self.calls += 1
@@ -191,12 +191,14 @@ class Peer:
 
     def answer_attribute(self, target, name):
         """The value of an attribute, or that it is a method."""
-        value = getattr(asked_of(self.subject(target)), public(name))
+        value = notebooks_own(self.subject(target), name)
         return ["method", None] if inspect.ismethod(value) else ["value", value]
 
     def answer_set(self, target, name, value):
         """Nothing, once an attribute has its new value."""
-        setattr(asked_of(self.subject(target)), public(name), self.found(value))
+        subject = self.subject(target)
+        notebooks_own(subject, name)
+        vars(subject)[name] = self.found(value)
         return []
 
     def subject(self, target):
@@ -320,11 +322,17 @@ def attribute(proxy, name):
     return proxy._peer.found(value)
 
 
-def asked_of(subject):
-    """Something, if it is of a notebook's class; nothing else has attributes for others."""
-    if type(subject).__module__ != NOTEBOOK:
-        raise AttributeError("only objects of a notebook's own classes have attributes here")
-    return subject
+def notebooks_own(subject, name):
+    """An attribute of an object, if a notebook's own class defines it or the object holds it.
+
+    What a class inherits from elsewhere is left out: a network could be told to compile itself, and
+    with that to run any program.
+    """
+    kinds = [kind for kind in type(subject).__mro__ if kind.__module__ == NOTEBOOK]
+    places = [subject, *kinds] if type(subject) in kinds else []
+    if not any(public(name) in vars(place) for place in places):
+        raise AttributeError(f"no class of the notebook defines {name}")
+    return getattr(subject, name)
 
 
 def public(name):

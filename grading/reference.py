@@ -1,11 +1,10 @@
 """What an instructor wrote for a notebook, and the kernel that has run it.
 
-The kernel is started when the first student of a run needs it, and kept for the next ones. It runs
-in a sandbox like any other. Each judgement that needs it gets a copy of its own, which ends with
-that judgement.
+The kernel is started where the marks of a notebook need it, runs in a sandbox like any other, and
+ends with these marks: no student's process reaches what answers the next one. Each judgement gets a
+copy of its own, which ends with that judgement.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,8 +16,6 @@ from grading.forks import Clock, Ended, Kernel
 from grading.gradecell import HEADING_NUMBER, grade_id
 from grading.names import declared, names_defined, names_needed
 
-#: Notebooks whose reference is kept at the same time.
-MOST_KEPT = 8
 FAILED = (
     "The reference of %s cannot be used, so its later tasks are not judged again where earlier "
     "ones failed: %s"
@@ -61,35 +58,6 @@ class Reference:
     name: str
     cells: tuple
     files: dict
-
-
-class References:
-    """Kernels that have run a reference."""
-
-    def __init__(self):
-        self.kernels = {}
-
-    def kernel(self, zygote, reference, rules):
-        """The kernel of a reference; None where it fails, of which a line in the log tells."""
-        key = zygote, reference, rules.walls
-        kept = self.kernels.get(key)
-        if kept is not None and not os.path.exists(f"/proc/{kept.pid}"):
-            self.drop(key)
-        if key not in self.kernels:
-            for old in list(self.kernels)[: 1 - MOST_KEPT]:
-                self.drop(old)
-            self.kernels[key] = started(zygote, reference, rules)
-        return self.kernels[key]
-
-    def close(self):
-        """End all of them."""
-        for key in list(self.kernels):
-            self.drop(key)
-
-    def drop(self, key):
-        kernel = self.kernels.pop(key)
-        if kernel is not None:
-            kernel.close()
 
 
 def started(zygote, reference, rules):

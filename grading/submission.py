@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from grading.following import Following
 from grading.forks import Ended, JudgeEnded, Kernel, KernelDied
+from grading.reference import started
 from grading.run import Cell, Run, Work
 from grading.zygote import Zygote
 
@@ -31,6 +32,8 @@ class Submission(Run):
     ) -> None:
         super().__init__(zygote, engine, work)
         self.after, self.judged, self.witnesses = after, threading.Event(), {}
+        self.reference: Kernel | None = None
+        self.has_reference = work.reference is not None
 
     def run(self) -> None:
         try:
@@ -44,7 +47,11 @@ class Submission(Run):
             self.run_cells()
         if before:
             before.judged.wait()
-        self.judge_cells()
+        try:
+            self.judge_cells()
+        finally:
+            if self.reference is not None:
+                self.reference.close()
 
     def runs(self, cell: Cell) -> bool:
         return not (cell.judged or cell.only_displayed)
@@ -71,6 +78,13 @@ class Submission(Run):
                 following = Following(self, position)  # the same
                 with self.clock.all_counts():
                     self.outputs[position] = following.outputs()
+
+    def reference_kernel(self) -> Kernel | None:
+        """The kernel that has run the reference; None where there is none, or where it fails."""
+        if self.reference is None and self.has_reference:
+            self.reference = started(self.zygote, self.work.reference, self.rules)
+            self.has_reference = self.reference is not None
+        return self.reference
 
     def is_needed(self, kernel: Kernel) -> bool:
         return any(witness and witness.kernel is kernel for witness in self.witnesses.values())
