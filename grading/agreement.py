@@ -12,12 +12,15 @@ from nbgrader.converters import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from grading.gradebook import is_there, kept_numbers
+from grading.intake.example import is_example
 from grading.intake.ledger import MOST_NAMES
+from grading.intake.spelling import composed
 from grading.letters import listed
 from grading.limits import Limits
 from grading.plan import present_checks
 from grading.receipts import receipts
 from grading.terminal import say
+from grading.vanished import handed_in
 
 HALF = (
     "{assignment}: points and graded notebooks are not of the same run, because it was killed or "
@@ -27,6 +30,10 @@ HALF = (
 OLD = (
     "{assignment}: not graded yet with the checks and points that hold now: {students}. `nbgrader "
     "autograde {assignment}` grades them again."
+)
+NEW = (
+    "{assignment}: handed in and not graded yet: {students}. `nbgrader autograde {assignment}` "
+    "grades them."
 )
 
 
@@ -70,6 +77,15 @@ def old_checks(
     )
 
 
+def not_graded(course: CourseDirectory, assignment: str) -> list[str]:
+    """Students who have handed something in of which nothing is graded."""
+    if not Path(course.format_path(course.source_directory, ".", assignment)).is_dir():
+        return []
+    graded = {composed(who) for (who, _), _ in receipts(course, assignment)}
+    waiting = handed_in(course, assignment) - graded
+    return sorted(student for student in waiting if not is_example(student))
+
+
 def doubts(
     gradebook: Gradebook, course: CourseDirectory, assignment: str, limits: Limits
 ) -> list[str]:
@@ -78,7 +94,7 @@ def doubts(
     old = [who for who in old_checks(gradebook, course, assignment, limits) if who not in half]
     return [
         text.format(assignment=assignment, students=listed(students, MOST_NAMES))
-        for text, students in ((HALF, half), (OLD, old))
+        for text, students in ((HALF, half), (OLD, old), (NEW, not_graded(course, assignment)))
         if students
     ]
 

@@ -286,6 +286,7 @@ class Batch:
         """Make the outputs of all notebooks that have their marks; no judge asks any more."""
         execute = ShownExecute(parent=self.exporter)
         waiting = [(planned, name) for planned in plan for name in planned.to_show]
+        self.ledger.marks_only = not execute.pages
         if not waiting or not execute.pages:
             return
         with Pages(self.course.assignment_id, len(waiting)) as progress:

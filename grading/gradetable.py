@@ -37,13 +37,18 @@ def table(assignment: Assignment, course: CourseDirectory) -> str:
     Returns
     -------
     str
-        Points per problem and in total; ``missing`` where nothing was handed in.
+        Points per problem; ``missing`` where nothing was handed in. The total is what counts: where
+        somebody was late, a column before it shows what that costs.
     """
     problems = sorted(assignment.notebooks, key=lambda problem: problem.name)
     names = [problem.name.split("_")[0] for problem in problems]
     limits = [points(part.max_score) for part in (*problems, assignment)]
-    rows = [[assignment.name, *names, "total"], ["points", *limits]]
-    for submission in sorted(assignment.submissions, key=lambda submission: submission.student_id):
+    submissions = sorted(assignment.submissions, key=lambda submission: submission.student_id)
+    penalties = [submission.late_submission_penalty or 0.0 for submission in submissions]
+    late = ["late"] if any(penalties) else []
+    rows = [[assignment.name, *names, *late, "total"]]
+    rows.append(["points", *limits[:-1], *("" for _ in late), limits[-1]])
+    for submission, penalty in zip(submissions, penalties, strict=True):
         graded = course.format_path(
             course.autograded_directory, submission.student_id, assignment.name
         )
@@ -53,7 +58,10 @@ def table(assignment: Assignment, course: CourseDirectory) -> str:
             earned[problem.name] if here else "missing"
             for problem, here in zip(problems, found, strict=True)
         ]
-        rows.append([printable(submission.student_id), *cells, points(submission.score)])
+        if late:
+            cells.append(f"-{points(penalty)}" if penalty else "")
+        total = points(max(submission.score - penalty, 0.0))
+        rows.append([printable(submission.student_id), *cells, total])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows

@@ -167,6 +167,12 @@ def test_changed_checks_grade_the_class_again_without_force(course):
     result = course.grade()
     assert result.returncode == 0
     assert doubted(course) == []
+    hand_in(course, "new")
+    assert doubted(course) == [
+        f"{ASSIGNMENT}: handed in and not graded yet: new. `nbgrader autograde {ASSIGNMENT}` "
+        "grades them."
+    ]
+    shutil.rmtree(course.root / "submitted" / "new")
     assert "Graded again, because checks or points have changed: 3 submissions." in result.stdout
     assert earned(course)["ada"] == {FIRST: 0, SECOND: 0}
 

@@ -7,8 +7,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin
 
+from grading import gradetable
 from grading.canvas import CanvasGrades
 from grading.exports import Mark, lost
 from grading.gradesfile import GradesFile
@@ -374,3 +376,28 @@ def test_plain_nbgrader_export_quotes_defuses_and_knows_its_options(tmp_path, op
     said = course.run("export", "--to=two.csv", option)
     assert said.returncode == 1 and option.split("=")[1] in said.stdout
     assert not (tmp_path / "two.csv").exists()
+
+
+def test_the_table_takes_off_what_coming_late_costs(tmp_path):
+    def submission(student, penalty):
+        earned = [SimpleNamespace(name="problem1_a", score=8.0)]
+        return SimpleNamespace(
+            student_id=student, notebooks=earned, score=8.0, late_submission_penalty=penalty
+        )
+
+    problems = [SimpleNamespace(name="problem1_a", max_score=10.0)]
+    submissions = [submission("ada", 0.0), submission("bob", 1.5)]
+    assignment = SimpleNamespace(
+        name="hw1", notebooks=problems, submissions=submissions, max_score=10.0
+    )
+    for student in ("ada", "bob"):
+        (tmp_path / "autograded" / student / "hw1").mkdir(parents=True)
+        (tmp_path / "autograded" / student / "hw1" / "problem1_a.ipynb").touch()
+    shown = gradetable.table(assignment, CourseDirectory(root=str(tmp_path)))
+    rows = [line.split() for line in shown.split("\n")]
+    assert rows == [
+        ["hw1", "problem1", "late", "total"],
+        ["points", "10", "10"],
+        ["ada", "8", "8"],
+        ["bob", "8", "-1.5", "6.5"],
+    ]

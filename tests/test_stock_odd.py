@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from grading.letters import visible
 from tests.course import STOCK
 from tests.odd import ABORTS, GRADES, HANGS, LESS, LOSES, ODD, SKIPS, Right, path_of, write_odd
 from tests.own_course import ASSIGNMENT
@@ -36,8 +37,7 @@ def outcome(course, student, log):
     """What stock nbgrader made of a submission."""
     if (course.root / "autograded" / student / ASSIGNMENT).exists():
         return LESS if course.lost(ASSIGNMENT, student, course.right.name) else GRADES
-    shown = student.encode(errors="backslashreplace").decode()
-    return LOSES if f"'{ASSIGNMENT}' for student '{shown}'" in log else SKIPS
+    return LOSES if f"'{ASSIGNMENT}' for student '{visible(student)}'" in log else SKIPS
 
 
 @pytest.fixture(scope="module")

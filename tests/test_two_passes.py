@@ -43,8 +43,8 @@ def marked(tmp_path_factory):
     assert result.returncode == 0, result.stdout
     assert result.stdout.splitlines()[-2:] == [
         f"{ASSIGNMENT}, 3 submissions: 3 graded.",
-        f"Marks are booked, outputs and figures are {STILL_TO_MAKE}: ada, bob, cyd. The same "
-        "command goes on with them.",
+        f"Marks are booked, outputs and figures are {STILL_TO_MAKE}: ada, bob, cyd. A run with "
+        "pages makes them.",
     ]
     return course
 
@@ -57,6 +57,9 @@ def shown(marked, tmp_path_factory):
     result = course.grade()
     assert result.returncode == 0 and STILL_TO_MAKE not in result.stdout
     assert "3 had been graded before" in result.stdout
+    assert (
+        f"Outputs and figures made of earlier marks: ada ({FIRST}, {SECOND}); bob" in result.stdout
+    )
     return course
 
 

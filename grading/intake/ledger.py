@@ -60,6 +60,10 @@ class Ledger:
         Notebooks whose checks failed their proof.
     to_show : dict of str to list of str
         By student the notebooks that have their marks, and whose outputs are still to be made.
+    only_shown : dict of str to list of str
+        By student notebooks that had their marks before, and whose outputs this run has made.
+    marks_only : bool
+        Whether this run was asked for marks alone.
     failed : bool
         Whether something could not be graded for a reason that is not the student's.
     """
@@ -82,6 +86,8 @@ class Ledger:
         self.gone: dict[str, list[str]] = {}
         self.forced, self.unproved = False, []
         self.to_show: dict[str, list[str]] = {}
+        self.only_shown: dict[str, list[str]] = {}
+        self.marks_only = False
         self.stopped, self.failed = "", False
 
     def book(self, planned: "Planned", receipts: Mapping[str, dict]) -> None:
@@ -109,6 +115,8 @@ class Ledger:
         """The outputs of a notebook were made."""
         left = [name for name in self.to_show[student] if name != notebook]
         self.to_show |= {student: left}
+        if student not in self.done:
+            self.only_shown.setdefault(student, []).append(notebook)
 
     def lose(self, student: str, why: str) -> None:
         """A submission could not be graded."""
@@ -193,9 +201,12 @@ class Ledger:
             yield f"Not graded again: {names_of(kept, most)}. They keep the grades that they had."
         again = "The same command, without --force," if self.forced else "The same command"
         if pending := [student for student, notebooks in self.to_show.items() if notebooks]:
+            how = (
+                "A run with pages makes them." if self.marks_only else f"{again} goes on with them."
+            )
             yield (
                 "Marks are booked, outputs and figures are still to be made: "
-                f"{names_of(pending, most)}. {again} goes on with them."
+                f"{names_of(pending, most)}. {how}"
             )
         if waiting:
             yield f"Not graded yet: {names_of(waiting, most)}. {again} goes on with them."
@@ -213,6 +224,8 @@ class Ledger:
         if self.gone:
             gone = named(self.gone, most)
             yield f"Graded before and not there any more, so checks give no points: {gone}."
+        if self.only_shown:
+            yield f"Outputs and figures made of earlier marks: {named(self.only_shown, most)}."
         if self.new_times:
             yield f"Only time or penalty booked anew: {names_of(self.new_times, most)}."
 
