@@ -92,9 +92,10 @@ def doubts(
     """Sentences on grades that the next grading is going to make anew."""
     half = half_booked(gradebook, course, assignment)
     old = [who for who in old_checks(gradebook, course, assignment, limits) if who not in half]
+    new = [who for who in not_graded(course, assignment) if who not in half]
     return [
         text.format(assignment=assignment, students=listed(students, MOST_NAMES))
-        for text, students in ((HALF, half), (OLD, old), (NEW, not_graded(course, assignment)))
+        for text, students in ((HALF, half), (OLD, old), (NEW, new))
         if students
     ]
 
