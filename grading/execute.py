@@ -46,8 +46,8 @@ class JudgedExecute(NbGraderPreprocessor):
     so in its metadata, and nothing that the student's process said of itself stands in it.
     """
 
-    cell_time = Integer(60, help="Seconds that one cell may run.").tag(config=True)
-    notebook_time = Integer(300, help="Seconds that one notebook may run.").tag(config=True)
+    cell_time = Integer(60, min=1, help="Seconds that one cell may run.").tag(config=True)
+    notebook_time = Integer(300, min=1, help="Seconds that one notebook may run.").tag(config=True)
     sandbox = Bool(
         True,
         help="Whether submissions run in a sandbox. Without it their code has all the rights of "
