@@ -4,6 +4,7 @@ Grading sees to both. These are sentences for commands that show grades before i
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -18,7 +19,7 @@ from grading.intake.spelling import composed
 from grading.letters import listed
 from grading.limits import Limits
 from grading.plan import present_checks
-from grading.receipts import receipts
+from grading.receipts import Receipt, receipts
 from grading.terminal import say
 from grading.vanished import handed_in
 
@@ -37,20 +38,25 @@ NEW = (
 )
 
 
-def half_booked(gradebook: Gradebook, course: CourseDirectory, assignment: str) -> list[str]:
+#: Receipts by student and notebook.
+Kept = Mapping[tuple[str, str], Receipt]
+
+
+def half_booked(gradebook: Gradebook, assignment: str, kept: Kept) -> list[str]:
     """Students whose rows in the gradebook and whose receipts are of different bookings.
 
     Parameters
     ----------
     gradebook : Gradebook
-    course : CourseDirectory
     assignment : str
+    kept : mapping of tuple to Receipt
+        All receipts of the assignment.
 
     Returns
     -------
     list of str
     """
-    receipt = {where: one.booking for where, one in receipts(course, assignment)}
+    receipt = {where: one.booking for where, one in kept.items()}
     booked = kept_numbers(gradebook, assignment)
     differ = {
         student
@@ -61,41 +67,21 @@ def half_booked(gradebook: Gradebook, course: CourseDirectory, assignment: str) 
     return sorted(differ & {one.student_id for one in gradebook.assignment_submissions(assignment)})
 
 
-def old_checks(
-    gradebook: Gradebook, course: CourseDirectory, assignment: str, limits: Limits
-) -> list[str]:
-    """Students of whom a notebook was graded with other checks or points than the present ones."""
-    if not Path(course.format_path(course.source_directory, ".", assignment)).is_dir():
-        return []  # it was taken out of the course, with its checks
-    checks = present_checks(gradebook, course, assignment, limits)
-    return sorted(
-        {
-            who
-            for (who, name), receipt in receipts(course, assignment)
-            if receipt.checks != checks.get(name)
-        }
-    )
-
-
-def not_graded(course: CourseDirectory, assignment: str) -> list[str]:
-    """Students who have handed something in of which nothing is graded."""
-    if not Path(course.format_path(course.source_directory, ".", assignment)).is_dir():
-        return []
-    graded = {composed(who) for (who, _), _ in receipts(course, assignment)}
-    waiting = handed_in(course, assignment) - graded
-    return sorted(student for student in waiting if not is_example(student))
-
-
 def doubts(
     gradebook: Gradebook, course: CourseDirectory, assignment: str, limits: Limits
 ) -> list[str]:
-    """Sentences on grades that the next grading is going to make anew."""
-    half = half_booked(gradebook, course, assignment)
-    old = [who for who in old_checks(gradebook, course, assignment, limits) if who not in half]
-    new = [who for who in not_graded(course, assignment) if who not in half]
+    """Sentences on grades that the next grading is going to make anew, or for the first time."""
+    kept = dict(receipts(course, assignment))
+    half, old, new = set(half_booked(gradebook, assignment, kept)), set(), set()
+    # One that was taken out of the course has no checks any more, and is graded no more.
+    if Path(course.format_path(course.source_directory, ".", assignment)).is_dir():
+        checks = present_checks(gradebook, course, assignment, limits)
+        old = {who for (who, name), one in kept.items() if one.checks != checks.get(name)}
+        new = handed_in(course, assignment) - {composed(who) for who, _ in kept}
+        new = {who for who in new if not is_example(who)}
     return [
-        text.format(assignment=assignment, students=listed(students, MOST_NAMES))
-        for text, students in ((HALF, half), (OLD, old), (NEW, new))
+        text.format(assignment=assignment, students=listed(sorted(students), MOST_NAMES))
+        for text, students in ((HALF, half), (OLD, old - half), (NEW, new - half))
         if students
     ]
 
@@ -126,7 +112,7 @@ def leave_half_out(converter: BaseConverter) -> None:
     sentences = []
     with Gradebook(course.db_url, course.course_id) as gradebook:
         for name in sorted({place["name"] for place in places.values()}):
-            half = half_booked(gradebook, course, name)
+            half = half_booked(gradebook, name, dict(receipts(course, name)))
             out = [path for path, p in places.items() if p["name"] == name and p["student"] in half]
             for path in out:
                 del converter.assignments[path]

@@ -133,10 +133,14 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def work_on(self, nb: NotebookNode, resources: dict) -> Work:
         """What `Engine` needs to know of a notebook."""
-        parts = self.assignment_parts(resources)
         files = read_files(Path(resources["metadata"]["path"]), Limits(parent=self))
+        return self.work(self.cells(nb, resources), resources, files)
+
+    def cells(self, nb: NotebookNode, resources: dict) -> tuple[Cell, ...]:
+        """The cells of a notebook as this step runs them."""
+        parts = self.assignment_parts(resources)
         _, tasks = self.reference_parts(resources)
-        return self.work(cells_of(nb, parts, tasks), resources, files)
+        return without_figures(nb, cells_of(nb, parts, tasks), parts)
 
     def work(self, cells: tuple[Cell, ...], resources: dict, files: dict[str, bytes]) -> Work:
         """The same for cells and files of any origin."""
@@ -210,15 +214,13 @@ class ShownExecute(JudgedExecute):
         nb.metadata["grading"] = together(nb.metadata["grading"], self.receipt(nb, run.account()))
         return nb, resources
 
-    def work_on(self, nb: NotebookNode, resources: dict) -> Work:
-        work = super().work_on(nb, resources)
-        names = names_in(nb)
+    def cells(self, nb: NotebookNode, resources: dict) -> tuple[Cell, ...]:
+        cells = cells_of(nb, self.assignment_parts(resources))
         ended = {end["cell"] for end in nb.metadata["grading"].get("stopped", ())}
-        cells = (
+        return tuple(
             replace(cell, known_end=name in ended)
-            for cell, name in zip(work.cells, names, strict=True)
+            for cell, name in zip(cells, names_in(nb), strict=True)
         )
-        return replace(work, cells=tuple(cells))
 
 
 def together(marked: dict, shown: dict) -> dict:
@@ -286,7 +288,7 @@ def cells_of(
     """The same cells as `Engine` knows them.
 
     A judge runs what the gradebook knows as a grade cell, and no other text whatever a notebook
-    says of itself. In the same way the gradebook tells which cells are only there to be looked at.
+    says of itself.
     """
     cells = []
     for cell in code_cells(nb):
@@ -294,14 +296,20 @@ def cells_of(
         judged = is_grade(cell) and not is_solution(cell) and name in parts.checks
         task = tasks.get(name) if judged else None
         cells.append(Cell(parts.checks[name] if judged else cell.source, judged, task))
+    return tuple(cells)
+
+
+def without_figures(nb: NotebookNode, cells: tuple[Cell, ...], parts: Parts) -> tuple[Cell, ...]:
+    """The same, with a mark on those that the gradebook knows as figures and that nothing needs."""
     figures = {
         position
         for position, cell in enumerate(code_cells(nb))
         if grade_id(cell) in parts.figures and is_locked(cell)
     }
-    for position in only_displayed([cell.source for cell in cells], figures):
-        cells[position] = replace(cells[position], only_displayed=True)
-    return tuple(cells)
+    left_out = only_displayed([cell.source for cell in cells], figures)
+    return tuple(
+        replace(cell, only_displayed=position in left_out) for position, cell in enumerate(cells)
+    )
 
 
 def key(nb: NotebookNode, resources: dict) -> tuple:

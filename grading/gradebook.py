@@ -10,6 +10,7 @@ import sqlite3
 import uuid
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
@@ -172,12 +173,10 @@ def add_new_notebooks(gradebook: Gradebook, submission: SubmittedAssignment) -> 
     gradebook.db.flush()
 
 
-def booked_marks(gradebook: Gradebook, assignment: str) -> Marks:
-    """What the gradebook holds of the points that grading gave."""
+def booked_marks(gradebook: Gradebook, assignment: str, points: Any = Grade.auto_score) -> Marks:
+    """What the gradebook holds of the points that grading gave, or of those in another column."""
     rows = (
-        gradebook.db.query(
-            SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.auto_score
-        )
+        gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, points)
         .select_from(Grade)
         .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
         .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
@@ -187,8 +186,8 @@ def booked_marks(gradebook: Gradebook, assignment: str) -> Marks:
         .filter(Assignment.name == assignment)
     )
     marks: Marks = {}
-    for student, notebook, cell, points in rows:
-        marks.setdefault(student, {}).setdefault(notebook, {})[cell] = points
+    for student, notebook, cell, earned in rows:
+        marks.setdefault(student, {}).setdefault(notebook, {})[cell] = earned
     return marks
 
 

@@ -109,35 +109,44 @@ class Planner:
         for name in handed:
             planned.work[name] = work_of(handed[name], beside)
             planned.checks[name] = self.checks[name]
-            if why := self.why(planned, name) or (FORCED if self.force else ""):
-                planned.to_run[name] = why
-            elif self.is_pending(student, name):
-                planned.to_show.append(name)
+            self.decide(planned, name)
         planned.gone = [n for n in self.checks if n not in present and self.left_of(student, n)]
         return planned
 
-    def why(self, planned: Planned, name: str) -> str:
-        """Why a notebook has to be run; empty where it has not."""
+    def decide(self, planned: Planned, name: str) -> None:
+        """Put a notebook among those to run, or to show, where it has to be."""
         receipt = Receipt.read(receipt_path(self.course, planned.student, name))
-        file = graded_file(self.course, planned.student, name)
+        file = digest_of_file(graded_file(self.course, planned.student, name))
+        why = self.why(planned, name, receipt, file) or (FORCED if self.force else "")
+        if why:
+            planned.to_run[name] = why
+        elif file != receipt.page:
+            planned.to_show.append(name)
+
+    def why(self, planned: Planned, name: str, receipt: Receipt | None, file: str | None) -> str:
+        """Why a notebook has to be run; empty where it has not.
+
+        Parameters
+        ----------
+        planned : Planned
+        name : str
+        receipt : Receipt or None
+        file : str or None
+            Digest of the graded file, where there is one that can be read.
+        """
         marks = self.booked.get(planned.student, {}).get(name)
         if receipt is None:
             # A notebook that was missing until now has been booked with 0 points.
-            nothing = not file.exists() and not any((marks or {}).values())
-            return NEW if nothing else NO_RECEIPT
+            exists = graded_file(self.course, planned.student, name).exists()
+            return NO_RECEIPT if exists or any((marks or {}).values()) else NEW
         if receipt.work != planned.work[name]:
             return CHANGED
         if receipt.checks != planned.checks[name]:
             return CHECKS
         number = self.numbers.get((planned.student, name), "")
         rows_agree = receipt.marks == marks and receipt.booking == number
-        files_agree = digest_of_file(file) in (receipt.notebook, receipt.page)
+        files_agree = file in (receipt.notebook, receipt.page)
         return "" if rows_agree and files_agree else DISAGREE
-
-    def is_pending(self, student: str, name: str) -> bool:
-        """Whether a notebook that has its marks still waits for its second run."""
-        receipt = Receipt.read(receipt_path(self.course, student, name))
-        return digest_of_file(graded_file(self.course, student, name)) != receipt.page
 
     def left_of(self, student: str, name: str) -> bool:
         """Whether there are grades of a notebook that was not handed in."""

@@ -28,7 +28,7 @@ def keep(
     course : CourseDirectory
         Of the assignment that was tried.
     checks : mapping of str to str
-        Digests, by notebook; see `grading.plan.checks_of`.
+        Digests, by notebook; see `grading.plan.present_checks`.
     tried, failed : collection of str
         Notebooks.
     """

@@ -11,19 +11,12 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from nbgrader.api import (
-    Assignment,
-    Grade,
-    Gradebook,
-    Notebook,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
+from nbgrader.api import Grade, Gradebook
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
-from grading.gradebook import is_there
+from grading.gradebook import booked_marks, is_there
 from grading.intake.folders import folder_in, place_of
 from grading.intake.ledger import MOST_NAMES, named
 from grading.intake.spelling import composed
@@ -91,20 +84,10 @@ def vanished(gradebook: Gradebook, course: CourseDirectory, assignment: str) -> 
 
 def booked_points(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, float]]:
     """Points in the gradebook, whoever gave them, by student and notebook."""
-    rows = (
-        gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, Grade.score)
-        .select_from(Grade)
-        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .filter(Assignment.name == assignment)
-    )
-    points: dict[str, dict[str, float]] = {}
-    for student, notebook, score in rows:
-        of_student = points.setdefault(student, {})
-        of_student[notebook] = of_student.get(notebook, 0) + (score or 0)
-    return points
+    return {
+        student: {name: sum(points or 0 for points in cells.values()) for name, cells in of.items()}
+        for student, of in booked_marks(gradebook, assignment, Grade.score).items()
+    }
 
 
 def handed_in(course: CourseDirectory, assignment: str) -> set[str]:

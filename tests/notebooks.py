@@ -15,6 +15,7 @@ import pytest
 import torch
 from nbgrader.utils import is_grade, is_locked, is_solution
 
+from grading.displays import is_figure
 from grading.solutions import UnwrapSolutions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,7 +77,7 @@ def locked_cells(notebook):
 def is_for_show(cell):
     """Whether a cell only makes events or figures, which no grade cell looks at."""
     name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-    return name == "events" or name.split("_")[0] == "figure"
+    return name == "events" or is_figure(name)
 
 
 def code_cells(notebook):

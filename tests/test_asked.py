@@ -51,5 +51,12 @@ def test_a_mistyped_student_is_said_with_those_whose_work_there_is(asked):
     assert asked(AutogradeApp, student="ben") == asked(AutogradeApp, student="b*") == []
 
 
+def test_of_a_large_class_a_few_are_named(asked, tmp_path):
+    for number in range(20):
+        (tmp_path / "submitted" / f"c{number:02}" / HW).mkdir(parents=True)
+    (line,) = asked(AutogradeApp, student="nobody")
+    assert line.endswith(": ada, ben, c00, c01, c02 and 17 more.")
+
+
 def test_other_commands_are_left_alone(asked):
     assert asked(ExportApp, student="nobody", notebook="problem9") == []

@@ -16,9 +16,10 @@ from nbgrader.apps import (
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 
-from grading.intake.example import folders, listed
+from grading.intake.example import folders
+from grading.intake.notes import MOST_NAMES
 from grading.intake.spelling import composed
-from grading.letters import printable
+from grading.letters import listed, printable
 
 #: Where the notebooks of an assignment have their names from, and where students theirs.
 NOTEBOOKS = {
@@ -51,7 +52,7 @@ def refuse_unknown(app: NbGrader) -> None:
             where = f"{place}/" if what == "student" else assignment
             app.fail(
                 f"There is no {what} {printable(asked)} in {where}. Expected with --{what} one "
-                f"of these, or a pattern: {listed(names)}."
+                f"of these, or a pattern: {listed(names, MOST_NAMES)}."
             )
 
 
