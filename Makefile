@@ -82,10 +82,10 @@ book: .venv/requirements-book.txt.installed
 	@$(PY) -m book
 
 problem: .venv/requirements-dev.txt.installed
-	@$(PY) -m tests.new_problem "$(ASSIGNMENT)" "$(PROBLEM)"
+	@$(PY) -m authoring.new_problem "$(ASSIGNMENT)" "$(PROBLEM)"
 
 checkpoints: .venv/requirements-dev.txt.installed
-	@$(PY) -m tests.checkpoints
+	@$(PY) -m authoring.checkpoints
 
 # --- For developers ---
 
@@ -97,10 +97,10 @@ bench: .venv/requirements-dev.txt.installed
 	@$(PY) -m benchmarks.against_stock $(if $(STUDENTS),--students $(STUDENTS))
 
 bank: .venv/requirements-dev.txt.installed
-	@$(PY) -m tests.matrix
+	@$(PY) -m bank.matrix
 
 calibrate: .venv/requirements-dev.txt.installed
-	@$(PY) -m tests.calibrate
+	@$(PY) -m bank.calibrate
 
 lint: .venv/requirements-dev.txt.installed
 	@$(PY) -m ruff check .

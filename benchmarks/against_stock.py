@@ -18,12 +18,12 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from examples.students import PROBLEMS, answer, example_class, hand_in
-from grading.engine import Engine
-from grading.forks import Clock, Kernel
-from grading.limits import Limits
-from grading.sandbox import proportional
+from grading.course.notebooks import assignments
+from grading.engine.forks import Clock, Kernel
+from grading.engine.limits import Limits
+from grading.engine.pool import Pool
+from grading.engine.sandbox import proportional
 from tests.course import STOCK, Course
-from tests.notebooks import assignments
 
 #: Students of each homework, where nobody asks for others.
 STUDENTS = {"hw11": 20, "hw12": 4}
@@ -108,17 +108,17 @@ def descendants(pid):
 
 def kernels(number=20):
     """Median seconds from request to answer of a fresh kernel, its own bytes and its share."""
-    engine, times = Engine(), []
-    kernel = Kernel(engine.warm(), {}, Limits(), walls=True)
+    pool, times = Pool(), []
+    kernel = Kernel(pool.warm(), {}, Limits(), walls=True)
     own, share = private(kernel.pid), proportional(kernel.pid)
     kernel.close()
     for _ in range(number):
         started = time.monotonic()
-        kernel = Kernel(engine.warm(), {}, Limits(), walls=True)
+        kernel = Kernel(pool.warm(), {}, Limits(), walls=True)
         kernel.run("", Clock(60, 60))
         times.append(time.monotonic() - started)
         kernel.close()
-    engine.zygote.close()
+    pool.zygote.close()
     return statistics.median(times), own, share
 
 

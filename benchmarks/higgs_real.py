@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from tests.notebooks import reference
+from authoring.solved import reference
 
 RESULTS = Path(__file__).with_suffix(".json")
 METRICS = ("accuracy", "precision", "recall", "F1", "MCC", "AMS")
@@ -116,7 +116,7 @@ def run(ref, table, seed, epochs=EPOCHS, wanted=("AE", "VAE")):
     Parameters
     ----------
     ref : dict
-        The reference solution, from `tests.notebooks.reference`.
+        The reference solution, from `grading.course.notebooks.reference`.
     table : dict of str to ndarray
         Real events.
     seed : int

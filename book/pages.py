@@ -10,8 +10,8 @@ from pathlib import Path
 import nbformat
 from nbgrader.utils import is_grade, is_solution
 
-from grading.gradecell import grade_id
-from grading.names import declared
+from grading.course.gradecell import grade_id
+from grading.course.names import declared
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The first cell of a notebook: its title, its assignment's title, its points and minutes.

@@ -1,8 +1,8 @@
 """Write the example class to ``submitted/`` where nobody has handed in; `make grade` begins so."""
 
 from examples.students import SUBMITTED, write_class
+from grading.course.notebooks import assignments
 from grading.intake.example import is_example
-from tests.notebooks import assignments
 
 
 def main(submitted=SUBMITTED):

@@ -7,21 +7,22 @@ import shutil
 
 import nbformat
 
+from grading.course.answers import Answer, fill_in, notebook_of
+from grading.course.notebooks import ROOT, read_notebooks
 from grading.intake.example import PREFIX
-from tests.entries import BANK, Entry, fill_in, notebook_of
-from tests.notebooks import ROOT, read_notebooks
 
 SUBMITTED = ROOT / "submitted"
+ANSWERS = ROOT / "examples"
 PROBLEMS = ("problem1", "problem2", "problem3", "problem4", "problem5")
 
-#: What some hand in for each problem: the name of an answer in the bank, "solution" for the
+#: What some hand in for each problem: the name of a file of answers, "solution" for the
 #: reference, "stub" for the notebook as it was released, or None for nothing at all.
 EVERYWHERE = {
     "full": ("solution",) * 5,
     "unfinished": ("solution", "stub", None, None, None),
     "untouched": ("stub",) * 5,
 }
-#: What others hand in for the assignments whose bank has these answers.
+#: What others hand in for the assignments that have these answers.
 OF_ASSIGNMENT = {
     "hw11": {
         "own-way": (
@@ -86,13 +87,13 @@ def example_class(assignment):
 
 
 def is_known(assignment, problem, kind):
-    """Whether an answer can be handed in; the bank may have another by now, or none."""
+    """Whether an answer can be handed in; its file may have been removed."""
     return kind in ("solution", "stub") or file_of(assignment, problem, kind).exists()
 
 
 def file_of(assignment, problem, kind):
-    """The file of an answer in the bank."""
-    return BANK / assignment / problem / f"{kind}.py"
+    """The file of an answer."""
+    return ANSWERS / assignment / problem / f"{kind}.py"
 
 
 def answer(assignment, problem, kind):
@@ -102,7 +103,7 @@ def answer(assignment, problem, kind):
         return name, read_notebooks(ROOT / "release" / assignment)[name]
     if kind == "solution":
         return fill_in(assignment, problem)
-    return fill_in(assignment, problem, Entry(file_of(assignment, problem, kind)).cells)
+    return fill_in(assignment, problem, Answer(file_of(assignment, problem, kind)).cells)
 
 
 def hand_in(folder, student, assignment, notebooks):

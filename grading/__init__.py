@@ -13,9 +13,10 @@ Grading
     ``nbgrader autograde``: `plan` says what has to be graded and why, `booking` writes rows, files
     and `receipts` of a submission as a whole, `gradebook` is how they reach nbgrader's database.
     `interrupts` lets a signal wait for the end of a booking, `scratch` keeps temporary folders.
-    `execute` has the steps that run a notebook; `engine` holds what they share; `run` is one
-    notebook in its sandbox: `submission` its first run, for the marks, `showing` its second, when
-    all marks are booked, for what people see. `displays` knows which cells no mark depends on,
+    `execute` has the steps that run a notebook. In `engine`, `pool` holds what they share; `run` is
+    one notebook in its sandbox: `marking` its first run, for the marks, `showing` its second, when
+    all marks are booked, for what people see. In `course`, `notebooks` finds and reads them,
+    `answers` fills them, `tasks` says what their grade cells ask for. `displays` knows which cells no mark depends on,
     `names` which names a cell defines and needs. `following` has a task judged again, given right
     earlier ones, where these have failed: `reference` runs the instructor's answers, `proxies`
     stand for them in a copy of the student's process, `calls` calls a function quietly. `zygote`

@@ -12,12 +12,12 @@ from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
+from grading.engine.limits import Limits
 from grading.gradebook import is_there, kept_numbers
 from grading.intake.example import is_example
 from grading.intake.ledger import MOST_NAMES
 from grading.intake.spelling import composed
 from grading.letters import listed
-from grading.limits import Limits
 from grading.plan import present_checks
 from grading.receipts import Receipt, receipts
 from grading.terminal import say

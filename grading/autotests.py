@@ -13,7 +13,7 @@ from nbgrader.preprocessors import InstantiateTests
 from nbgrader.utils import is_grade
 from traitlets import Integer
 
-from grading.gradecell import cell_name
+from grading.course.gradecell import cell_name
 from grading.source import CannotRelease, reason
 
 #: A kernel of Python otherwise writes a remark on its transport, and keeps a history of its cells.

@@ -23,15 +23,15 @@ from nbgrader.utils import setenv
 from traitlets import TraitError
 
 from grading.booking import Booking, Graded
-from grading.engine import AHEAD
+from grading.engine.forks import ForkFailed
+from grading.engine.limits import Limits
+from grading.engine.pool import AHEAD
 from grading.execute import JudgedExecute, ShownExecute
-from grading.forks import ForkFailed
 from grading.gradebook import GradebookFailed, opened
 from grading.intake.folders import Submissions
 from grading.intake.repair import notebook_of
 from grading.interrupts import Interrupted
 from grading.letters import printable
-from grading.limits import Limits
 from grading.plan import Planned, Planner, files_beside, graded_file, work_of
 from grading.progress import Pages, Progress
 from grading.scratch import unfinished

@@ -19,19 +19,20 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Bool, Integer
 
-from grading.displays import is_figure, only_displayed
-from grading.engine import Engine
-from grading.forks import PreambleFailed
-from grading.gradecell import grade_id
-from grading.limits import Limits
-from grading.names import declared
+from grading.course.displays import is_figure, only_displayed
+from grading.course.gradecell import grade_id
+from grading.course.names import declared
+from grading.course.tasks import cells_of as reference_cells
+from grading.course.tasks import tasks_of
+from grading.engine.forks import PreambleFailed
+from grading.engine.limits import Limits
+from grading.engine.marking import Marking
+from grading.engine.pool import Pool
+from grading.engine.reference import FAILED, Reference, Task
+from grading.engine.run import Cell, Rules, Run, Work, read_files
+from grading.engine.showing import Showing
 from grading.receipts import PENDING
-from grading.reference import FAILED, Reference, Task, tasks_of
-from grading.reference import cells_of as reference_cells
-from grading.run import Cell, Rules, Run, Work, read_files
-from grading.showing import Showing
 from grading.solutions import solved
-from grading.submission import Submission
 
 NOT_LINUX = (
     "Judge and sandbox need Linux. Grade in a Linux machine or container, or put nbgrader's own "
@@ -60,8 +61,8 @@ class JudgedExecute(NbGraderPreprocessor):
         "figures that people see. Where it is False, a later run without it does that.",
     ).tag(config=True)
 
-    engine = Engine()
-    kind = Submission
+    pool = Pool()
+    kind = Marking
     #: Whether errors of cells that no judge runs are kept: for notebooks that are an instructor's.
     keeps_errors = False
     #: What gradebook and source say of notebooks, for as long as a run of nbgrader lasts.
@@ -85,7 +86,7 @@ class JudgedExecute(NbGraderPreprocessor):
         for name in notebooks:
             where = {"assignment": course.assignment_id, "notebook": name, "db_url": course.db_url}
             try:
-                self.engine.check(self.work((), {"nbgrader": where}, {}))
+                self.pool.check(self.work((), {"nbgrader": where}, {}))
             except PreambleFailed as end:
                 raise SystemExit(f"{course.assignment_id}/{name}: {end}") from None
 
@@ -102,7 +103,7 @@ class JudgedExecute(NbGraderPreprocessor):
             Seconds of the notebook's time that reading it has taken.
         """
         work = replace(self.work_on(nb, resources), taken=taken)
-        self.engine.expect(key(nb, resources), work, self.kind)
+        self.pool.expect(key(nb, resources), work, self.kind)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         run = self.run_of(nb, resources)
@@ -119,7 +120,7 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def run_of(self, nb: NotebookNode, resources: dict) -> Run:
         """The run of a notebook, with all that it took ended."""
-        run = self.engine.finish(key(nb, resources), lambda: self.work_on(nb, resources), self.kind)
+        run = self.pool.finish(key(nb, resources), lambda: self.work_on(nb, resources), self.kind)
         run.close()
         return run
 
@@ -132,7 +133,7 @@ class JudgedExecute(NbGraderPreprocessor):
         return account
 
     def work_on(self, nb: NotebookNode, resources: dict) -> Work:
-        """What `Engine` needs to know of a notebook."""
+        """What `Pool` needs to know of a notebook."""
         files = read_files(Path(resources["metadata"]["path"]), Limits(parent=self))
         return self.work(self.cells(nb, resources), resources, files)
 
@@ -285,7 +286,7 @@ def names_in(nb: NotebookNode) -> list[str]:
 def cells_of(
     nb: NotebookNode, parts: Parts, tasks: Mapping[str, Task] = MappingProxyType({})
 ) -> tuple[Cell, ...]:
-    """The same cells as `Engine` knows them.
+    """The same cells as `Pool` knows them.
 
     A judge runs what the gradebook knows as a grade cell, and no other text whatever a notebook
     says of itself.

@@ -17,9 +17,9 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_markdown_cell
 
-from grading import pictures
+from grading.engine import pictures
+from grading.engine.limits import Limits
 from grading.feedback.harmless import AS_TYPED, TERMINAL
-from grading.limits import Limits
 from grading.reader import Patience, TooSlow
 from grading.receipts import is_pending
 

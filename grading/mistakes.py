@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from grading.forks import Ended
+from grading.engine.forks import Ended
 
 LABELLED = re.compile(r"^  (expected|got|likely) +(.*)$")
 UNDER_A_ROW = " " * 12

@@ -11,14 +11,14 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
+from grading.engine.limits import Limits
+from grading.engine.run import read_files
 from grading.gradebook import GradebookFailed, booked_marks, digests_of_checks, kept_numbers
 from grading.intake.folders import Handed, Submissions
 from grading.intake.ledger import CHANGED, CHECKS, DISAGREE, NO_RECEIPT
 from grading.intake.reading import NotReadable, read_bytes
 from grading.intake.stamps import TIMESTAMP
-from grading.limits import Limits
 from grading.receipts import Receipt, digest, digest_of_file, digest_of_files, receipt_path
-from grading.run import read_files
 
 #: Why a notebook is run for the first time, or although nothing has changed.
 NEW, FORCED = "handed in since the last run", "--force"

@@ -19,10 +19,10 @@ from nbgrader.utils import determine_grade, is_grade, is_solution
 from sqlalchemy.engine import make_url
 
 from grading import unproved
+from grading.course.gradecell import cell_name, grade_id
+from grading.engine.limits import Limits
 from grading.execute import JudgedExecute
 from grading.gradebook import opened
-from grading.gradecell import cell_name, grade_id
-from grading.limits import Limits
 from grading.plan import present_checks
 from grading.solutions import solved
 from grading.terminal import say, show

@@ -27,7 +27,7 @@ from nbgrader.plugins import ExportPlugin
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grading.gradecell import about
+from grading.course.gradecell import about
 from grading.letters import printable
 
 

@@ -9,8 +9,8 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions, IncludeHeaderFooter
 from traitlets.config import Configurable
 
-from grading.gradecell import cell_name
-from grading.names import parsed
+from grading.course.gradecell import cell_name
+from grading.course.names import parsed
 
 PLACEHOLDER = "{function}"
 

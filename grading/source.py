@@ -9,8 +9,8 @@ from nbgrader.converters import BaseConverter
 from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError, ValidationError
 from sqlalchemy.exc import OperationalError
 
+from grading.course.gradecell import cell_name
 from grading.generated import Aside
-from grading.gradecell import cell_name
 
 
 class CannotRelease(Exception):

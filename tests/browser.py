@@ -9,7 +9,7 @@ import shutil
 
 import pytest
 
-from tests.notebooks import ROOT
+from grading.course.notebooks import ROOT
 
 ARTEFACTS = ROOT / "artefacts"
 PROGRAMS = ("chromium", "google-chrome")

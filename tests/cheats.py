@@ -662,7 +662,7 @@ raise ValueError("\\x1b[2J\\x1b]0;MARK\\x07\\x9b2J\\u202e")
 #: Takes the place of what answers for the student; only the engine has such a thing.
 TAKE_OVER = """
 import os, socket, sys, time
-import grading.kernel as kernel
+import grading.engine.kernel as kernel
 
 """
 JUDGE = {
@@ -696,7 +696,7 @@ kernel.testify = testify
     "answers-before-it-is-asked": Cheat(
         TAKE_OVER
         + """
-from grading.wire import send
+from grading.engine.wire import send
 
 def testify(channel, namespace):
     names = ["nearest_center_distance2", "anomaly_threshold", "predict_anomaly", "expect", "np"]

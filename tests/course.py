@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from tests.notebooks import ROOT, read_notebooks
+from grading.course.notebooks import ROOT, read_notebooks
 
 #: Lines that give a course nbgrader's own defaults in the place of what it sets for autograding.
 STOCK = '\ndel c["Autograde"], c["Execute"], c["Authenticator"]\n'

@@ -19,20 +19,19 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from grading.execute import declared
-from grading.gradecell import hidden_lines
-from tests.cheats import BLOATS, CHEATS, EARNS, LEAKS, LEAVES, LOST, REACHES, SCRIPTS, STEERS
-from tests.course import Course
-from tests.entries import notebook_of
-from tests.notebooks import (
+from grading.course.answers import notebook_of
+from grading.course.gradecell import grade_id, hidden_lines
+from grading.course.names import declared
+from grading.course.notebooks import (
     code_cells,
     grade_cells,
-    grade_id,
     is_for_show,
     read_notebooks,
     solution_cells,
     unwrapped,
 )
+from tests.cheats import BLOATS, CHEATS, EARNS, LEAKS, LEAVES, LOST, REACHES, SCRIPTS, STEERS
+from tests.course import Course
 from tests.odd import Right
 
 ASSIGNMENT = "hw11"

@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from tests.notebooks import grade_cells, locked_cells, solution_cells
+from grading.course.notebooks import grade_cells, locked_cells, solution_cells
 
 #: What stock nbgrader does with an oddity.
 GRADES = "grades it"

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grading.course.notebooks import read_notebook
 from tests.course import NBGRADER, Course
-from tests.notebooks import read_notebook
 
 #: The assignment of every such course.
 ASSIGNMENT = "ps1"

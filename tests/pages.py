@@ -5,8 +5,8 @@ import html
 import re
 from html.parser import HTMLParser
 
-from grading.gradecell import hidden_lines
-from tests.notebooks import ROOT, grade_cells, read_notebooks, solution_cells, unwrapped
+from grading.course.gradecell import hidden_lines
+from grading.course.notebooks import ROOT, grade_cells, read_notebooks, solution_cells, unwrapped
 
 
 def words(page):

@@ -16,12 +16,12 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
-from tests.notebooks import (
+from grading.course.gradecell import grade_id
+from grading.course.notebooks import (
     ROOT,
     assignments,
     code_cells,
     grade_cells,
-    grade_id,
     read_notebooks,
     solution_cells,
 )

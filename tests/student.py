@@ -16,9 +16,10 @@ import warnings
 import matplotlib
 import torch
 
-from tests.direct import Problem, checks_that_meet
-from tests.entries import entries, fill_in
-from tests.notebooks import ROOT, code_cells, is_for_show
+from bank.direct import Problem, checks_that_meet
+from bank.entries import entries
+from grading.course.answers import fill_in
+from grading.course.notebooks import ROOT, code_cells, is_for_show
 
 
 def failures(assignment, entry):

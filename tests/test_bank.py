@@ -5,17 +5,11 @@ import re
 
 import pytest
 
-from grading.execute import declared
-from tests.direct import Grader
-from tests.entries import entries
-from tests.notebooks import (
-    ROOT,
-    grade_cells,
-    grade_id,
-    read_notebooks,
-    solution_cells,
-    unwrapped,
-)
+from bank.direct import Grader
+from bank.entries import entries
+from grading.course.gradecell import grade_id
+from grading.course.names import declared
+from grading.course.notebooks import ROOT, grade_cells, read_notebooks, solution_cells, unwrapped
 
 pytestmark = pytest.mark.slow
 #: Right and wrong answers that each function has at least, and more where it is told.

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grading.course.notebooks import grade_cells
 from grading.intake.notes import can_be_kept, printable
 from tests.browser import chromium, open_page
 from tests.cheats import CHEATS, NOISE
@@ -25,7 +26,6 @@ from tests.hostile import (
     neighbour,
     shown_by,
 )
-from tests.notebooks import grade_cells
 from tests.odd import ALL, NO_GRADE, ODD, TIME, write_odd
 from tests.pages import found_in, one_line, secrets
 

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from grading.course.notebooks import ROOT, grade_cells, read_notebooks, solution_cells
 from tests.browser import open_page, picture
-from tests.notebooks import ROOT, grade_cells, read_notebooks, solution_cells
 
 pytestmark = pytest.mark.slow
 

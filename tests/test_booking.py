@@ -14,11 +14,11 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import update
 
 from grading.agreement import doubts
+from grading.course.notebooks import ROOT
+from grading.engine.limits import Limits
 from grading.gradebook import NUMBERS
 from grading.intake.ledger import DISAGREE, NO_RECEIPT
-from grading.limits import Limits
 from tests.course import NBGRADER
-from tests.notebooks import ROOT
 from tests.own_course import ASSIGNMENT, OwnCourse, in_words
 from tests.tiny import POINTS, RIGHT, TINY, WRONG, hand_in, tiny_course, write_source
 

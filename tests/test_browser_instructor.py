@@ -6,12 +6,13 @@ import shutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from examples.students import hand_in
+from examples.students import ANSWERS, hand_in
+from grading.course.answers import Answer, fill_in
+from grading.course.notebooks import assignments
 from tests.browser import open_page, picture
 from tests.course import Course
-from tests.entries import BANK, Entry, fill_in
+from tests.homeworks import needs
 from tests.jupyter import jupyterlab
-from tests.notebooks import assignments, needs
 from tests.test_turns import SOMEBODY, somebody_at_work
 
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -39,7 +40,7 @@ def course(tmp_path_factory):
     for other in set(assignments()) - {"hw11"}:
         shutil.rmtree(course.root / "source" / other)
     for student, entry in (("ada", "right_covariance"), ("bob", "wrong_ignores_fit_to")):
-        cells = Entry(BANK / "hw11" / "problem1" / f"{entry}.py").cells
+        cells = Answer(ANSWERS / "hw11" / "problem1" / f"{entry}.py").cells
         name, notebook = fill_in("hw11", "problem1", cells)
         if student == "bob":
             notebook.cells += [new_markdown_cell(HOSTILE_TEXT), new_code_cell(HOSTILE_CODE)]

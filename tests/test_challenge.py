@@ -13,7 +13,9 @@ import h5py
 import numpy as np
 import pytest
 
-from tests.notebooks import ROOT, modules, needs
+from authoring.solved import modules
+from grading.course.notebooks import ROOT
+from tests.homeworks import needs
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.checkpoints import names, path, recipe, recompute
-from tests.notebooks import ROOT
+from authoring.checkpoints import names, path, recipe, recompute
+from grading.course.notebooks import ROOT
 
 pytestmark = pytest.mark.slow  # trainings
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.notebooks import ROOT, assignments
+from grading.course.notebooks import ROOT, assignments
 
 
 @pytest.fixture(scope="module", params=assignments())

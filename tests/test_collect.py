@@ -29,9 +29,9 @@ from grading.collect.names import folder_name, letters, one_form
 from grading.collect.people import Person, Roster, assign
 from grading.collect.places import Found, places_of
 from grading.collect.transfer import replace
+from grading.course.answers import fill_in
 from grading.intake.spelling import students_of
 from tests.course import Course
-from tests.entries import fill_in
 
 NOTEBOOK = "problem1_pca.ipynb"
 FORM = "\nfrom grading.collect import {0}\n\nc.FileNameCollectorPlugin.named_regexp = {0}\n"

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.notebooks import ROOT, modules_in
+from authoring.solved import modules_in
+from grading.course.notebooks import ROOT
 
 
 @pytest.fixture(scope="module")

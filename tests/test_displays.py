@@ -2,10 +2,10 @@
 
 import pytest
 
-from grading.displays import is_figure, only_displayed
-from grading.gradecell import grade_id
-from grading.names import names_defined, names_needed
-from tests.notebooks import ROOT, read_notebook
+from grading.course.displays import is_figure, only_displayed
+from grading.course.gradecell import grade_id
+from grading.course.names import names_defined, names_needed
+from grading.course.notebooks import ROOT, read_notebook
 
 FIGURE = "fig, ax = plt.subplots()\nax.plot(history)\nbest = min(history)\nplt.show()"
 

@@ -11,9 +11,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from grading.engine import AHEAD, RUNNING, Engine
-from grading.execute import JudgedExecute
-from grading.forks import (
+from grading.course.notebooks import ROOT
+from grading.engine.forks import (
     STARVED,
     CellTimeout,
     Clock,
@@ -25,12 +24,13 @@ from grading.forks import (
     OutOfMemory,
     Process,
 )
-from grading.limits import Limits
-from grading.run import Cell, Rules, Work, read_files
-from grading.sandbox import OUT_OF_MEMORY
-from grading.showing import Showing
-from grading.submission import Submission
-from tests.notebooks import ROOT
+from grading.engine.limits import Limits
+from grading.engine.marking import Marking
+from grading.engine.pool import AHEAD, RUNNING, Pool
+from grading.engine.run import Cell, Rules, Work, read_files
+from grading.engine.sandbox import OUT_OF_MEMORY
+from grading.engine.showing import Showing
+from grading.execute import JudgedExecute
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +40,7 @@ FILES = read_files(ROOT / "modules", Limits())
 
 @pytest.fixture(scope="module")
 def zygote():
-    return JudgedExecute.engine.warm()
+    return JudgedExecute.pool.warm()
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def hand_in(zygote):
 
     def run(*sources, limits=None, seconds=20):
         work = work_of(*sources, limits=limits, seconds=seconds)
-        submission = Submission(zygote, JudgedExecute.engine, work)
+        submission = Marking(zygote, JudgedExecute.pool, work)
         submissions.append(submission)
         submission.start()
         submission.finished()
@@ -384,14 +384,14 @@ def test_nothing_is_left_running(zygote, kernel):
 
 
 def test_a_zygote_that_ended_is_started_anew():
-    engine = Engine()
-    first = engine.warm()
-    assert engine.warm() is first
+    pool = Pool()
+    first = pool.warm()
+    assert pool.warm() is first
     first.process.kill()
     first.process.wait()
     with pytest.raises(ForkFailed):
         Kernel(first, {}, Limits(), walls=True)
-    second = engine.warm()
+    second = pool.warm()
     assert second is not first
     kernel = Kernel(second, {}, Limits(), walls=True)
     assert kernel.run("1", Clock(20, 60))[0].data["text/plain"] == "1"
@@ -404,75 +404,75 @@ def says(name):
     return f"raise Exception('{name}')"
 
 
-def grade_all(engine, *names):
+def grade_all(pool, *names):
     """Announce notebooks whose first cells say their names, then ask for each."""
     work = {name: work_of(says(name), "#check\nprint(f())") for name in names}
     for name in names:
-        engine.expect(name, work[name])
+        pool.expect(name, work[name])
     for name in names:
-        submission = engine.finish(name, lambda name=name: work[name])
+        submission = pool.finish(name, lambda name=name: work[name])
         yield submission
         submission.close()
 
 
 def test_a_zygote_that_ends_between_two_notebooks_costs_nothing():
-    engine = Engine()
+    pool = Pool()
     for word in ("first", "second"):
         work = work_of(says(word))
-        submission = engine.finish(word, lambda work=work: work)
+        submission = pool.finish(word, lambda work=work: work)
         assert errors(submission.outputs[0]) == [f"Exception: {word}"]
         submission.close()
-        engine.zygote.process.kill()
-        engine.zygote.process.wait()
+        pool.zygote.process.kill()
+        pool.zygote.process.wait()
 
 
 def test_a_zygote_that_ends_while_notebooks_run_ahead_costs_nothing():
-    engine = Engine()
+    pool = Pool()
     names = [f"notebook {number}" for number in range(5)]
-    graded = grade_all(engine, *names)
+    graded = grade_all(pool, *names)
     for name in names:
         submission = next(graded)
         assert errors(submission.outputs[0]) == [f"Exception: {name}"]
         if name == names[1]:
-            engine.zygote.process.kill()
-            engine.zygote.process.wait()
-    engine.zygote.close()
+            pool.zygote.process.kill()
+            pool.zygote.process.wait()
+    pool.zygote.close()
 
 
 def test_the_next_notebooks_are_graded_while_one_is_booked():
-    engine = Engine()
+    pool = Pool()
     names = [f"notebook {number}" for number in range(AHEAD + 3)]
     work = {name: work_of(says(name)) for name in names}
     for name in names:
-        engine.expect(name, work[name])
+        pool.expect(name, work[name])
     first, *ahead = names
-    submissions = [engine.finish(first, lambda: work[first])]
-    assert [key for key, _ in engine.started] == ahead[:AHEAD] and len(engine.waiting) == 2
+    submissions = [pool.finish(first, lambda: work[first])]
+    assert [key for key, _ in pool.started] == ahead[:AHEAD] and len(pool.waiting) == 2
     # What nobody asks for is dropped, and what was not announced runs all the same.
     last = names[-1]
-    submissions.append(engine.finish(last, lambda: work[last]))
-    assert not engine.started and not engine.waiting
+    submissions.append(pool.finish(last, lambda: work[last]))
+    assert not pool.started and not pool.waiting
     assert [errors(submission.outputs[0]) for submission in submissions] == [
         [f"Exception: {first}"],
         [f"Exception: {last}"],
     ]
     for submission in submissions:
         submission.close()
-    engine.zygote.close()
+    pool.zygote.close()
 
 
 @pytest.mark.skipif(RUNNING < 2, reason="this machine has one core")
 def test_a_notebook_that_takes_long_does_not_hold_up_the_next():
-    engine = Engine()
+    pool = Pool()
     slow, quick = work_of("while True: pass", seconds=15), work_of(says("done"))
-    engine.expect("slow", slow)
-    engine.expect("quick", quick)
-    (_, first), (_, second) = engine.started
+    pool.expect("slow", slow)
+    pool.expect("quick", quick)
+    (_, first), (_, second) = pool.started
     while second.outputs[0] is None and first.is_alive():
         second.join(0.1)
     assert errors(second.outputs[0]) == ["Exception: done"] and first.outputs[0] is None
-    engine.forget()
-    engine.zygote.close()
+    pool.forget()
+    pool.zygote.close()
 
 
 def test_marks_keep_no_word_of_what_cells_print_or_draw(hand_in):
@@ -481,34 +481,34 @@ def test_marks_keep_no_word_of_what_cells_print_or_draw(hand_in):
 
 
 def test_a_notebook_is_shown_from_top_to_bottom_without_its_grade_cells(zygote):
-    engine = Engine()
+    pool = Pool()
     work = work_of("x = 1", "#check\nprint(f())", "print(x)", "x + 1")
     cells = [replace(work.cells[0], only_displayed=True), *work.cells[1:]]
     cells[3] = replace(cells[3], known_end=True)
-    showing = engine.finish("only one", lambda: replace(work, cells=tuple(cells)), Showing)
+    showing = pool.finish("only one", lambda: replace(work, cells=tuple(cells)), Showing)
     showing.close()
     assert [outputs and text(outputs) for outputs in showing.outputs] == [[], None, "1\n", None]
-    engine.zygote.close()
+    pool.zygote.close()
 
 
 def test_no_judge_is_there_while_notebooks_are_shown(zygote):
-    engine = Engine()
+    pool = Pool()
     work = work_of("def f(): return 1", "#check\nprint(f())")
-    submission = engine.finish("marked", lambda: work)
+    submission = pool.finish("marked", lambda: work)
     submission.close()
-    judge = os.pidfd_open(engine.judge.process.pid)
-    engine.expect("not asked for", work)
-    ((_, ahead),) = engine.started
-    engine.expect("shown", work, Showing)
-    assert select.select([judge], [], [], 0)[0] and engine.judge_for is None
+    judge = os.pidfd_open(pool.judge.process.pid)
+    pool.expect("not asked for", work)
+    ((_, ahead),) = pool.started
+    pool.expect("shown", work, Showing)
+    assert select.select([judge], [], [], 0)[0] and pool.judge_for is None
     assert not ahead.is_alive() and all(kernel.closed for kernel in ahead.kernels)
-    engine.finish("shown", lambda: work, Showing).close()
+    pool.finish("shown", lambda: work, Showing).close()
     # The next marks have a judge again.
-    engine.finish("marked", lambda: work).close()
-    assert engine.judge_for is not None
-    engine.forget()
+    pool.finish("marked", lambda: work).close()
+    assert pool.judge_for is not None
+    pool.forget()
     os.close(judge)
-    engine.zygote.close()
+    pool.zygote.close()
 
 
 def test_without_walls_cells_run_all_the_same(zygote):
@@ -644,22 +644,22 @@ def test_waiting_for_earlier_notebooks_costs_a_notebook_no_time(hand_in):
 
 
 def test_a_judge_that_hangs_is_replaced(hand_in):
-    engine = JudgedExecute.engine
-    judge = engine.judge_of(engine.warm(), work_of())
+    pool = JudgedExecute.pool
+    judge = pool.judge_of(pool.warm(), work_of())
     sources = "def f(): return 1", "#check\nwhile True: pass", "#check\nprint(f())"
     submission = hand_in(*sources, seconds=1)
     assert errors(submission.outputs[1])[0].startswith("CellTimeout")
     assert text(submission.outputs[2]) == "1\n"
-    assert not judge.usable and engine.judge is not judge
+    assert not judge.usable and pool.judge is not judge
 
 
 def test_a_judge_is_kept_as_long_as_its_source_stays_the_same():
-    engine = JudgedExecute.engine
-    zygote, work = engine.warm(), work_of()
-    first = engine.judge_of(zygote, work)
-    assert engine.judge_of(zygote, replace(work, judge_files=dict(FILES))) is first
+    pool = JudgedExecute.pool
+    zygote, work = pool.warm(), work_of()
+    first = pool.judge_of(zygote, work)
+    assert pool.judge_of(zygote, replace(work, judge_files=dict(FILES))) is first
     other = replace(work, judge_files=FILES | {"checks.py": b""})
-    assert engine.judge_of(zygote, other) is not first
+    assert pool.judge_of(zygote, other) is not first
 
 
 def test_a_preamble_that_fails_stops_the_grading_with_one_line(zygote):

@@ -15,8 +15,8 @@ from traitlets.config import Config
 
 from examples.__main__ import main
 from examples.students import EVERYWHERE, OF_ASSIGNMENT, PROBLEMS, example_class
+from grading.course.notebooks import assignments
 from grading.intake.example import is_example, is_real, leave_out
-from tests.notebooks import assignments
 from tests.own_course import ASSIGNMENT, OwnCourse
 from tests.small_course import configuration
 from tests.test_turns import somebody_at_work, started
@@ -59,7 +59,7 @@ def test_each_answer_of_the_example_class_is_in_the_bank(assignment):
 
 
 def test_an_assignment_without_bank_has_a_class_all_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr("examples.students.BANK", tmp_path)
+    monkeypatch.setattr("examples.students.ANSWERS", tmp_path)
     for name in assignments():
         students = {student.removeprefix("example-") for student in example_class(name)}
         assert students == set(EVERYWHERE)

@@ -10,11 +10,13 @@ from dataclasses import replace
 import pytest
 import torch
 
-from grading.run import read_files
-from tests import calibrate
-from tests.direct import RULES, Grader
-from tests.entries import entries, notebook_of
-from tests.notebooks import ROOT, grade_cells, grade_id, read_notebooks
+from bank import calibrate
+from bank.direct import RULES, Grader
+from bank.entries import entries
+from grading.course.answers import notebook_of
+from grading.course.gradecell import grade_id
+from grading.course.notebooks import ROOT, grade_cells, read_notebooks
+from grading.engine.run import read_files
 
 pytestmark = pytest.mark.slow
 #: Other seeds with which every check is tried, and more of them with ``--whole-bank``.

@@ -16,24 +16,24 @@ from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
 from PIL import Image
 
-from grading import pictures
-from grading.feedback import harmless
-from grading.feedback.exporter import TEMPLATES
-from grading.feedback.message import message
-from grading.feedback.page import Room, picture
-from grading.gradebook import keep_number
-from grading.gradecell import hidden_lines
-from grading.limits import Limits
-from grading.times import read_time
-from tests import payloads
-from tests.drawn import png as drawn_png
-from tests.entries import entries
-from tests.notebooks import (
+from bank.entries import entries
+from grading.course.gradecell import hidden_lines
+from grading.course.notebooks import (
     ROOT,
     grade_cells,
     locked_cells,
     read_notebooks,
 )
+from grading.engine import pictures
+from grading.engine.limits import Limits
+from grading.feedback import harmless
+from grading.feedback.exporter import TEMPLATES
+from grading.feedback.message import message
+from grading.feedback.page import Room, picture
+from grading.gradebook import keep_number
+from grading.times import read_time
+from tests import payloads
+from tests.drawn import png as drawn_png
 from tests.pages import Tags, found_in, secrets, words
 from tests.small_course import SmallCourse, cell_of, graded_notebooks
 

@@ -11,14 +11,15 @@ import pytest
 import torch
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from grading.course.notebooks import ROOT, solution_cells
+from grading.course.tasks import cells_of, tasks_of
+from grading.engine.limits import Limits
+from grading.engine.marking import Marking
+from grading.engine.proxies import Peer, put_in
+from grading.engine.reference import Reference, Task
+from grading.engine.run import Cell, Rules, Work, read_files
+from grading.engine.wire import receive, send
 from grading.execute import JudgedExecute
-from grading.limits import Limits
-from grading.proxies import Peer, put_in
-from grading.reference import Reference, Task, cells_of, tasks_of
-from grading.run import Cell, Rules, Work, read_files
-from grading.submission import Submission
-from grading.wire import receive, send
-from tests.notebooks import ROOT, solution_cells
 from tests.own_course import (
     ASSIGNMENT,
     OwnCourse,
@@ -357,8 +358,8 @@ def hand_in():
     submissions = []
 
     def run(*answers, **options):
-        engine = JudgedExecute.engine
-        submission = Submission(engine.warm(), engine, work_of(*answers, **options))
+        pool = JudgedExecute.pool
+        submission = Marking(pool.warm(), pool, work_of(*answers, **options))
         submissions.append(submission)
         submission.start()
         submission.finished()
@@ -468,11 +469,11 @@ def test_a_right_answer_over_a_wrong_one_stays_right(hand_in):
 def test_an_earlier_task_is_never_given_a_later_one(hand_in):
     """Where a notebook's checks come in another order than the homework's."""
     cells = work_of("def double(x): return 0", "def last(x): return 0", checks=CHECKS)
-    engine = JudgedExecute.engine
+    pool = JudgedExecute.pool
     start, wrong, first, later, second = cells.cells
     cheat = Cell("def double(x): return last(x) - 1", False)
     swapped = (start, wrong, later, second, cheat, first)
-    submission = Submission(engine.warm(), engine, replace(cells, cells=swapped))
+    submission = Marking(pool.warm(), pool, replace(cells, cells=swapped))
     submission.start()
     submission.finished()
     assert [out.output_type for out in submission.outputs[-1]] == ["error"]

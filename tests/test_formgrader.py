@@ -5,8 +5,8 @@ import urllib.request
 
 import pytest
 
+from grading.course.notebooks import assignments
 from tests.jupyter import jupyterlab
-from tests.notebooks import assignments
 
 pytestmark = pytest.mark.slow
 

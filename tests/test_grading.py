@@ -7,14 +7,9 @@ import pytest
 from nbgrader.utils import is_grade
 
 from examples.students import example_class
+from grading.course.gradecell import grade_id
+from grading.course.notebooks import code_cells, grade_cells, locked_cells, solution_cells
 from tests.course import outputs
-from tests.notebooks import (
-    code_cells,
-    grade_cells,
-    grade_id,
-    locked_cells,
-    solution_cells,
-)
 from tests.pages import found_in, one_line, secrets, words
 
 pytestmark = pytest.mark.slow

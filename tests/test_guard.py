@@ -11,11 +11,11 @@ import pytest
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, JSONFileConfigLoader
 
+from grading.course.notebooks import ROOT
 from grading.guard import fault_in, wrong_values
 from grading.late import LatePenalty
 from tests.course import GUARD
 from tests.jupyter import jupyterlab
-from tests.notebooks import ROOT
 from tests.own_course import ASSIGNMENT, OwnCourse
 from tests.small_course import configuration
 from tests.tiny import TINY, hand_in, tiny_course

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.notebooks import modules
+from authoring.solved import modules
 
 REAL = "HIGGSML_CSV is unset: it names the file of the challenge, see source/hw12/higgs_file.py"
 

@@ -8,7 +8,7 @@ import threading
 import numpy as np
 import pytest
 
-from tests.notebooks import modules
+from authoring.solved import modules
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from tests.notebooks import modules
+from authoring.solved import modules
 
 
 @pytest.fixture(scope="module")

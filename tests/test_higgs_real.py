@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
+from authoring.solved import reference
 from benchmarks import higgs_real
-from tests.notebooks import reference
 
 #: Splits that the test repeats, in full: shorter trainings scatter more.
 SPLITS = 2

@@ -2,10 +2,10 @@
 
 import pytest
 
-from grading.execute import declared
+from bank.direct import Grader
+from grading.course.names import declared
+from grading.course.notebooks import solution_cells, unwrapped
 from tests.cheats import NOISE
-from tests.direct import Grader
-from tests.notebooks import solution_cells, unwrapped
 
 pytestmark = pytest.mark.slow
 

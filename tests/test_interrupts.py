@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from grading import scratch
-from grading.awake import GAP, PERIOD, Watch
+from grading.engine.awake import GAP, PERIOD, Watch
 from grading.interrupts import Interrupted, Interrupts
 from grading.terminal import Patient
 

@@ -8,9 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from grading.course.notebooks import ROOT
+from grading.engine.forks import as_outputs
 from grading.exports import PlatformExport
 from grading.feedback import harmless
-from grading.forks import as_outputs
 from grading.intake.ledger import CHANGED, Ledger
 from grading.letters import plain, printable, visible
 from grading.progress import Console
@@ -18,7 +19,7 @@ from grading.report.naming import full_name
 from grading.terminal import say, show
 from grading.times import read_time
 from grading.vanished import vanished
-from tests.notebooks import ROOT, needs
+from tests.homeworks import needs
 from tests.small_course import SmallCourse, graded_notebooks
 
 STEERING = {

@@ -8,13 +8,13 @@ import pytest
 from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from grading import pictures
-from grading.forks import Clock
+from grading.course.notebooks import code_cells, read_notebook
+from grading.engine import pictures
+from grading.engine.forks import Clock
 from grading.intake.cells import Released, restore
 from grading.intake.notes import Notes
 from tests.course import outputs
 from tests.drawn import png
-from tests.notebooks import code_cells, read_notebook
 from tests.own_course import ASSIGNMENT, check, notebook_of, preamble, solution
 from tests.small_course import cell_of
 from tests.tiny import RIGHT, TINY, hand_in, tiny_course

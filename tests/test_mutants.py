@@ -5,7 +5,7 @@ import ast
 import pytest
 from nbformat.v4 import new_code_cell
 
-from tests.mutants import equivalent, grade_all, mutants, score
+from bank.mutants import equivalent, grade_all, mutants, score
 
 pytestmark = pytest.mark.slow
 

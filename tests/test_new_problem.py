@@ -6,12 +6,14 @@ import sys
 
 import pytest
 
+from authoring.new_problem import write_problem
+from bank import entries
 from examples import students
 from examples.students import hand_in
-from tests import entries
+from grading.course import answers, notebooks
+from grading.course.notebooks import ROOT, assignments, code_cells, grade_cells, read_notebooks
 from tests.course import Course, outputs
-from tests.new_problem import write_problem
-from tests.notebooks import ROOT, assignments, code_cells, grade_cells, needs, read_notebooks
+from tests.homeworks import needs
 
 NEW = ("hw13", "problem1_isolation")
 
@@ -52,7 +54,7 @@ def test_nothing_is_written_twice(tmp_path):
     with pytest.raises(ValueError, match="has a function isolation_scores already"):
         write_problem("hw13", "problem2_isolation", tmp_path)
     (tmp_path / "source" / "hw13" / "problem1_isolation.ipynb").unlink()
-    with pytest.raises(ValueError, match=r"tests/bank/hw13/problem1 is there already"):
+    with pytest.raises(ValueError, match=r"bank/hw13/problem1 is there already"):
         write_problem(*NEW, tmp_path)
 
 
@@ -87,8 +89,8 @@ def copy(tmp_path_factory):
     for name in assignments():  # what is not needed to grade it
         shutil.rmtree(course.root / "release" / name)
         shutil.rmtree(course.root / "source" / name)
-    ignored = shutil.ignore_patterns("__pycache__", "bank")
-    for name in ("tests", "examples"):
+    ignored = shutil.ignore_patterns("__pycache__", *assignments())
+    for name in ("tests", "examples", "bank", "authoring"):
         shutil.copytree(ROOT / name, course.root / name, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", course.root)
     write_problem(*NEW, course.root)
@@ -96,14 +98,15 @@ def copy(tmp_path_factory):
     assert result.returncode == 0, result.stdout
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in (entries, students):
+        for module in (answers, students):
             patch.setattr(module, "ROOT", course.root)
-        patch.setattr(entries, "BANK", course.root / "tests" / "bank")
+        patch.setattr(notebooks, "ROOT", course.root)
+        patch.setattr(entries, "FOLDERS", (course.root / "bank",))
         course.bank = entries.entries(NEW[0])
         released = read_notebooks(course.root / "release" / NEW[0])
         handed_in = {"stub": (NEW[1], released[NEW[1]])}
-        handed_in["reference"] = entries.fill_in(NEW[0], "problem1")
-        handed_in |= {e.student: entries.fill_in(NEW[0], e.problem, e.cells) for e in course.bank}
+        handed_in["reference"] = answers.fill_in(NEW[0], "problem1")
+        handed_in |= {e.student: answers.fill_in(NEW[0], e.problem, e.cells) for e in course.bank}
         for student, (name, notebook) in handed_in.items():
             hand_in(course.root / "submitted", student, NEW[0], {name: notebook})
     result = course.run("autograde", NEW[0])

@@ -4,9 +4,9 @@ from itertools import combinations
 
 import pytest
 
-from tests.direct import Grader, Problem
-from tests.entries import notebook_of
-from tests.pairs import UNSERVED, pairs, problems, some, verdicts
+from bank.direct import Grader, Problem
+from bank.pairs import UNSERVED, pairs, problems, some, verdicts
+from grading.course.answers import notebook_of
 
 pytestmark = pytest.mark.slow
 #: Pairs of each two tasks that are tried where not the whole bank is.

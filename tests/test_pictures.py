@@ -6,9 +6,9 @@ import struct
 import pytest
 from PIL import Image
 
-from grading import forks, pictures
+from grading.course.notebooks import ROOT, code_cells, read_notebooks
+from grading.engine import forks, pictures
 from tests.drawn import base64_of, drawn, jpeg, png, png_of
-from tests.notebooks import ROOT, code_cells, read_notebooks
 
 HEAD = struct.pack(">2I5B", 5, 5, 1, 0, 0, 0, 0)
 

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
+from grading.course.notebooks import read_notebook
 from tests.course import NBGRADER
-from tests.notebooks import read_notebook
 from tests.own_course import ASSIGNMENT
 from tests.tiny import TINY, hand_in, tiny_course
 

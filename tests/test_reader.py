@@ -13,7 +13,8 @@ from nbformat.v4 import (
     new_raw_cell,
 )
 
-from grading import pictures, reader
+from grading import reader
+from grading.engine import pictures
 from grading.feedback import harmless
 from grading.formgrader import AS_TYPED, FILTERS, MOST_TEXT, FewCells
 from grading.reader import Patience, TooSlow

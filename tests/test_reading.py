@@ -12,7 +12,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import compute_checksum
 
-from grading import pictures
+from grading.course.notebooks import ROOT, assignments, grade_cells, read_notebooks
+from grading.engine import pictures
+from grading.engine.limits import Limits
 from grading.intake import naming, reading
 from grading.intake.cells import Released, defined, restore
 from grading.intake.files import File, Folder, shadows
@@ -20,9 +22,7 @@ from grading.intake.folders import Handed
 from grading.intake.notes import Notes, Refused, can_be_kept, quoted
 from grading.intake.reading import MOST_BYTES, read_notebook
 from grading.intake.repair import repaired
-from grading.limits import Limits
 from tests.drawn import png
-from tests.notebooks import ROOT, assignments, grade_cells, read_notebooks
 from tests.own_course import check, notebook_of, solution
 
 

@@ -10,10 +10,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grading.autotests import AutoTests
-from grading.execute import declared
+from grading.course.gradecell import grade_id
+from grading.course.names import declared
+from grading.course.notebooks import ROOT, code_cells, read_notebook, solution_cells, unwrapped
 from grading.source import CannotRelease
 from tests.course import NBGRADER, Course
-from tests.notebooks import ROOT, code_cells, grade_id, read_notebook, solution_cells, unwrapped
 from tests.own_course import ASSIGNMENT, OwnCourse, check, marked, solution, write
 
 REGION = re.compile(r"### BEGIN (?:SOLUTION|HIDDEN TESTS)\n(.*?)\n *### END", re.DOTALL)

@@ -8,7 +8,7 @@ from importlib.metadata import packages_distributions, requires
 
 import pytest
 
-from tests.notebooks import ROOT
+from grading.course.notebooks import ROOT
 
 #: Come with nbconvert, which nbgrader needs: what it takes and makes is of their classes.
 HANDED_ON = {"nbformat", "mistune"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.notebooks import ROOT
+from grading.course.notebooks import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 
@@ -28,7 +28,7 @@ LIMITS = {
 HARNESS = """
 import json, os, sys, tempfile, time, types
 sys.path.insert(0, sys.argv[1])
-from grading import sandbox
+from grading.engine import sandbox
 code = open(sys.argv[2]).read()
 secret = open(sys.argv[2])  # a descriptor that must not be inherited
 reader, writer = os.pipe()

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.notebooks import ROOT
+from grading.course.notebooks import ROOT
 
 TOO_OLD = '#!/bin/sh\ncase "$*" in *--version*) echo "Python 3.8.2" ;; *) exit 1 ;; esac\n'
 NO_VENV = f"""#!/bin/sh

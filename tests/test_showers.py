@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.notebooks import modules
+from authoring.solved import modules
 
 
 @pytest.fixture(scope="module")

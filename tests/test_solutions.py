@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from grading.course.gradecell import grade_id
+from grading.course.notebooks import ROOT, code_cells, grade_cells, read_notebooks
 from tests.course import outputs
-from tests.notebooks import ROOT, code_cells, grade_cells, grade_id, read_notebooks
 from tests.own_course import ASSIGNMENT, OwnCourse, in_words, solution
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")

@@ -6,12 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bank.direct import Grader
+from bank.entries import entries
 from examples.students import hand_in
-from grading.execute import declared
+from grading.course.answers import fill_in, notebook_of
+from grading.course.gradecell import grade_id
+from grading.course.names import declared
+from grading.course.notebooks import ROOT, grade_cells, is_for_show, read_notebooks
 from tests.course import STOCK, Course
-from tests.direct import Grader
-from tests.entries import entries, fill_in, notebook_of
-from tests.notebooks import ROOT, grade_cells, grade_id, is_for_show, read_notebooks
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +41,7 @@ def bundles(bank):
 
     Returns
     -------
-    dict of str to list of Entry
+    dict of str to list of Answer
         By the name of a student who hands them in together.
     """
     found = []

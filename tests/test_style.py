@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.notebooks import ROOT
+from grading.course.notebooks import ROOT
 
 
 @pytest.mark.parametrize("command", [("check",), ("format", "--check")])

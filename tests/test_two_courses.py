@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
+from grading.course.notebooks import solution_cells
 from tests.course import NBGRADER
-from tests.notebooks import solution_cells
 from tests.own_course import ASSIGNMENT
 from tests.pages import words
 from tests.test_turns import SOMEBODY, somebody_at_work

@@ -8,9 +8,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
+from grading.course.notebooks import read_notebook
 from tests.course import Course
 from tests.jupyter import jupyterlab
-from tests.notebooks import read_notebook
 
 pytestmark = pytest.mark.slow
 

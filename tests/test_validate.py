@@ -6,8 +6,8 @@ Its exit status is 0 even on failure, so its words are read.
 import nbformat
 import pytest
 
-from grading.execute import declared
-from tests.notebooks import grade_cells, is_for_show, solution_cells
+from grading.course.names import declared
+from grading.course.notebooks import grade_cells, is_for_show, solution_cells
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from grading.wire import (
+from grading.engine.wire import (
     BLOCK_BYTES,
     FRAME,
     HEADER_BYTES,

@@ -7,7 +7,7 @@ two functions of a number, and has a check for each.
 import nbformat
 from nbformat.v4 import new_markdown_cell
 
-from tests.notebooks import solution_cells
+from grading.course.notebooks import solution_cells
 from tests.own_course import ASSIGNMENT, OwnCourse, check, marked, preamble, solution
 
 #: The functions of each notebook.

@@ -28,10 +28,10 @@ from traitlets import default
 
 from grading.collect.forms import matched
 from grading.collect.names import shortened
+from grading.engine.run import MOST_FILES
 from grading.intake.files import is_litter
 from grading.intake.reading import MB
 from grading.letters import printable
-from grading.run import MOST_FILES
 from grading.turns import Turn
 
 ENDINGS = [".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"]

@@ -17,9 +17,9 @@ from traitlets import Dict, default
 
 from grading import pages
 from grading.agreement import leave_half_out
+from grading.course.gradecell import grade_id
+from grading.engine.limits import Limits
 from grading.feedback import grades, page
-from grading.gradecell import grade_id
-from grading.limits import Limits
 from grading.times import in_words
 
 #: The page to start from; a notebook of this name has no page beside it.

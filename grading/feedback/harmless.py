@@ -16,7 +16,7 @@ from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
-from grading import pictures
+from grading.engine import pictures
 from grading.letters import CONTROL
 
 #: Longest text that a page shows of one output; the first and the last lines are kept.

@@ -14,12 +14,12 @@ import nbformat
 from markupsafe import Markup
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
-from grading import pictures
+from grading.course.gradecell import about, grade_id, hidden_lines
+from grading.course.names import declared
+from grading.engine import pictures
 from grading.feedback import harmless
 from grading.feedback.grades import Grade
 from grading.feedback.message import Message, error_text, message
-from grading.gradecell import about, grade_id, hidden_lines
-from grading.names import declared
 from grading.reader import Patience, TooSlow
 from grading.receipts import is_pending
 

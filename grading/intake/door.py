@@ -23,12 +23,12 @@ from nbgrader.converters import NbGraderException
 
 from grading.agreement import say_doubts
 from grading.duedates import check_dates, read_strictly
+from grading.engine.limits import Limits
 from grading.gradebook import GradebookFailed, refuse_damaged
 from grading.intake.asked import refuse_unknown
 from grading.intake.example import leave_out
 from grading.intake.folders import Submissions
 from grading.interrupts import Interrupted, interrupts
-from grading.limits import Limits
 from grading.roster import check_roster
 from grading.terminal import say
 from grading.turns import Turn

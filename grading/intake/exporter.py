@@ -9,9 +9,9 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import Autograde
 
 from grading.batch import Batch
+from grading.engine.limits import Limits
 from grading.intake.example import leave_out
 from grading.intake.folders import StagedCourse, Submissions
-from grading.limits import Limits
 from grading.turns import in_server
 
 

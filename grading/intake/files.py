@@ -13,11 +13,11 @@ from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path, PurePath
 
+from grading.engine.limits import Limits
+from grading.engine.run import MOST_FILES
 from grading.intake.notes import Notes, can_be_kept
 from grading.intake.reading import MB
 from grading.intake.stamps import TIMESTAMP
-from grading.limits import Limits
-from grading.run import MOST_FILES
 
 #: What systems and editors leave behind, never a student's work.
 LITTER = (

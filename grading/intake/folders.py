@@ -20,6 +20,7 @@ from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from grading.duedates import configured_zone, tell_due_dates
+from grading.engine.limits import Limits
 from grading.gradebook import opened
 from grading.intake import naming
 from grading.intake.cells import Released
@@ -31,7 +32,6 @@ from grading.intake.reading import ITSELF, NotReadable
 from grading.intake.spelling import composed, students_of
 from grading.intake.stamps import TIMESTAMP, read_stamp
 from grading.letters import printable
-from grading.limits import Limits
 from grading.scratch import run_folder
 from grading.times import NoTime, lies_ahead, written
 

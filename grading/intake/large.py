@@ -8,9 +8,9 @@ import json
 import resource
 import sys
 
+from grading.engine.limits import Limits
 from grading.intake.notes import Notes
 from grading.intake.reading import NotReadable, read_cells
-from grading.limits import Limits
 
 
 def main(path: str, *numbers: str) -> None:

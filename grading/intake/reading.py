@@ -15,10 +15,10 @@ from pathlib import Path
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 
-from grading import pictures
+from grading.engine import pictures
+from grading.engine.limits import Limits
+from grading.engine.pictures import MOST_BYTES as MOST_BYTES_OF_ONE
 from grading.intake.notes import Notes, Refused
-from grading.limits import Limits
-from grading.pictures import MOST_BYTES as MOST_BYTES_OF_ONE
 
 MB = 10**6
 #: Files beyond this are not read. Outputs may take most of it, and are dropped.

@@ -1,0 +1,67 @@
+"""The checkpoint files beside the notebooks, computed from the reference solution.
+
+``python -m authoring.checkpoints`` writes all, with names such as ``hw11`` only those; without it
+they are only compared. The recipe for ``hw12_problem3.npz`` is in ``recipes/hw12_problem3.py``.
+"""
+
+import importlib
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from authoring.solved import reference
+from grading.course.notebooks import ROOT
+
+
+def names(assignment=""):
+    """Names of the checkpoint files that there are recipes for."""
+    recipes = Path(__file__).parent.glob(f"recipes/{assignment}*.py")
+    return sorted(path.stem for path in recipes if not path.stem.startswith("_"))
+
+
+def recipe(name):
+    """The module that computes a checkpoint file.
+
+    It has ``fixed(ref)``, arrays in which only rounding may differ; ``trained(ref, seeds)``,
+    results of trainings; ``SEEDS``, those that are stored; ``TRIED``, those that the tests repeat;
+    and ``compare(stored, computed)``, which asserts what holds for both.
+    """
+    return importlib.import_module(f"authoring.recipes.{name}")
+
+
+def path(name):
+    return ROOT / "source" / name.split("_")[0] / "checkpoints" / f"{name}.npz"
+
+
+def recompute(name, tried=False):
+    """The arrays of a checkpoint file, computed anew on one thread.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"hw11"``.
+    tried : bool
+        Whether only the trainings that the tests repeat are run.
+
+    Returns
+    -------
+    fixed, trained : dict of str to ndarray
+    """
+    steps = recipe(name)
+    ref = reference(name.split("_")[0])
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        return steps.fixed(ref), steps.trained(ref, steps.TRIED if tried else steps.SEEDS)
+    finally:
+        torch.set_num_threads(threads)
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or names():
+        fixed, trained = recompute(name)
+        path(name).parent.mkdir(exist_ok=True)
+        np.savez_compressed(path(name), **fixed, **trained)
+        print(f"wrote {path(name).relative_to(ROOT)}")

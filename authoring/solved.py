@@ -1,0 +1,47 @@
+"""The reference solution of an assignment as functions, and the modules beside its notebooks."""
+
+import importlib
+import sys
+
+import numpy as np
+import torch
+
+from grading.course.notebooks import (
+    ROOT,
+    NoSuchAssignment,
+    assignments,
+    read_notebooks,
+    solution_cells,
+    unwrapped,
+)
+
+
+def modules(assignment):
+    """The modules beside an assignment's notebooks, by name."""
+    if assignment not in assignments():
+        raise NoSuchAssignment(assignment)
+    return modules_in(ROOT / "source" / assignment)
+
+
+def modules_in(folder):
+    """The modules of a folder, by name."""
+    sys.path.insert(0, str(folder))
+    try:
+        return {path.stem: importlib.import_module(path.stem) for path in folder.glob("*.py")}
+    finally:
+        sys.path.remove(str(folder))
+
+
+def reference(assignment):
+    """The reference solution of an assignment as a namespace of functions and classes.
+
+    Returns
+    -------
+    dict
+        What the solution cells define, together with the modules beside the notebooks.
+    """
+    namespace = {"np": np, "torch": torch, "nn": torch.nn, **modules(assignment)}
+    for notebook in read_notebooks(ROOT / "source" / assignment).values():
+        for cell in solution_cells(notebook):
+            exec(unwrapped(cell), namespace)
+    return namespace

@@ -1,0 +1,127 @@
+"""Answers to one problem as a file of cells, and the notebook that they fill.
+
+A file holds cells, each opened by ``# %%``. A cell that defines the function of a stub takes that
+stub's place; any other cell goes just before the stub that follows it, or to the end. Stubs without
+a cell get the reference solution. What the answers are is said in the file's docstring, which ends
+its first paragraph with ``Fails: <grade ids>.`` or ``Fails: nothing.`` Lines ``Says: <words>`` may
+follow: what a student who handed it in must read. The file is called
+``<assignment>/<problem>/<kind>_<what>.py``.
+"""
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from nbformat.v4 import new_code_cell
+
+from grading.course.names import declared
+from grading.course.notebooks import (
+    ROOT,
+    NoSuchAssignment,
+    assignments,
+    read_notebook,
+    solution_cells,
+    unwrapped,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One file of answers."""
+
+    path: Path
+
+    @property
+    def assignment(self):
+        return self.path.parts[-3]
+
+    @property
+    def problem(self):
+        """The problem by its short name, such as ``problem1``."""
+        return self.path.parts[-2]
+
+    @property
+    def kind(self):
+        """``right``, ``wrong`` or ``cheat``."""
+        return self.path.stem.split("_")[0]
+
+    @property
+    def student(self):
+        """A student name that is unique in the assignment."""
+        return f"{self.problem}-{self.path.stem}"
+
+    @cached_property
+    def about(self):
+        """What the answers do, with the grade cells that they fail."""
+        return ast.get_docstring(ast.parse(self.path.read_text()))
+
+    @property
+    def fails(self):
+        """Grade ids that the answers must lose; all others they must earn."""
+        listed = re.search(r"Fails:([\w,\s]+)\.$", self.about.split("\n\n")[0])
+        if listed is None:
+            raise ValueError(f"{self.path}: expected a first paragraph that ends in 'Fails: ….'")
+        return set(re.split(r"[,\s]+", listed[1].strip())) - {"nothing"}
+
+    @property
+    def says(self):
+        """Words that must stand in the messages of the failed checks."""
+        return re.findall(r"(?m)^Says: (.+)$", self.about)
+
+    @property
+    def cells(self):
+        """Sources of the cells, in order."""
+        return [text.strip() for text in re.split(r"(?m)^# %%.*\n", self.path.read_text())[1:]]
+
+
+def notebook_of(assignment, problem):
+    """The full name of a problem's notebook, for instance ``problem1_pca``."""
+    if assignment not in assignments():
+        raise NoSuchAssignment(assignment)
+    (path,) = (ROOT / "source" / assignment).glob(f"{problem}_*.ipynb")
+    return path.stem
+
+
+def fill_in(assignment, problem, cells=()):
+    """The released notebook of a problem with its stubs filled in.
+
+    Parameters
+    ----------
+    assignment, problem : str
+        For instance ``"hw11"`` and ``"problem1"``.
+    cells : sequence of str
+        Sources as a file of answers has them; stubs that they leave out get the reference solution.
+
+    Returns
+    -------
+    name : str
+        Full name of the notebook, for instance ``"problem1_pca"``.
+    notebook : NotebookNode
+        As a student would hand it in.
+    """
+    name = notebook_of(assignment, problem)
+    answers = {tuple(declared(solution)): [solution] for solution in solutions_of(assignment, name)}
+    extra = []
+    for cell in cells:
+        stub = next((names for names in answers if set(names) & set(declared(cell))), None)
+        if stub is None:
+            extra.append(cell)
+        else:
+            answers[stub] = [*extra, cell]
+            extra = []
+    notebook = read_notebook(ROOT / "release" / assignment / f"{name}.ipynb")
+    for cell in solution_cells(notebook):
+        *before, cell.source = answers[tuple(declared(cell.source))]
+        place = notebook.cells.index(cell)
+        notebook.cells[place:place] = [new_code_cell(text) for text in before]
+    notebook.cells += [new_code_cell(text) for text in extra]
+    return name, notebook
+
+
+@cache
+def solutions_of(assignment, name):
+    """Sources of the reference solutions of a notebook, in order."""
+    notebook = read_notebook(ROOT / "source" / assignment / f"{name}.ipynb")
+    return tuple(unwrapped(cell) for cell in solution_cells(notebook))

@@ -1,0 +1,63 @@
+"""Where the notebooks of the course are, and their cells by role."""
+
+from pathlib import Path
+
+import nbformat
+from nbgrader.utils import is_grade, is_locked, is_solution
+
+from grading.course.displays import is_figure
+from grading.solutions import UnwrapSolutions
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class NoSuchAssignment(LookupError):
+    """An assignment that the course does not have; the text is its name."""
+
+
+def assignments():
+    """Names of the assignments, in order."""
+    return sorted({path.parent.name for path in (ROOT / "source").glob("*/*.ipynb")})
+
+
+def read_notebooks(folder):
+    """The notebooks of a folder, as a dict from file stem to notebook."""
+    if not Path(folder).exists():
+        raise NoSuchAssignment(Path(folder).name)
+    return {path.stem: read_notebook(path) for path in sorted(Path(folder).glob("*.ipynb"))}
+
+
+def read_notebook(path):
+    return nbformat.read(path, as_version=4)
+
+
+def grade_cells(notebook):
+    """Cells that earn points."""
+    return [cell for cell in notebook.cells if is_grade(cell)]
+
+
+def solution_cells(notebook):
+    """Cells that students write in."""
+    return [cell for cell in notebook.cells if is_solution(cell)]
+
+
+def locked_cells(notebook):
+    """Cells that run but neither earn points nor change: preamble and figures."""
+    return [cell for cell in notebook.cells if is_locked(cell) and not is_grade(cell)]
+
+
+def is_for_show(cell):
+    """Whether a cell only makes events or figures, which no grade cell looks at."""
+    name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    return name == "events" or is_figure(name)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def unwrapped(cell):
+    """Source of a solution cell without the marker lines."""
+    copy = nbformat.from_dict(cell)
+    UnwrapSolutions().preprocess_cell(copy, {}, 0)
+    return copy.source

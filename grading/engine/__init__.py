@@ -1,0 +1,1 @@
+"""Runs code that nobody trusts, and asks it questions; knows nothing of nbgrader."""

@@ -1,0 +1,134 @@
+"""Marks that follow through: a slip costs its own points once, and not those of later tasks.
+
+Where a grade cell fails and tasks before it have failed, it is judged once more, against a copy of
+the student's process in which the names of these tasks are proxies for the reference. The better
+verdict counts. The second one counts only if a proxy was called, which the reference's process
+reports. Where both fail its message is the one that helps; as in a hidden test, nothing that the
+student's code says of an error comes with it.
+"""
+
+import socket
+
+from nbformat.v4 import new_output
+
+from grading.engine.forks import Ended
+
+RIGHT, WRONG = "  (right, given a right {})\n", "  (wrong also given a right {})\n"
+
+
+class Following:
+    """The judgement of one grade cell, and the second one where it needs one.
+
+    Parameters
+    ----------
+    submission : Marking
+    position : int
+        Of the grade cell.
+    """
+
+    def __init__(self, submission, position):
+        self.submission, self.position, self.clock = submission, position, submission.clock
+        self.failed = failed_before(submission, position)
+        self.reference = submission.reference_kernel() if self.failed else None
+
+    def outputs(self):
+        """The outputs of the grade cell."""
+        submission, position = self.submission, self.position
+        if not self.reference:
+            return submission.grade(position)
+        witness = submission.witnesses.get(position)
+        spare = witness and witness.spare(self.clock)
+        # What hung once would hang again, and take the time of the second judgement.
+        first = any(place in submission.stopped for place in self.failed)
+        try:
+            given = self.given_right(spare) if first else None
+            if given and passes(given):
+                return given
+            alone = submission.grade(position)
+            if passes(alone):
+                return alone
+            if not first:
+                given = self.given_right(spare)
+            if given and passes(given):
+                submission.stopped.pop(position, None)
+            return given or alone
+        finally:
+            if spare:
+                spare.close()
+
+    def given_right(self, witness):
+        """Outputs of the grade cell given right earlier tasks; None if that changes nothing."""
+        submission = self.submission
+        if submission.why_not() is not None:
+            return None
+        witness = witness or submission.replay(self.position).witness(self.clock)
+        answering = witness and self.connect(witness)
+        if not answering:
+            return None
+        try:
+            judge = submission.pool.judge_of(submission.zygote, submission.work)
+            source = submission.cells[self.position].source
+            students = submission.work.students
+            outputs, gone = judge.grade(source, students, witness, self.clock, secret=True)
+            labels = self.labels(answering.called())
+        except Ended:
+            return None
+        finally:
+            answering.close()
+        if gone or not labels:
+            return None
+        return with_note(
+            outputs, (RIGHT if passes(outputs) else WRONG).format(" and ".join(labels))
+        )
+
+    def connect(self, witness):
+        """Give a witness its proxies; who answers them, or None."""
+        students, theirs = socket.socketpair()
+        with students, theirs:
+            answering = self.reference.reference(sorted(self.names()), theirs, self.clock)
+            if answering:
+                witness.give_proxies(sorted(self.names()), students)
+                witness.helpers.append(answering.process)
+        return answering
+
+    def names(self):
+        """Names that are proxies in a second judgement; the task's own are never among them."""
+        cells = self.submission.cells
+        failed = frozenset().union(*(cells[place].task.names for place in self.failed))
+        return failed - cells[self.position].task.names
+
+    def labels(self, called):
+        """What students know the tasks by whose proxies were called."""
+        tasks = (self.submission.cells[place].task for place in self.failed)
+        called = {name for name in called if isinstance(name, str)} & self.names()
+        return list(dict.fromkeys(task.label for task in tasks if task.names & called))
+
+
+def failed_before(submission, position):
+    """Positions of grade cells of earlier tasks that have failed."""
+    task = submission.cells[position].task
+    if task is None or submission.work.reference is None:
+        return []
+    return [
+        place
+        for place, cell in enumerate(submission.cells)
+        if cell.task is not None
+        and cell.task.number < task.number
+        and cell.task.names - task.names
+        and submission.outputs[place] is not None
+        and not passes(submission.outputs[place])
+    ]
+
+
+def passes(outputs):
+    """Whether a grade cell has passed."""
+    return not any(output.output_type == "error" for output in outputs)
+
+
+def with_note(outputs, note):
+    """The outputs of a grade cell, with one more line."""
+    for output in outputs:
+        if output.output_type == "stream" and output.name == "stdout":
+            output.text += note
+            return outputs
+    return [new_output("stream", name="stdout", text=note), *outputs]

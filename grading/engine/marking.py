@@ -1,0 +1,119 @@
+"""The first run of a notebook, for its marks: its own cells, then its grade cells before a judge.
+
+What cells print and draw is dropped, and cells that are only there to be looked at are not run:
+nothing can show what a judge asks later.
+"""
+
+import threading
+from typing import TYPE_CHECKING
+
+from nbformat import NotebookNode
+
+from grading.engine.following import Following
+from grading.engine.forks import Ended, JudgeEnded, Kernel, KernelDied
+from grading.engine.reference import started
+from grading.engine.run import Cell, Run, Work
+from grading.engine.zygote import Zygote
+
+if TYPE_CHECKING:
+    from grading.engine.pool import Pool
+
+#: How often a grade cell gets another witness, where the first one or the judge was lost.
+MORE_WITNESSES = 2
+
+
+class Marking(Run):
+    """Runs the notebook's own cells as soon as the engine has room for that, and has the others
+    judged when the submission before it is through.
+    """
+
+    def __init__(
+        self, zygote: Zygote, pool: "Pool", work: Work, after: "Marking | None" = None
+    ) -> None:
+        super().__init__(zygote, pool, work)
+        self.after, self.judged, self.witnesses = after, threading.Event(), {}
+        self.reference: Kernel | None = None
+        self.has_reference = work.reference is not None
+
+    def run(self) -> None:
+        try:
+            super().run()
+        finally:
+            self.judged.set()
+
+    def work_through(self) -> None:
+        before, self.after = self.after, None
+        with self.pool.room_to_run:
+            self.run_cells()
+        if before:
+            before.judged.wait()
+        try:
+            self.judge_cells()
+        finally:
+            if self.reference is not None:
+                self.reference.close()
+
+    def runs(self, cell: Cell) -> bool:
+        return not (cell.judged or cell.only_displayed)
+
+    def run_cells(self) -> None:
+        """Run the notebook's own cells, and leave a witness at each grade cell."""
+        self.start_kernel()
+        for position, cell in enumerate(self.cells):
+            if self.unwanted:
+                return
+            with self.clock.all_counts():
+                if cell.judged:
+                    self.witnesses[position] = self.kernels[-1].witness(self.clock)
+                elif self.runs(cell):
+                    self.outputs[position] = self.within_room(self.run_cell(position))
+
+    def judge_cells(self) -> None:
+        """Have the grade cells judged."""
+        for position, cell in enumerate(self.cells):
+            if self.unwanted:
+                return
+            if cell.judged:
+                self.pool.judge_of(self.zygote, self.work)  # its start is nobody's time
+                following = Following(self, position)  # the same
+                with self.clock.all_counts():
+                    self.outputs[position] = following.outputs()
+
+    def reference_kernel(self) -> Kernel | None:
+        """The kernel that has run the reference; None where there is none, or where it fails."""
+        if self.reference is None and self.has_reference:
+            self.reference = started(self.zygote, self.work.reference, self.rules)
+            self.has_reference = self.reference is not None
+        return self.reference
+
+    def is_needed(self, kernel: Kernel) -> bool:
+        return any(witness and witness.kernel is kernel for witness in self.witnesses.values())
+
+    def grade(self, position: int) -> list[NotebookNode]:
+        """Have a grade cell judged, again where witness or judge were lost."""
+        source = self.cells[position].source
+        lost = KernelDied("Python could not go on before this cell.")
+        for witness in (self.witnesses.pop(position, None), *(None,) * MORE_WITNESSES):
+            if witness is None and self.why_not() is None:
+                witness = self.replay(position).witness(self.clock)
+            if witness is None:
+                continue
+            judge = self.pool.judge_of(self.zygote, self.work)
+            try:
+                outputs, gone = judge.grade(source, self.work.students, witness, self.clock)
+            except JudgeEnded as end:
+                lost = end
+                continue
+            except Ended as end:
+                return self.stop(position, end)
+            if gone == "during" and not witness.kernel.lives():
+                return self.stop(position, witness.kernel.why_it_ended())
+            if gone != "before":
+                return outputs
+        return self.stop(position, self.why_not() or lost)
+
+    def close(self) -> None:
+        super().close()
+        for witness in self.witnesses.values():
+            if witness is not None:
+                witness.close()

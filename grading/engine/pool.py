@@ -1,0 +1,147 @@
+"""What all notebooks of one grading run share: the warm process, a judge, the next notebooks.
+
+While one notebook is judged, the cells of those after it run, also those of the next student. Runs
+that show something are never under way together with runs that are judged.
+"""
+
+import gc
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Hashable
+
+from grading.engine.forks import ForkFailed, Judge
+from grading.engine.marking import Marking
+from grading.engine.run import Run, Work
+from grading.engine.showing import Showing
+from grading.engine.zygote import Zygote
+
+#: Notebooks whose cells run at the same time. More would not help: what nbgrader does itself
+#: takes about half as long as they do.
+RUNNING = min(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+#: Notebooks that run, are judged or wait to be booked at the same time.
+AHEAD = RUNNING + 2
+#: How often a notebook is begun whose processes were ended from outside of it.
+MOST_BEGINNINGS = 6
+
+
+class Pool:
+    """Starts on first use, and ends with the grading process."""
+
+    def __init__(self) -> None:
+        self.zygote = self.judge = self.judge_for = None
+        self.waiting, self.started = deque(), deque()
+        self.room_to_run = threading.Semaphore(RUNNING)
+        self.kind, self.latest = Marking, None
+
+    def warm(self) -> Zygote:
+        """The warm process, started anew where it ended unexpectedly.
+
+        Called in the grader's main thread only: Linux ends the warm process together with the
+        thread that started it.
+        """
+        if self.zygote is None or self.zygote.gone or self.zygote.process.poll() is not None:
+            self.zygote, self.judge_for = Zygote(), None
+            # What nbgrader has imported stays; there is no need to look for garbage in it again.
+            gc.freeze()
+        return self.zygote
+
+    def expect(self, key: Hashable, work: Work, kind: type[Run] = Marking) -> None:
+        """Announce a notebook; it is run as soon as earlier ones leave room.
+
+        Parameters
+        ----------
+        key : hashable
+            By which `finish` is going to ask for it.
+        work : Work
+        kind : type
+            `Marking` finds its marks, `Showing` what people see.
+        """
+        self.turn_to(kind)
+        self.waiting.append((key, work))
+        self.go_on()
+
+    def turn_to(self, kind: type[Run]) -> None:
+        """End all runs of the other kind, and before any that shows something who judges it."""
+        if kind is not self.kind:
+            self.forget()
+            self.kind, self.latest = kind, None
+        if kind is Showing:
+            self.dismiss_judge()
+
+    def go_on(self) -> None:
+        while self.waiting and len(self.started) < AHEAD:
+            key, work = self.waiting.popleft()
+            self.started.append((key, self.start(work)))
+
+    def start(self, work: Work) -> Run:
+        if self.kind is Marking:
+            self.latest = Marking(self.warm(), self, work, after=self.latest)
+        else:
+            self.latest = Showing(self.warm(), self, work)
+        self.latest.start()
+        return self.latest
+
+    def finish(self, key: Hashable, work: Callable[[], Work], kind: type[Run] = Marking) -> Run:
+        """A run that is through, perhaps ahead of time.
+
+        Parameters
+        ----------
+        key : hashable
+        work : callable
+            Returns the `Work`; called where the notebook was not announced.
+        kind : type
+            As in `expect`.
+
+        Returns
+        -------
+        Run
+        """
+        if kind is not self.kind or not self.started or self.started[0][0] != key:
+            self.forget()
+            self.expect(key, work(), kind)
+        _, run = self.started.popleft()
+        for beginnings_left in reversed(range(MOST_BEGINNINGS)):
+            try:
+                run.finished()
+                break
+            except BaseException as error:
+                run.close()
+                # Nothing that a student did: the system, or somebody, ended what ran it.
+                if not isinstance(error, ForkFailed) or not beginnings_left:
+                    raise
+                run = self.start(run.work)
+        self.go_on()
+        return run
+
+    def check(self, work: Work) -> None:
+        """Start the warm process and the judge for an assignment; see whether there are walls.
+
+        Raises
+        ------
+        SystemExit
+            If the system refuses a sandbox, or the preamble fails.
+        """
+        self.judge_of(self.warm(), work, first=True)
+
+    def forget(self) -> None:
+        """End what runs ahead; the grader went on with something else."""
+        self.waiting.clear()
+        while self.started:
+            self.started.popleft()[1].close()
+
+    def judge_of(self, zygote: Zygote, work: Work, first: bool = False) -> Judge:
+        """The judge for an assignment, kept from one notebook to the next."""
+        key = zygote, work.preamble, work.rules.walls, tuple(work.judge_files.items())
+        if self.judge_for != key or not self.judge.usable:
+            self.dismiss_judge()
+            limits, walls = work.rules.limits, work.rules.walls
+            self.judge = Judge(zygote, work.judge_files, work.preamble, limits, walls, first)
+            self.judge_for = key
+        return self.judge
+
+    def dismiss_judge(self) -> None:
+        """End the judge, if there is one."""
+        if self.judge_for is not None:
+            self.judge.close()
+        self.judge_for = None

@@ -1,0 +1,406 @@
+"""What stands in a fork of a student's process for functions and classes of the reference.
+
+Two processes have a `Peer` each, connected by a socket. Whoever calls a proxy asks the other peer,
+and only values cross. Gradients do so as well: where a result depends on tensors that require
+them, ``backward`` asks the other peer for the product. What cannot cross, such as a function that
+is given as an argument, stays where it is, and the other side gets a proxy of it: while a peer
+waits for its answer it serves what the other one asks.
+
+Neither peer believes what comes: values obey the limits of `wire`, names that begin with
+an underscore are refused, and of an error only its kind and its words cross.
+"""
+
+import builtins
+import contextlib
+import copy
+import inspect
+import threading
+from collections import OrderedDict
+
+import numpy as np
+import torch
+
+from grading.engine.calls import call
+from grading.engine.wire import Handle, WireError, arrays_of, pack, receive, write_back
+
+#: Results whose gradients may still be asked for; those before them are forgotten.
+MOST_GRAPHS = 1000
+#: Letters of an error's text that cross.
+LONGEST_TEXT = 300
+#: Whoever writes a class into a notebook writes it into this module.
+NOTEBOOK = "__main__"
+
+
+class Peer:
+    """One of two ends: asks for values, and gives them while it waits.
+
+    Parameters
+    ----------
+    channel : socket
+    names : dict of str to object
+        What the other end may ask for by name.
+    noted : callable
+        Called with each of these names when the other end calls it.
+    """
+
+    def __init__(self, channel, names=(), noted=lambda name: None):
+        self.channel, self.names, self.noted = channel, dict(names), noted
+        self.objects, self.graphs, self.calls = [], OrderedDict(), 0
+        self.turn = threading.RLock()
+
+    # --- Asking ------------------------------------------------------------------------------
+
+    def ask(self, order, *details):
+        """The other end's answer to a question, as a list of values."""
+        question = pack(["?", order, *details], self.keep)
+        with self.turn:
+            try:
+                self.channel.sendall(question)
+                while (message := self.receive())[0] == "?":
+                    self.answer(*message[1:])
+            except (EOFError, OSError, WireError):
+                self.channel.close()
+                raise RuntimeError("nobody answers at the other end") from None
+        if message[1] != "ok":
+            raise error_like(*map(str, message[2:4]))
+        return message[2:]
+
+    def receive(self):
+        """The next message: whether it is a question, and what it says."""
+        message = receive(self.channel)
+        if type(message) is not list or len(message) < 2 or message[0] not in ("?", "!"):
+            raise WireError("neither a question nor an answer")
+        return message
+
+    def call(self, target, method, networks, args, kwargs, noted=True):
+        """Call something of the other end's, as if it were called here.
+
+        Parameters
+        ----------
+        target : str or Handle
+        method : str
+            Name of its method, empty where it is itself called.
+        networks : list of Network
+            Those of the other end's whose parameters live here and play a part.
+        args : sequence
+        kwargs : dict
+        noted : bool
+            Whether the other end is to note the call of a name.
+
+        Returns
+        -------
+        object
+        """
+        own = [[network._handle, dict(network.named_parameters())] for network in networks]
+        given = leaves([[parameters for _, parameters in own], args, kwargs])
+        question = "call", target, method, own, list(args), kwargs, noted
+        result, changed, drawn, number = self.ask(*question)
+        write_back(given, changed)
+        for generator, after in zip(generators_in(given), drawn, strict=True):
+            generator.bit_generator.state = after.bit_generator.state
+        return self.with_gradients(self.found(result), number, tensors_in(given))
+
+    def with_gradients(self, result, number, inputs):
+        """A result through which gradients flow to the inputs where they did at the other end."""
+        outputs = [tensor for tensor in tensors_in(leaves(result)) if tensor.requires_grad]
+        if not outputs or not any(tensor.requires_grad for tensor in inputs):
+            return result
+        plain = [tensor.detach() for tensor in outputs]
+        tied = Product.apply(self, number, len(plain), *plain, *inputs)
+        return exchanged(result, dict(zip(map(id, outputs), tied, strict=True)))
+
+    def found(self, value):
+        """A value that came, with proxies for what stayed at the other end."""
+        if isinstance(value, Handle) and value.number < 0:
+            return self.objects[-1 - value.number]
+        if isinstance(value, Handle):
+            kind, *details = self.ask("describe", value)
+            return Network(self, value, *details) if kind == "network" else Proxy(self, value)
+        if type(value) in (list, tuple):
+            return type(value)(map(self.found, value))
+        if type(value) is dict:
+            return {key: self.found(part) for key, part in value.items()}
+        return value
+
+    def keep(self, value):
+        """The number of a handle for what does not cross; one below 0 is the receiver's own."""
+        is_theirs = isinstance(value, Proxy | Network) and value._peer is self
+        if is_theirs and isinstance(value._handle, Handle):
+            return -1 - value._handle.number
+        self.objects.append(value)
+        return len(self.objects) - 1
+
+    # --- Answering ---------------------------------------------------------------------------
+
+    def serve(self):
+        """Answer until the other end is gone, or breaks the rules."""
+        with contextlib.suppress(EOFError, OSError, WireError):
+            while (message := self.receive())[0] == "?":
+                self.answer(*message[1:])
+
+    def answer(self, order, *details):
+        """Answer one question; whatever goes wrong with it is an answer, too."""
+        try:
+            reply = pack(["!", "ok", *ANSWERS[order](self, *details)], self.keep)
+        except BaseException as error:
+            reply = pack(["!", "error", *words_of(error)])
+        self.channel.sendall(reply)
+
+    def answer_call(self, target, method, own, args, kwargs, noted):
+        """Result, changes, generators as they are afterwards, number for `answer_product`."""
+        subject, args, kwargs = self.subject(target), self.found(args), self.found(kwargs)
+        if noted and isinstance(target, str):
+            self.noted(target)
+        copies, parameters = {}, []
+        for handle, values in own:
+            network = self.subject(handle)
+            copies[id(network)], bound = with_parameters(network, values)
+            parameters.append(bound)
+        subject, args, kwargs = exchanged([subject, args, kwargs], copies)
+        given = leaves([parameters, args, kwargs])
+        function = notebooks_own(subject, method) if method else subject
+        result, changed = call(function, args, kwargs, given)
+        outputs = [tensor for tensor in tensors_in(leaves(result)) if tensor.requires_grad]
+        self.calls += 1
+        self.graphs[self.calls] = outputs, tensors_in(given)
+        while len(self.graphs) > MOST_GRAPHS:
+            self.graphs.popitem(last=False)
+        return result, changed, generators_in(given), self.calls
+
+    def answer_product(self, number, gradients):
+        """Gradients with respect to what a call was given, from those of its results."""
+        outputs, inputs = self.graphs[number]
+        pairs = [(o, g) for o, g in zip(outputs, gradients, strict=True) if g is not None]
+        wanted = [tensor for tensor in inputs if tensor.requires_grad]
+        if not pairs or not wanted:
+            return [[None] * len(inputs)]
+        some, theirs = zip(*pairs, strict=True)
+        found = torch.autograd.grad(some, wanted, theirs, retain_graph=True, allow_unused=True)
+        found = iter(found)
+        return [[next(found) if tensor.requires_grad else None for tensor in inputs]]
+
+    def answer_describe(self, target):
+        """What kind of a thing something is, and the parts of a network."""
+        subject = self.subject(target)
+        if inspect.isclass(subject):
+            return ["network class" if issubclass(subject, torch.nn.Module) else "class"]
+        if isinstance(subject, torch.nn.Module):
+            parameters = dict(subject.named_parameters(recurse=False))
+            return ["network", dict(subject.named_children()), parameters]
+        return ["object"]
+
+    def answer_attribute(self, target, name):
+        """The value of an attribute, or that it is a method."""
+        value = notebooks_own(self.subject(target), name)
+        return ["method", None] if inspect.ismethod(value) else ["value", value]
+
+    def answer_set(self, target, name, value):
+        """Nothing, once an attribute has its new value."""
+        subject = self.subject(target)
+        notebooks_own(subject, name)
+        vars(subject)[name] = self.found(value)
+        return []
+
+    def subject(self, target):
+        """What a name or a handle means here."""
+        return self.names[target] if isinstance(target, str) else self.objects[target.number]
+
+
+ANSWERS = {
+    "call": Peer.answer_call,
+    "product": Peer.answer_product,
+    "describe": Peer.answer_describe,
+    "attribute": Peer.answer_attribute,
+    "set": Peer.answer_set,
+}
+
+
+class Product(torch.autograd.Function):
+    """Ties results of the other end's to the tensors that they were made of."""
+
+    @staticmethod
+    def forward(ctx, peer, number, n_results, *tensors):
+        ctx.peer, ctx.number, ctx.n_results = peer, number, n_results
+        ctx.set_materialize_grads(False)
+        return tuple(tensor.clone() for tensor in tensors[:n_results])
+
+    @staticmethod
+    @torch.autograd.function.once_differentiable
+    def backward(ctx, *gradients):
+        (found,) = ctx.peer.ask("product", ctx.number, list(gradients))
+        return None, None, None, *[None] * ctx.n_results, *found
+
+
+class Proxy:
+    """A function or an object of the other end's."""
+
+    def __init__(self, peer, handle):
+        vars(self).update(_peer=peer, _handle=handle)
+
+    def __call__(self, *args, **kwargs):
+        return called(self, "", args, kwargs)
+
+    def __getattr__(self, name):
+        return attribute(self, name)
+
+    def __setattr__(self, name, value):
+        self._peer.ask("set", self._handle, name, value)
+
+
+class Network(torch.nn.Module):
+    """A network of the other end's: its parameters live here, and go there with every call."""
+
+    def __init__(self, peer, handle, children, parameters):
+        super().__init__()
+        vars(self).update(_peer=peer, _handle=handle)
+        # Registering them would first ask whether the other end has attributes of these names.
+        for name, child in children.items():
+            self._modules[name] = peer.found(child)
+        for name, values in parameters.items():
+            self._parameters[name] = torch.nn.Parameter(values.detach())
+
+    def forward(self, *args, **kwargs):
+        return called(self, "", args, kwargs)
+
+    def __getattr__(self, name):
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            return attribute(self, name)
+
+
+def put_in(namespace, names, channel):
+    """Let names of a namespace stand for the reference at the other end of a socket.
+
+    Parameters
+    ----------
+    namespace : dict
+        The student's; other names in it for the same functions are replaced, too.
+    names : list of str
+    channel : socket
+    """
+    peer, new = Peer(channel), {}
+    for name in names:
+        (kind,) = peer.ask("describe", name)
+        new[name] = class_like(peer, name, kind) if kind.endswith("class") else Proxy(peer, name)
+    old = {id(namespace[name]): new[name] for name in names if callable(namespace.get(name))}
+    namespace.update({name: old[id(v)] for name, v in namespace.items() if id(v) in old} | new)
+
+
+def class_like(peer, name, kind):
+    """A class whose instances live at the other end."""
+    constructor = Proxy(peer, name)
+
+    def __init__(self, *args, **kwargs):
+        vars(self).update(vars(constructor(*args, **kwargs)))
+
+    base = Network if kind == "network class" else Proxy
+    return type(name, (base,), {"__init__": __init__})
+
+
+def called(proxy, method, args, kwargs, noted=True):
+    """Call something of the other end's, with all networks of that end among what it is given."""
+    networks = {id(p): p for p in leaves([proxy, args, kwargs]) if isinstance(p, Network)}
+    return proxy._peer.call(proxy._handle, method, [*networks.values()], args, kwargs, noted)
+
+
+def for_a_check(subject):
+    """The same, but where it is a function's proxy without a note that it was called.
+
+    What counts is whether the student's own code calls it, not whether the check looks at it.
+    """
+    if not isinstance(subject, Proxy) or not isinstance(subject._handle, str):
+        return subject
+    return lambda *args, **kwargs: called(subject, "", args, kwargs, noted=False)
+
+
+def attribute(proxy, name):
+    """An attribute of something of the other end's; a method of it is called there."""
+    kind, value = proxy._peer.ask("attribute", proxy._handle, public(name))
+    if kind == "method":
+        return lambda *args, **kwargs: called(proxy, name, args, kwargs)
+    return proxy._peer.found(value)
+
+
+def notebooks_own(subject, name):
+    """An attribute of an object, if a notebook's own class defines it or the object holds it.
+
+    What a class inherits from elsewhere is left out: a network could be told to compile itself, and
+    with that to run any program.
+    """
+    kinds = [kind for kind in type(subject).__mro__ if kind.__module__ == NOTEBOOK]
+    places = [subject, *kinds] if type(subject) in kinds else []
+    if not any(public(name) in vars(place) for place in places):
+        raise AttributeError(f"no class of the notebook defines {name}")
+    return getattr(subject, name)
+
+
+def public(name):
+    """A name that may be asked for."""
+    if name.startswith("_"):
+        raise AttributeError(name)
+    return name
+
+
+def with_parameters(network, values):
+    """A copy of a network with other values of its parameters, and these by name."""
+    network = copy.deepcopy(network)
+    bound = {}
+    for name, tensor in values.items():
+        owner, _, last = name.rpartition(".")
+        bound[name] = torch.nn.Parameter(tensor.detach(), requires_grad=tensor.requires_grad)
+        setattr(network.get_submodule(owner), last, bound[name])
+    return network, bound
+
+
+def leaves(value):
+    """What lists, tuples and dicts hold, however deep, in order."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list | tuple):
+        return [value]
+    return [leaf for part in value for leaf in leaves(part)]
+
+
+def exchanged(value, others):
+    """The same value with other parts in the place of some, which are known by their `id`."""
+    if id(value) in others:
+        return others[id(value)]
+    if isinstance(value, dict):
+        return {key: exchanged(part, others) for key, part in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(exchanged(part, others) for part in value)
+    return value
+
+
+def tensors_in(parts):
+    """All tensors among some values and in their networks of plain layers."""
+    found = []
+    for part in parts:
+        if isinstance(part, torch.Tensor):
+            found.append(part)
+        elif isinstance(part, torch.nn.Module) and arrays_of(part):
+            found += part.parameters()
+    return found
+
+
+def generators_in(parts):
+    """The random generators among some values."""
+    return [part for part in parts if type(part) is np.random.Generator]
+
+
+def words_of(error):
+    """Kind and text of an error, short enough to cross."""
+    text = ""
+    with contextlib.suppress(Exception):
+        text = str(error)[:LONGEST_TEXT]
+    return type(error).__name__[:LONGEST_TEXT], text
+
+
+def error_like(kind, text):
+    """An error of the same kind as one at the other end, as far as Python knows that kind."""
+    known = getattr(builtins, kind, None)
+    with contextlib.suppress(TypeError):  # some kinds want more than a text
+        if isinstance(known, type) and issubclass(known, Exception):
+            return known(text)
+    return RuntimeError(f"{kind}: {text}")

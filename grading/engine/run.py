@@ -1,0 +1,268 @@
+"""One notebook in its sandbox: its cells run one after another, whatever they do to each other.
+
+Two kinds of runs start from here: `grading.engine.marking` finds the marks of a notebook, and
+`grading.engine.showing` makes the outputs that people see.
+"""
+
+import contextlib
+import json
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from grading.engine import pictures
+from grading.engine.forks import CellTimeout, Clock, Ended, Kernel, KernelDied
+from grading.engine.limits import Limits
+from grading.engine.zygote import Zygote
+
+if TYPE_CHECKING:
+    from grading.engine.pool import Pool
+
+#: Sandboxes of a notebook that live at the same time; witnesses in older ones are made anew.
+MOST_SANDBOXES = 3
+#: How often cells of a notebook may end Python, beyond which the rest is not run.
+MOST_RESTARTS = 20
+#: What a line and an output take of the room for outputs, however short they are.
+EACH_LINE, EACH_OUTPUT = 20, 500
+#: The most files that a notebook finds beside it, beyond which the rest is left out.
+MOST_FILES = 5000
+CUT_OFF = "The outputs of this notebook are longer than its page may be; the rest was cut off here."
+NO_PIXELS = (
+    "A picture is left out here: the pictures of this notebook have more than {most:g} million "
+    "pixels together."
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell.
+
+    Attributes
+    ----------
+    source : str
+    judged : bool
+        Whether a judge runs it.
+    task : Task or None
+        What it then judges.
+    only_displayed : bool
+        Whether no mark depends on it; see `grading.course.displays`.
+    known_end : bool
+        Whether an earlier run of the notebook has told that it does not come to its own end.
+    """
+
+    source: str
+    judged: bool
+    task: object = None
+    only_displayed: bool = False
+    known_end: bool = False
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a notebook may use, as the course configured it."""
+
+    limits: object
+    cell_time: int
+    notebook_time: int
+    walls: bool
+
+
+@dataclass(frozen=True)
+class Work:
+    """All that grading a notebook takes.
+
+    Attributes
+    ----------
+    cells : tuple of Cell
+    files : dict of str to bytes
+        What the notebook finds beside it.
+    rules : Rules
+    students : tuple of str
+        Names that students define.
+    preamble : str
+        Source of the cell that a judge runs first.
+    judge_files : dict of str to bytes
+        What a judge finds beside it.
+    taken : float
+        Seconds of its time that it has taken before its first cell runs.
+    reference : Reference or None
+        With what later tasks are judged again where earlier ones failed.
+    """
+
+    cells: tuple
+    files: dict
+    rules: Rules
+    students: tuple
+    preamble: str
+    judge_files: dict
+    taken: float = 0.0
+    reference: object = None
+
+
+class Run(threading.Thread):
+    """The kernels of one notebook: normally one, anew where a cell ended it.
+
+    As a thread it runs as soon as the engine has room for that. `finished` waits for the end.
+
+    Attributes
+    ----------
+    outputs : list
+        Of each cell; None where it was not run.
+    stopped : dict of int to str
+        Positions of cells that did not come to their own end, and why.
+    """
+
+    #: Whether outputs of cells are kept, and figures drawn; errors are kept in any case.
+    shows = False
+
+    def __init__(self, zygote: Zygote, pool: "Pool", work: Work) -> None:
+        super().__init__(daemon=True)
+        self.zygote, self.pool, self.work = zygote, pool, work
+        self.cells, self.rules = work.cells, work.rules
+        self.clock = Clock(self.rules.cell_time, self.rules.notebook_time, work.taken)
+        self.outputs = [None] * len(self.cells)
+        self.kernels, self.error, self.stopped = [], None, {}
+        self.room, self.pixels = (
+            self.rules.limits.notebook_output,
+            self.rules.limits.notebook_pixels,
+        )
+        self.unwanted = False
+
+    def run(self) -> None:
+        try:
+            self.work_through()
+        except BaseException as error:  # raised again where somebody waits for it
+            self.error = error
+
+    def work_through(self) -> None:
+        """Run what this kind of run runs."""
+        raise NotImplementedError
+
+    def finished(self) -> None:
+        """Wait until all cells have their outputs."""
+        self.join()
+        if self.error is not None:
+            raise self.error
+
+    def start_kernel(self) -> Kernel:
+        """A new kernel; witnesses of earlier cells live on beside one or two that ended."""
+        rules = self.rules
+        kernel = Kernel(self.zygote, self.work.files, rules.limits, rules.walls)
+        self.kernels.append(kernel)
+        for old in self.kernels[:-MOST_SANDBOXES]:
+            old.close()
+        return kernel
+
+    def run_cell(self, position: int) -> list[NotebookNode]:
+        """Run a cell; where it ends Python, a new kernel stands where it was before the cell."""
+        reason = self.why_not()
+        if reason:
+            return self.stop(position, reason)
+        try:
+            return self.kernels[-1].run(self.cells[position].source, self.clock, self.shows)
+        except Ended as end:
+            outputs = self.stop(position, end)
+            if not self.is_needed(self.kernels[-1]):
+                self.kernels[-1].close()
+            self.replay(position)
+            return outputs
+
+    def is_needed(self, kernel: Kernel) -> bool:
+        """Whether anything but its next cell still needs a kernel."""
+        return False
+
+    def why_not(self) -> Ended | None:
+        """Why nothing more of the notebook runs, or None if it may."""
+        if self.clock.over:
+            return CellTimeout(
+                "This cell was not run: the cells before it had used all of the notebook's "
+                f"{self.rules.notebook_time} s."
+            )
+        if len(self.kernels) > MOST_RESTARTS:
+            return KernelDied(
+                f"This cell was not run: {MOST_RESTARTS} cells before it had ended Python."
+            )
+        return None
+
+    def within_room(self, outputs: list[NotebookNode]) -> list[NotebookNode]:
+        """Outputs of a cell as far as the page has room for them."""
+        for output in outputs:
+            if output.output_type in ("display_data", "execute_result"):
+                self.limit_pixels(output.data)
+        text = json.dumps(outputs)
+        size = len(text) + text.count(r"\n") * EACH_LINE + len(outputs) * EACH_OUTPUT
+        if size <= self.room:
+            self.room -= size
+            return outputs
+        self.room = 0
+        return [new_output("stream", name="stderr", text=CUT_OFF)]
+
+    def limit_pixels(self, data: dict[str, str]) -> None:
+        """Leave a picture out of the data of an output where the page has no room for it."""
+        for kind in [kind for kind in pictures.READERS if kind in data]:
+            pixels = pictures.read(kind, data[kind]).pixels
+            if pixels > self.pixels:
+                del data[kind]
+                most = self.rules.limits.notebook_pixels / 1e6
+                data["text/plain"] = NO_PIXELS.format(most=most)
+            else:
+                self.pixels -= pixels
+
+    def stop(self, position: int, end: Ended) -> list[NotebookNode]:
+        """Note how a cell ended; returns what its outputs say about it."""
+        self.stopped[position] = str(end)
+        text = str(end)
+        return [new_output("error", ename=type(end).__name__, evalue=text, traceback=[text])]
+
+    def replay(self, end: int) -> Kernel:
+        """A new kernel that has run the cells before a position, without those that ended one."""
+        with self.clock.all_counts():
+            kernel = self.start_kernel()
+        for position, cell in enumerate(self.cells[:end]):
+            if self.runs(cell) and position not in self.stopped and not self.clock.over:
+                with self.clock.all_counts(), contextlib.suppress(Ended):
+                    kernel.run(cell.source, self.clock, self.shows)
+        return kernel
+
+    def runs(self, cell: Cell) -> bool:
+        """Whether a cell is one of those that this kind of run runs."""
+        return not cell.judged
+
+    def account(self) -> dict[str, object]:
+        """What running it took, and which cells did not come to their own end."""
+        return {
+            "sandbox": self.rules.walls,
+            "seconds": round(self.clock.spent, 2),
+            "memory": max(kernel.memory() for kernel in self.kernels),
+            "restarts": len(self.kernels) - 1,
+            "stopped": dict(self.stopped),
+        }
+
+    def close(self) -> None:
+        """End it, also where it still runs."""
+        self.unwanted = True
+        self.join()
+        for kernel in self.kernels:
+            kernel.close()
+
+
+def read_files(folder: Path, limits: Limits) -> dict[str, bytes]:
+    """What lies beside the notebooks: regular files, as many as fit into a sandbox.
+
+    Links are followed: those in a student's own folder could lead anywhere, but intake leaves them
+    out, and puts links to regular files of the submission into the folder that is read here.
+    """
+    files, room = {}, limits.disk // 2
+    for path in sorted(folder.rglob("*")):
+        if path.suffix == ".ipynb" or "__pycache__" in path.parts or not path.is_file():
+            continue
+        with contextlib.suppress(OSError):
+            size = path.stat().st_size
+            if size <= min(room, limits.file_size) and len(files) < MOST_FILES:
+                files[str(path.relative_to(folder))] = path.read_bytes()
+                room -= size
+    return files

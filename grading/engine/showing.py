@@ -1,0 +1,26 @@
+"""The second run of a notebook, for what people see: all its cells but the grade cells.
+
+It comes when the marks of a whole run of grading are booked. Nobody asks anything then, so there
+is nothing that outputs could tell.
+"""
+
+from grading.engine.run import Cell, Run
+
+
+class Showing(Run):
+    """Runs a notebook from top to bottom and keeps what its cells print and draw."""
+
+    shows = True
+
+    def work_through(self) -> None:
+        with self.pool.room_to_run:
+            self.start_kernel()
+            for position, cell in enumerate(self.cells):
+                if self.unwanted:
+                    return
+                if self.runs(cell):
+                    with self.clock.all_counts():
+                        self.outputs[position] = self.within_room(self.run_cell(position))
+
+    def runs(self, cell: Cell) -> bool:
+        return not (cell.judged or cell.known_end)

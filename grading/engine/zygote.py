@@ -1,0 +1,289 @@
+"""One warm process that has imported everything once; kernels and judges are forks of it.
+
+It starts with the first notebook and ends with the grading process, however that ends.
+"""
+
+import atexit
+import contextlib
+import gc
+import os
+import random
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import msgpack
+
+from grading.engine import sandbox
+from grading.engine.syscalls import Refused, use_large_pages
+from grading.engine.wire import exactly
+from grading.scratch import run_folder
+
+COURSE = Path(__file__).resolve().parents[2]
+#: Seconds in which a sandbox whose Python has ended can end as well.
+PATIENCE = 0.5
+#: Seconds in which the warm process answers, once it is there, and in which it ends when asked to.
+LONGEST_SILENCE, LONGEST_END = 120, 5
+#: Statuses of a fork that has not ended, and of one that ended together with the warm process.
+GOES_ON, GONE = 1000, -1000
+START = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from grading.engine.zygote import serve
+serve(int(sys.argv[2]))
+"""
+
+
+class Zygote:
+    """The grader's side: asks for forks.
+
+    Attributes
+    ----------
+    process : subprocess.Popen
+        The warm process.
+    gone : bool
+        Whether it has ended, and all its forks with it.
+    """
+
+    def __init__(self):
+        self.control, there = socket.socketpair()
+        self.control.settimeout(LONGEST_SILENCE)
+        self.turn, self.gone = threading.Lock(), False
+        scratch = run_folder() / "warm"
+        scratch.mkdir(exist_ok=True)
+        with there:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", START, str(COURSE), str(there.fileno())],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[there.fileno()],
+                cwd="/",
+                start_new_session=True,  # Ctrl-C is for the grader, which ends this process itself
+                env={
+                    "PATH": os.environ["PATH"],
+                    "LANG": "C.UTF-8",
+                    "MPLBACKEND": "agg",
+                    "TMPDIR": str(scratch),
+                },
+            )
+        atexit.register(self.close)
+
+    def fork(self, role, *, files, limits, walls):
+        """A new kernel or judge.
+
+        Parameters
+        ----------
+        role : str
+            ``"kernel"`` or ``"judge"``.
+        files : dict of str to bytes
+            Its working folder.
+        limits : Limits
+        walls : bool
+            Whether it enters a sandbox.
+
+        Returns
+        -------
+        channel : socket
+            Connected to the fork.
+        pid : int
+            Of the fork's keeper; 0 if the warm process is gone.
+        """
+        here, there = socket.socketpair()
+        here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        numbers = {name: getattr(limits, name) for name in limits.trait_names(config=True)}
+        request = {"role": role, "files": files, "limits": numbers, "walls": walls}
+        with there:
+            pid = self.ask({"role": "fork"}, there.fileno())
+        # Read by the fork only: what the warm process reads lies in the memory of all later forks.
+        with contextlib.suppress(OSError):  # whoever waits for its first byte learns of its end
+            send_packed(here, request)
+        return here, pid
+
+    def end(self, pid):
+        """End a fork with all that it started."""
+        if pid:
+            self.ask({"role": "end", "pid": pid})
+
+    def status(self, pid):
+        """How a fork's keeper ended, which may just be ending.
+
+        Returns
+        -------
+        int
+            Its exit status; minus the number of the signal that ended it; `GOES_ON` or `GONE`.
+        """
+        status = self.ask({"role": "status", "pid": pid})
+        return GONE if self.gone else status
+
+    def ask(self, request, *descriptors):
+        try:
+            with self.turn:
+                socket.send_fds(self.control, [b"+"], descriptors)
+                send_packed(self.control, request)
+                return int.from_bytes(exactly(self.control, 8), "big", signed=True)
+        except (OSError, EOFError):  # also where it does not answer in time
+            self.gone = True
+            self.process.kill()
+            return 0
+
+    def close(self):
+        self.control.close()
+        try:
+            self.process.wait(LONGEST_END)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def send_packed(channel, request):
+    data = msgpack.packb(request, unicode_errors="surrogateescape")
+    channel.sendall(len(data).to_bytes(8, "big") + data)
+
+
+def receive_packed(channel):
+    data = exactly(channel, int.from_bytes(exactly(channel, 8), "big"))
+    return msgpack.unpackb(data, max_bin_len=1 << 30, unicode_errors="surrogateescape")
+
+
+def serve(descriptor):
+    """Run the warm process: import, then fork on request until the grader is gone."""
+    sandbox.end_with_parent()
+    statuses, left_to_do = {}, warm_up()
+    roles = next(left_to_do)
+    with socket.socket(fileno=descriptor) as control, tempfile.TemporaryDirectory() as mountpoint:
+        while True:
+            while not asked(control) and next(left_to_do, None):
+                pass
+            try:
+                _, descriptors, *_ = socket.recv_fds(control, 1, 1)
+                request = receive_packed(control)
+            except (OSError, EOFError):
+                return  # the grader is gone
+            if request["role"] in ("end", "status"):
+                answer = end(request["pid"], statuses, kill=request["role"] == "end")
+                if request["role"] == "end":
+                    shutil.rmtree(without_walls(mountpoint, request["pid"]), ignore_errors=True)
+            else:
+                answer = fork(control, roles, descriptors[0], mountpoint)
+                statuses.pop(answer, None)  # of an earlier fork that had the same number
+            with contextlib.suppress(OSError):  # the same, which the next look tells
+                control.sendall(answer.to_bytes(8, "big", signed=True))
+
+
+def fork(control, roles, descriptor, mountpoint):
+    """The number of a new kernel or judge; 0 if the system has no room for one."""
+    try:
+        pid = os.fork()
+    except OSError:
+        pid = None
+    if pid == 0:
+        control.close()
+        become(roles, socket.socket(fileno=descriptor), mountpoint)
+    os.close(descriptor)  # where there is no fork, whoever waits for its first byte learns of it
+    return pid or 0
+
+
+def without_walls(mountpoint, pid):
+    """The folder of a fork that enters no sandbox."""
+    return Path(mountpoint, str(pid))
+
+
+def asked(control):
+    """Whether a request has come, or the end."""
+    return bool(select.select([control], [], [], 0)[0])
+
+
+def end(pid, statuses, kill):
+    """The exit status of a fork, after its end or as soon as it has ended by itself."""
+    deadline = time.monotonic() + PATIENCE
+    while pid not in statuses:
+        if kill:
+            os.kill(pid, signal.SIGKILL)
+        ended, status = os.waitpid(pid, 0 if kill else os.WNOHANG)
+        if ended:
+            statuses[pid] = os.waitstatus_to_exitcode(status)
+        elif time.monotonic() > deadline:
+            return GOES_ON
+        else:
+            time.sleep(0.01)
+    return statuses[pid]
+
+
+def warm_up():
+    """Import what notebooks use, down to what the first optimiser and the first figure load.
+
+    Yields
+    ------
+    dict of str to callable
+        What a fork can become. The first forks need not wait for what is loaded after that.
+    """
+    import matplotlib.pyplot as plt
+    import torch
+
+    from grading.engine import judge, kernel
+
+    roles = {"kernel": kernel.serve, "judge": judge.serve}
+    torch.set_num_threads(1)
+    kernel.warm_up()
+    figure, axes = plt.subplots()
+    axes.set_title("$x^2$")
+    figure.savefig(os.devnull, format="png")
+    plt.close(figure)
+    share()
+    yield roles
+    torch.optim.Adam(torch.nn.Linear(1, 1).parameters())
+    share()
+    yield roles
+
+
+def share():
+    """Leave to all later forks in common what has been loaded so far.
+
+    Forks share what is never written: the collector's marks would be a write to all of it.
+    """
+    gc.collect()
+    gc.freeze()
+    # A figure makes so many small objects that the default rhythm costs a tenth of it.
+    gc.set_threshold(20_000, 10, 10)
+    use_large_pages()
+
+
+def become(roles, channel, mountpoint):
+    """Turn a fresh fork into a kernel or a judge; never returns, whatever happens.
+
+    Who returned would leave the warm process' own blocks, and with them remove its folder.
+    """
+    import numpy as np
+    import torch
+
+    status = 1
+    try:
+        request = receive_packed(channel)
+        limits = SimpleNamespace(**request["limits"])
+        if request["walls"]:
+            sandbox.enter(mountpoint, request["files"], limits, keep=[channel.fileno()])
+        else:
+            sandbox.end_with_parent()
+            sandbox.close_descriptors([channel.fileno()])
+            os.setsid()
+            folder = without_walls(mountpoint, os.getpid())
+            folder.mkdir(mode=0o700)
+            sandbox.write_files(folder / "work", request["files"])
+            os.chdir(folder / "work")
+        channel.sendall(b"+")
+        random.seed(0)
+        np.random.seed(0)
+        torch.manual_seed(0)
+        roles[request["role"]](channel, limits)
+        status = 0
+    except Refused as error:
+        channel.sendall(b"-" + str(error).encode()[:500])
+    finally:
+        os._exit(status)
