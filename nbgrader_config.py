@@ -167,8 +167,10 @@ c.HTMLExporter.preprocessors = [FewCells, Pending, WithinLimits]
 
 # --- Running solutions, and `nbgrader validate` ----------------------------------------------
 
-c.Execute.timeout = 600  # seconds that a cell of a solution may run, on a busy machine as well
-c.Execute.interrupt_on_timeout = False  # a cell that was cut short is no solution
+c.Execute.timeout = 60  # seconds that a cell may run
+# A solution may take longer where the machine is busy; a cell that was cut short is none.
+c.GenerateSolution.NotebookExporter.Execute.timeout = 600
+c.GenerateSolution.NotebookExporter.Execute.interrupt_on_timeout = False
 c.Execute.record_timing = False  # times of day would make every regenerated notebook differ
 # The first argument is nbgrader's own default; the second silences remarks about transport.
 c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]

@@ -16,10 +16,11 @@ Grading
     `execute` has the steps that run a notebook. In `engine`, `pool` holds what they share; `run` is
     one notebook in its sandbox: `marking` its first run, for the marks, `showing` its second, when
     all marks are booked, for what people see. In `course`, `notebooks` finds and reads them,
-    `answers` fills them, `tasks` says what their grade cells ask for. `displays` knows which cells no mark depends on,
-    `names` which names a cell defines and needs. `following` has a task judged again, given right
-    earlier ones, where these have failed: `reference` runs the instructor's answers, `proxies`
-    stand for them in a copy of the student's process, `calls` calls a function quietly. `zygote`
+    `answers` fills them, `tasks` says what their grade cells ask for, `displays` which cells no
+    mark depends on, `names` which names a cell defines and needs. `following` has a task judged
+    again, given right earlier ones, where these have failed: `reference` runs the instructor's
+    answers, `proxies` stand for them in a copy of the student's process, `calls` calls a function
+    quietly. `zygote`
     forks warm processes, `sandbox` and `syscalls` put walls around them, `limits` says how much
     they may use, `forks` are the grader's ends of the lines to them. `kernel` runs a student's
     cells, `judge` runs grade cells, `wire` carries values between the two. `late` takes points off
