@@ -23,9 +23,11 @@ Grading
     quietly. `zygote`
     forks warm processes, `sandbox` and `syscalls` put walls around them, `limits` says how much
     they may use, `forks` are the grader's ends of the lines to them. `kernel` runs a student's
-    cells, `judge` runs grade cells, `wire` carries values between the two. `late` takes points off
-    what came late. `progress` says how far it is, and `intake.ledger` in the last lines of a run
-    what became of each submission, `vanished` whose grades are left of work that is gone.
+    cells, `judge` runs grade cells, `wire` carries values between the two.
+    `verdicts` are what became of grade cells, `outcomes` how processes came to their ends, both as
+    data. `late` takes points off what came late. `progress` says how far it is, and `intake.ledger`
+    in the last lines of a run what became of each submission, `vanished` whose grades are left of
+    work that is gone.
 After grading
     `agreement` says whose points and graded notebooks are of different runs, or of older checks.
     `feedback` writes the pages that students get back, `formgrader` makes submissions harmless in

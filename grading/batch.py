@@ -23,8 +23,8 @@ from nbgrader.utils import setenv
 from traitlets import TraitError
 
 from grading.booking import Booking, Graded
-from grading.engine.forks import ForkFailed
 from grading.engine.limits import Limits
+from grading.engine.outcomes import ForkFailed
 from grading.engine.pool import AHEAD
 from grading.execute import JudgedExecute, ShownExecute
 from grading.gradebook import GradebookFailed, opened

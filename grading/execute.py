@@ -24,9 +24,9 @@ from grading.course.gradecell import grade_id
 from grading.course.names import declared
 from grading.course.tasks import cells_of as reference_cells
 from grading.course.tasks import tasks_of
-from grading.engine.forks import PreambleFailed
 from grading.engine.limits import Limits
 from grading.engine.marking import Marking
+from grading.engine.outcomes import PreambleFailed
 from grading.engine.pool import Pool
 from grading.engine.reference import FAILED, Reference, Task
 from grading.engine.run import Cell, Rules, Run, Work, read_files
@@ -111,6 +111,10 @@ class JudgedExecute(NbGraderPreprocessor):
             told = self.keeps_errors or run.cells[position].judged or position in run.stopped
             cell.execution_count = None
             cell.outputs = (run.outputs[position] or []) if told else []
+            # Only a judge says what became of a grade cell.
+            cell.metadata.pop("verdict", None)
+            if run.verdicts[position]:
+                cell.metadata["verdict"] = run.verdicts[position].data()
         # Intake may have noted what it repaired.
         account = self.receipt(nb, run.account())
         if not all(cell.judged for cell in run.cells):

@@ -140,7 +140,8 @@ def lost(results: Results, row: int, column: int) -> str:
     if np.isnan(earned) or earned >= cell.points:
         return ""
     content = results.notebooks.get((results.students[row].id, cell.notebook))
-    error = content.errors.get(cell.name) if content else None
+    verdict = content.verdicts.get(cell.name) if content else None
     functions = [cell.function for cell in results.cells]
-    because = f" ({cause(error, cell, functions)})" if error else ""
+    failed = verdict and not verdict.passed
+    because = f" ({cause(verdict, cell, functions)})" if failed else ""
     return f"{cell.function}: {points(earned)} of {points(cell.points)} points{because}."

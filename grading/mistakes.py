@@ -6,22 +6,17 @@ Only what the checks themselves say is kept: no text that a student's code could
 import builtins
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from grading.engine.forks import Ended
+from grading.engine.verdicts import Verdict
+from grading.results import Cell, Results
 
-LABELLED = re.compile(r"^  (expected|got|likely) +(.*)$")
-UNDER_A_ROW = " " * 12
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w])")
-RUNS = "runs through and returns its result"
-STUMBLES = re.compile(r"an answer on which the check stumbles \((\w+)")
-#: Errors of the engine, whose text is a sentence for the student.
-ENDED = tuple(kind.__name__ for kind in Ended.__subclasses__())
 #: Errors of numpy and torch that students meet, beside those of Python.
 KNOWN_ERRORS = ("LinAlgError", "AxisError", "OutOfMemoryError")
-UNWRITTEN, UNDEFINED = "not written yet", "not defined"
-#: What a check says that finds no function: its name, and which of the two is true of it.
-LACKING = re.compile(rf"(?:cell )?([\w.-]+) is ({UNWRITTEN}|{UNDEFINED})\b")
+#: What is wrong with a function that is not there, by the kind of the verdict.
+LACKS = {"unwritten": "not written yet", "undefined": "not defined"}
 #: Why a function is not defined.
 NO_CELL = ": its cell is missing, or ends in an error"
 NOT_CHECKED = "not checked, because {name} is {lack}"
@@ -31,126 +26,73 @@ NOT_CHECKED = "not checked, because {name} is {lack}"
 class Mistake:
     """A message that students read, and how many of them."""
 
-    cell: object
+    cell: Cell
     text: str
     students: int
 
 
-def lacking(error):
-    """Which function a check did not find, and whether it is not written or not defined.
-
-    Parameters
-    ----------
-    error : tuple of str or None
-        Kind and text of the error in a grade cell.
-
-    Returns
-    -------
-    name, lack : str
-        Empty where the check found all that it needs.
-    """
-    found = LACKING.match(error[1]) if error and error[0] == "NotWritten" else None
-    return found.groups() if found else ("", "")
-
-
-def is_about(name, function):
+def is_about(name: str, function: str) -> bool:
     """Whether a name is that of a function, or of the class that it belongs to."""
     return name.split(".")[0] == function.split(".")[0]
 
 
-def is_unwritten(error, cell):
-    """Whether a grade cell's error says that its own function is still the released one."""
-    name, lack = lacking(error)
-    return lack == UNWRITTEN and (is_about(name, cell.function) or cell.function == cell.name)
+def is_own(verdict: Verdict, cell: Cell) -> bool:
+    """Whether what a check did not find is the function that it is about."""
+    return is_about(verdict.place, cell.function) or cell.function == cell.name
 
 
-def is_blocked(error, cell):
-    """Whether it says that another function is not there, so that its own was not checked."""
-    name, _ = lacking(error)
-    return bool(name) and not (is_about(name, cell.function) or cell.function == cell.name)
+def is_unwritten(verdict: Verdict | None, cell: Cell) -> bool:
+    """Whether the function that a grade cell is about is still the released one."""
+    return verdict is not None and verdict.kind == "unwritten" and is_own(verdict, cell)
 
 
-def taken_apart(text):
-    """The rows of a check's message, and what else it says.
-
-    Parameters
-    ----------
-    text : str
-        As `checks.py` writes it.
-
-    Returns
-    -------
-    rows : list of [str, str]
-        ``expected``, ``got`` or ``likely``, and what stands there, on one line.
-    lines : list of str
-        The others.
-    """
-    rows, lines = [], []
-    for line in text.split("\n"):
-        found = LABELLED.match(line)
-        if found:
-            rows.append([found[1], found[2].strip()])
-        elif rows and line.startswith(UNDER_A_ROW):
-            rows[-1][1] += f" {line.strip()}"
-        else:
-            lines.append(line)
-    return rows, lines
+def is_blocked(verdict: Verdict | None, cell: Cell) -> bool:
+    """Whether another function is not there, so that its own was not checked."""
+    return verdict is not None and verdict.kind in LACKS and not is_own(verdict, cell)
 
 
-def parts_of(text):
-    """What was expected, what came, and the likely mistake, of a check's message.
-
-    Returns
-    -------
-    dict of str to str
-        By ``expected``, ``got`` and ``likely``; those not said are missing.
-    """
-    return dict(taken_apart(text)[0])
-
-
-def cause(error, cell, functions=()):
+def cause(verdict: Verdict, cell: Cell, functions: Iterable[str] = ()) -> str:
     """The cause of a lost cell in a few words that are the checks' own.
 
     Parameters
     ----------
-    error : tuple of str
-        Kind and text of the error.
-    cell : grading.results.Cell
+    verdict : Verdict
+    cell : Cell
     functions : iterable of str
         Names that may be said where another function is in the way; a student's code can make up
         others.
-
-    Returns
-    -------
-    str
     """
-    kind, text = error
-    if is_unwritten(error, cell):
-        return UNWRITTEN
-    if kind == "NotWritten":
-        name, lack = lacking(error)
-        blocked = is_blocked(error, cell)
-        known = blocked and any(is_about(name, function) for function in functions)
-        other = name if known else "another function"
-        why = NOT_CHECKED.format(name=other if blocked else "it", lack=lack or UNDEFINED)
-        return why if lack == UNWRITTEN else f"{why}{NO_CELL}"
-    if kind != "CheckFailed":
-        # The engine's own sentences on cells that did not come to their end.
-        return text.split("\n")[0] if kind in ENDED else f"stops with {named(kind)}"
-    parts = parts_of(text)
-    got, likely = parts.get("got", ""), parts.get("likely")
-    if parts.get("expected", "").endswith(RUNS):
-        stops = f"stops with {named(got.split(':')[0].split(',')[0].strip())}"
-        return f"{stops}: {likely}" if likely else stops
-    stumbled = STUMBLES.match(got)
-    if stumbled:
-        return f"an answer of another kind than asked for ({named(stumbled[1])} in the check)"
-    if likely:
-        return likely
-    return f"expected {parts['expected']}" if "expected" in parts else "fails the check"
+    match verdict.kind:
+        case "unwritten" | "undefined":
+            return not_checked(verdict, cell, functions)
+        case "ended":
+            return verdict.says.split("\n")[0]
+        case "error":
+            return f"stops with {named(verdict.error)}"
+        case "stops":
+            stops = f"stops with {named(verdict.error)}"
+            return f"{stops}: {verdict.likely}" if verdict.likely else stops
+        case "stumbles":
+            error = named(verdict.error)
+            return f"an answer of another kind than asked for ({error} in the check)"
+    if verdict.likely:
+        return verdict.likely
+    return f"expected {verdict.expected}" if verdict.expected else "fails the check"
 
 
-def named(kind):
+def not_checked(verdict: Verdict, cell: Cell, functions: Iterable[str]) -> str:
+    """The cause where a check did not find all that it needs."""
+    lack, own = LACKS[verdict.kind], is_own(verdict, cell)
+    if own and verdict.kind == "unwritten":
+        return lack
+    known = any(is_about(verdict.place, function) for function in functions)
+    why = NOT_CHECKED.format(
+        name="it" if own else verdict.place if known else "another function", lack=lack
+    )
+    return why if verdict.kind == "unwritten" else f"{why}{NO_CELL}"
+
+
+def named(kind: str) -> str:
     """The kind of an error; a class that a student's code defines stays unnamed."""
     known = isinstance(getattr(builtins, kind, None), type) or kind in KNOWN_ERRORS
     if not known:
@@ -158,7 +100,7 @@ def named(kind):
     return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
 
 
-def mistakes(results):
+def mistakes(results: Results) -> list[Mistake]:
     """All mistakes of a class, the most frequent first.
 
     A function that is unwritten is none, nor is one that was not checked because of another.
@@ -174,9 +116,10 @@ def mistakes(results):
     for cell in results.cells:
         for student in results.students:
             notebook = results.notebooks.get((student.id, cell.notebook))
-            error = notebook and notebook.errors.get(cell.name)
-            if error and not is_unwritten(error, cell) and not is_blocked(error, cell):
-                text = cause(error, cell)
+            verdict = notebook and notebook.verdicts.get(cell.name)
+            lost = verdict and not verdict.passed
+            if lost and not is_unwritten(verdict, cell) and not is_blocked(verdict, cell):
+                text = cause(verdict, cell)
                 groups.setdefault((cell, NUMBER.sub("…", text)), Counter())[text] += 1
     found = [
         Mistake(cell, next(iter(texts)) if len(texts) == 1 else pattern, texts.total())

@@ -27,7 +27,8 @@ from nbgrader.plugins import ExportPlugin
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grading.course.gradecell import about
+from grading.course.gradecell import about, verdict_on
+from grading.engine.verdicts import Verdict
 from grading.letters import printable
 
 
@@ -53,8 +54,8 @@ class GradedNotebook:
     ----------
     receipt : dict
         Under ``grading`` in its metadata: time, memory, limits that were hit, repairs.
-    errors : dict of str to tuple of str
-        Kind and text of the error in each grade cell that raised one.
+    verdicts : dict of str to Verdict
+        On each grade cell that a judge ran, and on those of another engine that raised an error.
     answers : dict of str to str
         Source of each solution cell.
     order : list of str
@@ -64,7 +65,7 @@ class GradedNotebook:
     """
 
     receipt: dict
-    errors: dict = field(default_factory=dict)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
     answers: dict = field(default_factory=dict)
     order: list = field(default_factory=list)
     damage: str = ""
@@ -267,9 +268,9 @@ def note(cell: dict, notebook: GradedNotebook) -> None:
     name = role.get("grade_id")
     if role.get("grade"):
         notebook.order.append(name)
-        errors = [out for out in cell.get("outputs", ()) if out["output_type"] == "error"]
-        if errors:
-            notebook.errors[name] = errors[0]["ename"], errors[0]["evalue"]
+        verdict = verdict_on(cell)
+        if verdict:
+            notebook.verdicts[name] = verdict
     if role.get("solution") and cell["cell_type"] == "code":
         notebook.answers[name] = text_of(cell["source"])
 

@@ -25,6 +25,8 @@ from nbgrader.apps.exportapp import ExportApp
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from grading.engine.verdicts import PASSED, Verdict
+
 ASSIGNMENT = "hw"
 # A new gradebook starts `alembic` by name; it lies beside Python.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -49,7 +51,7 @@ class Work:
     ----------
     passed : dict of str to bool
         By function; a function that is left out was not written.
-    messages : dict of str to tuple of str
+    verdicts : dict of str to Verdict
         Kind and text of the error of a function's check, where it is not the usual one.
     answers : dict of str to str
         Source by function, where it is not one of the student's own.
@@ -59,7 +61,7 @@ class Work:
 
     notebooks: tuple = tuple(FUNCTIONS)
     passed: dict = field(default_factory=dict)
-    messages: dict = field(default_factory=dict)
+    verdicts: dict = field(default_factory=dict)
     answers: dict = field(default_factory=dict)
     receipts: dict = field(default_factory=dict)
 
@@ -172,16 +174,15 @@ class SimulatedClass:
         cells = []
         for name in FUNCTIONS[notebook]:
             source = work.answers.get(name, answer(name, f"{student}{name}"))
-            outputs = []
+            verdict = PASSED
             if name not in work.passed:
                 source = STUB.format(name)
-                said = f"{name} is not written yet: replace the `raise` line in its cell."
-                outputs = [error("NotWritten", said)]
+                verdict = Verdict("unwritten", place=name, says=f"{name} is not written yet.")
             elif not work.passed[name]:
-                outputs = [error(*work.messages.get(name, usual_mistake(name, student)))]
+                verdict = work.verdicts.get(name, usual_mistake(name, student))
             cells += [
                 cell(name, source, solution=True),
-                cell(f"{name}_is_right", CHECK.format(name), grade=True, outputs=outputs),
+                cell(f"{name}_is_right", CHECK.format(name), grade=True, verdict=verdict),
             ]
         receipt = work.receipts.get(notebook, {})
         metadata = {} if receipt is None else {"grading": RECEIPT | receipt}
@@ -191,28 +192,26 @@ class SimulatedClass:
         path.write_text(json.dumps(content))
 
 
-def cell(name, source, solution=False, grade=False, outputs=()):
+def cell(name, source, solution=False, grade=False, verdict=None):
     role = {"grade_id": name, "solution": solution, "grade": grade, "locked": grade}
     return {
         "cell_type": "code",
         "source": source.splitlines(keepends=True),
-        "metadata": {"nbgrader": role},
-        "outputs": list(outputs),
+        "metadata": {"nbgrader": role} | ({"verdict": verdict.data()} if verdict else {}),
+        "outputs": [],
         "execution_count": None,
     }
 
 
-def error(kind, text):
-    return {"output_type": "error", "ename": kind, "evalue": text, "traceback": []}
-
-
 def usual_mistake(name, student):
-    """A message whose numbers differ from student to student."""
+    """A verdict whose numbers differ from student to student."""
     number = sum(map(ord, student)) % 97
-    return "CheckFailed", (
-        f"✗ {name}: right.\n  expected  result = [1, 2]\n  got       result = [{number}, 2.5e-3]\n"
-        f"  likely    the mean of all {number} events is taken: each feature\n"
-        "            needs its own"
+    return Verdict(
+        "wrong",
+        what=f"{name}: right.",
+        expected="result = [1, 2]",
+        got=f"result = [{number}, 2.5e-3]",
+        likely=f"the mean of all {number} events is taken: each feature needs its own",
     )
 
 

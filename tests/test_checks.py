@@ -207,8 +207,8 @@ def test_an_answer_on_which_the_check_stumbles_is_wrong_without_a_traceback(chec
 
 
 def test_jupyter_shows_the_message_in_place_of_a_traceback(checks):
-    error = checks.CheckFailed("one\ntwo")
-    assert error._render_traceback_() == ["one", "two"]
+    error = checks.CheckFailed(expected="one", got="two")
+    assert error._render_traceback_() == ["  expected  one", "  got       two"]
 
 
 def test_lines_fit_the_width_at_which_validate_cuts_them(checks):

@@ -12,20 +12,10 @@ import numpy as np
 import pytest
 
 from grading.course.notebooks import ROOT
-from grading.engine.forks import (
-    STARVED,
-    CellTimeout,
-    Clock,
-    Deadline,
-    ForkFailed,
-    Judge,
-    Kernel,
-    KernelDied,
-    OutOfMemory,
-    Process,
-)
+from grading.engine.forks import STARVED, Clock, Deadline, Judge, Kernel, Process
 from grading.engine.limits import Limits
 from grading.engine.marking import Marking
+from grading.engine.outcomes import CellTimeout, ForkFailed, KernelDied, OutOfMemory
 from grading.engine.pool import AHEAD, RUNNING, Pool
 from grading.engine.run import Cell, Rules, Work, read_files
 from grading.engine.sandbox import OUT_OF_MEMORY
@@ -63,7 +53,7 @@ def grade(judge, kernel):
     def run(student, check, students=("f",), seconds=20):
         clock = Clock(seconds, 60)
         kernel.run(student, clock)
-        return judge.grade(check, list(students), kernel.witness(clock), clock)[0]
+        return judge.grade(check, list(students), kernel.witness(clock), clock).outputs
 
     return run
 
@@ -348,8 +338,8 @@ def test_a_witness_keeps_the_functions_of_its_moment(judge, kernel):
     kernel.run("def f(): return 'second'", clock)
     second = kernel.witness(clock)
     for witness, word in ((first, "first"), (second, "second")):
-        outputs, gone = judge.grade("print(f())", ["f"], witness, clock)
-        assert (text(outputs), gone) == (f"{word}\n", "")
+        judged = judge.grade("print(f())", ["f"], witness, clock)
+        assert (text(judged.outputs), judged.gone) == (f"{word}\n", "")
 
 
 def test_changes_to_a_table_reach_the_judge(grade):

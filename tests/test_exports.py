@@ -12,6 +12,7 @@ from nbgrader.plugins import CsvExportPlugin
 
 from grading import gradetable
 from grading.canvas import CanvasGrades
+from grading.engine.verdicts import Verdict
 from grading.exports import Mark, lost
 from grading.gradesfile import GradesFile
 from grading.moodle import MoodleGrades, MoodleWorksheet, find
@@ -149,13 +150,12 @@ def test_nothing_is_said_of_a_cell_whose_points_nobody_knows():
 
 def test_a_function_that_was_not_checked_because_of_another_is_not_called_unwritten():
     cells = [Cell("problem5", f"{name}_is_right", name, 5) for name in ("f1_score", "scan")]
-    said = "f1_score is not written yet: replace the `raise` line in its cell."
-    errors = {cell.name: ("NotWritten", said) for cell in cells}
+    verdicts = {cell.name: Verdict("unwritten", place="f1_score") for cell in cells}
     results = SimpleNamespace(
         cells=cells,
         earned=np.array([[0, 0]]),
         students=[SimpleNamespace(id="ada")],
-        notebooks={("ada", "problem5"): GradedNotebook({}, errors)},
+        notebooks={("ada", "problem5"): GradedNotebook({}, verdicts)},
     )
     assert [lost(results, 0, column) for column in range(2)] == [
         "f1_score: 0 of 5 points (not written yet).",

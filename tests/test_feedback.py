@@ -26,6 +26,8 @@ from grading.course.notebooks import (
 )
 from grading.engine import pictures
 from grading.engine.limits import Limits
+from grading.engine.outcomes import CellTimeout
+from grading.engine.verdicts import Verdict
 from grading.feedback import harmless
 from grading.feedback.exporter import TEMPLATES
 from grading.feedback.message import message
@@ -39,17 +41,23 @@ from tests.small_course import SmallCourse, cell_of, graded_notebooks
 
 PROBLEM = "problem1_pca"
 CHECK = "fit_standardizer_uses_each_feature"
-FAILED = """✗ fit_standardizer: every feature has its own centre and its own spread.
-  expected  mean = [2, 20, 5]
-  got       mean = [5, 15.67, 6.333, 9], which is of shape (4,) and
-            not of shape (3,)
-  likely    the average runs over the features of one event: average over
-            the events"""
+FAILED = Verdict(
+    "wrong",
+    what="fit_standardizer: every feature has its own centre and its own spread.",
+    expected="mean = [2, 20, 5]",
+    got="mean = [5, 15.67, 6.333, 9], which is of shape (4,) and not of shape (3,)",
+    likely="the average runs over the features of one event: average over the events",
+)
 PAST, FUTURE = "2001-02-03", "2999-02-03"
 
 
 def error(kind, text):
     return new_output("error", ename=kind, evalue=text, traceback=text.split("\n"))
+
+
+def judged(notebook, name, verdict):
+    """Put a verdict on a grade cell."""
+    cell_of(notebook, name).metadata["verdict"] = verdict.data()
 
 
 @functools.cache
@@ -71,10 +79,9 @@ def course(tmp_path_factory):
     notebooks = graded_notebooks("hw11")
     notebooks.pop("problem5_thresholds")
     first = notebooks[PROBLEM]
-    cell_of(first, CHECK).outputs = [error("CheckFailed", FAILED)]
-    cell_of(first, "pca_project_2d_takes_its_axes_from_fit_to").outputs = [
-        error("CellTimeout", "This cell was stopped: it ran longer than 60 s.")
-    ]
+    judged(first, CHECK, FAILED)
+    too_long = CellTimeout("This cell was stopped: it ran longer than 60 s.")
+    judged(first, "pca_project_2d_takes_its_axes_from_fit_to", Verdict.ended(too_long))
     cell_of(first, "fit_standardizer").source = "def fit_standardizer(X):\n    return anns_answer"
     cell_of(first, "figure").outputs = [figure(png())]
     first.cells.insert(4, new_code_cell("anns_trial()", outputs=[figure(png())]))
@@ -141,17 +148,19 @@ def test_a_lost_check_says_what_was_expected_what_came_and_the_likely_mistake(pa
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("kind", "place", "shown"),
     [
-        ("f is not written yet: replace the `raise` line.", None),
-        ("f.step is not written yet: replace the `raise` line.", None),
-        ("g is not written yet: replace it.", "Not checked, because g is not written yet."),
-        ("f is not defined. Run the cell.", "Not checked, because f is not defined: its cell is "),
+        ("unwritten", "f", "replace the `raise` line."),
+        ("unwritten", "f.step", "replace the `raise` line."),
+        ("unwritten", "g", "Not checked, because g is not written yet."),
+        ("undefined", "f", "Not checked, because f is not defined: its cell is "),
     ],
 )
-def test_a_check_says_what_kept_it_from_looking_at_its_function(said, shown):
-    (line,) = message([error("NotWritten", said)], function="f").lines
-    assert line.startswith(shown or said)
+def test_a_check_says_what_kept_it_from_looking_at_its_function(kind, place, shown):
+    cell = new_code_cell()
+    cell.metadata["verdict"] = Verdict(kind, place=place, says="replace the `raise` line.").data()
+    (line,) = message(cell, function="f").lines
+    assert line.startswith(shown)
 
 
 def test_a_page_says_which_limit_was_hit_and_what_intake_repaired(pages):
@@ -206,6 +215,8 @@ def test_no_line_of_a_hidden_test_is_shown_whatever_a_check_printed(tmp_path, as
         failed = error("AssertionError", secret)
         failed.traceback = cell.source.split("\n")  # as stock nbgrader leaves it
         cell.outputs = [new_output("stream", name="stdout", text=secret), failed]
+        if len(secret) % 2:  # as a judge leaves it
+            cell.metadata["verdict"] = Verdict("error", got=secret, says=secret).data()
     anything = "".join(html.escape(cell.source) for cell in cells)
     assert found_in(f"<body>{anything}", secrets(assignment)), "this search finds nothing anywhere"
     course.put("ann", notebooks)
@@ -407,9 +418,8 @@ def hostile(tmp_path_factory):
     notebooks = graded_notebooks("hw11")
     notebooks[PROBLEM].cells[3:3] = payloads.cells("http://127.0.0.1:9")
     notebooks[PROBLEM].metadata.grading["repaired"] = list(payloads.HTML.values())
-    cell_of(notebooks[PROBLEM], CHECK).outputs = [
-        error("CheckFailed", f"  likely    {text}") for text in payloads.HTML.values()
-    ]
+    everything = "\n".join(payloads.HTML.values())
+    judged(notebooks[PROBLEM], CHECK, Verdict("wrong", likely=everything, says=everything))
     course.put("eve", notebooks, first_name="<script>", last_name='"><img onerror=x>')
     return course.generate("eve")[PROBLEM]
 

@@ -1,6 +1,7 @@
 """Pages of feedback in a real Chromium: nothing in them runs, and they fit on a phone."""
 
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -10,7 +11,7 @@ from tests import payloads
 from tests.browser import chromium, open_page, picture
 from tests.drawn import png as drawn_png
 from tests.small_course import SmallCourse, cell_of, graded_notebooks
-from tests.test_feedback import CHECK, FAILED, PROBLEM, error, figure, png
+from tests.test_feedback import CHECK, FAILED, PROBLEM, error, figure, judged, png
 
 pytestmark = pytest.mark.slow
 
@@ -76,11 +77,9 @@ def folder(tmp_path_factory, server):
         repaired=["The file " + "name" * 50 + ".ipynb was renamed."],
         stopped=[{"cell": "code" * 40, "why": "It ran too long."}],
     )
-    cell_of(wide, "run_kmeans_repeats_both_steps").outputs = [
-        error("CheckFailed", FAILED.replace("mean", "mean" * 60))
-    ]
+    judged(wide, "run_kmeans_repeats_both_steps", replace(FAILED, got="mean" * 60))
     cell_of(notebooks["problem3_distance"], "nearest_center_distance2").source = "x = 1"
-    cell_of(notebooks[PROBLEM], CHECK).outputs = [error("CheckFailed", FAILED)]
+    judged(notebooks[PROBLEM], CHECK, FAILED)
     course.put("eve", notebooks, first_name="Eve" * 40)
     course.generate("eve", solutions_from={"hw11": "2001-02-03"})
     return course.root / "feedback" / "eve" / "hw11"

@@ -9,7 +9,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from grading.mistakes import cause, is_blocked, is_unwritten, parts_of
+from grading.engine.outcomes import CellTimeout, KernelDied
+from grading.engine.verdicts import Verdict
+from grading.mistakes import cause, is_blocked, is_unwritten
 from grading.report import ClassReport
 from grading.report.items import Item, correlation, items, remark
 from grading.report.likeness import LONG, alike, form
@@ -46,9 +48,9 @@ def small(tmp_path_factory):
     room = SimulatedClass(tmp_path_factory.mktemp("small"))
     alice = Work(
         passed=ALL | {"fit_scale": False, "assign": False},
-        messages={
-            "fit_scale": ("CheckFailed", own_error("ValueError: I am alice@uni.example")),
-            "assign": ("CheckFailed", own_error("alice: alice was here")),
+        verdicts={
+            "fit_scale": own_error("ValueError", "I am alice@uni.example"),
+            "assign": own_error("alice", "alice was here"),
         },
         receipts={
             "problem1_scale": {"repaired": ["`alice-liddell.ipynb` was read as problem1_scale."]},
@@ -66,7 +68,7 @@ def small(tmp_path_factory):
     }
     bob = Work(
         passed=ALL | {"update": False},
-        messages={"update": ("KernelDied", "Python ended while this cell ran.")},
+        verdicts={"update": Verdict.ended(KernelDied("Python ended while this cell ran."))},
         receipts={"problem2_groups": limited},
     )
     room.add("bob", bob)
@@ -85,10 +87,13 @@ def small(tmp_path_factory):
         yield room
 
 
-def own_error(text):
-    return (
-        "✗ title\n  expected  f(array (3, 2)) runs through and returns its result\n"
-        f"  got       {text}, in f, line 3 of its cell:\n            raise Oops('alice')"
+def own_error(kind, text):
+    return Verdict(
+        "stops",
+        what="title",
+        expected="f(array (3, 2)) runs through and returns its result",
+        got=f"{kind}: {text}, in f, line 3 of its cell: raise Oops('alice')",
+        error=kind,
     )
 
 
@@ -354,47 +359,36 @@ def test_an_answer_that_is_no_python_is_like_nothing(source):
     assert form(source) == (0, "")
 
 
-def test_the_parts_of_a_message_are_read_line_by_line():
-    text = (
-        "✗ f: right.\n  expected  a\n            b\n  got       c\n  likely    d: e\n            f"
-    )
-    assert parts_of(text) == {"expected": "a b", "got": "c", "likely": "d: e f"}
-
-
 @pytest.mark.parametrize(
-    ("kind", "text", "expected"),
+    ("verdict", "expected"),
     [
-        ("NotWritten", "f is not written yet: replace the `raise` line.", "not written yet"),
-        ("NotWritten", "f is not defined. Run the cell that defines it.", "it is not defined: its"),
-        ("NotWritten", "g is not written yet: replace.", "not checked, because g is not written"),
-        ("NotWritten", "g is not defined. Run it.", "not checked, because g is not defined: its"),
-        ("NotWritten", "secret is not written yet: replace.", "because another function is not"),
-        ("CellTimeout", "This cell was stopped: it ran longer than 60 s.", "longer than 60 s"),
+        (Verdict("unwritten", place="f"), "not written yet"),
+        (Verdict("undefined", place="f"), "it is not defined: its"),
+        (Verdict("unwritten", place="g"), "not checked, because g is not written"),
+        (Verdict("undefined", place="g"), "not checked, because g is not defined: its"),
+        (Verdict("unwritten", place="secret"), "because another function is not"),
+        (Verdict.ended(CellTimeout("It ran longer than 60 s.")), "longer than 60 s"),
+        (Verdict("wrong", expected="x of shape (3,)", got="secret"), "expected x of shape"),
+        (Verdict("wrong"), "fails the check"),
+        (Verdict("error", error="Strange", says="secret"), "stops with an error of its own kind"),
+        (Verdict("error", error="AssertionError", says="secret"), "stops with an AssertionError"),
         (
-            "CheckFailed",
-            "✗ f\n  expected  x of shape (3,)\n  got       None",
-            "expected x of shape",
-        ),
-        ("CheckFailed", "no labels at all", "fails the check"),
-        ("Strange", "from another engine", "stops with an error of its own kind"),
-        (
-            "CheckFailed",
-            "✗ f\n  expected  an answer\n  got       an answer on which the check stumbles "
-            "(TypeError: secret)",
+            Verdict("stumbles", expected="an answer", got="secret", error="TypeError"),
             "an answer of another kind than asked for (a TypeError in the check)",
         ),
+        (Verdict("stops", error="KeyError", likely="a name"), "stops with a KeyError: a name"),
     ],
 )
-def test_a_cause_is_told_in_the_words_of_the_checks(kind, text, expected):
-    said = cause((kind, text), Cell("problem", "f_is_right", "f", 2), functions=["f", "g.h"])
+def test_a_cause_is_told_in_the_words_of_the_checks(verdict, expected):
+    said = cause(verdict, Cell("problem", "f_is_right", "f", 2), functions=["f", "g.h"])
     assert expected in said and "secret" not in said
 
 
 def test_who_left_another_function_unwritten_has_not_left_this_one_so():
-    error = "NotWritten", "g is not written yet: replace the `raise` line in its cell."
+    verdict = Verdict("unwritten", place="g")
     own, other = (Cell("problem", f"{name}_is_right", name, 2) for name in ("g.forward", "f"))
-    assert is_unwritten(error, own) and not is_blocked(error, own)
-    assert is_blocked(error, other) and not is_unwritten(error, other)
+    assert is_unwritten(verdict, own) and not is_blocked(verdict, own)
+    assert is_blocked(verdict, other) and not is_unwritten(verdict, other)
 
 
 def report_of(room, names=False):

@@ -6,6 +6,8 @@ import re
 
 from nbformat import NotebookNode
 
+from grading.engine.verdicts import Verdict
+
 FUNCTION = re.compile(r"[A-Za-z_][\w.]*")
 #: What a heading of the homework begins with where its tasks are numbered.
 HEADING_NUMBER = re.compile(r"(?m)^#{1,6} +(\d+(?:\.\d+)+)\b")
@@ -67,3 +69,13 @@ def hidden_lines(source: str) -> list[str]:
         elif hidden:
             lines.append(line)
     return lines
+
+
+def verdict_on(cell: dict) -> Verdict | None:
+    """What became of a graded cell; of one that another engine ran, the error that it raised."""
+    if "verdict" in cell["metadata"]:
+        return Verdict.of(cell["metadata"]["verdict"])
+    errors = [out for out in cell.get("outputs", ()) if out["output_type"] == "error"]
+    if not errors:
+        return None
+    return Verdict.of({"error": errors[0]["ename"], "says": errors[0]["evalue"]})

@@ -8,10 +8,12 @@ student's code says of an error comes with it.
 """
 
 import socket
+from dataclasses import replace
 
 from nbformat.v4 import new_output
 
-from grading.engine.forks import Ended
+from grading.engine.forks import Judgement
+from grading.engine.outcomes import Ended
 
 RIGHT, WRONG = "  (right, given a right {})\n", "  (wrong also given a right {})\n"
 
@@ -31,8 +33,8 @@ class Following:
         self.failed = failed_before(submission, position)
         self.reference = submission.reference_kernel() if self.failed else None
 
-    def outputs(self):
-        """The outputs of the grade cell."""
+    def judgement(self):
+        """The better of the two judgements of the grade cell."""
         submission, position = self.submission, self.position
         if not self.reference:
             return submission.grade(position)
@@ -42,14 +44,14 @@ class Following:
         first = any(place in submission.stopped for place in self.failed)
         try:
             given = self.given_right(spare) if first else None
-            if given and passes(given):
+            if given and given.verdict.passed:
                 return given
             alone = submission.grade(position)
-            if passes(alone):
+            if alone.verdict.passed:
                 return alone
             if not first:
                 given = self.given_right(spare)
-            if given and passes(given):
+            if given and given.verdict.passed:
                 submission.stopped.pop(position, None)
             return given or alone
         finally:
@@ -57,7 +59,7 @@ class Following:
                 spare.close()
 
     def given_right(self, witness):
-        """Outputs of the grade cell given right earlier tasks; None if that changes nothing."""
+        """The judgement given right earlier tasks; None if that changes nothing."""
         submission = self.submission
         if submission.why_not() is not None:
             return None
@@ -69,17 +71,13 @@ class Following:
             judge = submission.pool.judge_of(submission.zygote, submission.work)
             source = submission.cells[self.position].source
             students = submission.work.students
-            outputs, gone = judge.grade(source, students, witness, self.clock, secret=True)
+            judged = judge.grade(source, students, witness, self.clock, secret=True)
             labels = self.labels(answering.called())
         except Ended:
             return None
         finally:
             answering.close()
-        if gone or not labels:
-            return None
-        return with_note(
-            outputs, (RIGHT if passes(outputs) else WRONG).format(" and ".join(labels))
-        )
+        return None if judged.gone or not labels else noted(judged, " and ".join(labels))
 
     def connect(self, witness):
         """Give a witness its proxies; who answers them, or None."""
@@ -115,20 +113,19 @@ def failed_before(submission, position):
         if cell.task is not None
         and cell.task.number < task.number
         and cell.task.names - task.names
-        and submission.outputs[place] is not None
-        and not passes(submission.outputs[place])
+        and submission.verdicts[place] is not None
+        and not submission.verdicts[place].passed
     ]
 
 
-def passes(outputs):
-    """Whether a grade cell has passed."""
-    return not any(output.output_type == "error" for output in outputs)
-
-
-def with_note(outputs, note):
-    """The outputs of a grade cell, with one more line."""
+def noted(judged, labels):
+    """A judgement that says which earlier tasks were right ones."""
+    note = (RIGHT if judged.verdict.passed else WRONG).format(labels)
+    outputs = judged.outputs
     for output in outputs:
         if output.output_type == "stream" and output.name == "stdout":
             output.text += note
-            return outputs
-    return [new_output("stream", name="stdout", text=note), *outputs]
+            break
+    else:
+        outputs = [new_output("stream", name="stdout", text=note), *outputs]
+    return Judgement(outputs, replace(judged.verdict, given=labels))

@@ -20,7 +20,17 @@ from nbformat.v4 import new_output
 from grading.engine import pictures
 from grading.engine.awake import seconds_awake
 from grading.engine.limits import Limits
+from grading.engine.outcomes import (
+    CellTimeout,
+    Ended,
+    ForkFailed,
+    JudgeEnded,
+    KernelDied,
+    OutOfMemory,
+    PreambleFailed,
+)
 from grading.engine.sandbox import OUT_OF_MEMORY, peak_memory
+from grading.engine.verdicts import Verdict
 from grading.engine.wire import WireError, receive_texts, send
 from grading.engine.zygote import Zygote
 from grading.letters import plain
@@ -43,34 +53,6 @@ REFUSED = (
     "allows user namespaces, or set c.JudgedExecute.sandbox = False in nbgrader_config.py to "
     "grade without walls."
 )
-
-
-class ForkFailed(RuntimeError):
-    """A fork ended before it answered for the first time."""
-
-
-class PreambleFailed(SystemExit):
-    """The instructor's own first cell does not run in a judge; the text says why."""
-
-
-class Ended(Exception):
-    """A cell did not come to its own end; the text says why, in words for the student."""
-
-
-class CellTimeout(Ended):
-    """A cell ran out of its time."""
-
-
-class KernelDied(Ended):
-    """A cell ended the Python that it ran in."""
-
-
-class OutOfMemory(Ended):
-    """A cell used more memory than a notebook may."""
-
-
-class JudgeEnded(Ended):
-    """The judge did not come to the end of a grade cell."""
 
 
 class Clock:
@@ -247,6 +229,24 @@ class Witness:
         self.process.close()
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """What a judge says of a grade cell.
+
+    Attributes
+    ----------
+    outputs : list of NotebookNode
+    verdict : Verdict
+    gone : str
+        ``"before"`` if the witness had ended before it was asked, ``"during"`` if it ended while it
+        was, otherwise empty.
+    """
+
+    outputs: list[NotebookNode]
+    verdict: Verdict
+    gone: str = ""
+
+
 @dataclass
 class Answering:
     """A copy of a kernel that answers proxies, and reports which of them were called."""
@@ -322,7 +322,7 @@ class Judge:
         witness: Witness,
         clock: Clock,
         secret: bool = False,
-    ) -> tuple[list[NotebookNode], str]:
+    ) -> Judgement:
         """Judge a grade cell against a witness.
 
         Parameters
@@ -338,10 +338,7 @@ class Judge:
 
         Returns
         -------
-        outputs : list
-        gone : str
-            ``"before"`` if the witness had ended before it was asked, ``"during"`` if it ended
-            while it was, otherwise empty.
+        Judgement
 
         Raises
         ------
@@ -355,10 +352,10 @@ class Judge:
                 socket.send_fds(self.channel, [b"+"], [channel.fileno()])
             number = None
             while number != self.number:  # what came too late for an earlier cell is dropped
-                number, outputs, gone = within(
+                number, outputs, verdict, gone = within(
                     self.channel, clock, witness.process, self.process, *witness.helpers
                 )
-            return as_outputs(outputs), gone
+            return Judgement(as_outputs(outputs), Verdict.of(verdict), str(gone))
         except CellTimeout as end:
             self.usable = end.answered
             raise

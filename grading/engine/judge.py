@@ -159,6 +159,8 @@ def judge(source, names, students, witness, secret):
     -------
     outputs : list
         In the form in which a kernel sends them.
+    verdict : dict of str to str
+        As `grading.engine.verdicts.Verdict` has it.
     gone : str
         Whether the witness ended ``"before"`` or ``"during"`` its questions; else empty.
     """
@@ -167,11 +169,11 @@ def judge(source, names, students, witness, secret):
     hidden = 0 if secret else hidden
     link = Link(witness, hidden)
     said = io.StringIO()
-    outputs = []
+    outputs, verdict = [], {"kind": "passed"}
     try:
         defined, _ = link.ask("names", students)
     except (StudentError, WitnessGone):
-        return [], "before"
+        return [], {}, "before"
     try:
         for name in students:
             if type(defined) is list and name in defined:
@@ -183,9 +185,18 @@ def judge(source, names, students, witness, secret):
         kind, text = type(error).__name__, clean(str(error))
         lines = [clean(line) for line in render()] if render else [f"{kind}: {text}"]
         outputs.append(["error", kind, text, lines])
+        verdict = verdict_of(error, kind, text)
     if said.getvalue():
         outputs.insert(0, ["stream", "stdout", clean(said.getvalue())])
-    return outputs, "during" if link.gone else ""
+    return outputs, verdict, "during" if link.gone else ""
+
+
+def verdict_of(error, kind, text):
+    """The verdict that an error of a check holds, or else its kind and its words."""
+    said = getattr(error, "verdict", None)
+    if type(said) is not dict:
+        return {"kind": "error", "error": kind, "says": text}
+    return {str(name): clean(str(value)) for name, value in said.items()}
 
 
 def clean(text):

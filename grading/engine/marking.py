@@ -7,12 +7,12 @@ nothing can show what a judge asks later.
 import threading
 from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
-
 from grading.engine.following import Following
-from grading.engine.forks import Ended, JudgeEnded, Kernel, KernelDied
+from grading.engine.forks import Judgement, Kernel
+from grading.engine.outcomes import Ended, JudgeEnded, KernelDied
 from grading.engine.reference import started
 from grading.engine.run import Cell, Run, Work
+from grading.engine.verdicts import Verdict
 from grading.engine.zygote import Zygote
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Marking(Run):
     ) -> None:
         super().__init__(zygote, pool, work)
         self.after, self.judged, self.witnesses = after, threading.Event(), {}
+        self.verdicts: list[Verdict | None] = [None] * len(self.cells)
         self.reference: Kernel | None = None
         self.has_reference = work.reference is not None
 
@@ -77,7 +78,8 @@ class Marking(Run):
                 self.pool.judge_of(self.zygote, self.work)  # its start is nobody's time
                 following = Following(self, position)  # the same
                 with self.clock.all_counts():
-                    self.outputs[position] = following.outputs()
+                    judged = following.judgement()
+                    self.outputs[position], self.verdicts[position] = judged.outputs, judged.verdict
 
     def reference_kernel(self) -> Kernel | None:
         """The kernel that has run the reference; None where there is none, or where it fails."""
@@ -89,7 +91,7 @@ class Marking(Run):
     def is_needed(self, kernel: Kernel) -> bool:
         return any(witness and witness.kernel is kernel for witness in self.witnesses.values())
 
-    def grade(self, position: int) -> list[NotebookNode]:
+    def grade(self, position: int) -> Judgement:
         """Have a grade cell judged, again where witness or judge were lost."""
         source = self.cells[position].source
         lost = KernelDied("Python could not go on before this cell.")
@@ -100,17 +102,21 @@ class Marking(Run):
                 continue
             judge = self.pool.judge_of(self.zygote, self.work)
             try:
-                outputs, gone = judge.grade(source, self.work.students, witness, self.clock)
+                judged = judge.grade(source, self.work.students, witness, self.clock)
             except JudgeEnded as end:
                 lost = end
                 continue
             except Ended as end:
-                return self.stop(position, end)
-            if gone == "during" and not witness.kernel.lives():
-                return self.stop(position, witness.kernel.why_it_ended())
-            if gone != "before":
-                return outputs
-        return self.stop(position, self.why_not() or lost)
+                return self.cut_short(position, end)
+            if judged.gone == "during" and not witness.kernel.lives():
+                return self.cut_short(position, witness.kernel.why_it_ended())
+            if judged.gone != "before":
+                return judged
+        return self.cut_short(position, self.why_not() or lost)
+
+    def cut_short(self, position: int, end: Ended) -> Judgement:
+        """The judgement of a grade cell that did not come to its own end."""
+        return Judgement(self.stop(position, end), Verdict.ended(end))
 
     def close(self) -> None:
         super().close()

@@ -10,8 +10,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Hashable
 
-from grading.engine.forks import ForkFailed, Judge
+from grading.engine.forks import Judge
 from grading.engine.marking import Marking
+from grading.engine.outcomes import ForkFailed
 from grading.engine.run import Run, Work
 from grading.engine.showing import Showing
 from grading.engine.zygote import Zygote

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from traitlets.log import get_logger
 
-from grading.engine.forks import Clock, Ended, Kernel
+from grading.engine.forks import Clock, Kernel
+from grading.engine.outcomes import Ended
 
 FAILED = (
     "The reference of %s cannot be used, so its later tasks are not judged again where earlier "

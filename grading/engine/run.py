@@ -15,8 +15,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grading.engine import pictures
-from grading.engine.forks import CellTimeout, Clock, Ended, Kernel, KernelDied
+from grading.engine.forks import Clock, Kernel
 from grading.engine.limits import Limits
+from grading.engine.outcomes import CellTimeout, Ended, KernelDied
 from grading.engine.zygote import Zygote
 
 if TYPE_CHECKING:

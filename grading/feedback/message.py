@@ -1,14 +1,13 @@
-"""The words of a check, taken apart: what was expected, what came, the likely mistake."""
+"""What a page says of a check: what was expected, what came, the likely mistake."""
 
 from dataclasses import dataclass
 
+from grading.course.gradecell import verdict_on
 from grading.feedback import harmless
-from grading.mistakes import ENDED, NO_CELL, NOT_CHECKED, UNWRITTEN, is_about, lacking, taken_apart
+from grading.mistakes import LACKS, NO_CELL, NOT_CHECKED, is_about
 
 #: What the page calls the rows of a message.
 LABELS = {"expected": "Expected", "got": "What came", "likely": "Likely mistake"}
-#: Errors whose text is a sentence for the student, so that their kind adds nothing.
-SENTENCES = {"CheckFailed", "NotWritten", *ENDED}
 #: The shortest line of a hidden test that says something about it.
 TELLING = 8
 
@@ -40,12 +39,12 @@ class Message:
         )
 
 
-def message(outputs, hidden=(), function=""):
-    """What a check says, from the outputs of its grade cell.
+def message(cell, hidden=(), function=""):
+    """What a check says, from its graded cell.
 
     Parameters
     ----------
-    outputs : list of NotebookNode
+    cell : NotebookNode
     hidden : iterable of str
         Lines of the hidden tests, which no message repeats whatever raised it.
     function : str
@@ -56,34 +55,35 @@ def message(outputs, hidden=(), function=""):
     Message or None
         None where the check had nothing to say.
     """
-    said = []
-    for output in outputs:
-        if output.output_type == "stream":
-            said += output.text.split("\n")
-        elif output.output_type == "error":
-            # Its traceback would show the lines of the hidden test around the one that failed.
-            said += (obstacle(output, function) or error_text(output)).split("\n")
     secret = {line.strip() for line in hidden if len(line.strip()) >= TELLING}
-    said = [line for line in said if not any(line_of_test in line for line_of_test in secret)]
-    rows, others = taken_apart(harmless.text("\n".join(said)))
-    rows = tuple((LABELS[label], words) for label, words in rows)
-    lines = (line.strip() for line in others if not line.startswith(("✗ ", "✓ ")))
-    lines = tuple(line for line in lines if line)
+    verdict = verdict_on(cell)
+    rows = rows_of(verdict, secret) if verdict else ()
+    printed = [out.text for out in cell.get("outputs", ()) if out.output_type == "stream"]
+    # A traceback would show the lines of the hidden test around the one that failed.
+    lines = spoken([*printed, sentence(verdict, function) if verdict else ""], secret)
+    lines = tuple(line for line in lines if not line.startswith(("✗ ", "✓ ")))
     return Message(rows, lines) if rows or lines else None
 
 
-def obstacle(error, function):
-    """Why a check could not look at its function; empty where that is said by the check itself."""
-    name, lack = lacking((error.get("ename", ""), error.get("evalue", "")))
-    if not name or (lack == UNWRITTEN and is_about(name, function)):
-        return ""
-    why = NOT_CHECKED.format(name=name, lack=lack)
-    return f"{why[0].upper()}{why[1:]}{'' if lack == UNWRITTEN else NO_CELL}."
+def rows_of(verdict, secret):
+    """What was expected, what came, and the likely mistake."""
+    said = ((label, spoken([getattr(verdict, part)], secret)) for part, label in LABELS.items())
+    return tuple((label, " ".join(lines)) for label, lines in said if lines)
 
 
-def error_text(error):
-    """An error in words; its kind only where the words need it."""
-    kind, words = error.get("ename", ""), error.get("evalue", "")
-    if kind in SENTENCES:
-        return words
-    return f"{kind}: {words}" if words else kind
+def spoken(texts, secret):
+    """The lines of some texts, harmless, without those that repeat a hidden test."""
+    text = harmless.text("\n".join(texts))
+    lines = (line.strip() for line in text.split("\n"))
+    return [line for line in lines if line and not any(known in line for known in secret)]
+
+
+def sentence(verdict, function):
+    """What a verdict says beside its rows; the kind of an error only where it adds something."""
+    if verdict.kind == "error":
+        return ": ".join(filter(None, (verdict.error, verdict.says)))
+    unwritten = verdict.kind == "unwritten"
+    if verdict.kind not in LACKS or (unwritten and is_about(verdict.place, function)):
+        return verdict.says
+    why = NOT_CHECKED.format(name=verdict.place, lack=LACKS[verdict.kind])
+    return f"{why[0].upper()}{why[1:]}{'' if unwritten else NO_CELL}."

@@ -17,15 +17,18 @@ from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from grading.course.gradecell import about, grade_id, hidden_lines
 from grading.course.names import declared
 from grading.engine import pictures
+from grading.engine.outcomes import Ended
 from grading.feedback import harmless
 from grading.feedback.grades import Grade
-from grading.feedback.message import Message, error_text, message
+from grading.feedback.message import Message, message
 from grading.reader import Patience, TooSlow
 from grading.receipts import is_pending
 
 #: The most outputs of a cell, and the most cells of which a page says that they were stopped.
 MOST_OUTPUTS, MOST_STOPS = 30, 20
 NO_WORDS = Markup()
+#: Errors whose text is a sentence for the student, so that their kind adds nothing.
+SENTENCES = {"CheckFailed", "NotWritten", *(kind.__name__ for kind in Ended.__subclasses__())}
 NOTHING = "This output holds nothing that a page can show."
 EMPTY = "This text holds nothing that a page can show."
 LEFT_OUT = "is left out here: the page would become too large."
@@ -283,7 +286,7 @@ def check(cell, notebook, release, function):
         function=function,
         claim=claim or name.replace("_", " "),
         grade=notebook.grades[name],
-        message=message(cell.get("outputs", ()), hidden_lines(cell.source), function),
+        message=message(cell, hidden_lines(cell.source), function),
         source=harmless.code(source) if source and cell.cell_type == "code" else NO_WORDS,
         comment=rendered(notebook.comments.get(name, "")),
     )
@@ -371,6 +374,14 @@ def of_error(error):
     frames = harmless.text("\n".join(error.get("traceback", ())))
     said = harmless.text(error_text(error))
     return Output("error", said, "" if frames.strip() == said else frames)
+
+
+def error_text(error):
+    """An error in words; its kind only where the words need it."""
+    kind, words = error.get("ename", ""), error.get("evalue", "")
+    if kind in SENTENCES:
+        return words
+    return f"{kind}: {words}" if words else kind
 
 
 def of_data(data, room):

@@ -97,8 +97,8 @@ def remarks_on(content, student, notebook, graded):
 
 def died_in(content, end):
     """Whether a grade cell ended Python or its judge, rather than used up its time or memory."""
-    kind, _ = content.errors.get(end["cell"], ("", ""))
-    return kind in ("KernelDied", "JudgeEnded")
+    verdict = content.verdicts.get(end["cell"])
+    return verdict is not None and verdict.error in ("KernelDied", "JudgeEnded")
 
 
 def times(number):

@@ -57,7 +57,7 @@ def who_left_it_unwritten(results):
         for column, cell in enumerate(results.cells):
             notebook = results.notebooks.get((who.id, cell.notebook))
             found[row, column] = bool(notebook) and is_unwritten(
-                notebook.errors.get(cell.name), cell
+                notebook.verdicts.get(cell.name), cell
             )
     return found
 

@@ -54,7 +54,33 @@ NOT_NUMBERS = "a value that cannot be read as an array of numbers"
 
 
 class CheckFailed(AssertionError):
-    """An answer differs from what was expected; the text says how, and what is likely wrong."""
+    """An answer differs from what was expected; its text says how, and what is likely wrong.
+
+    Parameters
+    ----------
+    kind : str
+        ``"wrong"`` for an answer with other values, ``"stumbles"`` for one on which the check
+        itself stops, ``"stops"`` for a function that raises an error.
+    **said : str
+        ``expected``, ``got`` and ``likely``; ``error``, the kind of an error; ``what``, what the
+        check asks for.
+
+    Attributes
+    ----------
+    verdict : dict of str to str
+        The same, as it is stored with the grade.
+    """
+
+    def __init__(self, kind="wrong", **said):
+        super().__init__()
+        self.verdict = {"kind": kind} | {name: text for name, text in said.items() if text}
+
+    def __str__(self):
+        title = [f"✗ {self.verdict['what']}"] if "what" in self.verdict else []
+        rows = ("expected", "got", "likely")
+        return "\n".join(
+            title + [_row(name, self.verdict[name]) for name in rows if name in self.verdict]
+        )
 
     def _render_traceback_(self):
         # Jupyter prints these lines in place of a traceback: the student reads the message only.
@@ -62,7 +88,23 @@ class CheckFailed(AssertionError):
 
 
 class NotWritten(CheckFailed):
-    """The function that a check asks for is still a stub, or its cell was not run."""
+    """The function that a check asks for is still a stub, or its cell was not run.
+
+    Parameters
+    ----------
+    kind : str
+        ``"unwritten"`` or ``"undefined"``.
+    place : str
+        What is not there.
+    says : str
+        The message.
+    """
+
+    def __init__(self, kind, place, says):
+        super().__init__(kind, place=place, says=says)
+
+    def __str__(self):
+        return self.verdict["says"]
 
 
 def grade_cell(check):
@@ -85,15 +127,20 @@ def grade_cell(check):
     except NotWritten:
         raise
     except CheckFailed as failure:
-        raise CheckFailed(f"✗ {title}\n{_earlier_first(failure)}") from None
+        raise CheckFailed(**_earlier_first(failure.verdict) | {"what": title}) from None
     except NameError as error:
-        raise NotWritten(
-            f"{error.name} is not defined. Run the cell that defines it, then this cell again."
-        ) from None
+        advice = "Run the cell that defines it, then this cell again."
+        says = f"{error.name} is not defined. {advice}"
+        raise NotWritten("undefined", error.name, says) from None
     except Exception as error:
-        stumble = f"an answer on which the check stumbles ({type(error).__name__}: {error})"
-        text = failed("an answer of the kind that the text above describes", stumble)
-        raise CheckFailed(f"✗ {title}\n{text}") from None
+        kind = type(error).__name__
+        raise CheckFailed(
+            "stumbles",
+            what=title,
+            expected="an answer of the kind that the text above describes",
+            got=f"an answer on which the check stumbles ({kind}: {error})",
+            error=kind,
+        ) from None
     print(f"✓ {title}")
 
 
@@ -143,7 +190,9 @@ def call(function, /, *args, **kwargs):
             result = function(*args, **kwargs)
     except (Exception, SystemExit) as error:
         if isinstance(error, NotImplementedError) and str(error).endswith(STUB):
-            raise NotWritten(f"{error}: replace the `raise` line in its cell.") from None
+            says = f"{error}: replace the `raise` line in its cell."
+            place = str(error).removesuffix(STUB).removeprefix("cell ").strip()
+            raise NotWritten("unwritten", place, says) from None
         raise _failed_call(name, given, error) from None
     for position, (value, old) in enumerate(zip(given, before, strict=True), 1):
         if _kept(value) != old:
@@ -351,8 +400,7 @@ def tried(function, *args):
 
 def failed(expected, got, likely=None):
     """Build the error that says what was expected, what came, and the likely mistake."""
-    rows = [("expected", expected), ("got", got), ("likely", likely)]
-    return CheckFailed("\n".join(_row(label, text) for label, text in rows if text))
+    return CheckFailed(expected=expected, got=got, likely=likely)
 
 
 def _row(label, text):
@@ -367,19 +415,18 @@ def _row(label, text):
     )
 
 
-def _earlier_first(failure):
-    """What a failed check says, where an earlier part is wrong with that as a likely cause."""
+def _earlier_first(verdict):
+    """The verdict of a failed check, where an earlier part is wrong with that as a likely cause."""
     wrong = {name: rest for name, rest in EARLIER.items() if not tried(rest[1])}
     if not wrong:
-        return str(failure)
+        return verdict
     sure = [name for name, (*_, may) in wrong.items() if not may]
     names, (part, *_) = " and ".join(sure or wrong), next(iter(wrong.values()))
     verb, those = ("is", "that") if len(sure or wrong) == 1 else ("are", "these")
     cause = f"{part} cannot be judged on its own until {names} {verb} right: mend {those} first"
-    said, _, likely = str(failure).partition("\n  likely ")
-    if likely and not sure:
-        cause = f"{' '.join(likely.split())}; or it calls {names}, and then {cause}"
-    return f"{said}\n{_row('likely', cause)}"
+    if "likely" in verdict and not sure:
+        cause = f"{verdict['likely']}; or it calls {names}, and then {cause}"
+    return verdict | {"likely": cause}
 
 
 def _kept(value):
@@ -494,10 +541,12 @@ def _failed_call(name, given, error):
     kind = type(error).__name__
     # A judge that asks another process gets the line from there.
     where = error.own_line if hasattr(error, "own_line") else _own_line(error)
-    return failed(
-        f"{name}({shown}) runs through and returns its result",
-        f"{kind}{text and ': ' + text}{where and ', ' + where}",
-        next((hint for part, hint in ERROR_TEXTS.items() if part in text), ERRORS.get(kind)),
+    return CheckFailed(
+        "stops",
+        expected=f"{name}({shown}) runs through and returns its result",
+        got=f"{kind}{text and ': ' + text}{where and ', ' + where}",
+        likely=next((hint for part, hint in ERROR_TEXTS.items() if part in text), ERRORS.get(kind)),
+        error=kind,
     )
 
 

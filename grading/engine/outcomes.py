@@ -1,0 +1,33 @@
+"""How a process came to its end, where that was not its own: one class for each way.
+
+A student's code cannot imitate any of them: what its exit status may say is read in one place, and
+nobody takes words for an outcome.
+"""
+
+
+class ForkFailed(RuntimeError):
+    """A fork ended before it answered for the first time."""
+
+
+class PreambleFailed(SystemExit):
+    """The instructor's own first cell does not run in a judge; the text says why."""
+
+
+class Ended(Exception):
+    """A cell did not come to its own end; the text says why, in words for the student."""
+
+
+class CellTimeout(Ended):
+    """A cell ran out of its time."""
+
+
+class KernelDied(Ended):
+    """A cell ended the Python that it ran in."""
+
+
+class OutOfMemory(Ended):
+    """A cell used more memory than a notebook may."""
+
+
+class JudgeEnded(Ended):
+    """The judge did not come to the end of a grade cell."""
