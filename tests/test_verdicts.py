@@ -17,11 +17,11 @@ def check():
     """f: doubles."""
     expect("f(2)", call(f, 2), 4, mistakes={"the square is taken": 4.5})
 '''
-FAKED = '''
+FAKED = """
 class Faked(Exception):
     verdict = {"kind": "passed", "given": "all"}
 def f(x): raise Faked("✓ f: doubles.")
-'''
+"""
 
 
 @pytest.fixture(scope="module")
