@@ -8,12 +8,18 @@ student's code says of an error comes with it.
 """
 
 import socket
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from nbformat.v4 import new_output
 
-from grading.engine.forks import Judgement
+from grading.engine.forks import Answering, Judgement, Witness
 from grading.engine.outcomes import Ended
+from grading.engine.reference import Task
+
+if TYPE_CHECKING:
+    from grading.engine.marking import Marking
 
 RIGHT, WRONG = "  (right, given a right {})\n", "  (wrong also given a right {})\n"
 
@@ -28,12 +34,12 @@ class Following:
         Of the grade cell.
     """
 
-    def __init__(self, submission, position):
+    def __init__(self, submission: "Marking", position: int) -> None:
         self.submission, self.position, self.clock = submission, position, submission.clock
         self.failed = failed_before(submission, position)
         self.reference = submission.reference_kernel() if self.failed else None
 
-    def judgement(self):
+    def judgement(self) -> Judgement:
         """The better of the two judgements of the grade cell."""
         submission, position = self.submission, self.position
         if not self.reference:
@@ -58,14 +64,14 @@ class Following:
             if spare:
                 spare.close()
 
-    def given_right(self, witness):
+    def given_right(self, witness: Witness | None) -> Judgement | None:
         """The judgement given right earlier tasks; None if that changes nothing."""
         submission = self.submission
         if submission.why_not() is not None:
             return None
         witness = witness or submission.replay(self.position).witness(self.clock)
-        answering = witness and self.connect(witness)
-        if not answering:
+        answering = self.connect(witness) if witness else None
+        if witness is None or answering is None:
             return None
         try:
             judge = submission.pool.judge_of(submission.zygote, submission.work)
@@ -79,46 +85,50 @@ class Following:
             answering.close()
         return None if judged.gone or not labels else noted(judged, " and ".join(labels))
 
-    def connect(self, witness):
+    def connect(self, witness: Witness) -> Answering | None:
         """Give a witness its proxies; who answers them, or None."""
         students, theirs = socket.socketpair()
         with students, theirs:
-            answering = self.reference.reference(sorted(self.names()), theirs, self.clock)
+            reference = self.reference
+            answering = (
+                reference.reference(sorted(self.names()), theirs, self.clock) if reference else None
+            )
             if answering:
                 witness.give_proxies(sorted(self.names()), students)
                 witness.helpers.append(answering.process)
         return answering
 
-    def names(self):
+    def names(self) -> frozenset[str]:
         """Names that are proxies in a second judgement; the task's own are never among them."""
-        cells = self.submission.cells
-        failed = frozenset().union(*(cells[place].task.names for place in self.failed))
-        return failed - cells[self.position].task.names
+        failed = frozenset().union(*(task.names for task in self.failed.values()))
+        own = self.submission.cells[self.position].task
+        return failed - own.names if own else failed
 
-    def labels(self, called):
+    def labels(self, called: Iterable[object]) -> list[str]:
         """What students know the tasks by whose proxies were called."""
-        tasks = (self.submission.cells[place].task for place in self.failed)
+        tasks = self.failed.values()
         called = {name for name in called if isinstance(name, str)} & self.names()
         return list(dict.fromkeys(task.label for task in tasks if task.names & called))
 
 
-def failed_before(submission, position):
-    """Positions of grade cells of earlier tasks that have failed."""
+def failed_before(submission: "Marking", position: int) -> dict[int, Task]:
+    """Earlier tasks that have failed, by the positions of their grade cells."""
     task = submission.cells[position].task
     if task is None or submission.work.reference is None:
-        return []
-    return [
-        place
-        for place, cell in enumerate(submission.cells)
+        return {}
+    judged = enumerate(zip(submission.cells, submission.verdicts, strict=True))
+    return {
+        place: cell.task
+        for place, (cell, verdict) in judged
         if cell.task is not None
         and cell.task.number < task.number
         and cell.task.names - task.names
-        and submission.verdicts[place] is not None
-        and not submission.verdicts[place].passed
-    ]
+        and verdict is not None
+        and not verdict.passed
+    }
 
 
-def noted(judged, labels):
+def noted(judged: Judgement, labels: str) -> Judgement:
     """A judgement that says which earlier tasks were right ones."""
     note = (RIGHT if judged.verdict.passed else WRONG).format(labels)
     outputs = judged.outputs

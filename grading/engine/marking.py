@@ -8,7 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from grading.engine.following import Following
-from grading.engine.forks import Judgement, Kernel
+from grading.engine.forks import Judgement, Kernel, Witness
 from grading.engine.outcomes import Ended, JudgeEnded, KernelDied
 from grading.engine.reference import started
 from grading.engine.run import Cell, Run, Work
@@ -31,7 +31,8 @@ class Marking(Run):
         self, zygote: Zygote, pool: "Pool", work: Work, after: "Marking | None" = None
     ) -> None:
         super().__init__(zygote, pool, work)
-        self.after, self.judged, self.witnesses = after, threading.Event(), {}
+        self.after, self.judged = after, threading.Event()
+        self.witnesses: dict[int, Witness | None] = {}
         self.verdicts: list[Verdict | None] = [None] * len(self.cells)
         self.reference: Kernel | None = None
         self.has_reference = work.reference is not None
@@ -83,8 +84,9 @@ class Marking(Run):
 
     def reference_kernel(self) -> Kernel | None:
         """The kernel that has run the reference; None where there is none, or where it fails."""
-        if self.reference is None and self.has_reference:
-            self.reference = started(self.zygote, self.work.reference, self.rules)
+        wanted = self.work.reference if self.has_reference else None
+        if self.reference is None and wanted is not None:
+            self.reference = started(self.zygote, wanted, self.rules)
             self.has_reference = self.reference is not None
         return self.reference
 
@@ -94,7 +96,7 @@ class Marking(Run):
     def grade(self, position: int) -> Judgement:
         """Have a grade cell judged, again where witness or judge were lost."""
         source = self.cells[position].source
-        lost = KernelDied("Python could not go on before this cell.")
+        lost: Ended = KernelDied("Python could not go on before this cell.")
         for witness in (self.witnesses.pop(position, None), *(None,) * MORE_WITNESSES):
             if witness is None and self.why_not() is None:
                 witness = self.replay(position).witness(self.clock)

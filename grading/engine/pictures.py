@@ -8,7 +8,6 @@ import binascii
 import re
 import struct
 from dataclasses import dataclass
-from itertools import count
 
 #: Bytes of one picture.
 MOST_BYTES = 5 * 10**6
@@ -132,7 +131,7 @@ def lifted(text: str, attachments: dict) -> tuple[str, dict]:
     """
     attached = dict(attachments)
 
-    def attach(found):
+    def attach(found: re.Match) -> str:
         name = f"in-the-text-{len(attached)}"
         attached[name] = {found[1]: found[2]}
         return f"](attachment:{name}"
@@ -145,9 +144,9 @@ def size_of_png(raw: bytes) -> tuple[int, int, int]:
     if not raw.startswith(PNG):
         raise ValueError("no PNG")
     position, images = len(PNG), 0
-    for number in count():
+    while True:
         length, name = struct.unpack_from(">I4s", raw, position)
-        if (name == b"IHDR") != (number == 0):
+        if (name == b"IHDR") != (position == len(PNG)):
             raise ValueError("its size has to stand first, and once")
         if name == b"IHDR":
             size = struct.unpack_from(">2I", raw, position + 8)

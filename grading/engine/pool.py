@@ -30,10 +30,14 @@ class Pool:
     """Starts on first use, and ends with the grading process."""
 
     def __init__(self) -> None:
-        self.zygote = self.judge = self.judge_for = None
-        self.waiting, self.started = deque(), deque()
+        self.zygote: Zygote | None = None
+        self.judge: Judge | None = None
+        self.judge_for: tuple | None = None
+        self.waiting: deque[tuple[Hashable, Work]] = deque()
+        self.started: deque[tuple[Hashable, Run]] = deque()
         self.room_to_run = threading.Semaphore(RUNNING)
-        self.kind, self.latest = Marking, None
+        self.kind: type[Run] = Marking
+        self.latest: Marking | None = None
 
     def warm(self) -> Zygote:
         """The warm process, started anew where it ended unexpectedly.
@@ -78,10 +82,9 @@ class Pool:
     def start(self, work: Work) -> Run:
         if self.kind is Marking:
             self.latest = Marking(self.warm(), self, work, after=self.latest)
-        else:
-            self.latest = Showing(self.warm(), self, work)
-        self.latest.start()
-        return self.latest
+        run = self.latest or Showing(self.warm(), self, work)
+        run.start()
+        return run
 
     def finish(self, key: Hashable, work: Callable[[], Work], kind: type[Run] = Marking) -> Run:
         """A run that is through, perhaps ahead of time.
@@ -134,7 +137,7 @@ class Pool:
     def judge_of(self, zygote: Zygote, work: Work, first: bool = False) -> Judge:
         """The judge for an assignment, kept from one notebook to the next."""
         key = zygote, work.preamble, work.rules.walls, tuple(work.judge_files.items())
-        if self.judge_for != key or not self.judge.usable:
+        if self.judge is None or self.judge_for != key or not self.judge.usable:
             self.dismiss_judge()
             limits, walls = work.rules.limits, work.rules.walls
             self.judge = Judge(zygote, work.judge_files, work.preamble, limits, walls, first)
@@ -143,6 +146,6 @@ class Pool:
 
     def dismiss_judge(self) -> None:
         """End the judge, if there is one."""
-        if self.judge_for is not None:
+        if self.judge is not None and self.judge_for is not None:
             self.judge.close()
         self.judge_for = None

@@ -6,11 +6,16 @@ copy of its own, which ends with that judgement.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from traitlets.log import get_logger
 
 from grading.engine.forks import Clock, Kernel
 from grading.engine.outcomes import Ended
+from grading.engine.zygote import Zygote
+
+if TYPE_CHECKING:
+    from grading.engine.run import Rules
 
 FAILED = (
     "The reference of %s cannot be used, so its later tasks are not judged again where earlier "
@@ -56,7 +61,7 @@ class Reference:
     files: dict
 
 
-def started(zygote, reference, rules):
+def started(zygote: Zygote, reference: Reference, rules: "Rules") -> Kernel | None:
     """A kernel that has run a reference, or None."""
     kernel = Kernel(zygote, reference.files, rules.limits, rules.walls)
     clock = Clock(rules.cell_time, rules.notebook_time)

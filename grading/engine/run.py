@@ -18,6 +18,7 @@ from grading.engine import pictures
 from grading.engine.forks import Clock, Kernel
 from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout, Ended, KernelDied
+from grading.engine.reference import Reference, Task
 from grading.engine.zygote import Zygote
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Cell:
 
     source: str
     judged: bool
-    task: object = None
+    task: Task | None = None
     only_displayed: bool = False
     known_end: bool = False
 
@@ -66,7 +67,7 @@ class Cell:
 class Rules:
     """What a notebook may use, as the course configured it."""
 
-    limits: object
+    limits: Limits
     cell_time: int
     notebook_time: int
     walls: bool
@@ -94,14 +95,14 @@ class Work:
         With what later tasks are judged again where earlier ones failed.
     """
 
-    cells: tuple
-    files: dict
+    cells: tuple[Cell, ...]
+    files: dict[str, bytes]
     rules: Rules
-    students: tuple
+    students: tuple[str, ...]
     preamble: str
-    judge_files: dict
+    judge_files: dict[str, bytes]
     taken: float = 0.0
-    reference: object = None
+    reference: Reference | None = None
 
 
 class Run(threading.Thread):
@@ -125,8 +126,10 @@ class Run(threading.Thread):
         self.zygote, self.pool, self.work = zygote, pool, work
         self.cells, self.rules = work.cells, work.rules
         self.clock = Clock(self.rules.cell_time, self.rules.notebook_time, work.taken)
-        self.outputs = [None] * len(self.cells)
-        self.kernels, self.error, self.stopped = [], None, {}
+        self.outputs: list[list[NotebookNode] | None] = [None] * len(self.cells)
+        self.kernels: list[Kernel] = []
+        self.error: BaseException | None = None
+        self.stopped: dict[int, str] = {}
         self.room, self.pixels = (
             self.rules.limits.notebook_output,
             self.rules.limits.notebook_pixels,
@@ -205,7 +208,8 @@ class Run(threading.Thread):
     def limit_pixels(self, data: dict[str, str]) -> None:
         """Leave a picture out of the data of an output where the page has no room for it."""
         for kind in [kind for kind in pictures.READERS if kind in data]:
-            pixels = pictures.read(kind, data[kind]).pixels
+            picture = pictures.read(kind, data[kind])
+            pixels = picture.pixels if picture else 0
             if pixels > self.pixels:
                 del data[kind]
                 most = self.rules.limits.notebook_pixels / 1e6
@@ -257,7 +261,8 @@ def read_files(folder: Path, limits: Limits) -> dict[str, bytes]:
     Links are followed: those in a student's own folder could lead anywhere, but intake leaves them
     out, and puts links to regular files of the submission into the folder that is read here.
     """
-    files, room = {}, limits.disk // 2
+    files: dict[str, bytes] = {}
+    room = limits.disk // 2
     for path in sorted(folder.rglob("*")):
         if path.suffix == ".ipynb" or "__pycache__" in path.parts or not path.is_file():
             continue

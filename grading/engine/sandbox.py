@@ -10,8 +10,11 @@ import resource
 import signal
 import sys
 import time
+from collections.abc import Callable, Collection, Iterable, Mapping
 from os.path import realpath
 from pathlib import Path
+from types import SimpleNamespace
+from typing import NoReturn, TypeVar
 
 from grading.engine.syscalls import (
     CLONE_NEWIPC,
@@ -38,6 +41,11 @@ from grading.engine.syscalls import (
     unshare,
 )
 
+#: Files by their names relative to a folder.
+Files = Mapping[str, bytes]
+#: A process as /proc knows it: its number, a thread's place, or "self".
+Process = int | str
+Seen = TypeVar("Seen")
 #: Who code in the sandbox is, outside of it, where the grader is root.
 NOBODY = 65534
 #: The working folder: the files that were handed in, and room to write.
@@ -54,7 +62,9 @@ PAGE = resource.getpagesize()
 OUT_OF_MEMORY, FAILED = 3, 1
 
 
-def enter(mountpoint, files, limits, keep=()):
+def enter(
+    mountpoint: str | Path, files: Files, limits: SimpleNamespace, keep: Collection[int] = ()
+) -> None:
     """Put walls around this process and return inside of them, in a child.
 
     The calling process becomes the sandbox's keeper: it waits for the end and passes on the
@@ -99,7 +109,7 @@ def enter(mountpoint, files, limits, keep=()):
     become_student(limits, keep)
 
 
-def leave_namespaces(is_root):
+def leave_namespaces(is_root: bool) -> None:
     """Share no mounts, processes, segments, network or names with the system from here on."""
     others = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWUTS
     if is_root:
@@ -108,7 +118,7 @@ def leave_namespaces(is_root):
         own_user_namespace(others, "/proc")
 
 
-def become_student(limits, keep):
+def become_student(limits: SimpleNamespace, keep: Collection[int]) -> None:
     """Return without rights and within limits, in a child; this process becomes its watch."""
     wait, begin = os.pipe()
     student = os.fork()
@@ -128,12 +138,12 @@ def become_student(limits, keep):
     os.environ.update(HOME=str(WORK.parent), TMPDIR="/tmp", PATH="/usr/bin:/bin", LANG="C.UTF-8")
 
 
-def pass_on_the_end(child):
+def pass_on_the_end(child: int) -> NoReturn:
     """Wait for a child, and end with its exit status."""
     os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 0xFF)
 
 
-def give_up_root():
+def give_up_root() -> None:
     """Become a user who owns nothing outside: limits do not bind root."""
     become_nobody()
     set_process(PR_SET_DUMPABLE, 1, "reading its own process files")
@@ -141,7 +151,7 @@ def give_up_root():
     end_with_parent()
 
 
-def become_nobody():
+def become_nobody() -> None:
     try:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
@@ -150,7 +160,7 @@ def become_nobody():
         raise Refused(f"becoming a user without rights: {error.strerror}") from None
 
 
-def close_descriptors(keep):
+def close_descriptors(keep: Collection[int]) -> None:
     """Close what the fork inherited; input and output lead nowhere."""
     nowhere = os.open("/dev/null", os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -164,18 +174,18 @@ def close_descriptors(keep):
                 continue  # the descriptor with which the folder itself was listed
 
 
-def close_all(descriptors):
+def close_all(descriptors: Iterable[int]) -> None:
     """Close what only the student's process is to keep."""
     for descriptor in descriptors:
         os.close(descriptor)
 
 
-def end_with_parent():
+def end_with_parent() -> None:
     """Be killed when the parent ends, however it ends."""
     set_process(PR_SET_PDEATHSIG, signal.SIGKILL, "an end together with the grader")
 
 
-def own_user_namespace(others, proc):
+def own_user_namespace(others: int, proc: str) -> None:
     """New namespaces in which the present user is itself, and nobody else exists."""
     uid, gid = os.geteuid(), os.getegid()
     unshare(CLONE_NEWUSER | others, "a user namespace")
@@ -187,7 +197,7 @@ def own_user_namespace(others, proc):
         raise Refused(f"a user of its own: {error.strerror}") from None
 
 
-def build_tree(mountpoint, files, limits):
+def build_tree(mountpoint: str | Path, files: Files, limits: SimpleNamespace) -> None:
     """Mount what the sandbox sees: the system to read, scratch folders to write."""
     mount("none", "/", "", MS_REC | MS_PRIVATE)
     mount("sandbox", mountpoint, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
@@ -209,7 +219,7 @@ def build_tree(mountpoint, files, limits):
     make_read_only(mountpoint, with_mounts_below=False)
 
 
-def show(place, jail):
+def show(place: Path, jail: Path) -> None:
     """Show a part of the system in the sandbox, to read."""
     target = jail / place.relative_to("/")
     if not place.exists() or target.exists():
@@ -221,7 +231,7 @@ def show(place, jail):
         make_read_only(target, with_mounts_below=True)
 
 
-def bind(place, jail):
+def bind(place: Path, jail: Path) -> None:
     """Show a file or folder at the same place in the sandbox."""
     target = jail / place.relative_to("/")
     if place.is_dir():
@@ -232,7 +242,7 @@ def bind(place, jail):
     mount(place, target, "", MS_BIND | MS_REC)
 
 
-def write_files(folder, files):
+def write_files(folder: Path, files: Files) -> None:
     """Put copies of files where the student may do with them what they like."""
     folder.mkdir()
     folder.chmod(0o777)
@@ -250,7 +260,7 @@ def write_files(folder, files):
             (folder / parent).chmod(0o777)
 
 
-def set_limits(limits):
+def set_limits(limits: SimpleNamespace) -> None:
     """What the kernel itself counts; memory that it does not count is watched."""
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
@@ -265,19 +275,19 @@ def set_limits(limits):
         resource.setrlimit(kind, (most, most))
 
 
-def mapped():
+def mapped() -> int:
     """Bytes of private memory that this process has mapped before the limit begins."""
     return status("self")["VmData"]
 
 
-def status(process):
+def status(process: Process) -> dict[str, int]:
     """The sizes in a process' status file, in bytes."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     sizes = (line.split() for line in lines if line.endswith(" kB"))
     return {name.rstrip(":"): int(kilobytes) * 1024 for name, kilobytes, _ in sizes}
 
 
-def peak_memory(process):
+def peak_memory(process: Process) -> int:
     """Bytes that a process has had in memory at most, shared ones included; 0 if it is gone."""
     try:
         return status(process)["VmHWM"]
@@ -285,7 +295,7 @@ def peak_memory(process):
         return 0
 
 
-def keep_watch(student, limits):
+def keep_watch(student: int, limits: SimpleNamespace) -> NoReturn:
     """End the sandbox when no process is left in it or its memory runs over."""
     # What the fork brought along is free, and a process that meets the limit set on itself gets
     # a MemoryError, which is kinder: the watch steps in a little later.
@@ -311,7 +321,7 @@ class Hidden(Exception):
     """A process does not let the watch see what it holds."""
 
 
-def too_much_memory(most, files_mapped):
+def too_much_memory(most: float, files_mapped: int) -> bool:
     """Whether processes, shared memory and scratch folders exceed a size.
 
     Parameters
@@ -341,7 +351,7 @@ def too_much_memory(most, files_mapped):
         return True
 
 
-def threads_of(process):
+def threads_of(process: Process) -> list[str]:
     """The threads of a process, as places in /proc."""
     try:
         return [f"{process}/task/{number}" for number in os.listdir(f"/proc/{process}/task")]
@@ -349,16 +359,16 @@ def threads_of(process):
         return []
 
 
-def largest(found):
+def largest(found: Iterable[dict[int, int]]) -> dict[int, int]:
     """The largest of the sizes by which files are known, by their numbers."""
-    sizes = {}
+    sizes: dict[int, int] = {}
     for files in found:
         for number, size in files.items():
             sizes[number] = max(size, sizes.get(number, 0))
     return sizes
 
 
-def memory_outside_of_processes():
+def memory_outside_of_processes() -> int:
     """Bytes in scratch folders and shared segments."""
     total = sum(
         filesystem.f_frsize * (filesystem.f_blocks - filesystem.f_bfree)
@@ -368,7 +378,7 @@ def memory_outside_of_processes():
     return total + sum(int(segment.split()[-2]) for segment in segments)
 
 
-def seen(look, process, nothing):
+def seen(look: Callable[[Process], Seen], process: Process, nothing: Seen) -> Seen:
     """What a look at a process shows, or `nothing` where it is gone, as it may be at any time.
 
     Raises
@@ -386,9 +396,9 @@ def seen(look, process, nothing):
     return nothing
 
 
-def anonymous_files(process):
+def anonymous_files(process: Process) -> dict[int, int]:
     """Bytes in the files that a process has open and that exist in memory only, by number."""
-    found = {}
+    found: dict[int, int] = {}
     for entry in os.scandir(f"/proc/{process}/fd"):
         with contextlib.suppress(FileNotFoundError):  # closed meanwhile
             if os.readlink(entry.path).startswith("/memfd:"):
@@ -397,12 +407,12 @@ def anonymous_files(process):
     return found
 
 
-def shared_mappings(process):
+def shared_mappings(process: Process) -> dict[int, int]:
     """Bytes of the memory that a process has mapped to share it, by the number of its file.
 
     As far as it is mapped: what was written once may be resident nowhere, and still be held.
     """
-    found = {}
+    found: dict[int, int] = {}
     for line in Path(f"/proc/{process}/maps").read_text().splitlines():
         addresses, rights, offset, _, number, *path = line.split(maxsplit=5)
         if rights.endswith("s") and path and path[0].startswith(("/memfd:", "/dev/zero")):
@@ -412,13 +422,13 @@ def shared_mappings(process):
     return found
 
 
-def own_memory(process):
+def own_memory(process: Process) -> int:
     """Bytes of a process without shared memory; other parts that it shares are divided."""
     sizes = rollup(process)
     return sizes["Pss"] - sizes["Pss_Shmem"]
 
 
-def proportional(process):
+def proportional(process: Process) -> int:
     """Bytes of a process, those that it shares divided by their number of users; 0 if gone."""
     try:
         return rollup(process)["Pss"]
@@ -426,13 +436,13 @@ def proportional(process):
         return 0
 
 
-def rollup(process):
+def rollup(process: Process) -> dict[str, int]:
     """The sums over all that a process has mapped, in bytes."""
     lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
     return {line.split(":")[0]: int(line.split()[1]) * 1024 for line in lines}
 
 
-def sizes_of(process):
+def sizes_of(process: Process) -> tuple[int, int]:
     """Bytes that a process has in memory, and those that it has mapped from files or to share.
 
     Both are 0 where the process is gone.

@@ -5,6 +5,7 @@ A wall that was not built must not be taken for one: nothing here returns an err
 
 import ctypes
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 # <sched.h>, <sys/mount.h>, <fcntl.h>, <sys/prctl.h>, <linux/keyctl.h>, <linux/capability.h>,
@@ -28,35 +29,35 @@ class Refused(OSError):
     """The system does not allow what a wall of the sandbox needs; the text names it."""
 
 
-def _call(purpose, function, *arguments):
+def _call(purpose: str, function: Callable[..., int], *arguments: object) -> None:
     """Call the C library and raise `Refused` where it reports an error."""
     if function(*arguments) < 0:
         raise Refused(f"{purpose}: {os.strerror(ctypes.get_errno())}")
 
 
-def _numbered(purpose, position, *arguments):
+def _numbered(purpose: str, position: int, *arguments: object) -> None:
     machine = os.uname().machine
     if machine not in NUMBERS:
         raise Refused(f"{purpose}: not known how on {machine}, only on {' and '.join(NUMBERS)}")
     _call(purpose, _libc().syscall, NUMBERS[machine][position], *arguments)
 
 
-def _libc():
+def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def unshare(kinds, purpose):
+def unshare(kinds: int, purpose: str) -> None:
     """Leave the present namespaces of these kinds for new ones."""
     _call(purpose, _libc().unshare, kinds)
 
 
-def mount(source, target, kind, flags, options=""):
+def mount(source: str | Path, target: str | Path, kind: str, flags: int, options: str = "") -> None:
     """Mount a file system, or with ``MS_BIND`` a part of one at another place."""
     texts = [os.fsencode(text) for text in (source, target, kind)]
     _call(f"mounting {target}", _libc().mount, *texts, flags, options.encode())
 
 
-def make_read_only(path, with_mounts_below):
+def make_read_only(path: str | Path, with_mounts_below: bool) -> None:
     """Forbid writing and set-uid programs in a mount (Linux 5.12)."""
     attributes = (ctypes.c_uint64 * 4)(MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID, 0, 0, 0)
     flags = AT_RECURSIVE if with_mounts_below else 0
@@ -64,24 +65,24 @@ def make_read_only(path, with_mounts_below):
     _numbered(f"a read-only {path}", 1, AT_FDCWD, *arguments)
 
 
-def change_root(folder):
+def change_root(folder: str | Path) -> None:
     """Make a mounted folder the root of the mount namespace and forget the old root."""
     os.chdir(folder)
     _numbered("a root folder of its own", 0, b".", b".")
     _call("leaving the old root folder", _libc().umount2, b".", MNT_DETACH)
 
 
-def set_process(option, value, purpose):
+def set_process(option: int, value: int, purpose: str) -> None:
     """Set an attribute of this process (prctl)."""
     _call(purpose, _libc().prctl, option, value, 0, 0, 0)
 
 
-def leave_keyring():
+def leave_keyring() -> None:
     """Start with an empty keyring in the place of the grader's."""
     _numbered("a keyring of its own", 2, KEYCTL_JOIN_SESSION_KEYRING, None)
 
 
-def drop_capabilities():
+def drop_capabilities() -> None:
     """Give up every right that root has, and the way back to it."""
     last = int(Path("/proc/sys/kernel/cap_last_cap").read_text())
     for capability in range(last + 1):
@@ -91,7 +92,7 @@ def drop_capabilities():
     set_process(PR_SET_NO_NEW_PRIVS, 1, "no new privileges")
 
 
-def use_large_pages():
+def use_large_pages() -> None:
     """Gather this process' own memory into large pages, where Linux knows how (6.1 and newer).
 
     A fork then copies one entry for 2 MiB instead of 512, which about halves its time. No wall

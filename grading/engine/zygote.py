@@ -17,16 +17,22 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, NoReturn
 
 import msgpack
 
 from grading.engine import sandbox
+from grading.engine.limits import Limits
 from grading.engine.syscalls import Refused, use_large_pages
 from grading.engine.wire import exactly
 from grading.scratch import run_folder
 
+#: What a fork can become: functions of its channel and its limits, by name.
+Roles = dict[str, Callable[[socket.socket, SimpleNamespace], None]]
+#: The folder from which the warm process imports.
 COURSE = Path(__file__).resolve().parents[2]
 #: Seconds in which a sandbox whose Python has ended can end as well.
 PATIENCE = 0.5
@@ -53,7 +59,7 @@ class Zygote:
         Whether it has ended, and all its forks with it.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.control, there = socket.socketpair()
         self.control.settimeout(LONGEST_SILENCE)
         self.turn, self.gone = threading.Lock(), False
@@ -75,7 +81,9 @@ class Zygote:
             )
         atexit.register(self.close)
 
-    def fork(self, role, *, files, limits, walls):
+    def fork(
+        self, role: str, *, files: dict[str, bytes], limits: Limits, walls: bool
+    ) -> tuple[socket.socket, int]:
         """A new kernel or judge.
 
         Parameters
@@ -106,12 +114,12 @@ class Zygote:
             send_packed(here, request)
         return here, pid
 
-    def end(self, pid):
+    def end(self, pid: int) -> None:
         """End a fork with all that it started."""
         if pid:
             self.ask({"role": "end", "pid": pid})
 
-    def status(self, pid):
+    def status(self, pid: int) -> int:
         """How a fork's keeper ended, which may just be ending.
 
         Returns
@@ -122,7 +130,7 @@ class Zygote:
         status = self.ask({"role": "status", "pid": pid})
         return GONE if self.gone else status
 
-    def ask(self, request, *descriptors):
+    def ask(self, request: dict[str, object], *descriptors: int) -> int:
         try:
             with self.turn:
                 socket.send_fds(self.control, [b"+"], descriptors)
@@ -133,7 +141,7 @@ class Zygote:
             self.process.kill()
             return 0
 
-    def close(self):
+    def close(self) -> None:
         self.control.close()
         try:
             self.process.wait(LONGEST_END)
@@ -142,20 +150,21 @@ class Zygote:
             self.process.wait()
 
 
-def send_packed(channel, request):
+def send_packed(channel: socket.socket, request: dict[str, object]) -> None:
     data = msgpack.packb(request, unicode_errors="surrogateescape")
     channel.sendall(len(data).to_bytes(8, "big") + data)
 
 
-def receive_packed(channel):
+def receive_packed(channel: socket.socket) -> dict[str, Any]:
     data = exactly(channel, int.from_bytes(exactly(channel, 8), "big"))
     return msgpack.unpackb(data, max_bin_len=1 << 30, unicode_errors="surrogateescape")
 
 
-def serve(descriptor):
+def serve(descriptor: int) -> None:
     """Run the warm process: import, then fork on request until the grader is gone."""
     sandbox.end_with_parent()
-    statuses, left_to_do = {}, warm_up()
+    statuses: dict[int, int] = {}
+    left_to_do = warm_up()
     roles = next(left_to_do)
     with socket.socket(fileno=descriptor) as control, tempfile.TemporaryDirectory() as mountpoint:
         while True:
@@ -177,7 +186,7 @@ def serve(descriptor):
                 control.sendall(answer.to_bytes(8, "big", signed=True))
 
 
-def fork(control, roles, descriptor, mountpoint):
+def fork(control: socket.socket, roles: Roles, descriptor: int, mountpoint: str) -> int:
     """The number of a new kernel or judge; 0 if the system has no room for one."""
     try:
         pid = os.fork()
@@ -190,17 +199,17 @@ def fork(control, roles, descriptor, mountpoint):
     return pid or 0
 
 
-def without_walls(mountpoint, pid):
+def without_walls(mountpoint: str, pid: int) -> Path:
     """The folder of a fork that enters no sandbox."""
     return Path(mountpoint, str(pid))
 
 
-def asked(control):
+def asked(control: socket.socket) -> bool:
     """Whether a request has come, or the end."""
     return bool(select.select([control], [], [], 0)[0])
 
 
-def end(pid, statuses, kill):
+def end(pid: int, statuses: dict[int, int], kill: bool) -> int:
     """The exit status of a fork, after its end or as soon as it has ended by itself."""
     deadline = time.monotonic() + PATIENCE
     while pid not in statuses:
@@ -216,7 +225,7 @@ def end(pid, statuses, kill):
     return statuses[pid]
 
 
-def warm_up():
+def warm_up() -> Iterator[Roles]:
     """Import what notebooks use, down to what the first optimiser and the first figure load.
 
     Yields
@@ -243,7 +252,7 @@ def warm_up():
     yield roles
 
 
-def share():
+def share() -> None:
     """Leave to all later forks in common what has been loaded so far.
 
     Forks share what is never written: the collector's marks would be a write to all of it.
@@ -255,7 +264,7 @@ def share():
     use_large_pages()
 
 
-def become(roles, channel, mountpoint):
+def become(roles: Roles, channel: socket.socket, mountpoint: str) -> NoReturn:
     """Turn a fresh fork into a kernel or a judge; never returns, whatever happens.
 
     Who returned would leave the warm process' own blocks, and with them remove its folder.
