@@ -10,7 +10,7 @@ ASSIGNMENTS := $(EVERY)
 RELEASED := .nbgrader.released
 PY := .venv/bin/python
 NBGRADER := .venv/bin/nbgrader
-PROVE := $(PY) -m grading.proof
+PROVE := $(PY) -m grading.adapters.proof
 
 .PHONY: help grade report book test bench bank calibrate release solutions problem checkpoints \
 	lint no-gradebook
@@ -50,10 +50,10 @@ grade: $(RELEASED)
 		ls -d autograded/*/$$assignment >/dev/null 2>&1 || continue; \
 		$(NBGRADER) generate_feedback $$assignment || failed=1; \
 	done; \
-	$(PY) -m nbgrader export --exporter=grading.gradetable.GradeTable && exit $$failed
+	$(PY) -m nbgrader export --exporter=grading.outputs.gradetable.GradeTable && exit $$failed
 
 report: $(RELEASED)
-	@$(NBGRADER) export --exporter=grading.report.ClassReport \
+	@$(NBGRADER) export --exporter=grading.outputs.report.ClassReport \
 		$(if $(NAMES),--ClassReport.names=True)
 
 # The gradebook knows the points and hidden tests of the source that it was made from. A release

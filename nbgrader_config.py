@@ -32,16 +32,16 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
-from grading.autotests import AutoTests
+from grading.adapters.autotests import AutoTests
+from grading.adapters.duedates import read_strictly
+from grading.adapters.execute import JudgedExecute
+from grading.adapters.formgrader import FILTERS, FewCells, Pending, WithinLimits
+from grading.adapters.logs import log_file, log_visibly
+from grading.adapters.solutions import NamedStubs, UnwrapSolutions
+from grading.adapters.source import SourceExporter
 from grading.collect import RosterCollector, Unpacker
-from grading.duedates import read_strictly
-from grading.execute import JudgedExecute
-from grading.feedback.exporter import FeedbackExporter
-from grading.formgrader import FILTERS, FewCells, Pending, WithinLimits
-from grading.gradesfile import GradesFile
-from grading.logs import log_file, log_visibly
-from grading.solutions import NamedStubs, UnwrapSolutions
-from grading.source import SourceExporter
+from grading.outputs.feedback.exporter import FeedbackExporter
+from grading.outputs.gradesfile import GradesFile
 from grading.turns import in_turn
 
 c = get_config()
@@ -71,7 +71,7 @@ c.NbGrader.logfile = log_file(".nbgrader.log")
 logging.raiseExceptions = False  # a line for which the disk has no room is left out
 log_visibly()  # names in it steer no terminal
 c.Application.logging_config = {
-    "handlers": {"console": {"class": "grading.progress.Console", "level": "ERROR"}}
+    "handlers": {"console": {"class": "grading.autograde.progress.Console", "level": "ERROR"}}
 }
 
 # --- source -> release -----------------------------------------------------------------------
@@ -126,8 +126,8 @@ c.ZipCollectApp.collector_plugin = RosterCollector
 
 # What is handed in is repaired first, or refused in words: it costs its own points at most.
 # These two stand in nbgrader_config.json as well: they guard against this file not being loaded.
-c.Autograde.exporter_class = "grading.guard.GuardedExporter"
-c.Authenticator.plugin_class = "grading.guard.Guard"
+c.Autograde.exporter_class = "grading.adapters.guard.GuardedExporter"
+c.Authenticator.plugin_class = "grading.adapters.guard.Guard"
 c.Autograde.autograde_preprocessors = [
     ClearMetadataPreprocessor,
     JudgedExecute,  # cells in a sandbox, grade cells in front of a judge

@@ -20,7 +20,7 @@ from nbgrader.converters.base import NbGraderException
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from grading.patience import STEP, PatientConnection
+from grading.records.patience import STEP, PatientConnection
 from grading.terminal import say
 
 #: Beside the gradebook; locked by whoever is at work, and saying who that is.

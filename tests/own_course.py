@@ -124,7 +124,7 @@ class OwnCourse(Course):
 
     def prove(self, *arguments):
         """Prove the release as it is; returns what `make` does."""
-        return self.said(sys.executable, "-m", "grading.proof", *arguments)
+        return self.said(sys.executable, "-m", "grading.adapters.proof", *arguments)
 
     def said(self, *command):
         """Run a command in the course folder; returns what `make` does."""

@@ -13,11 +13,11 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import update
 
-from grading.agreement import doubts
+from grading.autograde.agreement import doubts
+from grading.autograde.ledger import DISAGREE, NO_RECEIPT
 from grading.course.notebooks import ROOT
 from grading.engine.limits import Limits
-from grading.gradebook import NUMBERS
-from grading.intake.ledger import DISAGREE, NO_RECEIPT
+from grading.records.gradebook import NUMBERS
 from tests.course import NBGRADER
 from tests.own_course import ASSIGNMENT, OwnCourse, in_words
 from tests.tiny import POINTS, RIGHT, TINY, WRONG, hand_in, tiny_course, write_source
@@ -25,7 +25,7 @@ from tests.tiny import POINTS, RIGHT, TINY, WRONG, hand_in, tiny_course, write_s
 pytestmark = pytest.mark.slow
 
 LATE = """
-from grading.late import LatePenalty
+from grading.adapters.late import LatePenalty
 
 c.AssignLatePenalties.plugin_class = LatePenalty
 """
@@ -406,7 +406,7 @@ def test_a_gradebook_that_has_vanished_is_not_made_anew(course):
 
 
 def test_a_locked_gradebook_ends_the_run_with_true_words_and_loses_nothing(course):
-    patience = course.root / "grading" / "patience.py"
+    patience = course.root / "grading" / "records" / "patience.py"
     patience.write_text(patience.read_text().replace("PATIENCE = 60.0", "PATIENCE = 0.3"))
     hand_in(course, "ada", WRONG, WRONG)
     hand_in(course, "bob", WRONG, WRONG)

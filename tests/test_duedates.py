@@ -10,14 +10,14 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
-from grading.duedates import due_dates
+from grading.adapters.duedates import due_dates
 from grading.times import EXPECTED
 from tests.jupyter import jupyterlab
 from tests.own_course import ASSIGNMENT, OwnCourse
 from tests.tiny import POINTS, TINY, hand_in, tiny_course
 
 LATE = """
-from grading.late import LatePenalty
+from grading.adapters.late import LatePenalty
 c.AssignLatePenalties.plugin_class = LatePenalty
 """
 DUE = datetime(2026, 11, 30, 23)

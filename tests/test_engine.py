@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from grading.adapters.execute import JudgedExecute
 from grading.course.notebooks import ROOT
 from grading.engine.forks import STARVED, Clock, Deadline, Judge, Kernel, Process
 from grading.engine.limits import Limits
@@ -20,7 +21,6 @@ from grading.engine.pool import AHEAD, RUNNING, Pool
 from grading.engine.run import Cell, Rules, Work, read_files
 from grading.engine.sandbox import OUT_OF_MEMORY
 from grading.engine.showing import Showing
-from grading.execute import JudgedExecute
 
 pytestmark = pytest.mark.slow
 

@@ -10,14 +10,14 @@ import pytest
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin
 
-from grading import gradetable
-from grading.canvas import CanvasGrades
 from grading.engine.verdicts import Verdict
-from grading.exports import Mark, lost
-from grading.gradesfile import GradesFile
-from grading.moodle import MoodleGrades, MoodleWorksheet, find
-from grading.results import Cell, GradedNotebook
-from grading.tables import defused, is_formula, write_table
+from grading.outputs import gradetable
+from grading.outputs.canvas import CanvasGrades
+from grading.outputs.exports import Mark, lost
+from grading.outputs.gradesfile import GradesFile
+from grading.outputs.moodle import MoodleGrades, MoodleWorksheet, find
+from grading.outputs.results import Cell, GradedNotebook
+from grading.outputs.tables import defused, is_formula, write_table
 from tests.course import Course
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, SimulatedClass, Work
 

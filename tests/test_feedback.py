@@ -28,11 +28,11 @@ from grading.engine import pictures
 from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout
 from grading.engine.verdicts import Verdict
-from grading.feedback import harmless
-from grading.feedback.exporter import TEMPLATES
-from grading.feedback.message import message
-from grading.feedback.page import Room, picture
-from grading.gradebook import keep_number
+from grading.outputs.feedback import harmless
+from grading.outputs.feedback.exporter import TEMPLATES
+from grading.outputs.feedback.message import message
+from grading.outputs.feedback.page import Room, picture
+from grading.records.gradebook import keep_number
 from grading.times import read_time
 from tests import payloads
 from tests.drawn import png as drawn_png

@@ -11,6 +11,7 @@ import pytest
 import torch
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from grading.adapters.execute import JudgedExecute
 from grading.course.notebooks import ROOT, solution_cells
 from grading.course.tasks import cells_of, tasks_of
 from grading.engine.limits import Limits
@@ -19,7 +20,6 @@ from grading.engine.proxies import Peer, put_in
 from grading.engine.reference import Reference, Task
 from grading.engine.run import Cell, Rules, Work, read_files
 from grading.engine.wire import receive, send
-from grading.execute import JudgedExecute
 from tests.own_course import (
     ASSIGNMENT,
     OwnCourse,

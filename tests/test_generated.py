@@ -9,8 +9,8 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grading.gradebook import add_new_notebooks
 from grading.interrupts import Interrupted
+from grading.records.gradebook import add_new_notebooks
 from grading.scratch import unfinished
 from tests.own_course import ASSIGNMENT, by_hand, check, marked, solution, write
 from tests.small_course import configuration

@@ -5,8 +5,8 @@ import sqlite3
 
 import pytest
 
-from grading.gradebook import GradebookFailed, refuse_damaged
-from grading.logs import log_file
+from grading.adapters.logs import log_file
+from grading.records.gradebook import GradebookFailed, refuse_damaged
 from tests.small_course import empty_gradebook
 
 

@@ -11,9 +11,9 @@ import pytest
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, JSONFileConfigLoader
 
+from grading.adapters.guard import fault_in, wrong_values
+from grading.adapters.late import LatePenalty
 from grading.course.notebooks import ROOT
-from grading.guard import fault_in, wrong_values
-from grading.late import LatePenalty
 from tests.course import GUARD
 from tests.jupyter import jupyterlab
 from tests.own_course import ASSIGNMENT, OwnCourse
@@ -76,7 +76,7 @@ def test_a_value_that_its_setting_does_not_take_is_named_before_anything_needs_i
         "c.LatePenalty.per_day = 0",
         'c.Exchange.timezone = "Europe/Berlin"',
         'c.CourseDirectory.ignore.append("*.tmp")',
-        'c.ExportApp.plugin_class = "grading.canvas.CanvasGrades"',
+        'c.ExportApp.plugin_class = "grading.outputs.canvas.CanvasGrades"',
         "c.Limits.memory = 4 << 30",
         "c.Elsewhere.setting = 3",
     ],
@@ -141,7 +141,7 @@ def test_a_file_of_anything_or_none_at_all_stops_grading(course, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("gone", ("grading/wire.py", "grading/guard.py", "grading"))
+@pytest.mark.parametrize("gone", ("grading/engine/wire.py", "grading/adapters/guard.py", "grading"))
 def test_a_course_without_its_own_modules_runs_nothing(course, tmp_path, gone):
     broken = with_config(course, str, tmp_path)
     (broken.root / gone).rename(broken.root / "elsewhere")

@@ -4,7 +4,7 @@ import pytest
 from traitlets import TraitError
 from traitlets.config import Config
 
-from grading.late import DAY, LatePenalty
+from grading.adapters.late import DAY, LatePenalty
 
 
 def penalty(seconds, **options):

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from grading.intake.ledger import CHANGED, CHECKS, MOST_NAMES, Ledger
+from grading.autograde.ledger import CHANGED, CHECKS, MOST_NAMES, Ledger
 
 STUDENTS = [f"s{number:02}" for number in range(MOST_NAMES + 3)]
 

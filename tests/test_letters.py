@@ -8,17 +8,17 @@ from types import SimpleNamespace
 
 import pytest
 
+from grading.autograde.ledger import CHANGED, Ledger
+from grading.autograde.progress import Console
+from grading.autograde.vanished import vanished
 from grading.course.notebooks import ROOT
 from grading.engine.forks import as_outputs
-from grading.exports import PlatformExport
-from grading.feedback import harmless
-from grading.intake.ledger import CHANGED, Ledger
 from grading.letters import plain, printable, visible
-from grading.progress import Console
-from grading.report.naming import full_name
+from grading.outputs.exports import PlatformExport
+from grading.outputs.feedback import harmless
+from grading.outputs.report.naming import full_name
 from grading.terminal import say, show
 from grading.times import read_time
-from grading.vanished import vanished
 from tests.homeworks import needs
 from tests.small_course import SmallCourse, graded_notebooks
 

@@ -14,9 +14,9 @@ from nbformat.v4 import (
 )
 
 from grading import reader
+from grading.adapters.formgrader import AS_TYPED, FILTERS, MOST_TEXT, FewCells
 from grading.engine import pictures
-from grading.feedback import harmless
-from grading.formgrader import AS_TYPED, FILTERS, MOST_TEXT, FewCells
+from grading.outputs.feedback import harmless
 from grading.reader import Patience, TooSlow
 from tests.drawn import png
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grading.autotests import AutoTests
+from grading.adapters.autotests import AutoTests
+from grading.adapters.source import CannotRelease
 from grading.course.gradecell import grade_id
 from grading.course.names import declared
 from grading.course.notebooks import ROOT, code_cells, read_notebook, solution_cells, unwrapped
-from grading.source import CannotRelease
 from tests.course import NBGRADER, Course
 from tests.own_course import ASSIGNMENT, OwnCourse, check, marked, solution, write
 
@@ -182,7 +182,7 @@ def test_templates_that_cannot_be_read_are_refused(tmp_path, templates):
 
 
 def test_a_notebook_that_asks_for_no_check_is_left_alone_and_starts_no_kernel(source, monkeypatch):
-    monkeypatch.setattr("grading.autotests.run_kernel", None)
+    monkeypatch.setattr("grading.adapters.autotests.run_kernel", None)
     words = new_notebook(cells=[new_markdown_cell("### AUTOTEST x"), new_code_cell("'AUTOTEST'")])
     for notebook in (words, *source.values()):
         before = copy.deepcopy(notebook)

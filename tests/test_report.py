@@ -11,13 +11,13 @@ import pytest
 
 from grading.engine.outcomes import CellTimeout, KernelDied
 from grading.engine.verdicts import Verdict
-from grading.mistakes import cause, is_blocked, is_unwritten
-from grading.report import ClassReport
-from grading.report.items import Item, correlation, items, remark
-from grading.report.likeness import LONG, alike, form
-from grading.report.naming import Names, Numbers
-from grading.report.summary import summary
-from grading.results import Cell, read_results
+from grading.outputs.mistakes import cause, is_blocked, is_unwritten
+from grading.outputs.report import ClassReport
+from grading.outputs.report.items import Item, correlation, items, remark
+from grading.outputs.report.likeness import LONG, alike, form
+from grading.outputs.report.naming import Names, Numbers
+from grading.outputs.report.summary import summary
+from grading.outputs.results import Cell, read_results
 from tests.pages import Tags, words
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, STUB, SimulatedClass, Work, answer, write
 

@@ -5,7 +5,7 @@ import codecs
 import pytest
 from nbgrader.api import Gradebook
 
-from grading.roster import Refused, check, read
+from grading.collect.roster import Refused, check, read
 from tests.own_course import OwnCourse
 
 HEADER = "id,first_name,last_name,email,lms_user_id"

@@ -12,8 +12,8 @@ from nbgrader.api import Gradebook
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
-from grading import patience
 from grading.interrupts import interrupts
+from grading.records import patience
 from grading.turns import LOCK
 from tests.course import NBGRADER
 from tests.own_course import ASSIGNMENT

@@ -8,9 +8,9 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
+from grading.adapters.formgrader import FILTERS, Pending
 from grading.course.gradecell import grade_id
 from grading.course.notebooks import read_notebook
-from grading.formgrader import FILTERS, Pending
 from tests.own_course import ASSIGNMENT, OwnCourse, in_words, known
 from tests.tiny import POINTS, RIGHT, TINY, WRONG, hand_in, write_source
 

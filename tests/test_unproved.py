@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from grading import unproved
+from grading.records import unproved
 
 CHECKS = {"problem1": "one", "problem2": "two"}
 

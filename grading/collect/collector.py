@@ -21,12 +21,12 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import FileNameCollectorPlugin
 from traitlets import default
 
+from grading.autograde.ledger import MOST_NAMES
 from grading.collect.archives import files_in
 from grading.collect.extracted import Extracted
 from grading.collect.people import Roster, Submission, assign
 from grading.collect.places import places_of
 from grading.collect.transfer import replace
-from grading.intake.ledger import MOST_NAMES
 from grading.intake.notes import quoted
 from grading.intake.reading import MB
 from grading.intake.spelling import composed

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path, PurePath, PurePosixPath
 
-from grading.duedates import configured_zone
+from grading.adapters.duedates import configured_zone
 from grading.intake import naming
 from grading.intake.stamps import TIMESTAMP
 from grading.times import NoTime, read_time

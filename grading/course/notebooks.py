@@ -5,8 +5,8 @@ from pathlib import Path
 import nbformat
 from nbgrader.utils import is_grade, is_locked, is_solution
 
+from grading.adapters.solutions import UnwrapSolutions
 from grading.course.displays import is_figure
-from grading.solutions import UnwrapSolutions
 
 ROOT = Path(__file__).resolve().parents[2]
 

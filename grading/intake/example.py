@@ -25,11 +25,11 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from grading.gradebook import is_there
 from grading.intake.files import LITTER
 from grading.intake.notes import MOST_NAMES
 from grading.letters import listed
-from grading.receipts import STEP
+from grading.records.gradebook import is_there
+from grading.records.receipts import STEP
 from grading.terminal import say
 from grading.turns import Turn
 

@@ -19,19 +19,19 @@ import nbformat
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
-from grading.duedates import configured_zone, tell_due_dates
+from grading.adapters.duedates import configured_zone, tell_due_dates
+from grading.autograde.ledger import Ledger
 from grading.engine.limits import Limits
-from grading.gradebook import opened
 from grading.intake import naming
 from grading.intake.cells import Released
 from grading.intake.example import is_example, is_real
 from grading.intake.files import LITTER, NAMES, File, Folder, companions
-from grading.intake.ledger import Ledger
 from grading.intake.notes import Notes, can_be_kept, quoted
 from grading.intake.reading import ITSELF, NotReadable
 from grading.intake.spelling import composed, students_of
 from grading.intake.stamps import TIMESTAMP, read_stamp
 from grading.letters import printable
+from grading.records.gradebook import opened
 from grading.scratch import run_folder
 from grading.times import NoTime, lies_ahead, written
 

@@ -1,0 +1,37 @@
+"""The exporter that nbgrader makes for `autograde`: it hands the converter's work to `Batch`.
+
+nbgrader makes it when it has listed the submissions, and before it copies or reads any.
+"""
+
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbgrader.converters import Autograde
+
+from grading.autograde.batch import Batch
+from grading.engine.limits import Limits
+from grading.intake.example import leave_out
+from grading.intake.folders import StagedCourse, Submissions
+from grading.turns import in_server
+
+
+class SubmissionExporter(NotebookExporter):
+    """Writes notebooks as nbconvert does, and has `Batch` do the work of a converter."""
+
+    # Once after all steps, not after each: nbformat takes long to look through many cells.
+    optimistic_validation = True
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(**kw)
+        if isinstance(self.parent, Autograde):
+            self.take_over(self.parent)
+
+    def take_over(self, converter: Autograde) -> None:
+        """Have a converter grade submissions as they were repaired."""
+        if in_server():  # on the command line the door has seen to it
+            leave_out(converter)
+        if not isinstance(converter.coursedir, StagedCourse):
+            limits = Limits(parent=converter)
+            converter.coursedir = Submissions(converter.coursedir, limits).course
+        batch = Batch(converter, self, converter.coursedir.submissions)
+        converter.convert_notebooks = batch.run

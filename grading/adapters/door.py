@@ -1,0 +1,96 @@
+"""What is done before a command of nbgrader begins: `guard` calls it in every command.
+
+A gradebook that is damaged ends every command, and so does a student or notebook that is not there.
+Before due dates are set or students are imported, what was given is checked. Before grades are read
+or made the example class is taken out of a course of others, and before they are exported those are
+named whose work is gone, or whose grades are going to change. Before grading, signals are taken
+over, the command takes its turn, and the submissions are repaired: where none has a notebook at its
+usual place, for instance because each has a folder around them, nbgrader would stop before it makes
+its exporter.
+"""
+
+import sys
+
+from nbgrader.apps import (
+    AutogradeApp,
+    ExportApp,
+    GenerateAssignmentApp,
+    GenerateFeedbackApp,
+    GenerateSolutionApp,
+)
+from nbgrader.apps.baseapp import NbGrader
+from nbgrader.converters import NbGraderException
+
+from grading.adapters.duedates import check_dates, read_strictly
+from grading.autograde.agreement import say_doubts
+from grading.autograde.vanished import tell_vanished
+from grading.collect.roster import check_roster
+from grading.engine.limits import Limits
+from grading.intake.asked import refuse_unknown
+from grading.intake.example import leave_out
+from grading.intake.folders import Submissions
+from grading.interrupts import Interrupted, interrupts
+from grading.records.gradebook import GradebookFailed, refuse_damaged
+from grading.terminal import say
+from grading.turns import Turn
+
+
+def open_door(app: NbGrader) -> None:
+    """Do what a command of nbgrader needs before it begins."""
+    read_strictly(app.config)
+    try:
+        refuse_damaged(app.coursedir.db_url)
+    except GradebookFailed as error:
+        app.fail("%s", error)
+    refuse_unknown(app)
+    if isinstance(app, AutogradeApp | GenerateFeedbackApp | ExportApp):
+        leave_example_out(app)
+    if isinstance(app, AutogradeApp):
+        prepare(app)
+    elif isinstance(app, GenerateAssignmentApp | GenerateSolutionApp):
+        interrupts.install()
+    elif isinstance(app, ExportApp):
+        Turn.take(app)  # what is half written now will be whole then
+        tell_vanished(app)
+        say_doubts(app)
+    else:
+        check_dates(app)
+        check_roster(app)
+
+
+def leave_example_out(app: NbGrader) -> None:
+    """Take the example class out of a course of others before a command looks at the course."""
+    try:
+        leave_out(app)
+    except NbGraderException:  # has said why
+        sys.exit(1)
+
+
+def prepare(app: AutogradeApp) -> None:
+    """Give nbgrader the submissions as they were repaired, if there are any."""
+    course = app.coursedir
+    if len(app.extra_args) == 1 and not course.assignment_id:
+        course.assignment_id = app.extra_args.pop()
+    if not course.assignment_id:
+        return
+    interrupts.install()
+    Turn.take(app)  # what is handed in while somebody else is at work shall be taken in as well
+    try:
+        submissions = Submissions(course, Limits(parent=app))
+    except NbGraderException:  # has said why
+        sys.exit(1)
+    except GradebookFailed as error:
+        app.fail("%s", error)
+    except Interrupted as end:
+        say(f"{end} Nothing was graded. The same command begins again.")
+        raise
+    if submissions.assignments:
+        app.coursedir = submissions.course
+    elif submissions.refused:
+        submissions.ledger.show()
+        sys.exit(1 if submissions.failed else 0)  # each of the others has a stated reason
+    elif course.student_id == course.notebook_id == "*" and not submissions.strangers():
+        # Who grades all assignments in a row goes on with the next one.
+        tell_vanished(app)
+        say(f"{course.assignment_id}: nothing was handed in yet.")
+        sys.exit(0)

@@ -1,0 +1,130 @@
+"""Whether points and graded notebooks belong together, and whether they are of the present checks.
+
+Grading sees to both. These are sentences for commands that show grades before it was called again.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.apps.baseapp import NbGrader
+from nbgrader.converters import BaseConverter, NbGraderException
+from nbgrader.coursedir import CourseDirectory
+
+from grading.autograde.ledger import MOST_NAMES
+from grading.autograde.plan import present_checks
+from grading.autograde.vanished import handed_in
+from grading.engine.limits import Limits
+from grading.intake.example import is_example
+from grading.intake.spelling import composed
+from grading.letters import listed
+from grading.records.gradebook import is_there, kept_numbers
+from grading.records.receipts import Receipt, receipts
+from grading.terminal import say
+
+HALF = (
+    "{assignment}: points and graded notebooks are not of the same run, because it was killed or "
+    "an older gradebook was put back: {students}. `nbgrader autograde {assignment}` grades them "
+    "again."
+)
+OLD = (
+    "{assignment}: not graded yet with the checks and points that hold now: {students}. `nbgrader "
+    "autograde {assignment}` grades them again."
+)
+NEW = (
+    "{assignment}: handed in and not graded yet: {students}. `nbgrader autograde {assignment}` "
+    "grades them."
+)
+
+
+#: Receipts by student and notebook.
+Kept = Mapping[tuple[str, str], Receipt]
+
+
+def half_booked(gradebook: Gradebook, assignment: str, kept: Kept) -> list[str]:
+    """Students whose rows in the gradebook and whose receipts are of different bookings.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+    assignment : str
+    kept : mapping of tuple to Receipt
+        All receipts of the assignment.
+
+    Returns
+    -------
+    list of str
+    """
+    receipt = {where: one.booking for where, one in kept.items()}
+    booked = kept_numbers(gradebook, assignment)
+    differ = {
+        student
+        for student, name in receipt.keys() | booked
+        if receipt.get((student, name), "") != booked.get((student, name), "")
+    }
+    # Nobody shows anything of students whom the gradebook does not know.
+    return sorted(differ & {one.student_id for one in gradebook.assignment_submissions(assignment)})
+
+
+def doubts(
+    gradebook: Gradebook, course: CourseDirectory, assignment: str, limits: Limits
+) -> list[str]:
+    """Sentences on grades that the next grading is going to make anew, or for the first time."""
+    kept = dict(receipts(course, assignment))
+    half, old, new = set(half_booked(gradebook, assignment, kept)), set(), set()
+    # One that was taken out of the course has no checks any more, and is graded no more.
+    if Path(course.format_path(course.source_directory, ".", assignment)).is_dir():
+        checks = present_checks(gradebook, course, assignment, limits)
+        old = {who for (who, name), one in kept.items() if one.checks != checks.get(name)}
+        new = handed_in(course, assignment) - {composed(who) for who, _ in kept}
+        new = {who for who in new if not is_example(who)}
+    return [
+        text.format(assignment=assignment, students=listed(sorted(students), MOST_NAMES))
+        for text, students in ((HALF, half), (OLD, old - half), (NEW, new - half))
+        if students
+    ]
+
+
+def say_doubts(app: NbGrader) -> None:
+    """Show these sentences for all assignments of a course."""
+    course = app.coursedir
+    if not is_there(course.db_url):
+        return
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        for assignment in gradebook.assignments:
+            for line in doubts(gradebook, course, assignment.name, Limits(parent=app)):
+                app.log.warning(line)
+                say(line)
+
+
+def leave_half_out(converter: BaseConverter) -> None:
+    """Have a converter leave out students who are half booked, and fail when it has done the rest.
+
+    Parameters
+    ----------
+    converter : BaseConverter
+        Of graded notebooks, which is about to begin.
+    """
+    course, convert = converter.coursedir, converter.convert_notebooks
+    pattern = converter._format_source("(?P<name>.*)", "(?P<student>.*)", escape=True)
+    places = {path: re.match(pattern, path).groupdict() for path in converter.assignments}
+    sentences = []
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        for name in sorted({place["name"] for place in places.values()}):
+            half = half_booked(gradebook, name, dict(receipts(course, name)))
+            out = [path for path, p in places.items() if p["name"] == name and p["student"] in half]
+            for path in out:
+                del converter.assignments[path]
+            if out:
+                students = listed([places[path]["student"] for path in out], MOST_NAMES)
+                sentences.append(HALF.format(assignment=name, students=students))
+
+    def convert_the_others() -> None:
+        convert()
+        for sentence in sentences:
+            converter.log.error("%s No pages were written for them.", sentence)
+        if sentences:
+            raise NbGraderException(" ".join(sentences))
+
+    converter.convert_notebooks = convert_the_others

@@ -1,0 +1,368 @@
+"""One call of ``nbgrader autograde``: from what was handed in to booked grades.
+
+Stands in the place of the loop of nbgrader's `Autograde` converter, which books cell by cell and
+takes an existing folder for a finished one. All that nbgrader lets an instructor configure is
+used as nbgrader uses it: both lists of preprocessors, hooks, permissions, the penalty for late
+work.
+"""
+
+import errno
+import os
+import shutil
+import time
+from collections import deque
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.api import MissingEntry
+from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from nbgrader.utils import setenv
+from traitlets import TraitError
+
+from grading.adapters.execute import JudgedExecute, ShownExecute
+from grading.autograde.booking import Booking, Graded
+from grading.autograde.plan import Planned, Planner, files_beside, graded_file, work_of
+from grading.autograde.progress import Pages, Progress
+from grading.autograde.vanished import vanished
+from grading.engine.limits import Limits
+from grading.engine.outcomes import ForkFailed
+from grading.engine.pool import AHEAD
+from grading.intake.folders import Submissions
+from grading.intake.repair import notebook_of
+from grading.interrupts import Interrupted
+from grading.letters import printable
+from grading.records.gradebook import GradebookFailed, opened
+from grading.records.unproved import failed
+from grading.scratch import unfinished
+
+#: What the file system says when it takes nothing from anybody.
+DISK_FAILS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+CHANGED_MEANWHILE = (
+    "what was handed in was changed or taken away while the run was going on. Run the command "
+    "again when it is as it should be."
+)
+#: nbgrader's own steps that write into the gradebook; `Booking` does their work.
+BOOKED_LATER = (SaveAutoGrades, AssignLatePenalties)
+
+
+class WorkChanged(Exception):
+    """What was handed in is not what it was when the run began."""
+
+
+class Batch:
+    """Grades the submissions of one call.
+
+    Parameters
+    ----------
+    converter : Autograde
+    exporter : NotebookExporter
+        That of the converter; its preprocessors are set for each notebook.
+    submissions : Submissions
+    """
+
+    def __init__(
+        self, converter: Autograde, exporter: NotebookExporter, submissions: Submissions
+    ) -> None:
+        self.converter, self.exporter, self.submissions = converter, exporter, submissions
+        self.course, self.ledger = submissions.course, submissions.ledger
+        self.log = converter.log
+        self.prepared: dict[tuple[str, str], NotebookNode | Exception] = {}
+
+    def run(self) -> None:
+        """Grade what has to be graded.
+
+        Raises
+        ------
+        NbGraderException
+            If something could not be graded; the lines of the run say what and why.
+        """
+        try:
+            self.grade_all()
+        except (GradebookFailed, OSError) as error:
+            self.ledger.stop(no_room(error) if isinstance(error, OSError) else str(error))
+        except ForkFailed as error:
+            self.ledger.stop(
+                f"The process that runs notebooks could not be started ({error}). See whether "
+                "this machine has processes, memory and open files left, and that what "
+                "requirements.txt lists is installed; then run the command again."
+            )
+        except SystemExit as end:
+            known = isinstance(end, Interrupted) or isinstance(end.code, str)
+            by_itself = f"The run was ended with status {end.code} by a part of the course."
+            self.ledger.stop(str(end) if known else by_itself)
+            if isinstance(end, Interrupted):
+                raise
+        finally:
+            self.ledger.show()
+        if self.ledger.failed:
+            raise NbGraderException("Not everything could be graded; the lines above say why.")
+
+    def grade_all(self) -> None:
+        """Plan, grade, and book what only concerns time."""
+        self.check_settings()
+        with opened(self.course) as gradebook:
+            limits = Limits(parent=self.converter)
+            planner = Planner(gradebook, self.submissions, limits, self.converter.force)
+            plan = planner.plan()
+        self.ledger.unproved = failed(self.course, planner.checks)
+        self.remove_unfinished()
+        self.ledger.to_show = {p.student: p.to_show for p in plan if p.to_show}
+        outstanding = [planned for planned in plan if planned.to_run or planned.gone]
+        rest = {p.student: p for p in plan if not p.to_run and not p.gone}
+        self.ledger.forced, self.ledger.unchanged = self.converter.force, list(rest)
+        self.ledger.waiting = [planned.student for planned in outstanding]
+        self.ledger.kept = [planned.student for planned in outstanding if planned.is_graded]
+        if self.is_judged and any(planned.to_run for planned in outstanding):
+            JudgedExecute(parent=self.exporter).check_set_up(self.course, planner.checks)
+        with Progress(self.course.assignment_id, outstanding, self.ledger, self.log) as progress:
+            for position, planned in enumerate(outstanding):
+                self.announce(outstanding[position : position + 2])
+                self.grade(planned, progress)
+        self.ledger.new_times = self.booking.book_times(rest)
+        if self.course.student_id == "*":
+            original = self.submissions.original
+            with opened(original) as gradebook:
+                found = vanished(gradebook, original, original.assignment_id)
+                self.ledger.vanished = list(found)
+        if self.is_judged:
+            self.show_all(plan)
+
+    # --- Before any student's code runs ------------------------------------------------------
+
+    def check_settings(self) -> None:
+        """Make every part of the pipeline once, so that a wrong setting ends the run here.
+
+        Raises
+        ------
+        SystemExit
+        """
+        try:
+            for sanitizing in (True, False):
+                self.use_preprocessors(sanitizing)
+            self.booking = Booking(self.converter)
+        except (TraitError, ImportError, AttributeError, TypeError, ValueError) as error:
+            raise SystemExit(
+                f"A setting in nbgrader_config.py cannot be used: {error} Mend it and run the "
+                "command again; nothing was graded."
+            ) from error
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether submissions run in this course's sandbox."""
+        return JudgedExecute in self.converter.autograde_preprocessors
+
+    def use_preprocessors(self, sanitizing: bool) -> None:
+        """Have the exporter take the steps of one of nbgrader's two passes."""
+        converter = self.converter
+        converter._sanitizing = sanitizing
+        steps = (
+            converter.sanitize_preprocessors if sanitizing else converter.autograde_preprocessors
+        )
+        self.use_steps(steps)
+
+    def use_steps(self, steps: list) -> None:
+        """Have the exporter take some steps of nbgrader's, but not those that `Booking` does."""
+        self.exporter._preprocessors = []
+        for step in steps:
+            if step not in BOOKED_LATER:
+                self.exporter.register_preprocessor(step)
+
+    def remove_unfinished(self) -> None:
+        """Remove what a run that was killed had not put in place yet."""
+        anybody = self.course.format_path(
+            self.course.autograded_directory, "*", self.course.assignment_id
+        )
+        place = unfinished(Path(anybody))
+        level = place.parts.index("*")
+        for folder in Path(*place.parts[:level]).glob(str(Path(*place.parts[level:]))):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    # --- Notebooks ---------------------------------------------------------------------------
+
+    def announce(self, submissions: list[Planned]) -> None:
+        """Have notebooks run that are going to be asked for, this submission's and the next's."""
+        for planned in submissions:
+            for name in planned.to_run:
+                where = planned.student, name
+                if where not in self.prepared:
+                    self.prepared[where] = self.prepare(planned, name)
+
+    def prepare(self, planned: Planned, name: str) -> NotebookNode | Exception:
+        """The notebook with the instructor's cells in place, or why there is none."""
+        started = processor_time()
+        resources = self.resources(planned, name, planned.folder)
+        try:
+            found = self.read(planned, name)
+            self.use_preprocessors(sanitizing=True)
+            text, resources = self.exporter.from_notebook_node(found, resources)
+            notebook = nbformat.reads(text, as_version=4)
+            if self.is_judged:
+                execute = JudgedExecute(parent=self.exporter)
+                execute.expect(notebook, resources, processor_time() - started)
+        except Exception as error:  # raised when it is this notebook's turn
+            return error
+        return notebook
+
+    def read(self, planned: Planned, name: str) -> NotebookNode:
+        """The notebook that is graded, if it is still what the receipt is going to say.
+
+        Raises
+        ------
+        WorkChanged
+        """
+        handed, limits = planned.handed[name], Limits(parent=self.converter)
+        found = notebook_of(handed, self.submissions, planned.student, self.log)
+        if work_of(handed, files_beside(planned.folder, limits)) != planned.work[name]:
+            raise WorkChanged
+        return found
+
+    def grade_notebook(self, planned: Planned, name: str, stage: Path) -> Graded:
+        """Run one notebook, and judge it."""
+        self.log.info("Autograding %s of %s", name, printable(planned.student))
+        prepared = self.prepared.pop((planned.student, name))
+        if isinstance(prepared, Exception):
+            raise prepared
+        self.use_preprocessors(sanitizing=False)
+        with setenv(NBGRADER_EXECUTION="autograde"):
+            text, _ = self.exporter.from_notebook_node(
+                prepared, self.resources(planned, name, stage)
+            )
+        return Graded(nbformat.reads(text, as_version=4), text)
+
+    def resources(self, planned: Planned, name: str, folder: Path) -> dict:
+        """What nbgrader tells its preprocessors about a notebook."""
+        return {
+            "unique_key": name,
+            "output_files_dir": f"{name}_files",
+            "metadata": {"name": name, "path": str(folder)},
+            "nbgrader": {
+                "student": planned.student,
+                "assignment": self.course.assignment_id,
+                "notebook": name,
+                "db_url": self.course.db_url,
+            },
+        }
+
+    # --- Submissions -------------------------------------------------------------------------
+
+    def grade(self, planned: Planned, progress: Progress) -> None:
+        """Grade and book one submission; whatever is wrong with it, the others go on."""
+        self.converter.notebooks = [
+            str(planned.folder / f"{name}.ipynb") for name in planned.to_run
+        ]
+        self.converter.run_pre_convert_hook()
+        progress.begin(planned)
+        stage = unfinished(self.booking.destination(planned.student))
+        try:
+            stage = self.booking.stage(planned)
+            graded = {}
+            for name in planned.to_run:
+                graded[name] = self.grade_notebook(planned, name, stage)
+                progress.notebook_done(name, graded[name].account)
+            points = self.booking.book(planned, stage, graded)
+        except (GradebookFailed, Interrupted):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in DISK_FAILS:
+                raise
+            if isinstance(error, WorkChanged):
+                return self.ledger.lose(planned.student, CHANGED_MEANWHILE)
+            self.log.error("While grading %s:", printable(planned.student), exc_info=True)
+            self.ledger.lose(planned.student, reason(error))
+        else:
+            planned.to_show += [name for name, one in graded.items() if one.is_pending]
+            self.ledger.to_show[planned.student] = planned.to_show
+            progress.submission_done(points)
+            self.converter.run_post_convert_hook()
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+
+    # --- What people see -----------------------------------------------------------------------
+
+    def show_all(self, plan: list[Planned]) -> None:
+        """Make the outputs of all notebooks that have their marks; no judge asks any more."""
+        execute = ShownExecute(parent=self.exporter)
+        waiting = [(planned, name) for planned in plan for name in planned.to_show]
+        self.ledger.marks_only = not execute.pages
+        if not waiting or not execute.pages:
+            return
+        with Pages(self.course.assignment_id, len(waiting)) as progress:
+            ahead: deque[tuple[Planned, str, NotebookNode | Exception]] = deque()
+            for planned, name in waiting:
+                ahead.append((planned, name, self.announce_page(execute, planned, name)))
+                if len(ahead) > AHEAD:
+                    self.show(*ahead.popleft(), progress)
+            while ahead:
+                self.show(*ahead.popleft(), progress)
+
+    def announce_page(
+        self, execute: ShownExecute, planned: Planned, name: str
+    ) -> NotebookNode | Exception:
+        """The graded notebook, which runs from now on; or why it cannot."""
+        path = graded_file(self.course, planned.student, name)
+        try:
+            notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+            execute.expect(notebook, self.resources(planned, name, path.parent))
+        except Exception as error:  # told when it is this notebook's turn
+            return error
+        return notebook
+
+    def show(
+        self, planned: Planned, name: str, notebook: NotebookNode | Exception, progress: Pages
+    ) -> None:
+        """Make the outputs of one notebook; where that fails, its marks stay as they are."""
+        try:
+            if isinstance(notebook, Exception):
+                raise notebook
+            self.use_steps(self.steps_of_pages())
+            where = graded_file(self.course, planned.student, name).parent
+            text, _ = self.exporter.from_notebook_node(
+                notebook, self.resources(planned, name, where)
+            )
+            shown = Graded(nbformat.reads(text, as_version=4), text)
+            self.booking.keep_page(planned.student, name, shown)
+        except (GradebookFailed, Interrupted):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in DISK_FAILS:
+                raise
+            self.log.error(
+                "While the outputs of %s of %s were made:",
+                name,
+                printable(planned.student),
+                exc_info=True,
+            )
+        else:
+            self.ledger.shown(planned.student, name)
+            progress.page_done()
+
+    def steps_of_pages(self) -> list:
+        """The steps of the pipeline that deal with outputs: from the one that runs notebooks on."""
+        steps = list(self.converter.autograde_preprocessors)
+        return [ShownExecute, *steps[steps.index(JudgedExecute) + 1 :]]
+
+
+def processor_time() -> float:
+    """Seconds that this thread has worked, and processes that it has waited for."""
+    children = os.times()
+    return time.thread_time() + children.children_user + children.children_system
+
+
+def reason(error: Exception) -> str:
+    """Why a submission could not be graded, for whoever runs the command."""
+    if isinstance(error, MissingEntry):
+        return f"the gradebook does not know what it needs ({error})"
+    if isinstance(error, ForkFailed):
+        return f"the process that runs notebooks ended again and again ({error})"
+    return f"{type(error).__name__}: {str(error).split(chr(10))[0]} (the log says more)"
+
+
+def no_room(error: OSError) -> str:
+    """What to do where the system takes no files."""
+    return (
+        f"The system did not let a file be written ({os.strerror(error.errno or 0)}: "
+        f"{error.filename}). Mend that, and run the command again."
+    )

@@ -1,0 +1,191 @@
+"""What a run has to do about each submission, and why: compared are bytes, never times.
+
+A notebook is run where its work or its checks are new, or where an earlier run left it half
+graded. Everything else stays as it is.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+
+from grading.autograde.ledger import CHANGED, CHECKS, DISAGREE, NO_RECEIPT
+from grading.engine.limits import Limits
+from grading.engine.run import read_files
+from grading.intake.folders import Handed, Submissions
+from grading.intake.reading import NotReadable, read_bytes
+from grading.intake.stamps import TIMESTAMP
+from grading.records.gradebook import GradebookFailed, booked_marks, digests_of_checks, kept_numbers
+from grading.records.receipts import Receipt, digest, digest_of_file, digest_of_files, receipt_path
+
+#: Why a notebook is run for the first time, or although nothing has changed.
+NEW, FORCED = "handed in since the last run", "--force"
+
+
+@dataclass
+class Planned:
+    """One submission, and what has to be done about it.
+
+    Attributes
+    ----------
+    student : str
+    folder : Path
+        Where intake has put it.
+    to_run : dict of str to str
+        Notebooks that have to be graded, and why.
+    to_show : list of str
+        Notebooks whose marks are booked, and whose outputs are still to be made.
+    gone : list of str
+        Notebooks that are not there any more, of which grades are left.
+    handed : dict of str to Handed
+    present : set of str
+        All notebooks that were handed in, also those that this run was not asked for.
+    work, checks : dict of str to str
+        Digests, by notebook; see `Receipt`.
+    timestamp : datetime or None
+        When it was handed in, in UTC.
+    """
+
+    student: str
+    folder: Path
+    handed: dict[str, Handed]
+    present: set[str]
+    to_run: dict[str, str] = field(default_factory=dict)
+    to_show: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    work: dict[str, str] = field(default_factory=dict)
+    checks: dict[str, str] = field(default_factory=dict)
+    timestamp: datetime | None = None
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether it has its grades already, and is graded again because somebody asks for that."""
+        return not self.gone and set(self.to_run.values()) == {FORCED}
+
+
+class Planner:
+    """Compares what was handed in with what is booked.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+    submissions : Submissions
+    limits : Limits
+    force : bool
+        Whether everything is run, whatever was graded before.
+    """
+
+    def __init__(
+        self, gradebook: Gradebook, submissions: Submissions, limits: Limits, force: bool
+    ) -> None:
+        self.gradebook, self.submissions = gradebook, submissions
+        self.course, self.limits, self.force = submissions.course, limits, force
+        assignment = self.course.assignment_id
+        self.booked = booked_marks(gradebook, assignment)
+        self.numbers = kept_numbers(gradebook, assignment)
+        self.checks = present_checks(gradebook, self.course, assignment, limits)
+        if unknown := sorted(submissions.released.keys() - self.checks):
+            raise GradebookFailed(
+                f"The gradebook does not know these notebooks of {assignment}, which the release "
+                f"has: {', '.join(unknown)}. Run nbgrader generate_assignment {assignment} first."
+            )
+
+    def plan(self) -> list[Planned]:
+        """All submissions, in the order in which they are graded."""
+        return [self.planned(s, folder) for s, folder in sorted(self.submissions.places.items())]
+
+    def planned(self, student: str, folder: Path) -> Planned:
+        """What has to be done about one submission."""
+        handed = {
+            Path(path).stem: self.submissions.handed[path]
+            for path in sorted(self.submissions.assignments[str(folder)])
+        }
+        present = self.submissions.present[student]
+        time = self.course.get_existing_timestamp(str(folder))
+        planned = Planned(student, folder, handed, present, timestamp=time)
+        beside = files_beside(folder, self.limits)
+        for name in handed:
+            planned.work[name] = work_of(handed[name], beside)
+            planned.checks[name] = self.checks[name]
+            self.decide(planned, name)
+        planned.gone = [n for n in self.checks if n not in present and self.left_of(student, n)]
+        return planned
+
+    def decide(self, planned: Planned, name: str) -> None:
+        """Put a notebook among those to run, or to show, where it has to be."""
+        receipt = Receipt.read(receipt_path(self.course, planned.student, name))
+        file = digest_of_file(graded_file(self.course, planned.student, name))
+        why = self.why(planned, name, receipt, file) or (FORCED if self.force else "")
+        if why:
+            planned.to_run[name] = why
+        elif file != receipt.page:
+            planned.to_show.append(name)
+
+    def why(self, planned: Planned, name: str, receipt: Receipt | None, file: str | None) -> str:
+        """Why a notebook has to be run; empty where it has not.
+
+        Parameters
+        ----------
+        planned : Planned
+        name : str
+        receipt : Receipt or None
+        file : str or None
+            Digest of the graded file, where there is one that can be read.
+        """
+        marks = self.booked.get(planned.student, {}).get(name)
+        if receipt is None:
+            # A notebook that was missing until now has been booked with 0 points.
+            exists = graded_file(self.course, planned.student, name).exists()
+            return NO_RECEIPT if exists or any((marks or {}).values()) else NEW
+        if receipt.work != planned.work[name]:
+            return CHANGED
+        if receipt.checks != planned.checks[name]:
+            return CHECKS
+        number = self.numbers.get((planned.student, name), "")
+        rows_agree = receipt.marks == marks and receipt.booking == number
+        files_agree = file in (receipt.notebook, receipt.page)
+        return "" if rows_agree and files_agree else DISAGREE
+
+    def left_of(self, student: str, name: str) -> bool:
+        """Whether there are grades of a notebook that was not handed in."""
+        marks = self.booked.get(student, {}).get(name, {})
+        return any(points != 0 for points in marks.values()) or (
+            graded_file(self.course, student, name).exists()
+            or receipt_path(self.course, student, name).exists()
+        )
+
+
+def present_checks(
+    gradebook: Gradebook, course: CourseDirectory, assignment: str, limits: Limits
+) -> dict[str, str]:
+    """For each notebook the digest of what it is held against now; see `Receipt`."""
+    shipped = Path(course.format_path(course.source_directory, ".", assignment))
+    files = digest_of_files(read_files(shipped, limits))
+    return {
+        name: digest(f"{own} {files}".encode())
+        for name, own in digests_of_checks(gradebook, assignment).items()
+    }
+
+
+def files_beside(folder: Path, limits: Limits) -> dict[str, bytes]:
+    """What notebooks find beside them, by name; the time of handing in is not among it."""
+    files = read_files(folder, limits)
+    files.pop(TIMESTAMP, None)
+    return files
+
+
+def work_of(handed: Handed, beside: dict[str, bytes]) -> str:
+    """The digest of what was handed in as one notebook."""
+    try:
+        own = {str(handed.file.place): read_bytes(handed.file.path)} if handed.file else {}
+    except NotReadable as error:
+        own = {str(error): b""}
+    return digest_of_files(own | beside, [handed.refusal, *handed.notes.sentences()])
+
+
+def graded_file(course: CourseDirectory, student: str, notebook: str) -> Path:
+    """Where the graded notebook of a student lies."""
+    folder = course.format_path(course.autograded_directory, student, course.assignment_id)
+    return Path(folder, f"{notebook}.ipynb")

@@ -1,0 +1,89 @@
+"""What a page says of a check: what was expected, what came, the likely mistake."""
+
+from dataclasses import dataclass
+
+from grading.course.gradecell import verdict_on
+from grading.outputs.feedback import harmless
+from grading.outputs.mistakes import LACKS, NO_CELL, NOT_CHECKED, is_about
+
+#: What the page calls the rows of a message.
+LABELS = {"expected": "Expected", "got": "What came", "likely": "Likely mistake"}
+#: The shortest line of a hidden test that says something about it.
+TELLING = 8
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a check says about an answer.
+
+    Attributes
+    ----------
+    rows : tuple of (str, str)
+        What was expected, what came, and the likely mistake, as far as the check says so.
+    lines : tuple of str
+        What it says beyond that.
+    """
+
+    rows: tuple
+    lines: tuple
+
+    @property
+    def likely(self):
+        return dict(self.rows).get(LABELS["likely"])
+
+    @property
+    def short(self):
+        """The one line that helps most."""
+        return (
+            self.likely or next(iter(self.lines), "") or next((text for _, text in self.rows), "")
+        )
+
+
+def message(cell, hidden=(), function=""):
+    """What a check says, from its graded cell.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+    hidden : iterable of str
+        Lines of the hidden tests, which no message repeats whatever raised it.
+    function : str
+        What the check is about.
+
+    Returns
+    -------
+    Message or None
+        None where the check had nothing to say.
+    """
+    secret = {line.strip() for line in hidden if len(line.strip()) >= TELLING}
+    verdict = verdict_on(cell)
+    rows = rows_of(verdict, secret) if verdict else ()
+    printed = [out.text for out in cell.get("outputs", ()) if out.output_type == "stream"]
+    # A traceback would show the lines of the hidden test around the one that failed.
+    lines = spoken([*printed, sentence(verdict, function) if verdict else ""], secret)
+    lines = tuple(line for line in lines if not line.startswith(("✗ ", "✓ ")))
+    return Message(rows, lines) if rows or lines else None
+
+
+def rows_of(verdict, secret):
+    """What was expected, what came, and the likely mistake."""
+    said = ((label, spoken([getattr(verdict, part)], secret)) for part, label in LABELS.items())
+    return tuple((label, " ".join(lines)) for label, lines in said if lines)
+
+
+def spoken(texts, secret):
+    """The lines of some texts, harmless, without those that repeat a hidden test."""
+    text = harmless.text("\n".join(texts))
+    lines = (line.strip() for line in text.split("\n"))
+    return [line for line in lines if line and not any(known in line for known in secret)]
+
+
+def sentence(verdict, function):
+    """What a verdict says beside its rows; the kind of an error only where it adds something."""
+    if verdict.kind == "error":
+        return ": ".join(filter(None, (verdict.error, verdict.says)))
+    unwritten = verdict.kind == "unwritten"
+    if verdict.kind not in LACKS or (unwritten and is_about(verdict.place, function)):
+        return verdict.says
+    why = NOT_CHECKED.format(name=verdict.place, lack=LACKS[verdict.kind])
+    return f"{why[0].upper()}{why[1:]}{'' if unwritten else NO_CELL}."

@@ -1,0 +1,478 @@
+"""What the page of one notebook shows, in the order of the homework, and what it never shows.
+
+The text of the homework, and of checks what everybody may read, come from the released notebook.
+From the graded one come the student's cells and outputs, and never the source of a grade cell:
+it holds the hidden tests.
+"""
+
+import functools
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from markupsafe import Markup
+from nbgrader.utils import is_grade, is_locked, is_solution, is_task
+
+from grading.course.gradecell import about, grade_id, hidden_lines
+from grading.course.names import declared
+from grading.engine import pictures
+from grading.engine.outcomes import Ended
+from grading.outputs.feedback import harmless
+from grading.outputs.feedback.grades import Grade
+from grading.outputs.feedback.message import Message, message
+from grading.reader import Patience, TooSlow
+from grading.records.receipts import is_pending
+
+#: The most outputs of a cell, and the most cells of which a page says that they were stopped.
+MOST_OUTPUTS, MOST_STOPS = 30, 20
+NO_WORDS = Markup()
+#: Errors whose text is a sentence for the student, so that their kind adds nothing.
+SENTENCES = {"CheckFailed", "NotWritten", *(kind.__name__ for kind in Ended.__subclasses__())}
+NOTHING = "This output holds nothing that a page can show."
+EMPTY = "This text holds nothing that a page can show."
+LEFT_OUT = "is left out here: the page would become too large."
+REST = "{} more cells of yours are left out here: the page would become too large."
+HEADING = re.compile(r"(?m)^#{1,6} +(.+?) *#*$")
+#: Cells that intake puts before a notebook, to say in formgrader what the receipt says as well.
+INTAKE_NOTES = {"refused", "repaired-before-grading"}
+
+
+class Room:
+    """How much more of a student's making a page shows: letters of its source, pictures, time."""
+
+    def __init__(self, limits):
+        self.words, self.patience = 400_000, Patience()
+        self.album = limits.album(8 << 20)
+
+    def fill(self, make, *given):
+        """What a function makes of what is given, or None, not even made, once the page is full."""
+        if self.words <= 0:
+            return None
+        made = make(*given)
+        self.words -= len(made) + 500
+        return made
+
+    def read(self, make, otherwise, *given):
+        """What a function makes of a student's text, or another one where that takes too long."""
+        try:
+            return self.patience.read(make, *given)
+        except TooSlow:
+            return otherwise(*given)
+
+
+@dataclass
+class Output:
+    """One thing that a cell showed.
+
+    Attributes
+    ----------
+    kind : {"text", "error", "html", "picture", "note"}
+    content : str, Markup or Picture
+    more : str
+        The traceback of an error, the words for a picture.
+    """
+
+    kind: str
+    content: object
+    more: str = ""
+
+    def __len__(self):
+        return len(self.content) + len(self.more)
+
+
+@dataclass
+class Work:
+    """A cell that the student wrote, or a figure that the student's functions made.
+
+    Attributes
+    ----------
+    kind : {"code", "text", "given"}
+        A given cell belongs to the homework, so that only its outputs are shown.
+    source : Markup
+    outputs : list of Output
+    grade_id : str
+        Empty for a cell that the homework does not ask for.
+    comment : Markup
+        The instructor's words about it.
+    solution : Markup
+        The reference, where it may be shown.
+    grade : Grade or None
+        Where a person grades it.
+    function : str
+        What it was asked to hold.
+    """
+
+    kind: str
+    source: Markup
+    outputs: list
+    grade_id: str = ""
+    comment: Markup = NO_WORDS
+    solution: Markup = NO_WORDS
+    grade: Grade | None = None
+    function: str = ""
+    claim = "graded by a person"
+    message = None
+
+
+@dataclass
+class Check:
+    """A grade cell.
+
+    Attributes
+    ----------
+    grade_id, function, claim : str
+        The function that it is about, and what it holds it to.
+    grade : Grade
+    message : Message or None
+    source : Markup
+        What everybody may read of it.
+    comment : Markup
+        The instructor's words about it.
+    """
+
+    grade_id: str
+    function: str
+    claim: str
+    grade: Grade
+    message: Message | None
+    source: Markup
+    comment: Markup
+    kind = "check"
+
+
+@dataclass
+class Section:
+    """A part of the notebook under one heading."""
+
+    title: str
+    text: str = ""
+    names: set = field(default_factory=set)
+    items: list = field(default_factory=list)
+
+    @property
+    def rendered(self):
+        return rendered(self.text)
+
+
+@dataclass(frozen=True)
+class Release:
+    """The released notebook: what everybody may read.
+
+    Attributes
+    ----------
+    title : str
+    sections : tuple of (str, str, frozenset)
+        Title and text of each, and the names of its cells.
+    sources : dict of str to str
+        Of the cells that nbgrader knows, by grade id.
+    texts : frozenset of str
+        Sources of all other cells.
+    """
+
+    title: str
+    sections: tuple
+    sources: dict
+    texts: frozenset
+
+
+@dataclass
+class Page:
+    """All that the page of a notebook shows."""
+
+    title: str
+    sections: list
+    checks: list
+    stopped: list
+    repaired: list
+    refused: str
+    pending: bool
+
+
+def build(nb, notebook, release, solutions, limits):
+    """What the page of a graded notebook shows.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        The graded notebook.
+    notebook : grades.Notebook
+    release : Release
+    solutions : dict of str to str
+        Sources of the reference by grade id; empty as long as nobody may see them.
+    limits : Limits
+
+    Returns
+    -------
+    Page
+    """
+    sections = [Section(title, text, set(names)) for title, text, names in release.sections]
+    show_cells(sections, nb, notebook, release, solutions, Room(limits))
+    noted = receipt(nb)
+    checks = [item for part in sections for item in part.items if item.grade is not None]
+    if noted["refused"]:
+        # The blank notebook was graded in its place: of that, only what a person wrote is shown.
+        for part in sections:
+            part.items = [item for item in part.items if item.comment]
+    return Page(
+        title=release.title,
+        sections=[part for part in sections if part.items],
+        checks=checks,
+        **noted,
+    )
+
+
+def show_cells(sections, nb, notebook, release, solutions, room):
+    """Put what a page shows of each cell into its section, as far as there is room."""
+    here, function, left_out = sections[0], "", 0
+    for number, cell in enumerate(nb.cells, 1):
+        if cell.get("id") in INTAKE_NOTES:
+            continue
+        name = grade_id(cell)
+        here = next((part for part in sections if known_as(cell) & part.names), here)
+        if name and not is_grade(cell) and is_solution(cell):
+            function = asked(name, release)
+        if name in notebook.grades and not is_solution(cell):
+            here.items.append(check(cell, notebook, release, function))
+        elif is_students(cell, release) and not name and room.words <= 0:
+            left_out += 1
+        elif is_students(cell, release):
+            words = f"Figure of cell {number}, made by your own code"
+            item = work(cell, notebook, release, solutions, words, room)
+            if item.source or item.outputs:
+                here.items.append(item)
+        elif is_locked(cell) and cell.get("outputs"):
+            shown = outputs(cell, figure_words(release.title, here), room)
+            here.items.append(Work("given", NO_WORDS, shown))
+    if left_out:
+        rest = Markup("<p>{}</p>").format(REST.format(left_out))
+        here.items.append(Work("text", rest, []))
+
+
+def receipt(nb):
+    """What intake and engine noted about a notebook."""
+    noted = nb.metadata.get("grading", {})
+    ends = noted.get("stopped", ())
+    stopped = [(stop["cell"], harmless.text(stop["why"])) for stop in ends[:MOST_STOPS]]
+    if len(ends) > MOST_STOPS:
+        stopped.append((f"{len(ends) - MOST_STOPS} more cells", "of them the same is true."))
+    return {
+        "stopped": stopped,
+        "repaired": [harmless.text(sentence) for sentence in noted.get("repaired", ())],
+        "refused": harmless.text(noted.get("refused") or ""),
+        "pending": is_pending(noted),
+    }
+
+
+def known_as(cell):
+    """The names under which the homework may know a cell."""
+    return {grade_id(cell) or cell.get("id", ""), cell.source.strip()} - {""}
+
+
+def is_students(cell, release):
+    """Whether a cell may hold the student's words: open to them, or not of the homework."""
+    if grade_id(cell):
+        return is_solution(cell) and not is_task(cell)
+    return cell.source.strip() not in release.texts
+
+
+def check(cell, notebook, release, function):
+    name = grade_id(cell)
+    source = release.sources.get(name, "")
+    asked_for, claim = about(source or cell.source)
+    function = asked_for or function or name
+    return Check(
+        grade_id=name,
+        function=function,
+        claim=claim or name.replace("_", " "),
+        grade=notebook.grades[name],
+        message=message(cell, hidden_lines(cell.source), function),
+        source=harmless.code(source) if source and cell.cell_type == "code" else NO_WORDS,
+        comment=rendered(notebook.comments.get(name, "")),
+    )
+
+
+def work(cell, notebook, release, solutions, words, room):
+    name = grade_id(cell)
+    common = {
+        "function": asked(name, release) if name else "",
+        "grade_id": name,
+        "comment": rendered(notebook.comments.get(name, "")),
+        "grade": notebook.grades.get(name),
+    }
+    if cell.cell_type == "code":
+        solution = harmless.code(solutions[name]) if name in solutions else NO_WORDS
+        written = cell.source.strip("\n")
+        source = room.fill(room.read, harmless.code, harmless.uncoloured, written)
+        source = Markup(f"# This cell {LEFT_OUT}") if source is None else source
+        return Work("code", source, outputs(cell, words, room), solution=solution, **common)
+    drawn = []
+    text = room.fill(own_text, cell, drawn, room)
+    text = Markup(f"<p>This text {LEFT_OUT}</p>") if text is None else text
+    shown = [
+        picture(found, f"Picture in your text: {words or 'without words'}", room)
+        for found, words in drawn[:MOST_OUTPUTS]
+    ]
+    return Work("text", text, shown, solution=rendered(solutions.get(name, "")), **common)
+
+
+def own_text(cell, drawn, room):
+    """A student's text; its pictures are put into a list beside it."""
+    attached = {name: dict(data) for name, data in cell.get("attachments", {}).items()}
+    text, found = room.read(harmless.markdown, as_typed, cell.source, attached)
+    drawn += found
+    return text if text.striptags() else Markup(f"<p>{EMPTY}</p>")
+
+
+def as_typed(source, attachments=None):
+    """What `harmless.markdown` makes of a text, where that takes too long."""
+    return harmless.as_it_is(source), []
+
+
+def outputs(cell, words, room):
+    """What a cell showed, made harmless.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+    words : str
+        What its pictures are, for those who cannot see them.
+    room : Room
+
+    Returns
+    -------
+    list of Output
+    """
+    found = cell.get("outputs", [])
+    shown = [one for output in found[:MOST_OUTPUTS] for one in as_shown(output, words, room)]
+    if len(found) > MOST_OUTPUTS:
+        shown.append(Output("note", f"{len(found) - MOST_OUTPUTS} more outputs are left out here."))
+    return shown
+
+
+def as_shown(output, words, room):
+    if output.output_type in ("display_data", "execute_result"):
+        data = {kind: text for kind, text in output.data.items() if isinstance(text, str)}
+        found = pictures.first(data)
+        if found:
+            return [picture(found, words, room)]
+        shown = room.fill(of_data, data, room)
+    elif output.output_type == "error":
+        shown = room.fill(of_error, output)
+    elif output.text.strip():
+        shown = room.fill(of_text, output.text)
+    else:
+        return []
+    return [Output("note", f"An output {LEFT_OUT}") if shown is None else shown]
+
+
+def of_text(text):
+    return Output("text", harmless.text(text))
+
+
+def of_error(error):
+    frames = harmless.text("\n".join(error.get("traceback", ())))
+    said = harmless.text(error_text(error))
+    return Output("error", said, "" if frames.strip() == said else frames)
+
+
+def error_text(error):
+    """An error in words; its kind only where the words need it."""
+    kind, words = error.get("ename", ""), error.get("evalue", "")
+    if kind in SENTENCES:
+        return words
+    return f"{kind}: {words}" if words else kind
+
+
+def of_data(data, room):
+    """What is shown of data by MIME type, where they hold no picture."""
+    if "image/svg+xml" in data:
+        return Output("note", "A drawing in SVG is not shown here; show it as PNG.")
+    if "text/html" in data:
+        shown = room.read(harmless.html, harmless.as_it_is, data["text/html"])
+        return Output("html", shown) if shown.strip() else Output("note", NOTHING)
+    for kind in ("text/markdown", "text/latex"):
+        if kind in data:
+            return Output("html", room.read(harmless.markdown, as_typed, data[kind])[0])
+    if "text/plain" in data:
+        return Output("text", harmless.text(data["text/plain"]))
+    return Output("note", NOTHING)
+
+
+def picture(found, words, room):
+    if room.album.holds(found):
+        return Output("picture", found, harmless.text(words))
+    return Output("note", f"A picture {LEFT_OUT}")
+
+
+def figure_words(title, section):
+    """What a figure of the homework is, for those who cannot see it."""
+    words = plain(section.text)
+    words = words if len(words) <= 300 else words[:300].rsplit(" ", 1)[0] + " …"
+    return f"Your figure, {title}, {section.title}. What it should show: {words}"
+
+
+def plain(text):
+    """Markdown as words."""
+    return re.sub(r"\s+", " ", re.sub(r"[*`$]|^\|.*$", "", text, flags=re.MULTILINE)).strip()
+
+
+@functools.lru_cache(maxsize=256)
+def rendered(text):
+    """Text of the homework or of the instructor; the same for all students, so kept."""
+    return harmless.markdown(text, most=len(text))[0] if text else NO_WORDS
+
+
+def asked(name, release):
+    """What a solution cell asks students to write: a function, or else the cell by its name."""
+    return next(iter(declared(release.sources.get(name, ""))), name.replace("_", " "))
+
+
+@functools.lru_cache(maxsize=64)
+def release_of(path, changed, name):
+    """What everybody may read of a notebook.
+
+    Parameters
+    ----------
+    path : Path
+        The released notebook; where there is none, a page has no text of the homework.
+    changed : int or None
+        When the file was changed, None where there is none.
+    name : str
+        Of the notebook.
+
+    Returns
+    -------
+    Release
+    """
+    if changed is None:
+        return Release(name, ((name, "", frozenset()),), {}, frozenset())
+    sections, sources, texts = [], {}, set()
+    for cell in nbformat.read(path, as_version=4).cells:
+        title, text = headed(cell)
+        if title or not sections:
+            sections.append([title or name, "", set()])
+        sections[-1][1] += text
+        sections[-1][2] |= known_as(cell)
+        if grade_id(cell):
+            sources[grade_id(cell)] = cell.source
+        else:
+            texts.add(cell.source.strip())
+    parts = tuple((title, text, frozenset(names)) for title, text, names in sections)
+    parts = parts or ((name, "", frozenset()),)
+    return Release(parts[0][0], parts, sources, frozenset(texts))
+
+
+def headed(cell):
+    """Heading and text of a cell; empty where it is not a text."""
+    if cell.cell_type != "markdown" or is_solution(cell):
+        return "", ""
+    found = HEADING.match(cell.source.strip())
+    if not found:
+        return "", f"\n\n{cell.source}"
+    return plain(found[1]), cell.source.strip()[found.end() :]
+
+
+def changed(path):
+    """When a file was changed, in nanoseconds; None where it is not there."""
+    return path.stat().st_mtime_ns if Path(path).is_file() else None

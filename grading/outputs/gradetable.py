@@ -1,0 +1,73 @@
+"""The grades of a class as a table: one line per student, one column per problem.
+
+Used through ``nbgrader export --exporter=grading.outputs.gradetable.GradeTable``.
+"""
+
+from pathlib import Path
+
+from nbgrader.api import Assignment, Gradebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.plugins import ExportPlugin
+
+from grading.letters import printable
+from grading.terminal import show
+
+
+class GradeTable(ExportPlugin):
+    """Print the gradebook and where the graded notebooks and the feedback lie."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        course = self.parent.coursedir
+        for assignment in gradebook.assignments:
+            name = assignment.name
+            show(f"\n{table(assignment, course)}\n")
+            show(f"autograded notebooks: {course.autograded_directory}/<student>/{name}/")
+            show(f"feedback pages:       {course.feedback_directory}/<student>/{name}/")
+
+
+def table(assignment: Assignment, course: CourseDirectory) -> str:
+    """The grades of one assignment as text.
+
+    Parameters
+    ----------
+    assignment : nbgrader.api.Assignment
+    course : nbgrader.coursedir.CourseDirectory
+        Says where the graded notebooks are.
+
+    Returns
+    -------
+    str
+        Points per problem; ``missing`` where nothing was handed in. The total is what counts: where
+        somebody was late, a column before it shows what that costs.
+    """
+    problems = sorted(assignment.notebooks, key=lambda problem: problem.name)
+    names = [problem.name.split("_")[0] for problem in problems]
+    limits = [points(part.max_score) for part in (*problems, assignment)]
+    submissions = sorted(assignment.submissions, key=lambda submission: submission.student_id)
+    penalties = [submission.late_submission_penalty or 0.0 for submission in submissions]
+    late = ["late"] if any(penalties) else []
+    rows = [[assignment.name, *names, *late, "total"]]
+    rows.append(["points", *limits[:-1], *("" for _ in late), limits[-1]])
+    for submission, penalty in zip(submissions, penalties, strict=True):
+        graded = course.format_path(
+            course.autograded_directory, submission.student_id, assignment.name
+        )
+        earned = {notebook.name: points(notebook.score) for notebook in submission.notebooks}
+        found = [Path(graded, f"{problem.name}.ipynb").exists() for problem in problems]
+        cells = [
+            earned[problem.name] if here else "missing"
+            for problem, here in zip(problems, found, strict=True)
+        ]
+        if late:
+            cells.append(f"-{points(penalty)}" if penalty else "")
+        total = points(max(submission.score - penalty, 0.0))
+        rows.append([printable(submission.student_id), *cells, total])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
+    )
+
+
+def points(score: float) -> str:
+    """Points without a needless decimal: 20 rather than 20.0."""
+    return f"{score:.2f}".rstrip("0").rstrip(".")

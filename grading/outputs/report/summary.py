@@ -1,0 +1,179 @@
+"""All that a report says of a class, as plain numbers and texts: what JSON, CSV and page share."""
+
+import math
+
+import numpy as np
+
+from grading.outputs.mistakes import is_unwritten, mistakes
+from grading.outputs.report.items import items, remark
+from grading.outputs.report.likeness import alike
+from grading.outputs.report.remarks import remarks
+
+
+def summary(results, names):
+    """What is worth knowing about an assignment.
+
+    Parameters
+    ----------
+    results : Results
+        Of at least one student.
+    names : Names or Numbers
+        What students are called.
+
+    Returns
+    -------
+    dict
+        Of lists, dicts, texts and numbers; a number that has no value is None. Students come in
+        the order of their points.
+    """
+    unwritten = who_left_it_unwritten(results)
+    statistics = items(results, unwritten)
+    rank = {results.students[row].id: place for place, row in enumerate(names.order)}
+    return {
+        "assignment": results.assignment,
+        "points": float(results.points.sum()),
+        "handed_in": len(results.students),
+        "absent": len(results.absent),
+        "waiting": int(results.waiting.any(axis=1).sum()),
+        "late": int((results.penalty > 0).sum()),
+        "totals": totals(results),
+        "callouts": callouts(results, statistics),
+        "cells": cells(results, statistics),
+        "mistakes": [
+            place_of(mistake.cell) | {"students": mistake.students, "text": mistake.text}
+            for mistake in mistakes(results)
+        ],
+        "students": [student(results, names, row) for row in names.order],
+        "notebooks": notebooks(results, names, rank),
+        "remarks": to_look_at(results, names, rank),
+        "alike": groups(results, names, rank),
+    }
+
+
+def who_left_it_unwritten(results):
+    """Who handed in a function as it was released, of shape (students, cells)."""
+    found = np.zeros(results.earned.shape, dtype=bool)
+    for row, who in enumerate(results.students):
+        for column, cell in enumerate(results.cells):
+            notebook = results.notebooks.get((who.id, cell.notebook))
+            found[row, column] = bool(notebook) and is_unwritten(
+                notebook.verdicts.get(cell.name), cell
+            )
+    return found
+
+
+def totals(results):
+    """Five numbers that say how points are spread, and their mean."""
+    low, first, middle, third, high = np.quantile(results.totals, [0, 0.25, 0.5, 0.75, 1])
+    return {
+        "mean": float(results.totals.mean()),
+        "lowest": float(low),
+        "first_quartile": float(first),
+        "median": float(middle),
+        "third_quartile": float(third),
+        "highest": float(high),
+    }
+
+
+def place_of(cell):
+    return {"notebook": cell.notebook, "cell": cell.name, "function": cell.function}
+
+
+def callouts(results, statistics):
+    """Cells that somebody should look at, those that cost good students points first."""
+    urgency = ("nobody", "hard", "odd", "everybody")
+    found = []
+    for cell, item in zip(results.cells, statistics, strict=True):
+        said = remark(item)
+        if said:
+            kind, text = said
+            found.append(place_of(cell) | {"kind": kind, "text": text})
+    return sorted(found, key=lambda callout: urgency.index(callout["kind"]))
+
+
+def cells(results, statistics):
+    return [
+        place_of(cell)
+        | {
+            "points": cell.points,
+            "handed_in": item.handed_in,
+            "passed": item.passed,
+            "failed": item.handed_in - item.passed - item.unwritten - item.waiting,
+            "unwritten": item.unwritten,
+            "waiting": item.waiting,
+            "missing": len(results.students) - item.handed_in,
+            "rate": number(item.rate),
+            "discrimination": number(item.discrimination),
+            "tells_nothing": item.tells_nothing,
+        }
+        for cell, item in zip(results.cells, statistics, strict=True)
+    ]
+
+
+def student(results, names, row):
+    """One student's points by cell; None where the notebook was not handed in."""
+    return {
+        "student": names.labels[results.students[row].id],
+        "total": float(results.totals[row]),
+        "penalty": float(results.penalty[row]),
+        "points": [number(points) for points in results.earned[row]],
+    }
+
+
+def notebooks(results, names, rank):
+    """Time and memory of each notebook that says what it took."""
+    found = []
+    for (who, notebook), content in results.notebooks.items():
+        receipt = content.receipt
+        if "seconds" in receipt:
+            found.append(
+                {
+                    "student": names.labels[who],
+                    "notebook": notebook,
+                    "seconds": float(receipt["seconds"]),
+                    "mebibytes": receipt.get("memory", 0) / 2**20,
+                    "rank": rank[who],
+                }
+            )
+    found.sort(key=lambda row: (row["rank"], row["notebook"]))
+    return [{key: value for key, value in row.items() if key != "rank"} for row in found]
+
+
+def to_look_at(results, names, rank):
+    """Remarks on submissions, in the order of their students' points."""
+    return [
+        {
+            "kind": found.kind,
+            "student": names.labels[found.student],
+            "notebook": found.notebook,
+            "texts": [names.mask(text) for text in found.texts],
+        }
+        for found in sorted(remarks(results), key=lambda found: rank[found.student])
+    ]
+
+
+def groups(results, names, rank):
+    """Students who share code, and where."""
+    answers = {
+        (who, notebook, cell): source
+        for (who, notebook), content in results.notebooks.items()
+        for cell, source in content.answers.items()
+        if (notebook, cell) in results.released
+    }
+    found = [
+        {
+            "ranks": sorted(rank[who] for who in group.students),
+            "cells": [cell for _, cell in group.cells],
+        }
+        for group in alike(answers, results.released)
+    ]
+    labels = {rank[who]: label for who, label in names.labels.items()}
+    return [
+        {"students": [labels[place] for place in group["ranks"]], "cells": group["cells"]}
+        for group in sorted(found, key=lambda group: (-len(group["ranks"]), group["ranks"]))
+    ]
+
+
+def number(value):
+    """A float, or None for NaN, which JSON does not know."""
+    return None if math.isnan(value) else float(value)

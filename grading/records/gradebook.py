@@ -1,0 +1,248 @@
+"""nbgrader's gradebook, as grading uses it: read for a whole class at once, written as a whole.
+
+nbgrader commits after each cell. Here all that belongs to one submission is one transaction: a run
+that ends in the middle leaves either all of it or nothing.
+"""
+
+import contextlib
+import json
+import sqlite3
+import uuid
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import Column, MetaData, String, Table, delete, insert, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+
+from grading.records.receipts import digest
+
+#: Points by student, notebook and cell; None where a person has to give them.
+Marks = dict[str, dict[str, dict[str, float | None]]]
+
+
+#: What SQLite says of a file that is not what it wrote.
+DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+DAMAGED = (
+    "The gradebook {path} is damaged and cannot be read ({said}). Put a backup of it in its place. "
+    "If there is none, move the file away and call make grade: everybody is graded again, but "
+    "points and comments given by hand, the roster and due dates have to be entered anew."
+)
+
+
+#: The number of the booking that wrote the rows of a notebook; its receipt has the same. Where a
+#: run was killed between rows and files, or an older copy of the gradebook was put back, they
+#: differ, also where points do not: what is flagged for grading by hand may differ then. nbgrader
+#: has no place for it, so the table is made when it is first needed.
+NUMBERS = Table(
+    "booking_number",
+    MetaData(),
+    Column("notebook_id", String(32), primary_key=True),
+    Column("number", String(32), nullable=False),
+)
+
+
+class GradebookFailed(Exception):
+    """The gradebook cannot be read or written; the text says what to do."""
+
+
+def file_of(url: str) -> Path | None:
+    """The file of a gradebook in SQLite, which need not exist; None for other databases."""
+    database = make_url(url)
+    path = Path((database.database or "").removeprefix("file:"))
+    return path if database.get_backend_name() == "sqlite" else None
+
+
+def is_there(url: str) -> bool:
+    """Whether there is a gradebook; nbgrader would make an empty one without a word."""
+    path = file_of(url)
+    return path is None or path.is_file()
+
+
+def refuse_damaged(url: str) -> None:
+    """Look whether a gradebook in SQLite can be read; other databases look after themselves.
+
+    Parameters
+    ----------
+    url : str
+        Of the gradebook, which need not exist.
+
+    Raises
+    ------
+    GradebookFailed
+    """
+    path = file_of(url)
+    if path is None or not path.is_file():
+        return
+    try:
+        read_only = f"{path.resolve().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(read_only, timeout=0, uri=True)) as base:
+            (said,) = base.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in DAMAGE:
+            return  # such as one that is locked: who needs it finds that out
+        said = str(error)
+    if said != "ok":
+        raise GradebookFailed(DAMAGED.format(path=path, said=" ".join(said.split())))
+
+
+@contextlib.contextmanager
+def opened(course: CourseDirectory) -> Iterator[Gradebook]:
+    """The gradebook of a course.
+
+    Raises
+    ------
+    GradebookFailed
+        If there is none, if it knows nothing of the assignment, or if the database refuses.
+    """
+    assignment = course.assignment_id
+    if not is_there(course.db_url):
+        raise GradebookFailed(
+            f"Expected the gradebook at {file_of(course.db_url)}, found no file there. "
+            "Put it back, or make a new one with "
+            f"nbgrader generate_assignment {assignment}, and run the command again."
+        )
+    try:
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            try:
+                gradebook.find_assignment(assignment)
+            except MissingEntry:
+                raise GradebookFailed(
+                    f"The gradebook does not know {assignment}. Run nbgrader generate_assignment "
+                    f"{assignment} first."
+                ) from None
+            yield gradebook
+    except (DataError, IntegrityError):  # about one row, not about the gradebook
+        raise
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).split("\n")[0]
+        raise GradebookFailed(
+            f"The gradebook could not be used ({cause}). If another program holds it, end that "
+            "one; if the disk is full or may not be written, mend that. Then run the command again."
+        ) from error
+
+
+@contextlib.contextmanager
+def transaction(course: CourseDirectory) -> Iterator[Gradebook]:
+    """The gradebook, in which everything is written at the end of the block, or nothing.
+
+    Raises
+    ------
+    GradebookFailed
+    """
+    with opened(course) as gradebook:
+        commit = gradebook.db.commit
+        # nbgrader's own methods commit; inside of the block they only send what they have.
+        gradebook.db.commit = gradebook.db.flush
+        try:
+            yield gradebook
+        except BaseException:
+            gradebook.db.rollback()
+            raise
+        commit()
+
+
+def add_new_notebooks(gradebook: Gradebook, submission: SubmittedAssignment) -> None:
+    """Add rows for notebooks that the assignment got after the submission got its rows.
+
+    They are those that nbgrader's `add_submission` makes, which looks at new submissions only.
+    """
+    known = {notebook.name for notebook in submission.notebooks}
+    for notebook in submission.assignment.notebooks:
+        if notebook.name in known:
+            continue
+        new = SubmittedNotebook(notebook=notebook, assignment=submission)
+        for cell in (*notebook.grade_cells, *notebook.task_cells):
+            Grade(cell_id=cell.id, notebook=new)
+        for cell in (*notebook.solution_cells, *notebook.task_cells):
+            Comment(cell_id=cell.id, notebook=new)
+        gradebook.db.add(new)
+    gradebook.db.flush()
+
+
+def booked_marks(gradebook: Gradebook, assignment: str, points: Any = Grade.auto_score) -> Marks:
+    """What the gradebook holds of the points that grading gave, or of those in another column."""
+    rows = (
+        gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, points)
+        .select_from(Grade)
+        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .join(BaseCell, Grade.cell_id == BaseCell.id)
+        .filter(Assignment.name == assignment)
+    )
+    marks: Marks = {}
+    for student, notebook, cell, earned in rows:
+        marks.setdefault(student, {}).setdefault(notebook, {})[cell] = earned
+    return marks
+
+
+def digests_of_checks(gradebook: Gradebook, assignment: str) -> dict[str, str]:
+    """For each notebook a number that changes when its cells, its checks or its points change."""
+    digests = {}
+    for notebook in gradebook.find_assignment(assignment).notebooks:
+        cells = [[c.name, c.cell_type, c.locked, c.source] for c in notebook.source_cells]
+        points = [[c.name, c.cell_type, c.max_score] for c in notebook.grade_cells]
+        tasks = [[c.name, c.max_score] for c in notebook.task_cells]
+        solutions = [c.name for c in notebook.solution_cells]
+        facts = [sorted(part, key=str) for part in (cells, points, tasks, solutions)]
+        digests[notebook.name] = digest(json.dumps(facts).encode())
+    return digests
+
+
+def keep_number(
+    gradebook: Gradebook,
+    submission: SubmittedAssignment,
+    booked: Collection[str],
+    gone: Collection[str] = (),
+) -> str:
+    """Give a booking a number, and write it beside the rows of its notebooks.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+    submission : SubmittedAssignment
+    booked, gone : collection of str
+        Notebooks that are booked, and those that are there no more and lose their number.
+
+    Returns
+    -------
+    str
+    """
+    number = uuid.uuid4().hex
+    NUMBERS.create(gradebook.db.connection(), checkfirst=True)
+    ids = {notebook.name: notebook.id for notebook in submission.notebooks}
+    old = [ids[name] for name in (*booked, *gone)]
+    gradebook.db.execute(delete(NUMBERS).where(NUMBERS.c.notebook_id.in_(old)))
+    for name in booked:
+        gradebook.db.execute(insert(NUMBERS).values(notebook_id=ids[name], number=number))
+    return number
+
+
+def kept_numbers(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:
+    """The numbers of all bookings of an assignment, by student and notebook."""
+    if not inspect(gradebook.engine).has_table(NUMBERS.name):
+        return {}
+    rows = (
+        select(SubmittedAssignment.student_id, Notebook.name, NUMBERS.c.number)
+        .join(SubmittedNotebook, SubmittedNotebook.id == NUMBERS.c.notebook_id)
+        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .where(Assignment.name == assignment)
+    )
+    return {(student, name): number for student, name, number in gradebook.db.execute(rows)}
