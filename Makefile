@@ -50,10 +50,10 @@ grade: $(RELEASED)
 		ls -d autograded/*/$$assignment >/dev/null 2>&1 || continue; \
 		$(NBGRADER) generate_feedback $$assignment || failed=1; \
 	done; \
-	$(PY) -m nbgrader export --exporter=grading.outputs.gradetable.GradeTable && exit $$failed
+	$(PY) -m nbgrader export --exporter=grading.adapters.exports.GradeTable && exit $$failed
 
 report: $(RELEASED)
-	@$(NBGRADER) export --exporter=grading.outputs.report.ClassReport \
+	@$(NBGRADER) export --exporter=grading.adapters.exports.ClassReport \
 		$(if $(NAMES),--ClassReport.names=True)
 
 # The gradebook knows the points and hidden tests of the source that it was made from. A release

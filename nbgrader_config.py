@@ -33,16 +33,17 @@ from nbgrader.preprocessors import (
 )
 
 from grading.adapters.autotests import AutoTests
+from grading.adapters.collect import RosterCollector, Unpacker
 from grading.adapters.duedates import read_strictly
 from grading.adapters.execute import JudgedExecute
+from grading.adapters.exports import GradesFile
+from grading.adapters.feedback import FeedbackExporter
 from grading.adapters.formgrader import FILTERS, FewCells, Pending, WithinLimits
 from grading.adapters.logs import log_file, log_visibly
 from grading.adapters.solutions import NamedStubs, UnwrapSolutions
 from grading.adapters.source import SourceExporter
-from grading.collect import RosterCollector, Unpacker
-from grading.outputs.feedback.exporter import FeedbackExporter
-from grading.outputs.gradesfile import GradesFile
-from grading.turns import in_turn
+from grading.adapters.turns import in_turn
+from grading.records.patience import let_gradebooks_wait
 
 c = get_config()
 COURSE = Path(__file__).resolve().parent
@@ -64,6 +65,10 @@ c.Exchange.root = str(EXCHANGE)
 
 read_strictly(c)  # nbgrader would guess what a time means
 
+# --- The gradebook -----------------------------------------------------------------------------
+
+let_gradebooks_wait()  # while another command writes, which nbgrader takes for an error
+
 # --- What is shown and what is logged ----------------------------------------------------------
 # nbgrader's remarks on each file go to the log file. Errors are also shown, above the progress bar.
 
@@ -71,7 +76,7 @@ c.NbGrader.logfile = log_file(".nbgrader.log")
 logging.raiseExceptions = False  # a line for which the disk has no room is left out
 log_visibly()  # names in it steer no terminal
 c.Application.logging_config = {
-    "handlers": {"console": {"class": "grading.autograde.progress.Console", "level": "ERROR"}}
+    "handlers": {"console": {"class": "grading.adapters.logs.Console", "level": "ERROR"}}
 }
 
 # --- source -> release -----------------------------------------------------------------------
@@ -134,7 +139,7 @@ c.Autograde.autograde_preprocessors = [
     LimitOutput,
 ]  # points and penalties are booked when all notebooks of a submission are through
 # Seconds for a cell and for a notebook; what else a notebook may use is listed, with its
-# defaults, in grading/limits.py and set like this: c.Limits.memory = 4 << 30
+# defaults, in grading/engine/limits.py and set like this: c.Limits.memory = 4 << 30
 c.JudgedExecute.cell_time = 60
 c.JudgedExecute.notebook_time = 300
 # False lets submissions run without walls where the system refuses them. Log and graded

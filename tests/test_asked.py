@@ -3,7 +3,7 @@
 import pytest
 from nbgrader.apps import AutogradeApp, ExportApp, GenerateAssignmentApp, GenerateFeedbackApp
 
-from grading.intake.asked import refuse_unknown
+from grading.adapters.asked import refuse_unknown
 
 HW = "hw1"
 

@@ -11,17 +11,16 @@ import unicodedata
 import zipfile
 from collections import defaultdict
 from datetime import datetime
+from logging import getLogger
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
-from nbgrader.apps import ZipCollectApp
-from nbgrader.plugins import FileNameCollectorPlugin
 
 from examples.students import hand_in
-from grading.collect.archives import MOST_BYTES, NotOpened, Room, Unpacker, unpack
+from grading.collect.archives import ENDINGS, MOST_BYTES, NotOpened, Room, Unpacking, unpack
 from grading.collect.extracted import Extracted
 from grading.collect.forms import CANVAS, MOODLE
 from grading.collect.names import MOST_BYTES as LONGEST
@@ -34,7 +33,9 @@ from grading.intake.spelling import students_of
 from tests.course import Course
 
 NOTEBOOK = "problem1_pca.ipynb"
-FORM = "\nfrom grading.collect import {0}\n\nc.FileNameCollectorPlugin.named_regexp = {0}\n"
+FORM = (
+    "\nfrom grading.adapters.collect import {0}\n\nc.FileNameCollectorPlugin.named_regexp = {0}\n"
+)
 NFD = "José OBrien".replace("é", "e\N{COMBINING ACUTE ACCENT}")
 
 
@@ -480,13 +481,10 @@ def test_all_archives_of_a_student_share_one_room_and_a_bomb_takes_nothing_of_it
             (moodle("Bob de la Noyce", 2, "b.zip"), half),
         )
     )
-    unpacker = Unpacker()
-    unpacker.parent = ZipCollectApp(
-        collector_plugin_inst=FileNameCollectorPlugin(named_regexp=MOODLE)
-    )
-    unpacker.rooms = defaultdict(lambda: Room(size=1_300_000))
-    unpacker.extract_all(tmp_path / "archive", tmp_path / "extracted")
-    assert {path.name for path in unpacker.failures} == {"a.zip", "d.zip"}
+    unpacking = Unpacking(MOODLE, ENDINGS, getLogger())
+    unpacking.rooms = defaultdict(lambda: Room(size=1_300_000))
+    unpacking.extract_all(tmp_path / "archive", tmp_path / "extracted")
+    assert {path.name for path in unpacking.failures} == {"a.zip", "d.zip"}
     assert len([*tmp_path.glob("extracted/*/*/*/half")]) == 3
 
 

@@ -10,7 +10,7 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
-from grading.adapters.duedates import due_dates
+from grading.intake.duedates import due_dates
 from grading.times import EXPECTED
 from tests.jupyter import jupyterlab
 from tests.own_course import ASSIGNMENT, OwnCourse

@@ -206,7 +206,7 @@ def test_grading_takes_no_notice_of_the_example_class_once_somebody_has_handed_i
     assert made_of_examples(course) == []
     assert course.run("generate_feedback", ASSIGNMENT).returncode == 0
     assert [path.name for path in (course.root / "feedback").iterdir()] == ["ada"]
-    table = course.run("export", "--exporter=grading.outputs.gradetable.GradeTable").stdout
+    table = course.run("export", "--exporter=grading.adapters.exports.GradeTable").stdout
     assert "ada" in table and "example-" not in table
 
 

@@ -10,12 +10,11 @@ import pytest
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin
 
+from grading.adapters.exports import CanvasGrades, GradesFile, MoodleGrades, MoodleWorksheet
 from grading.engine.verdicts import Verdict
 from grading.outputs import gradetable
-from grading.outputs.canvas import CanvasGrades
 from grading.outputs.exports import Mark, lost
-from grading.outputs.gradesfile import GradesFile
-from grading.outputs.moodle import MoodleGrades, MoodleWorksheet, find
+from grading.outputs.moodle import find
 from grading.outputs.results import Cell, GradedNotebook
 from grading.outputs.tables import defused, is_formula, write_table
 from tests.course import Course

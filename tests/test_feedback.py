@@ -29,9 +29,9 @@ from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout
 from grading.engine.verdicts import Verdict
 from grading.outputs.feedback import harmless
-from grading.outputs.feedback.exporter import TEMPLATES
 from grading.outputs.feedback.message import message
 from grading.outputs.feedback.page import Room, picture
+from grading.outputs.feedback.site import TEMPLATES
 from grading.records.gradebook import keep_number
 from grading.times import read_time
 from tests import payloads

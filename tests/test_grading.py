@@ -144,7 +144,7 @@ def test_grades_are_exported_as_csv(graded, assignment):
 
 def test_the_grade_table_shows_problems_points_and_missing_work(graded, assignment):
     result = graded.run(
-        "export", "--exporter=grading.outputs.gradetable.GradeTable", "--log-level=WARN"
+        "export", "--exporter=grading.adapters.exports.GradeTable", "--log-level=WARN"
     )
     assert result.returncode == 0, result.stdout
     parts = [part.strip() for part in result.stdout.split("\n\n")]
@@ -159,9 +159,9 @@ def test_the_grade_table_shows_problems_points_and_missing_work(graded, assignme
 
 def test_a_graded_class_is_reported_and_exported_from_the_command_line(graded, assignment):
     for exporter, file in (
-        ("outputs.report.ClassReport", f"reports/{assignment}/report.html"),
-        ("outputs.canvas.CanvasGrades", "canvas.csv"),
-        ("outputs.moodle.MoodleGrades", f"moodle_{assignment}.csv"),
+        ("adapters.exports.ClassReport", f"reports/{assignment}/report.html"),
+        ("adapters.exports.CanvasGrades", "canvas.csv"),
+        ("adapters.exports.MoodleGrades", f"moodle_{assignment}.csv"),
     ):
         result = graded.run(
             "export", f"--exporter=grading.{exporter}", f"--assignment={assignment}"

@@ -76,7 +76,7 @@ def test_a_value_that_its_setting_does_not_take_is_named_before_anything_needs_i
         "c.LatePenalty.per_day = 0",
         'c.Exchange.timezone = "Europe/Berlin"',
         'c.CourseDirectory.ignore.append("*.tmp")',
-        'c.ExportApp.plugin_class = "grading.outputs.canvas.CanvasGrades"',
+        'c.ExportApp.plugin_class = "grading.adapters.exports.CanvasGrades"',
         "c.Limits.memory = 4 << 30",
         "c.Elsewhere.setting = 3",
     ],

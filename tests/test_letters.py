@@ -8,13 +8,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from grading.adapters.exports import PlatformExport
+from grading.adapters.logs import Console
 from grading.autograde.ledger import CHANGED, Ledger
-from grading.autograde.progress import Console
 from grading.autograde.vanished import vanished
 from grading.course.notebooks import ROOT
 from grading.engine.forks import as_outputs
 from grading.letters import plain, printable, visible
-from grading.outputs.exports import PlatformExport
 from grading.outputs.feedback import harmless
 from grading.outputs.report.naming import full_name
 from grading.terminal import say, show
@@ -81,7 +81,7 @@ def test_lines_for_the_terminal_are_clean_and_keep_their_lines(name, speak, caps
 
 
 def test_nothing_else_in_grading_writes_to_the_terminal():
-    own = ("terminal.py", "progress.py", "large.py")  # the last one answers another process
+    own = ("terminal.py", "logs.py", "large.py")  # the last one answers another process
     calls = [
         f"{path.name} calls {ast.unparse(node.func)}"
         for path in (ROOT / "grading").rglob("*.py")

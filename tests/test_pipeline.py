@@ -7,12 +7,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grading.adapters.execute import Parts, cells_of, without_figures
-from grading.adapters.solutions import NamedStubs, UnwrapSolutions, enclosing_name
+from grading.adapters.solutions import NamedStubs, UnwrapSolutions
 from grading.course.gradecell import grade_id
 from grading.course.names import declared
 from grading.course.notebooks import locked_cells, read_notebook
+from grading.course.solutions import enclosing_name
 from grading.engine.run import Cell
+from grading.records.parts import Parts, cells_of, without_figures
 from tests.own_course import ASSIGNMENT, check, known, marked, solution
 from tests.tiny import TINY, hand_in, tiny_course
 

@@ -13,11 +13,12 @@ from nbformat.v4 import (
     new_raw_cell,
 )
 
-from grading import reader
-from grading.adapters.formgrader import AS_TYPED, FILTERS, MOST_TEXT, FewCells
+from grading.adapters.formgrader import FILTERS, FewCells
 from grading.engine import pictures
+from grading.outputs import reader
 from grading.outputs.feedback import harmless
-from grading.reader import Patience, TooSlow
+from grading.outputs.formgrader import AS_TYPED, MOST_TEXT
+from grading.outputs.reader import Patience, TooSlow
 from tests.drawn import png
 
 #: Each keeps nbconvert's own filters busy for longer the longer it is, mostly with its square.

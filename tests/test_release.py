@@ -10,10 +10,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grading.adapters.autotests import AutoTests
-from grading.adapters.source import CannotRelease
 from grading.course.gradecell import grade_id
 from grading.course.names import declared
 from grading.course.notebooks import ROOT, code_cells, read_notebook, solution_cells, unwrapped
+from grading.release.refusals import CannotRelease
 from tests.course import NBGRADER, Course
 from tests.own_course import ASSIGNMENT, OwnCourse, check, marked, solution, write
 

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from grading.adapters.exports import ClassReport
 from grading.engine.outcomes import CellTimeout, KernelDied
 from grading.engine.verdicts import Verdict
 from grading.outputs.mistakes import cause, is_blocked, is_unwritten
-from grading.outputs.report import ClassReport
 from grading.outputs.report.items import Item, correlation, items, remark
 from grading.outputs.report.likeness import LONG, alike, form
 from grading.outputs.report.naming import Names, Numbers

@@ -5,7 +5,7 @@ import codecs
 import pytest
 from nbgrader.api import Gradebook
 
-from grading.collect.roster import Refused, check, read
+from grading.collect.roster import LineRefused, check, read
 from tests.own_course import OwnCourse
 
 HEADER = "id,first_name,last_name,email,lms_user_id"
@@ -40,7 +40,7 @@ def test_a_table_with_commas_or_semicolons_is_read_with_and_without_a_byte_order
     ],
 )
 def test_what_is_no_roster_is_refused_with_the_line(data, line, says):
-    with pytest.raises(Refused, match=says) as refused:
+    with pytest.raises(LineRefused, match=says) as refused:
         read(data)
     assert refused.value.line == line
 
@@ -57,7 +57,7 @@ def test_what_is_no_roster_is_refused_with_the_line(data, line, says):
     ],
 )
 def test_an_id_that_no_student_can_have_is_refused(ids, says):
-    with pytest.raises(Refused, match=says) as refused:
+    with pytest.raises(LineRefused, match=says) as refused:
         check([(line, {"id": one}) for line, one in enumerate(ids, 2)], {})
     assert refused.value.line == len(ids) + 1
 
@@ -72,9 +72,9 @@ def test_a_number_that_two_students_would_have_is_refused(known):
     rows = [(2, {"id": "al1", "lms_user_id": "101"}), (3, {"id": "bn1", "lms_user_id": "102"})]
     check(rows, known)  # who gets another number leaves the old one to others
     rows.append((4, {"id": "cc1", "lms_user_id": "101"}))
-    with pytest.raises(Refused, match="`101` of `al1` is that of `cc1` as well"):
+    with pytest.raises(LineRefused, match="`101` of `al1` is that of `cc1` as well"):
         check(rows, known)
-    with pytest.raises(Refused, match="is that of `bn1` as well"):
+    with pytest.raises(LineRefused, match="is that of `bn1` as well"):
         check([(2, {"id": "al1", "lms_user_id": "101"})], {"bn1": "101"})
 
 

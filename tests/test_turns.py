@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from grading.interrupts import interrupts
 from grading.records import patience
-from grading.turns import LOCK
+from grading.records.turns import LOCK
 from tests.course import NBGRADER
 from tests.own_course import ASSIGNMENT
 from tests.tiny import TINY, hand_in, tiny_course
@@ -27,6 +27,7 @@ SOMEBODY = "nbgrader autograde hw11 (process 1, since 00:01)"
 @pytest.fixture
 def gradebook(tmp_path):
     """A database as nbgrader opens its gradebook, with one table and one number in it."""
+    patience.let_gradebooks_wait()
     engine = create_engine(f"sqlite:///{tmp_path}/gradebook.db")
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE numbers (number INTEGER)")

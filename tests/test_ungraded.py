@@ -104,7 +104,7 @@ def test_whoever_hands_in_such_notebooks_is_refused_nothing(said, name):
 
 
 def test_an_id_is_shown_without_letters_that_turn_the_line_round(said, course):
-    log = succeeds(course, "export", "--exporter=grading.outputs.gradetable.GradeTable")
+    log = succeeds(course, "export", "--exporter=grading.adapters.exports.GradeTable")
     for text in (*said.values(), log):
         assert "\u202e" not in text and "\u200b" not in text
         assert "bob\ufffdgnp\ufffd" in text
@@ -128,10 +128,10 @@ def test_what_students_wrote_beside_it_is_shown(said, course):
 @pytest.mark.parametrize(
     "exporter",
     [
-        "grading.outputs.gradetable.GradeTable",
-        "grading.outputs.canvas.CanvasGrades",
-        "grading.outputs.moodle.MoodleGrades",
-        "grading.outputs.report.ClassReport",
+        "grading.adapters.exports.GradeTable",
+        "grading.adapters.exports.CanvasGrades",
+        "grading.adapters.exports.MoodleGrades",
+        "grading.adapters.exports.ClassReport",
         "nbgrader.plugins.CsvExportPlugin",
     ],
 )
@@ -150,7 +150,7 @@ def test_moodles_worksheet_takes_an_assignment_without_points(said, course):
     succeeds(
         course,
         "export",
-        "--exporter=grading.outputs.moodle.MoodleWorksheet",
+        "--exporter=grading.adapters.exports.MoodleWorksheet",
         "--assignment=nothing",
         f"--MoodleWorksheet.worksheet={sheet}",
         "--MoodleWorksheet.scale=True",

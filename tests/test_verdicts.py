@@ -2,12 +2,12 @@
 
 import pytest
 
+from grading.adapters.execute import JudgedExecute
 from grading.course.gradecell import verdict_on
 from grading.course.notebooks import ROOT
 from grading.engine.limits import Limits
 from grading.engine.run import Cell, Rules, Work, read_files
 from grading.engine.verdicts import LONGEST, PASSED, Verdict
-from grading.adapters.execute import JudgedExecute
 
 CHECK = '''
 from checks import call, expect, grade_cell

@@ -8,11 +8,13 @@ from typing import Any
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import Autograde
 
+from grading.adapters.errors import as_nbgraders
+from grading.adapters.pipeline import Pipeline
+from grading.adapters.staging import StagedCourse, take_in
 from grading.autograde.batch import Batch
 from grading.engine.limits import Limits
 from grading.intake.example import leave_out
-from grading.intake.folders import StagedCourse, Submissions
-from grading.turns import in_server
+from grading.records.turns import in_server
 
 
 class SubmissionExporter(NotebookExporter):
@@ -28,10 +30,11 @@ class SubmissionExporter(NotebookExporter):
 
     def take_over(self, converter: Autograde) -> None:
         """Have a converter grade submissions as they were repaired."""
-        if in_server():  # on the command line the door has seen to it
-            leave_out(converter)
-        if not isinstance(converter.coursedir, StagedCourse):
-            limits = Limits(parent=converter)
-            converter.coursedir = Submissions(converter.coursedir, limits).course
-        batch = Batch(converter, self, converter.coursedir.submissions)
-        converter.convert_notebooks = batch.run
+        with as_nbgraders():
+            if in_server():  # on the command line the door has seen to it
+                leave_out(converter)
+            if not isinstance(converter.coursedir, StagedCourse):
+                converter.coursedir = take_in(converter.coursedir, Limits(parent=converter))
+        course = converter.coursedir
+        batch = Batch(Pipeline(converter, self), course, course.submissions, course.ledger)
+        converter.convert_notebooks = as_nbgraders()(batch.run)

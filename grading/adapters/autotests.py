@@ -13,8 +13,8 @@ from nbgrader.preprocessors import InstantiateTests
 from nbgrader.utils import is_grade
 from traitlets import Integer
 
-from grading.adapters.source import CannotRelease, reason
 from grading.course.gradecell import cell_name
+from grading.release.refusals import CannotRelease, reason
 
 #: A kernel of Python otherwise writes a remark on its transport, and keeps a history of its cells.
 QUIET = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]

@@ -19,20 +19,20 @@ from nbgrader.apps import (
     GenerateSolutionApp,
 )
 from nbgrader.apps.baseapp import NbGrader
-from nbgrader.converters import NbGraderException
 
+from grading.adapters.asked import refuse_unknown
 from grading.adapters.duedates import check_dates, read_strictly
+from grading.adapters.roster import check_roster
+from grading.adapters.staging import take_in
 from grading.autograde.agreement import say_doubts
 from grading.autograde.vanished import tell_vanished
-from grading.collect.roster import check_roster
 from grading.engine.limits import Limits
-from grading.intake.asked import refuse_unknown
+from grading.errors import CourseError
 from grading.intake.example import leave_out
-from grading.intake.folders import Submissions
 from grading.interrupts import Interrupted, interrupts
 from grading.records.gradebook import GradebookFailed, refuse_damaged
+from grading.records.turns import Turn
 from grading.terminal import say
-from grading.turns import Turn
 
 
 def open_door(app: NbGrader) -> None:
@@ -51,8 +51,8 @@ def open_door(app: NbGrader) -> None:
         interrupts.install()
     elif isinstance(app, ExportApp):
         Turn.take(app)  # what is half written now will be whole then
-        tell_vanished(app)
-        say_doubts(app)
+        tell_vanished(app.coursedir, app.log)
+        say_doubts(app.coursedir, Limits(parent=app), app.log)
     else:
         check_dates(app)
         check_roster(app)
@@ -62,7 +62,7 @@ def leave_example_out(app: NbGrader) -> None:
     """Take the example class out of a course of others before a command looks at the course."""
     try:
         leave_out(app)
-    except NbGraderException:  # has said why
+    except CourseError:  # has said why
         sys.exit(1)
 
 
@@ -76,21 +76,22 @@ def prepare(app: AutogradeApp) -> None:
     interrupts.install()
     Turn.take(app)  # what is handed in while somebody else is at work shall be taken in as well
     try:
-        submissions = Submissions(course, Limits(parent=app))
-    except NbGraderException:  # has said why
-        sys.exit(1)
+        staged = take_in(course, Limits(parent=app))
     except GradebookFailed as error:
         app.fail("%s", error)
+    except CourseError:  # has said why
+        sys.exit(1)
     except Interrupted as end:
         say(f"{end} Nothing was graded. The same command begins again.")
         raise
+    submissions = staged.submissions
     if submissions.assignments:
-        app.coursedir = submissions.course
+        app.coursedir = staged
     elif submissions.refused:
-        submissions.ledger.show()
+        staged.ledger.show()
         sys.exit(1 if submissions.failed else 0)  # each of the others has a stated reason
     elif course.student_id == course.notebook_id == "*" and not submissions.strangers():
         # Who grades all assignments in a row goes on with the next one.
-        tell_vanished(app)
+        tell_vanished(course, app.log)
         say(f"{course.assignment_id}: nothing was handed in yet.")
         sys.exit(0)

@@ -1,66 +1,36 @@
-"""Times that nbgrader takes: read rightly or refused; and due dates as they were given.
+"""Has nbgrader read times as the course does, and looks at due dates that a command is to set.
 
 nbgrader reads due dates from the command line, from a CSV file and from formgrader with one
-function, which guesses; `read_strictly` puts another in its place. The gradebook keeps a date in
-UTC. The zone in which it was given is kept in a table beside it, so it is where the gradebook is:
-with a second instructor, on another machine, in PostgreSQL.
+function, which guesses; `read_strictly` puts another in its place.
 """
 
-import contextlib
 import csv
 import functools
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
 
 from nbgrader import utils
-from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.apps import zipcollectapp
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.apps.dbapp import DbAssignmentAddApp, DbAssignmentImportApp
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import collect
 from nbgrader.utils import parse_utc
-from sqlalchemy import (
-    Column,
-    DateTime,
-    MetaData,
-    String,
-    Table,
-    delete,
-    event,
-    insert,
-    inspect,
-    select,
-)
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Mapper
 from tornado.web import HTTPError
 from traitlets.config import Application, Config
 from traitlets.log import get_logger
 
+from grading.intake import zone
 from grading.intake.stamps import TIMESTAMP, read_stamp
-from grading.letters import printable
-from grading.records.gradebook import is_there
-from grading.terminal import say
-from grading.times import NoTime, Time, read_time, shown
-from grading.turns import in_server
-
-
-class Settings:
-    """By which configuration times are read: the one that `read_strictly` was given last.
-
-    The functions that nbgrader calls get none, and a course's folder has one of the time before
-    nbgrader_config.py was read.
-    """
-
-    config: ClassVar[Config] = Config()
+from grading.intake.zone import configured_zone
+from grading.records.turns import in_server
+from grading.records.zones import keep_zones
+from grading.times import NoTime, read_time
 
 
 def read_strictly(config: Config) -> None:
-    """Have nbgrader read times with `read_time`.
+    """Have nbgrader read times with `read_time`, and the gradebook keep the zones of due dates.
 
     Called by nbgrader_config.py, which formgrader's server reads as well, and again by each command
     with all that was configured, on the command line too. nbgrader's gradebook looks its function
@@ -72,17 +42,13 @@ def read_strictly(config: Config) -> None:
     config : Config
         Looked up when a time is read: an instructor's lines may follow.
     """
-    Settings.config = config
+    zone.read_with(config)
+    keep_zones()
     utils.parse_utc = due_date
     zipcollectapp.parse_utc = time_in_name
     collect.parse_utc = functools.partial(time_in_name, otherwise=datetime.min)
     CourseDirectory.get_existing_timestamp = existing_timestamp
     NbGraderAPI.get_submitted_timestamp = submitted_timestamp
-
-
-def configured_zone() -> str | None:
-    """The zone in which nbgrader writes times, where one is configured."""
-    return Settings.config.Exchange.get("timezone")
 
 
 def due_date(given: str | datetime | None) -> datetime | None:
@@ -149,74 +115,3 @@ def dates_given(app: Application) -> Iterator[tuple[str, str]]:
                     for column, text in row.items():
                         if text and column and column.strip() == "duedate":
                             yield f"{path}, line {rows.line_num}: ", text
-
-
-# --- The zone in which a due date was given ----------------------------------------------------
-
-
-#: Made when it is first needed. The date is kept as well: where the gradebook has another one by
-#: now, somebody else has set it, and the zone is not its.
-ZONES = Table(
-    "due_date_zone",
-    MetaData(),
-    Column("assignment", String(128), primary_key=True),
-    Column("duedate", DateTime()),
-    Column("zone", String(64)),
-)
-
-
-@event.listens_for(Assignment, "after_insert")
-@event.listens_for(Assignment, "after_update")
-def keep_zone(mapper: Mapper, connection: Connection, assignment: Assignment) -> None:
-    """Keep the zone in the transaction that writes the date."""
-    name, date = assignment.name, assignment.duedate
-    if isinstance(date, Time):
-        # Where the database lets nobody make a table, the date counts all the same.
-        with contextlib.suppress(SQLAlchemyError), connection.begin_nested():
-            ZONES.create(connection, checkfirst=True)
-            connection.execute(delete(ZONES).where(ZONES.c.assignment == name))
-            row = {"assignment": name, "duedate": date, "zone": date.given_in}
-            connection.execute(insert(ZONES).values(row))
-
-
-def kept_zone(gradebook: Gradebook, assignment: Assignment) -> str:
-    """The zone in which the due date of an assignment was given; empty where nobody knows."""
-    if not inspect(gradebook.engine).has_table(ZONES.name):
-        return ""
-    same = ZONES.c.assignment == assignment.name, ZONES.c.duedate == assignment.duedate
-    return gradebook.db.execute(select(ZONES.c.zone).where(*same)).scalar() or ""
-
-
-def tell_due_dates(course: CourseDirectory, students: Collection[str]) -> None:
-    """Print and log the due dates by which submissions are going to be graded."""
-    if not is_there(course.db_url):
-        return
-    # Where the gradebook cannot be used, grading finds that out and says so.
-    with (
-        contextlib.suppress(SQLAlchemyError),
-        Gradebook(course.db_url, course.course_id) as gradebook,
-    ):
-        for line in due_dates(gradebook, course.assignment_id, students):
-            course.log.info(line)
-            say(line)
-
-
-def due_dates(gradebook: Gradebook, name: str, students: Collection[str]) -> Iterator[str]:
-    """A line on the due date of an assignment, if it has one, and on that of each extension."""
-    try:
-        assignment = gradebook.find_assignment(name)
-    except MissingEntry:
-        return
-    if assignment.duedate is None:
-        return
-    zone = kept_zone(gradebook, assignment)
-    yield f"{name} is due {shown(assignment.duedate, zone)}."
-    extended = (
-        gradebook.db.query(SubmittedAssignment.student_id, SubmittedAssignment.extension)
-        .filter(SubmittedAssignment.assignment_id == assignment.id)
-        .filter(SubmittedAssignment.extension.isnot(None))
-    )
-    for student, extension in extended.order_by(SubmittedAssignment.student_id):
-        if student in students and extension:
-            date = shown(assignment.duedate + extension, zone)
-            yield f"{name} is due {date} for {printable(student)}, who has an extension."

@@ -4,25 +4,19 @@
 """
 
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, Notebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Bool, Integer
 
 from grading.adapters.solutions import solved
-from grading.course.displays import is_figure, only_displayed
-from grading.course.gradecell import grade_id
-from grading.course.names import declared
 from grading.course.tasks import cells_of as reference_cells
 from grading.course.tasks import tasks_of
 from grading.engine.limits import Limits
@@ -32,11 +26,24 @@ from grading.engine.pool import Pool
 from grading.engine.reference import FAILED, Reference, Task
 from grading.engine.run import Cell, Rules, Run, Work, read_files
 from grading.engine.showing import Showing
-from grading.records.receipts import PENDING
+from grading.letters import printable
+from grading.records.parts import (
+    Parts,
+    cells_of,
+    code_cells,
+    known_parts,
+    names_in,
+    without_figures,
+)
+from grading.records.receipts import PENDING, together
 
 NOT_LINUX = (
     "Judge and sandbox need Linux. Grade in a Linux machine or container, or put nbgrader's own "
     "Execute in the place of JudgedExecute in nbgrader_config.py, which guards nothing."
+)
+OTHER_CELLS = (
+    "The cells of %s of %s are not those that were announced, because a step of the pipeline or "
+    "somebody has changed them meanwhile. It runs again as it is now."
 )
 
 
@@ -103,7 +110,7 @@ class JudgedExecute(NbGraderPreprocessor):
             Seconds of the notebook's time that reading it has taken.
         """
         work = replace(self.work_on(nb, resources), taken=taken)
-        self.pool.expect(key(nb, resources), work, self.kind)
+        self.pool.expect(place_of(resources), work, self.kind)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         run = self.run_of(nb, resources)
@@ -124,7 +131,13 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def run_of(self, nb: NotebookNode, resources: dict) -> Run:
         """The run of a notebook, with all that it took ended."""
-        run = self.pool.finish(key(nb, resources), lambda: self.work_on(nb, resources), self.kind)
+        where = place_of(resources)
+        announced = self.pool.announced(where)
+        arrived = cells_of(nb, self.assignment_parts(resources))
+        if announced is not None and sources(announced.cells) != sources(arrived):
+            self.log.warning(OTHER_CELLS, where[2], printable(where[0]))
+            self.pool.forget()
+        run = self.pool.finish(where, lambda: self.work_on(nb, resources), self.kind)
         run.close()
         return run
 
@@ -165,15 +178,13 @@ class JudgedExecute(NbGraderPreprocessor):
             reference=self.reference_parts(resources)[0],
         )
 
-    def assignment_parts(self, resources: dict) -> "Parts":
+    def assignment_parts(self, resources: dict) -> Parts:
         """What the gradebook knows of a notebook."""
         where = resources["nbgrader"]
         known = self.known.setdefault(self.parent.parent, {})
         notebook = where["assignment"], where["notebook"]
         if notebook not in known:
-            with Gradebook(where["db_url"]) as gradebook:
-                found = gradebook.find_notebook(where["notebook"], where["assignment"])
-                known[notebook] = parts_of(found)
+            known[notebook] = known_parts(where["db_url"], *notebook)
         return known[notebook]
 
     def reference_parts(self, resources: dict) -> tuple[Reference | None, dict[str, Task]]:
@@ -228,97 +239,12 @@ class ShownExecute(JudgedExecute):
         )
 
 
-def together(marked: dict, shown: dict) -> dict:
-    """What a notebook says of its two runs when both are over."""
-    account = {name: value for name, value in marked.items() if name != "page"}
-    return account | {
-        "seconds": round(marked["seconds"] + shown["seconds"], 2),
-        "memory": max(marked["memory"], shown["memory"]),
-        "restarts": max(marked["restarts"], shown["restarts"]),
-        "stopped": [*marked["stopped"], *shown["stopped"]],
-    }
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What the gradebook knows of a notebook that students get.
-
-    Attributes
-    ----------
-    preamble : str
-        Source of the cell of this name.
-    students : tuple of str
-        Functions and classes that students define.
-    checks : dict of str to str
-        Sources of the grade cells.
-    figures : frozenset of str
-        Names of the locked cells that are there to be looked at.
-    """
-
-    preamble: str
-    students: tuple[str, ...]
-    checks: dict[str, str]
-    figures: frozenset[str]
-
-
-def parts_of(notebook: Notebook) -> Parts:
-    """The parts of a notebook of the gradebook."""
-    sources = {cell.name: cell.source for cell in notebook.source_cells}
-    code = {cell.name for cell in notebook.source_cells if cell.cell_type == "code"}
-    locked = {cell.name for cell in notebook.source_cells if cell.locked}
-    stubs = code.intersection(cell.name for cell in notebook.solution_cells)
-    checks = {cell.name: sources[cell.name] for cell in notebook.grade_cells}
-    return Parts(
-        preamble=sources.get("preamble", ""),
-        students=tuple(name for stub in stubs for name in declared(sources[stub])),
-        checks=checks,
-        figures=frozenset(filter(is_figure, (code & locked) - stubs - checks.keys())),
-    )
-
-
-def code_cells(nb: NotebookNode) -> list[NotebookNode]:
-    """Code cells that have something to run."""
-    return [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
-
-
-def names_in(nb: NotebookNode) -> list[str]:
-    """What a page calls each code cell: by its name, else by its place."""
-    cells = enumerate(code_cells(nb), 1)
-    return [grade_id(cell) or f"code cell {number}" for number, cell in cells]
-
-
-def cells_of(
-    nb: NotebookNode, parts: Parts, tasks: Mapping[str, Task] = MappingProxyType({})
-) -> tuple[Cell, ...]:
-    """The same cells as `Pool` knows them.
-
-    A judge runs what the gradebook knows as a grade cell, and no other text whatever a notebook
-    says of itself.
-    """
-    cells = []
-    for cell in code_cells(nb):
-        name = grade_id(cell)
-        judged = is_grade(cell) and not is_solution(cell) and name in parts.checks
-        task = tasks.get(name) if judged else None
-        cells.append(Cell(parts.checks[name] if judged else cell.source, judged, task))
-    return tuple(cells)
-
-
-def without_figures(nb: NotebookNode, cells: tuple[Cell, ...], parts: Parts) -> tuple[Cell, ...]:
-    """The same, with a mark on those that the gradebook knows as figures and that nothing needs."""
-    figures = {
-        position
-        for position, cell in enumerate(code_cells(nb))
-        if grade_id(cell) in parts.figures and is_locked(cell)
-    }
-    left_out = only_displayed([cell.source for cell in cells], figures)
-    return tuple(
-        replace(cell, only_displayed=position in left_out) for position, cell in enumerate(cells)
-    )
-
-
-def key(nb: NotebookNode, resources: dict) -> tuple:
-    """What tells a notebook from all others of a run."""
+def place_of(resources: dict) -> tuple[str, str, str]:
+    """Student, assignment and notebook: what tells a notebook from all others of a run."""
     where = resources["nbgrader"]
-    cells = tuple((cell.source, is_grade(cell)) for cell in code_cells(nb))
-    return where["student"], where["assignment"], where["notebook"], cells
+    return where["student"], where["assignment"], where["notebook"]
+
+
+def sources(cells: Iterable[Cell]) -> list[tuple[str, bool]]:
+    """What the cells of a notebook are, and who runs each."""
+    return [(cell.source, cell.judged) for cell in cells]

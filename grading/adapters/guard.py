@@ -68,7 +68,7 @@ class GuardedExporter(NotebookExporter):
         try:
             if not fault:
                 from grading.adapters.autograde import SubmissionExporter
-                from grading.turns import in_turn
+                from grading.adapters.turns import in_turn
 
                 return in_turn(SubmissionExporter)(parent=parent, **kw)
         except NbGraderException:  # has said why

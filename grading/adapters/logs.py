@@ -1,4 +1,4 @@
-"""What nbgrader writes into its log file, in letters that steer no terminal in which it is read.
+"""What nbgrader logs, in letters that steer no terminal: in its file, and above the bar of a run.
 
 Names of files and of students come from whoever hands in. nbgrader's formatter begins each record
 at the left margin and moves further lines of it to the right, so no name can forge a record.
@@ -9,9 +9,10 @@ import logging
 
 from nbgrader.apps.baseapp import NbGrader
 from tornado.log import LogFormatter
+from tqdm import tqdm
 
 from grading.letters import visible
-from grading.terminal import say
+from grading.terminal import Patient, say
 
 
 class VisibleFormatter(LogFormatter):
@@ -20,6 +21,14 @@ class VisibleFormatter(LogFormatter):
     def format(self, record: logging.LogRecord) -> str:
         """The lines of a record."""
         return visible(super().format(record))
+
+
+class Console(logging.StreamHandler):
+    """A handler that writes its lines above the bar, not through it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record."""
+        tqdm.write(visible(self.format(record)), file=Patient(self.stream))
 
 
 @functools.cache  # the configuration is read several times

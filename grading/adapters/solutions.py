@@ -1,18 +1,11 @@
-"""What becomes of a marked solution: a stub that names its function, or the plain solution.
-
-Both are steps that nbgrader_config.py puts into nbgrader's own pipelines.
-"""
-
-import ast
+"""The steps of nbgrader's pipelines that make stubs, or plain solutions, of marked ones."""
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions, IncludeHeaderFooter
 from traitlets.config import Configurable
 
 from grading.course.gradecell import cell_name
-from grading.course.names import parsed
-
-PLACEHOLDER = "{function}"
+from grading.course.solutions import named_stubs, without_markers
 
 
 class NamedStubs(ClearSolutions):
@@ -21,30 +14,24 @@ class NamedStubs(ClearSolutions):
     That is the function or class around the stub, or else the cell.
     """
 
-    def preprocess_cell(self, cell, resources, cell_index):
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict, cell_index: int
+    ) -> tuple[NotebookNode, dict]:
         cell, resources = super().preprocess_cell(cell, resources, cell_index)
         if cell.cell_type == "code":
-            stub = self.code_stub[resources["language"]].split("\n")
-            stubs = {line.strip() for line in stub if PLACEHOLDER in line}
-            lines = cell.source.split("\n")
-            for number, line in enumerate(lines, 1):
-                if line.strip() in stubs:
-                    name = enclosing_name(cell.source, number) or cell_name(cell, cell_index + 1)
-                    lines[number - 1] = line.replace(PLACEHOLDER, name)
-            cell.source = "\n".join(lines)
+            stub = self.code_stub[resources["language"]]
+            cell.source = named_stubs(cell.source, stub, cell_name(cell, cell_index + 1))
         return cell, resources
 
 
 class UnwrapSolutions(ClearSolutions):
     """Keep the solution and drop the two marker lines around it."""
 
-    def preprocess_cell(self, cell, resources, cell_index):
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict, cell_index: int
+    ) -> tuple[NotebookNode, dict]:
         markers = (self.begin_solution_delimeter, self.end_solution_delimeter)
-        cell.source = "\n".join(
-            line
-            for line in cell.source.split("\n")
-            if not any(marker in line for marker in markers)
-        )
+        cell.source = without_markers(cell.source, markers)
         return cell, resources
 
 
@@ -53,28 +40,3 @@ def solved(notebook: NotebookNode, parent: Configurable) -> NotebookNode:
     for step in (IncludeHeaderFooter, UnwrapSolutions):
         notebook, _ = step(parent=parent)(notebook, {})
     return notebook
-
-
-def enclosing_name(source: str, line: int) -> str:
-    """Dotted name of the innermost function or class around a line.
-
-    Parameters
-    ----------
-    source : str
-        Source of a cell; lines for IPython are no obstacle.
-    line : int
-        Line number, counted from 1.
-
-    Returns
-    -------
-    str
-        For instance ``"fit_standardizer"`` or ``"AutoEncoder.forward"``; empty where the line
-        stands outside of every function and class, or the cell is no Python.
-    """
-    definitions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    around = [
-        node.name
-        for node in ast.walk(parsed(source))  # outer ones come first
-        if isinstance(node, definitions) and node.lineno <= line <= node.end_lineno
-    ]
-    return ".".join(around)

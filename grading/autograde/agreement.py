@@ -3,23 +3,19 @@
 Grading sees to both. These are sentences for commands that show grades before it was called again.
 """
 
-import re
 from collections.abc import Mapping
+from logging import Logger
 from pathlib import Path
-
-from nbgrader.api import Gradebook
-from nbgrader.apps.baseapp import NbGrader
-from nbgrader.converters import BaseConverter, NbGraderException
-from nbgrader.coursedir import CourseDirectory
 
 from grading.autograde.ledger import MOST_NAMES
 from grading.autograde.plan import present_checks
 from grading.autograde.vanished import handed_in
+from grading.course.layout import Course
 from grading.engine.limits import Limits
 from grading.intake.example import is_example
 from grading.intake.spelling import composed
 from grading.letters import listed
-from grading.records.gradebook import is_there, kept_numbers
+from grading.records.gradebook import Gradebook, is_there, kept_numbers
 from grading.records.receipts import Receipt, receipts
 from grading.terminal import say
 
@@ -67,9 +63,7 @@ def half_booked(gradebook: Gradebook, assignment: str, kept: Kept) -> list[str]:
     return sorted(differ & {one.student_id for one in gradebook.assignment_submissions(assignment)})
 
 
-def doubts(
-    gradebook: Gradebook, course: CourseDirectory, assignment: str, limits: Limits
-) -> list[str]:
+def doubts(gradebook: Gradebook, course: Course, assignment: str, limits: Limits) -> list[str]:
     """Sentences on grades that the next grading is going to make anew, or for the first time."""
     kept = dict(receipts(course, assignment))
     half, old, new = set(half_booked(gradebook, assignment, kept)), set(), set()
@@ -86,45 +80,43 @@ def doubts(
     ]
 
 
-def say_doubts(app: NbGrader) -> None:
-    """Show these sentences for all assignments of a course."""
-    course = app.coursedir
+def say_doubts(course: Course, limits: Limits, log: Logger) -> None:
+    """Print and log these sentences for all assignments of a course."""
     if not is_there(course.db_url):
         return
     with Gradebook(course.db_url, course.course_id) as gradebook:
         for assignment in gradebook.assignments:
-            for line in doubts(gradebook, course, assignment.name, Limits(parent=app)):
-                app.log.warning(line)
+            for line in doubts(gradebook, course, assignment.name, limits):
+                log.warning(line)
                 say(line)
 
 
-def leave_half_out(converter: BaseConverter) -> None:
-    """Have a converter leave out students who are half booked, and fail when it has done the rest.
+def half_out(
+    course: Course, handed_in: Mapping[str, Mapping[str, str]]
+) -> tuple[list[str], list[str]]:
+    """Of which graded submissions no pages may be written, as they are half booked.
 
     Parameters
     ----------
-    converter : BaseConverter
-        Of graded notebooks, which is about to begin.
+    course : Course
+    handed_in : mapping of str to mapping
+        For each folder of a graded submission its assignment, under ``name``, and its student.
+
+    Returns
+    -------
+    folders, sentences : list of str
     """
-    course, convert = converter.coursedir, converter.convert_notebooks
-    pattern = converter._format_source("(?P<name>.*)", "(?P<student>.*)", escape=True)
-    places = {path: re.match(pattern, path).groupdict() for path in converter.assignments}
-    sentences = []
+    folders, sentences = [], []
     with Gradebook(course.db_url, course.course_id) as gradebook:
-        for name in sorted({place["name"] for place in places.values()}):
+        for name in sorted({place["name"] for place in handed_in.values()}):
             half = half_booked(gradebook, name, dict(receipts(course, name)))
-            out = [path for path, p in places.items() if p["name"] == name and p["student"] in half]
-            for path in out:
-                del converter.assignments[path]
+            out = [
+                path
+                for path, place in handed_in.items()
+                if place["name"] == name and place["student"] in half
+            ]
             if out:
-                students = listed([places[path]["student"] for path in out], MOST_NAMES)
+                students = listed([handed_in[path]["student"] for path in out], MOST_NAMES)
                 sentences.append(HALF.format(assignment=name, students=students))
-
-    def convert_the_others() -> None:
-        convert()
-        for sentence in sentences:
-            converter.log.error("%s No pages were written for them.", sentence)
-        if sentences:
-            raise NbGraderException(" ".join(sentences))
-
-    converter.convert_notebooks = convert_the_others
+            folders += out
+    return folders, sentences

@@ -1,9 +1,8 @@
 """One call of ``nbgrader autograde``: from what was handed in to booked grades.
 
 Stands in the place of the loop of nbgrader's `Autograde` converter, which books cell by cell and
-takes an existing folder for a finished one. All that nbgrader lets an instructor configure is
-used as nbgrader uses it: both lists of preprocessors, hooks, permissions, the penalty for late
-work.
+takes an existing folder for a finished one. What an instructor may configure there is done by the
+`Steps` that a batch is given.
 """
 
 import errno
@@ -14,27 +13,23 @@ from collections import deque
 from pathlib import Path
 
 import nbformat
-from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbgrader.api import MissingEntry
-from nbgrader.converters import Autograde, NbGraderException
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
-from nbgrader.utils import setenv
-from traitlets import TraitError
 
-from grading.adapters.execute import JudgedExecute, ShownExecute
 from grading.autograde.booking import Booking, Graded
+from grading.autograde.ledger import Ledger
 from grading.autograde.plan import Planned, Planner, files_beside, graded_file, work_of
 from grading.autograde.progress import Pages, Progress
+from grading.autograde.steps import Steps
 from grading.autograde.vanished import vanished
-from grading.engine.limits import Limits
+from grading.course.layout import Course
 from grading.engine.outcomes import ForkFailed
 from grading.engine.pool import AHEAD
+from grading.errors import CourseError
 from grading.intake.folders import Submissions
 from grading.intake.repair import notebook_of
 from grading.interrupts import Interrupted
 from grading.letters import printable
-from grading.records.gradebook import GradebookFailed, opened
+from grading.records.gradebook import GradebookFailed, MissingEntry, opened
 from grading.records.unproved import failed
 from grading.scratch import unfinished
 
@@ -44,12 +39,14 @@ CHANGED_MEANWHILE = (
     "what was handed in was changed or taken away while the run was going on. Run the command "
     "again when it is as it should be."
 )
-#: nbgrader's own steps that write into the gradebook; `Booking` does their work.
-BOOKED_LATER = (SaveAutoGrades, AssignLatePenalties)
 
 
 class WorkChanged(Exception):
     """What was handed in is not what it was when the run began."""
+
+
+class NotAllGraded(CourseError):
+    """Something could not be graded; the lines of the run say what and why."""
 
 
 class Batch:
@@ -57,18 +54,19 @@ class Batch:
 
     Parameters
     ----------
-    converter : Autograde
-    exporter : NotebookExporter
-        That of the converter; its preprocessors are set for each notebook.
+    steps : Steps
+    course : Course
+        In which submissions lie where intake has put them.
     submissions : Submissions
+    ledger : Ledger
+        Is told what becomes of each.
     """
 
     def __init__(
-        self, converter: Autograde, exporter: NotebookExporter, submissions: Submissions
+        self, steps: Steps, course: Course, submissions: Submissions, ledger: Ledger
     ) -> None:
-        self.converter, self.exporter, self.submissions = converter, exporter, submissions
-        self.course, self.ledger = submissions.course, submissions.ledger
-        self.log = converter.log
+        self.steps, self.course, self.submissions = steps, course, submissions
+        self.ledger, self.log, self.booking = ledger, ledger.log, Booking(course, steps)
         self.prepared: dict[tuple[str, str], NotebookNode | Exception] = {}
 
     def run(self) -> None:
@@ -76,8 +74,7 @@ class Batch:
 
         Raises
         ------
-        NbGraderException
-            If something could not be graded; the lines of the run say what and why.
+        NotAllGraded
         """
         try:
             self.grade_all()
@@ -98,25 +95,24 @@ class Batch:
         finally:
             self.ledger.show()
         if self.ledger.failed:
-            raise NbGraderException("Not everything could be graded; the lines above say why.")
+            raise NotAllGraded("Not everything could be graded; the lines above say why.")
 
     def grade_all(self) -> None:
         """Plan, grade, and book what only concerns time."""
-        self.check_settings()
+        self.steps.check()
         with opened(self.course) as gradebook:
-            limits = Limits(parent=self.converter)
-            planner = Planner(gradebook, self.submissions, limits, self.converter.force)
+            planner = Planner(gradebook, self.submissions, self.steps.limits, self.steps.force)
             plan = planner.plan()
         self.ledger.unproved = failed(self.course, planner.checks)
         self.remove_unfinished()
         self.ledger.to_show = {p.student: p.to_show for p in plan if p.to_show}
         outstanding = [planned for planned in plan if planned.to_run or planned.gone]
         rest = {p.student: p for p in plan if not p.to_run and not p.gone}
-        self.ledger.forced, self.ledger.unchanged = self.converter.force, list(rest)
+        self.ledger.forced, self.ledger.unchanged = self.steps.force, list(rest)
         self.ledger.waiting = [planned.student for planned in outstanding]
         self.ledger.kept = [planned.student for planned in outstanding if planned.is_graded]
-        if self.is_judged and any(planned.to_run for planned in outstanding):
-            JudgedExecute(parent=self.exporter).check_set_up(self.course, planner.checks)
+        if self.steps.is_judged and any(planned.to_run for planned in outstanding):
+            self.steps.check_set_up(planner.checks)
         with Progress(self.course.assignment_id, outstanding, self.ledger, self.log) as progress:
             for position, planned in enumerate(outstanding):
                 self.announce(outstanding[position : position + 2])
@@ -127,48 +123,8 @@ class Batch:
             with opened(original) as gradebook:
                 found = vanished(gradebook, original, original.assignment_id)
                 self.ledger.vanished = list(found)
-        if self.is_judged:
+        if self.steps.is_judged:
             self.show_all(plan)
-
-    # --- Before any student's code runs ------------------------------------------------------
-
-    def check_settings(self) -> None:
-        """Make every part of the pipeline once, so that a wrong setting ends the run here.
-
-        Raises
-        ------
-        SystemExit
-        """
-        try:
-            for sanitizing in (True, False):
-                self.use_preprocessors(sanitizing)
-            self.booking = Booking(self.converter)
-        except (TraitError, ImportError, AttributeError, TypeError, ValueError) as error:
-            raise SystemExit(
-                f"A setting in nbgrader_config.py cannot be used: {error} Mend it and run the "
-                "command again; nothing was graded."
-            ) from error
-
-    @property
-    def is_judged(self) -> bool:
-        """Whether submissions run in this course's sandbox."""
-        return JudgedExecute in self.converter.autograde_preprocessors
-
-    def use_preprocessors(self, sanitizing: bool) -> None:
-        """Have the exporter take the steps of one of nbgrader's two passes."""
-        converter = self.converter
-        converter._sanitizing = sanitizing
-        steps = (
-            converter.sanitize_preprocessors if sanitizing else converter.autograde_preprocessors
-        )
-        self.use_steps(steps)
-
-    def use_steps(self, steps: list) -> None:
-        """Have the exporter take some steps of nbgrader's, but not those that `Booking` does."""
-        self.exporter._preprocessors = []
-        for step in steps:
-            if step not in BOOKED_LATER:
-                self.exporter.register_preprocessor(step)
 
     def remove_unfinished(self) -> None:
         """Remove what a run that was killed had not put in place yet."""
@@ -196,12 +152,8 @@ class Batch:
         resources = self.resources(planned, name, planned.folder)
         try:
             found = self.read(planned, name)
-            self.use_preprocessors(sanitizing=True)
-            text, resources = self.exporter.from_notebook_node(found, resources)
-            notebook = nbformat.reads(text, as_version=4)
-            if self.is_judged:
-                execute = JudgedExecute(parent=self.exporter)
-                execute.expect(notebook, resources, processor_time() - started)
+            notebook = self.steps.sanitized(found, resources)
+            self.steps.announce(notebook, resources, processor_time() - started)
         except Exception as error:  # raised when it is this notebook's turn
             return error
         return notebook
@@ -213,7 +165,7 @@ class Batch:
         ------
         WorkChanged
         """
-        handed, limits = planned.handed[name], Limits(parent=self.converter)
+        handed, limits = planned.handed[name], self.steps.limits
         found = notebook_of(handed, self.submissions, planned.student, self.log)
         if work_of(handed, files_beside(planned.folder, limits)) != planned.work[name]:
             raise WorkChanged
@@ -225,11 +177,7 @@ class Batch:
         prepared = self.prepared.pop((planned.student, name))
         if isinstance(prepared, Exception):
             raise prepared
-        self.use_preprocessors(sanitizing=False)
-        with setenv(NBGRADER_EXECUTION="autograde"):
-            text, _ = self.exporter.from_notebook_node(
-                prepared, self.resources(planned, name, stage)
-            )
+        text = self.steps.graded(prepared, self.resources(planned, name, stage))
         return Graded(nbformat.reads(text, as_version=4), text)
 
     def resources(self, planned: Planned, name: str, folder: Path) -> dict:
@@ -250,10 +198,7 @@ class Batch:
 
     def grade(self, planned: Planned, progress: Progress) -> None:
         """Grade and book one submission; whatever is wrong with it, the others go on."""
-        self.converter.notebooks = [
-            str(planned.folder / f"{name}.ipynb") for name in planned.to_run
-        ]
-        self.converter.run_pre_convert_hook()
+        self.steps.begin([planned.folder / f"{name}.ipynb" for name in planned.to_run])
         progress.begin(planned)
         stage = unfinished(self.booking.destination(planned.student))
         try:
@@ -276,7 +221,7 @@ class Batch:
             planned.to_show += [name for name, one in graded.items() if one.is_pending]
             self.ledger.to_show[planned.student] = planned.to_show
             progress.submission_done(points)
-            self.converter.run_post_convert_hook()
+            self.steps.end()
         finally:
             shutil.rmtree(stage, ignore_errors=True)
 
@@ -284,28 +229,25 @@ class Batch:
 
     def show_all(self, plan: list[Planned]) -> None:
         """Make the outputs of all notebooks that have their marks; no judge asks any more."""
-        execute = ShownExecute(parent=self.exporter)
         waiting = [(planned, name) for planned in plan for name in planned.to_show]
-        self.ledger.marks_only = not execute.pages
-        if not waiting or not execute.pages:
+        self.ledger.marks_only = not self.steps.makes_pages
+        if not waiting or not self.steps.makes_pages:
             return
         with Pages(self.course.assignment_id, len(waiting)) as progress:
             ahead: deque[tuple[Planned, str, NotebookNode | Exception]] = deque()
             for planned, name in waiting:
-                ahead.append((planned, name, self.announce_page(execute, planned, name)))
+                ahead.append((planned, name, self.announce_page(planned, name)))
                 if len(ahead) > AHEAD:
                     self.show(*ahead.popleft(), progress)
             while ahead:
                 self.show(*ahead.popleft(), progress)
 
-    def announce_page(
-        self, execute: ShownExecute, planned: Planned, name: str
-    ) -> NotebookNode | Exception:
+    def announce_page(self, planned: Planned, name: str) -> NotebookNode | Exception:
         """The graded notebook, which runs from now on; or why it cannot."""
         path = graded_file(self.course, planned.student, name)
         try:
             notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
-            execute.expect(notebook, self.resources(planned, name, path.parent))
+            self.steps.announce_page(notebook, self.resources(planned, name, path.parent))
         except Exception as error:  # told when it is this notebook's turn
             return error
         return notebook
@@ -317,11 +259,8 @@ class Batch:
         try:
             if isinstance(notebook, Exception):
                 raise notebook
-            self.use_steps(self.steps_of_pages())
             where = graded_file(self.course, planned.student, name).parent
-            text, _ = self.exporter.from_notebook_node(
-                notebook, self.resources(planned, name, where)
-            )
+            text = self.steps.shown(notebook, self.resources(planned, name, where))
             shown = Graded(nbformat.reads(text, as_version=4), text)
             self.booking.keep_page(planned.student, name, shown)
         except (GradebookFailed, Interrupted):
@@ -338,11 +277,6 @@ class Batch:
         else:
             self.ledger.shown(planned.student, name)
             progress.page_done()
-
-    def steps_of_pages(self) -> list:
-        """The steps of the pipeline that deal with outputs: from the one that runs notebooks on."""
-        steps = list(self.converter.autograde_preprocessors)
-        return [ShownExecute, *steps[steps.index(JudgedExecute) + 1 :]]
 
 
 def processor_time() -> float:

@@ -9,19 +9,26 @@ two of these steps leaves a receipt that does not agree, and the next run grades
 import dataclasses
 import os
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
-from nbgrader.converters import Autograde
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
-from nbgrader.utils import find_all_files, is_grade, is_solution, is_task
 
 from grading.autograde.plan import Planned, graded_file
+from grading.autograde.steps import Steps
+from grading.course.layout import Course
 from grading.intake.stamps import TIMESTAMP
 from grading.interrupts import interrupts
-from grading.records.gradebook import add_new_notebooks, keep_number, transaction
+from grading.records.gradebook import (
+    Gradebook,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    add_new_notebooks,
+    keep_number,
+    transaction,
+)
 from grading.records.receipts import Receipt, digest, is_pending, receipt_path
 from grading.scratch import put_in_place, unfinished
 
@@ -58,15 +65,12 @@ class Booking:
 
     Parameters
     ----------
-    converter : Autograde
-        Has the folders and the options of the run.
+    course : Course
+    steps : Steps
     """
 
-    def __init__(self, converter: Autograde) -> None:
-        self.converter, self.course = converter, converter.coursedir
-        self.saver = SaveAutoGrades(parent=converter)
-        self.late = AssignLatePenalties(parent=converter)
-        self.late.init_plugin()
+    def __init__(self, course: Course, steps: Steps) -> None:
+        self.course, self.steps = course, steps
 
     # --- Files -----------------------------------------------------------------------------
 
@@ -82,16 +86,24 @@ class Booking:
         source = self.course.format_path(
             self.course.source_directory, ".", self.course.assignment_id
         )
-        kept = self.converter.exclude_overwriting.get(self.course.assignment_id, [])
-        copy_files(planned.folder, stage, self.course.ignore)
-        copy_files(Path(source), stage, self.course.ignore, kept)
+        self.copy_files(planned.folder, stage)
+        self.copy_files(Path(source), stage, self.steps.not_replaced)
         return stage
+
+    def copy_files(self, here: Path, there: Path, excluded: Collection[str] = ()) -> None:
+        """Copy files with their folders as nbgrader does; a file that is there is replaced."""
+        for path in self.steps.files_in(here):
+            place = path.relative_to(here)
+            if str(place) not in excluded:
+                (there / place).parent.mkdir(parents=True, exist_ok=True)
+                (there / place).unlink(missing_ok=True)
+                shutil.copy(path, there / place)
 
     def move(self, stage: Path, planned: Planned) -> None:
         """Put the staged files in place, and take away what has no right to be there any more."""
         kept = [Path(f"{name}.ipynb") for name in self.not_chosen(planned)]
         put_in_place(stage, self.destination(planned.student), kept)
-        self.converter.set_permissions(self.course.assignment_id, planned.student)
+        self.steps.give_permissions(planned.student)
 
     def not_chosen(self, planned: Planned) -> set[str]:
         """Notebooks that were handed in and are not graded in this run."""
@@ -156,26 +168,21 @@ class Booking:
             )
             receipt.write(path)
             os.replace(ready, place)
-            self.converter.set_permissions(self.course.assignment_id, student)
+            self.steps.give_permissions(student)
 
     def book_rows(
         self, gradebook: Gradebook, planned: Planned, graded: dict[str, Graded]
     ) -> SubmittedAssignment:
         """Write all rows of a submission."""
         assignment, student = self.course.assignment_id, planned.student
-        if self.converter.create_student:
+        if self.steps.adds_students:
             gradebook.update_or_create_student(student)
         submission = gradebook.update_or_create_submission(
             assignment, student, timestamp=planned.timestamp
         )
         add_new_notebooks(gradebook, submission)
-        self.saver.gradebook = gradebook
-        self.saver.assignment_id, self.saver.student_id = assignment, student
         for name, one in graded.items():
-            self.saver.notebook_id = name
-            for index, cell in enumerate(one.notebook.cells):
-                if is_grade(cell) or is_solution(cell) or is_task(cell):
-                    self.saver.preprocess_cell(cell, {}, index)
+            self.steps.save(gradebook, student, name, one.notebook)
         for notebook in submission.notebooks:
             if notebook.name not in planned.present:
                 for grade in notebook.grades:
@@ -187,7 +194,7 @@ class Booking:
         return submission
 
     def book_lateness(self, submission: SubmittedAssignment) -> bool:
-        """Write what coming late costs, as nbgrader's `AssignLatePenalties` does.
+        """Write what coming late costs.
 
         Returns
         -------
@@ -197,13 +204,8 @@ class Booking:
         before = [notebook.late_submission_penalty for notebook in submission.notebooks]
         seconds = submission.total_seconds_late
         for notebook in submission.notebooks:
-            penalty = None
-            if seconds > 0:
-                penalty = self.late.plugin_inst.late_submission_penalty(
-                    submission.student_id, notebook.score, seconds
-                )
-            if penalty is not None:
-                penalty = self.late._check_late_penalty(notebook, penalty)
+            late = seconds > 0
+            penalty = self.steps.penalty(submission, notebook, seconds) if late else None
             notebook.late_submission_penalty = penalty
         after = [notebook.late_submission_penalty for notebook in submission.notebooks]
         return [penalty or 0 for penalty in before] != [penalty or 0 for penalty in after]
@@ -231,19 +233,9 @@ class Booking:
         kept.unlink(missing_ok=True)
         if planned.timestamp is not None:
             shutil.copy(planned.folder / TIMESTAMP, kept)
-        self.converter.set_permissions(self.course.assignment_id, planned.student)
+        self.steps.give_permissions(planned.student)
 
 
 def marks_of(notebook: SubmittedNotebook) -> dict[str, float | None]:
     """The points that grading gave in a notebook of the gradebook, by cell."""
     return {grade.name: grade.auto_score for grade in notebook.grades}
-
-
-def copy_files(here: Path, there: Path, ignore: list[str], excluded: list[str] = ()) -> None:
-    """Copy files with their folders as nbgrader does; a file that is there is replaced."""
-    for name in find_all_files(str(here), [*ignore, "*.ipynb"]):
-        place = Path(name).relative_to(here)
-        if str(place) not in excluded:
-            (there / place).parent.mkdir(parents=True, exist_ok=True)
-            (there / place).unlink(missing_ok=True)
-            shutil.copy(name, there / place)

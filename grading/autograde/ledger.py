@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from logging import Logger
 from typing import TYPE_CHECKING
 
+from grading.intake.folders import Submissions
 from grading.intake.stamps import TIMESTAMP
 from grading.letters import printable
 from grading.terminal import say
@@ -89,6 +90,14 @@ class Ledger:
         self.only_shown: dict[str, list[str]] = {}
         self.marks_only = False
         self.stopped, self.failed = "", False
+
+    @classmethod
+    def of(cls, submissions: Submissions, log: Logger) -> "Ledger":
+        """The ledger of a run that begins with these submissions."""
+        assignment = submissions.original.assignment_id
+        ledger = cls(assignment, submissions.refused, submissions.untimed, log)
+        ledger.ahead, ledger.failed = submissions.ahead, submissions.failed
+        return ledger
 
     def book(self, planned: "Planned", receipts: Mapping[str, dict]) -> None:
         """A submission is booked.

@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from nbgrader.api import Gradebook
-from nbgrader.coursedir import CourseDirectory
-
 from grading.autograde.ledger import CHANGED, CHECKS, DISAGREE, NO_RECEIPT
+from grading.course.layout import Course
 from grading.engine.limits import Limits
 from grading.engine.run import read_files
 from grading.intake.folders import Handed, Submissions
 from grading.intake.reading import NotReadable, read_bytes
 from grading.intake.stamps import TIMESTAMP
-from grading.records.gradebook import GradebookFailed, booked_marks, digests_of_checks, kept_numbers
+from grading.records.gradebook import (
+    Gradebook,
+    GradebookFailed,
+    booked_marks,
+    digests_of_checks,
+    kept_numbers,
+)
 from grading.records.receipts import Receipt, digest, digest_of_file, digest_of_files, receipt_path
 
 #: Why a notebook is run for the first time, or although nothing has changed.
@@ -158,7 +162,7 @@ class Planner:
 
 
 def present_checks(
-    gradebook: Gradebook, course: CourseDirectory, assignment: str, limits: Limits
+    gradebook: Gradebook, course: Course, assignment: str, limits: Limits
 ) -> dict[str, str]:
     """For each notebook the digest of what it is held against now; see `Receipt`."""
     shipped = Path(course.format_path(course.source_directory, ".", assignment))
@@ -185,7 +189,7 @@ def work_of(handed: Handed, beside: dict[str, bytes]) -> str:
     return digest_of_files(own | beside, [handed.refusal, *handed.notes.sentences()])
 
 
-def graded_file(course: CourseDirectory, student: str, notebook: str) -> Path:
+def graded_file(course: Course, student: str, notebook: str) -> Path:
     """Where the graded notebook of a student lies."""
     folder = course.format_path(course.autograded_directory, student, course.assignment_id)
     return Path(folder, f"{notebook}.ipynb")

@@ -12,16 +12,8 @@ from tqdm import tqdm
 from grading.autograde.booking import Points
 from grading.autograde.ledger import Ledger
 from grading.autograde.plan import Planned
-from grading.letters import printable, visible
+from grading.letters import printable
 from grading.terminal import Patient, say
-
-
-class Console(logging.StreamHandler):
-    """A handler that writes its lines above the bar, not through it."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write a record."""
-        tqdm.write(visible(self.format(record)), file=Patient(self.stream))
 
 
 class Progress:

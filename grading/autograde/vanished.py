@@ -9,18 +9,17 @@ import contextlib
 import os
 import shlex
 from collections.abc import Iterator
+from logging import Logger
 from pathlib import Path
 
-from nbgrader.api import Grade, Gradebook
-from nbgrader.apps.baseapp import NbGrader
-from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 from grading.autograde.ledger import MOST_NAMES, named
+from grading.course.layout import Course
 from grading.intake.folders import folder_in, place_of
 from grading.intake.spelling import composed
 from grading.letters import listed, printable
-from grading.records.gradebook import booked_marks, is_there
+from grading.records.gradebook import Grade, Gradebook, booked_marks, is_there
 from grading.terminal import say
 
 FOLDER_GONE = (
@@ -34,9 +33,8 @@ BY_HAND = (
 )
 
 
-def tell_vanished(app: NbGrader) -> None:
+def tell_vanished(course: Course, log: Logger) -> None:
     """Print and log these lines, for one assignment where the command names one, else for all."""
-    course = app.coursedir
     if not is_there(course.db_url):
         return
     # Where the gradebook cannot be used, the command finds that out and says so.
@@ -47,17 +45,17 @@ def tell_vanished(app: NbGrader) -> None:
         every = sorted(assignment.name for assignment in gradebook.assignments)
         for name in [course.assignment_id] if course.assignment_id else every:
             for line in vanished(gradebook, course, name):
-                app.log.info(line)
+                log.info(line)
                 say(line)
 
 
-def vanished(gradebook: Gradebook, course: CourseDirectory, assignment: str) -> Iterator[str]:
+def vanished(gradebook: Gradebook, course: Course, assignment: str) -> Iterator[str]:
     """Lines on the grades of an assignment whose work is gone.
 
     Parameters
     ----------
     gradebook : Gradebook
-    course : CourseDirectory
+    course : Course
     assignment : str
 
     Yields
@@ -90,7 +88,7 @@ def booked_points(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, 
     }
 
 
-def handed_in(course: CourseDirectory, assignment: str) -> set[str]:
+def handed_in(course: Course, assignment: str) -> set[str]:
     """Names of the folders of students in which there is one for the assignment."""
     above, below = place_of(course, assignment)
     names = os.listdir(above) if above.is_dir() else []

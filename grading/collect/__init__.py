@@ -2,12 +2,6 @@
 
 `archives` opens what the platform gave, `forms` says how it names files, `extracted` reads those
 names, `people` finds out who is meant, `names` compares what they are called, `places` puts each
-file at a place of its own, `collector` answers nbgrader, and `transfer` replaces folders as a
-whole. What is used in nbgrader_config.py is imported here; docs/instructors.md has the settings.
+file at a place of its own, `collector` makes one plan of all, and `transfer` replaces folders as a
+whole. `roster` looks at students before they are imported.
 """
-
-from grading.collect.archives import Unpacker
-from grading.collect.collector import RosterCollector
-from grading.collect.forms import CANVAS, MOODLE
-
-__all__ = ["CANVAS", "MOODLE", "RosterCollector", "Unpacker"]

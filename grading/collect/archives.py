@@ -15,16 +15,13 @@ import tempfile
 import time
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from logging import Logger
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
-
-from nbgrader.apps import ZipCollectApp
-from nbgrader.plugins import ExtractorPlugin
-from traitlets import default
+from typing import BinaryIO
 
 from grading.collect.forms import matched
 from grading.collect.names import shortened
@@ -32,7 +29,6 @@ from grading.engine.run import MOST_FILES
 from grading.intake.files import is_litter
 from grading.intake.reading import MB
 from grading.letters import printable
-from grading.turns import Turn
 
 ENDINGS = [".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"]
 #: What the archives of one student may hold together, unpacked.
@@ -52,20 +48,6 @@ TOO_MUCH = (
     "student's archives may hold together"
 )
 TOO_DEEP = "lies in too many other archives"
-
-NOTHING_THERE = (
-    "%s: expected the zip from the learning platform in this folder, found nothing. Put it there "
-    "and run the command again."
-)
-NOTHING_IN_IT = "%s: no file could be taken out of what lies there. No submission was changed."
-NOT_EMPTY = (
-    "%s holds what was collected before, so nothing was changed. Add --force to replace it, and "
-    "the submissions of those students who are in the archive, by what is there now."
-)
-NOT_WRITTEN = (
-    "%s cannot be read or written: %s. No submission was changed. Put that right and run the "
-    "command again with --force."
-)
 
 
 class NotOpened(Exception):
@@ -103,8 +85,16 @@ class NoLimit:
         return file
 
 
-class Unpacker(ExtractorPlugin):
-    """Opens what lies in ``archive/`` into ``extracted/``.
+class Unpacking:
+    """Opens what a platform gave, and notes what could not be opened.
+
+    Parameters
+    ----------
+    form : str
+        How the platform names files; see `grading.collect.forms`.
+    endings : collection of str
+        Of files that are archives.
+    log : Logger
 
     Attributes
     ----------
@@ -113,31 +103,10 @@ class Unpacker(ExtractorPlugin):
         its place in ``extracted/``, with the reason.
     """
 
-    @default("zip_ext")
-    def _endings(self) -> list[str]:
-        return ENDINGS
-
-    def __init__(self, **kw: Any) -> None:
-        super().__init__(**kw)
-        self.failures, self.rooms = {}, defaultdict(Room)
-        if self.parent is not None:
-            Turn.take(self.parent)
-            expect_order(self.parent)
-
-    def extract(self, archive_path: str, extracted_path: str) -> None:
-        """Open each archive, and copy other files.
-
-        Parameters
-        ----------
-        archive_path, extracted_path : str
-            Folders, of which the second is empty.
-        """
-        try:
-            self.extract_all(Path(archive_path), Path(extracted_path))
-        except OSError as error:
-            self.parent.fail(NOT_WRITTEN, error.filename or extracted_path, error.strerror)
-        if not files_in(Path(extracted_path)):
-            self.parent.fail(NOTHING_IN_IT, archive_path)
+    def __init__(self, form: str, endings: Collection[str], log: Logger) -> None:
+        self.form, self.endings, self.log = form, endings, log
+        self.failures: dict[Path, str] = {}
+        self.rooms: defaultdict[tuple[str, str | None], Room] = defaultdict(Room)
 
     def extract_all(self, above: Path, below: Path) -> None:
         """Open what lies in one folder into another."""
@@ -155,7 +124,7 @@ class Unpacker(ExtractorPlugin):
 
     def is_archive(self, path: Path) -> bool:
         """Whether a file has the ending of an archive."""
-        return path.suffix.lower() in self.zip_ext
+        return path.suffix.lower() in self.endings
 
     def open_class(self, source: Path, folder: Path) -> None:
         """Open an archive that holds the files of a class."""
@@ -172,8 +141,7 @@ class Unpacker(ExtractorPlugin):
 
     def room_of(self, folder: Path, path: Path) -> Room:
         """The room of the student whose file it is; a file of nobody has a room of its own."""
-        form = self.parent.collector_plugin_inst.named_regexp
-        match = matched(form, path.relative_to(folder))
+        match = matched(self.form, path.relative_to(folder))
         names = match.groupdict() if match else {}
         return self.rooms[names.get("student_id", str(path)), names.get("number")]
 
@@ -202,18 +170,6 @@ class Unpacker(ExtractorPlugin):
         """Note why a file is not there."""
         self.failures[path] = reason
         self.log.warning("%s %s", path, reason)
-
-
-def expect_order(app: ZipCollectApp) -> None:
-    """End the command before it changes anything, where it could not do what it is called for."""
-    archive, extracted = (
-        Path(app._format_collect_path(step))
-        for step in (app.archive_directory, app.extracted_directory)
-    )
-    if not any(not is_litter(path.name) for path in files_in(archive)):
-        app.fail(NOTHING_THERE, archive)
-    if extracted.is_dir() and os.listdir(extracted) and not app.force:
-        app.fail(NOT_EMPTY, extracted)
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The plugin of ``nbgrader zip_collect`` that says whose each file is, and where it goes.
+"""One call of ``nbgrader zip_collect``: whose each file is, and where it goes.
 
 nbgrader asks for one file after the other. When it asks for the first, all of them are looked at
 and one plan is made, so that each submission costs itself at most.
@@ -6,40 +6,31 @@ and one plan is made, so that each submission costs itself at most.
 
 import filecmp
 import os
-import re
 import shlex
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
+from logging import Logger
 from pathlib import Path
-from typing import Any
-
-from nbgrader.api import Gradebook
-from nbgrader.plugins import FileNameCollectorPlugin
-from traitlets import default
 
 from grading.autograde.ledger import MOST_NAMES
 from grading.collect.archives import files_in
 from grading.collect.extracted import Extracted
-from grading.collect.people import Roster, Submission, assign
+from grading.collect.people import Collected, Roster, assign
 from grading.collect.places import places_of
 from grading.collect.transfer import replace
+from grading.course.layout import Course
+from grading.errors import CourseError
 from grading.intake.notes import quoted
 from grading.intake.reading import MB
 from grading.intake.spelling import composed
 from grading.intake.stamps import TIMESTAMP
-from grading.interrupts import interrupts
 from grading.letters import listed, printable
+from grading.records.gradebook import Gradebook
 from grading.terminal import say
 
-NO_FORM = (
-    "c.FileNameCollectorPlugin.named_regexp in nbgrader_config.py says how the platform names "
-    "files: expected MOODLE or CANVAS of grading.collect, or a pattern with the groups student_id "
-    "and file_id, found %r."
-)
 OTHER_FORM = (
     "None of the %d files in %s has a name as c.FileNameCollectorPlugin.named_regexp expects it, "
     "for instance %s. Is that MOODLE where the archive is Canvas', or the reverse?"
@@ -72,26 +63,36 @@ TOGETHER = (
 )
 
 
-class RosterCollector(FileNameCollectorPlugin):
-    """Looks up whose file it is: by ``lms_user_id`` of the roster, or by first and last name."""
+class NotCollected(CourseError):
+    """Nothing was collected; the text says what was expected, and what to do."""
 
-    @default("valid_ext")
-    def _all_kinds(self) -> list[str]:
-        return []  # a notebook may need other files, and grading says what is none
 
-    def __init__(self, **kw: Any) -> None:
-        super().__init__(**kw)
-        try:
-            groups = set(re.compile(self.named_regexp).groupindex)
-        except re.error:
-            groups = set()
-        if not {"student_id", "file_id"} <= groups:
-            self.parent.fail(NO_FORM, self.named_regexp)
-        interrupts.install()
-        # In the place of nbgrader's own, which makes other names of those that it is answered, ends
-        # where two of these are alike, and copies file by file.
-        self.parent._collect_files = self.collected
-        self.parent._transfer_files = self.transfer
+class Collection:
+    """One call of ``nbgrader zip_collect``.
+
+    Parameters
+    ----------
+    course : Course
+    extracted : Extracted
+        What lies in ``extracted/``.
+    force : bool
+        Whether work that is there is replaced.
+    log : Logger
+    log_file : str
+        Its name, empty where there is none.
+
+    Attributes
+    ----------
+    counts : Counter
+        What became of how many submissions.
+    """
+
+    def __init__(
+        self, course: Course, extracted: Extracted, force: bool, log: Logger, log_file: str
+    ) -> None:
+        self.course, self.extracted, self.force = course, extracted, force
+        self.log, self.log_file = log, log_file
+        self.counts: Counter[str] = Counter()
 
     def collected(self, src_files: list[str]) -> dict[str, dict]:
         """What goes where, by student.
@@ -122,8 +123,13 @@ class RosterCollector(FileNameCollectorPlugin):
         ----------
         collected : dict of str to dict
             By student, from `collected`.
+
+        Raises
+        ------
+        NotCollected
+            When all others are in place, if one could not be copied.
         """
-        course, lost = self.parent.coursedir, []
+        course, lost = self.course, []
         for student, found in collected.items():
             folder = Path(
                 course.format_path(course.submitted_directory, student, course.assignment_id)
@@ -137,27 +143,23 @@ class RosterCollector(FileNameCollectorPlugin):
         self.counts["not collected"] += len(lost)
         self.say()
         if lost:
-            sys.exit(1)
-
-    def collect(self, submitted_file: str) -> dict | None:
-        """Whose file it is, and its place in the submission; None where it is not collected."""
-        return self.plan.get(Path(submitted_file))
+            raise NotCollected(f"Not copied: {listed(lost, MOST_NAMES)}.")
 
     @cached_property
     def plan(self) -> dict[Path, dict]:
-        """What `collect` answers, by path."""
-        app, plan, self.counts = self.parent, {}, Counter()
-        self.extracted = extracted = Extracted(
-            Path(app._format_collect_path(app.extracted_directory)),
-            Path(app._format_collect_path(app.archive_directory)),
-            self.named_regexp,
-            self.valid_ext,
-            getattr(app.extractor_plugin_inst, "failures", {}),
-        )
+        """Whose each file is, and its place in the submission, by path.
+
+        Raises
+        ------
+        NotCollected
+        """
+        plan: dict[Path, dict] = {}
+        extracted = self.extracted
         if not extracted.people:
             files, folder = extracted.strangers, extracted.folder
-            app.fail(OTHER_FORM, len(files), folder, quoted(files[0].relative_to(folder)))
-        with Gradebook(app.coursedir.db_url) as gradebook:
+            first = quoted(files[0].relative_to(folder))
+            raise NotCollected(OTHER_FORM % (len(files), folder, first))
+        with Gradebook(self.course.db_url) as gradebook:
             roster = Roster(gradebook.students)
         submissions = assign(list(extracted.people.values()), roster)
         self.together = [one.folder for one in submissions if one.came_together]
@@ -176,9 +178,9 @@ class RosterCollector(FileNameCollectorPlugin):
         self.expect_room(plan)
         return plan
 
-    def take(self, submission: Submission) -> tuple[str, dict[Path, dict]]:
+    def take(self, submission: Collected) -> tuple[str, dict[Path, dict]]:
         """What becomes of a submission, and the answers for its files."""
-        app, course = self.parent, self.parent.coursedir
+        course = self.course
         files = [file for person in submission.people for file in person.files]
         places = places_of(files, self.released)
         student = self.spelled(submission.folder)
@@ -191,7 +193,7 @@ class RosterCollector(FileNameCollectorPlugin):
         if holds(folder, places):
             return "unchanged", {}
         if folder.is_dir() and os.listdir(folder):
-            if not app.force:
+            if not self.force:
                 submission.remarks.append(LEFT)
                 return "left as before", {}
             if (stamp := folder / TIMESTAMP).is_file():
@@ -207,7 +209,7 @@ class RosterCollector(FileNameCollectorPlugin):
 
     def left_behind(self, names: Iterable[str], roster: Roster) -> Iterator[str]:
         """What to do with folders of these names, unless they are students of the roster."""
-        course = self.parent.coursedir
+        course = self.course
         for name in sorted(names):
             known = name in roster.names
             place = course.format_path(course.submitted_directory, name, course.assignment_id)
@@ -220,20 +222,20 @@ class RosterCollector(FileNameCollectorPlugin):
     def expect_room(self, plan: Iterable[Path]) -> None:
         """End before a submission is replaced by what the disk cannot hold."""
         needed = sum(path.stat().st_size for path in plan)
-        free = shutil.disk_usage(self.parent.coursedir.root).free
+        free = shutil.disk_usage(self.course.root).free
         if needed > free:
-            self.parent.fail(NO_ROOM, needed // MB, free // MB)
+            raise NotCollected(NO_ROOM % (needed // MB, free // MB))
 
     @cached_property
     def released(self) -> set[str]:
         """Names of the notebooks that were handed out."""
-        course = self.parent.coursedir
+        course = self.course
         folder = course.format_path(course.release_directory, ".", course.assignment_id)
         return {path.name for path in Path(folder).glob("*.ipynb")}
 
     def spelled(self, student: str) -> str:
         """The name of a student's folder, which may be there in another Unicode form."""
-        course = self.parent.coursedir
+        course = self.course
         above = Path(course.root, course.submitted_directory)
         names = sorted(os.listdir(above)) if above.is_dir() else []
         same = [name for name in names if composed(name) == composed(student)]
@@ -248,9 +250,9 @@ class RosterCollector(FileNameCollectorPlugin):
                 self.log.error("%s %s", printable(path.name), extracted.failures[path])
         said = ", ".join(f"{number} {what}" for what, number in self.counts.items() if number)
         total = sum(self.counts.values())
-        line = f"{self.parent.coursedir.assignment_id}, {total} submissions: {said}."
+        line = f"{self.course.assignment_id}, {total} submissions: {said}."
         if extracted.strangers:
-            where = f"; {self.parent.logfile} names them" if self.parent.logfile else ""
+            where = f"; {self.log_file} names them" if self.log_file else ""
             line += f" Files of no student: {len(extracted.strangers)}{where}."
         lines = (
             [TOGETHER.format(names=listed(self.together, MOST_NAMES)), line]

@@ -93,7 +93,7 @@ class Person:
 
 
 @dataclass
-class Submission:
+class Collected:
     """What is collected for one student: the folder, whose files come into it, what to say."""
 
     folder: str
@@ -167,7 +167,7 @@ class Roster:
         return not name or not parts or any(part in letters(name) for part in parts)
 
 
-def assign(people: list[Person], roster: Roster) -> list[Submission]:
+def assign(people: list[Person], roster: Roster) -> list[Collected]:
     """Give each person a folder, and everybody whose name is not enough one of their own.
 
     Parameters
@@ -177,7 +177,7 @@ def assign(people: list[Person], roster: Roster) -> list[Submission]:
 
     Returns
     -------
-    list of Submission
+    list of Collected
     """
     claims, found = defaultdict(list), {}
     members, anew = members_of_groups(people, roster), numbered_anew(people)
@@ -198,7 +198,7 @@ def assign(people: list[Person], roster: Roster) -> list[Submission]:
 
 def submissions_of(
     people: list[Person], ids: list[str], differ: bool, roster: Roster, folders: "Folders"
-) -> list[Submission]:
+) -> list[Collected]:
     """The submissions of people who claim to be one student, or have one name."""
     first = people[0]
     if len(ids) == 1 and not differ:
@@ -218,11 +218,9 @@ def submissions_of(
     return alone
 
 
-def of_student(
-    student: str, people: list[Person], roster: Roster, folders: "Folders"
-) -> Submission:
+def of_student(student: str, people: list[Person], roster: Roster, folders: "Folders") -> Collected:
     """The submission of a student of the roster."""
-    submission = Submission(folders.of(student), people)
+    submission = Collected(folders.of(student), people)
     if submission.folder != student:
         submission.remarks.append(CHANGED.format(quoted(student)))
     if roster.is_bare(student):
@@ -234,11 +232,9 @@ def of_student(
     return submission
 
 
-def of_nobody(
-    written: str, people: list[Person], folders: "Folders", *sentences: str
-) -> Submission:
+def of_nobody(written: str, people: list[Person], folders: "Folders", *sentences: str) -> Collected:
     """The submission of somebody who is not known, under the name that the archive gives."""
-    submission = Submission(folders.free(written), people)
+    submission = Collected(folders.free(written), people)
     if folder_name(written) != composed(written).strip():
         submission.remarks.append(CHANGED.format(quoted(written)))
     submission.remarks += sentences

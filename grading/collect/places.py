@@ -13,9 +13,9 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path, PurePath, PurePosixPath
 
-from grading.adapters.duedates import configured_zone
 from grading.intake import naming
 from grading.intake.stamps import TIMESTAMP
+from grading.intake.zone import configured_zone
 from grading.times import NoTime, read_time
 
 #: Canvas puts the number of an attempt behind a name that the student has used before, and from

@@ -9,24 +9,18 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from nbgrader.api import Gradebook, Student
-from nbgrader.apps.baseapp import NbGrader
-from nbgrader.apps.dbapp import DbStudentAddApp, DbStudentImportApp
-
 from grading.collect.names import SIGNS, folder_name, one_form
 from grading.intake.example import PREFIX, is_example
 from grading.intake.notes import quoted
 from grading.intake.spelling import composed
-from grading.records.gradebook import is_there
+from grading.records.gradebook import Gradebook, Student, is_there
 from grading.scratch import run_folder
-from grading.terminal import say
 
 COLUMNS = Student.__table__.c.keys()
 NUMBER = "lms_user_id"
 #: A line of the file, and what stands in it by column.
 Row = tuple[int, dict[str, str]]
 
-NOTHING = "Nothing was imported."
 NO_UTF8 = (
     "expected text in UTF-8, found the byte {byte:#04x}. Save the table as “CSV UTF-8” in the "
     "program that it comes from."
@@ -47,7 +41,7 @@ SHARED = f"the {NUMBER} {{}} of {{}} is that of {{}} as well; expected a number 
 NOT_READ = "{}: these columns are not read: {}. Those that are read: {}."
 
 
-class Refused(Exception):
+class LineRefused(Exception):
     """A line that is not imported; the text says why."""
 
     def __init__(self, line: int, why: str) -> None:
@@ -55,68 +49,34 @@ class Refused(Exception):
         self.line = line
 
 
-def check_roster(app: NbGrader) -> None:
-    """End a command that changes the roster, before it does, where it would spoil it.
-
-    Where it reads a file, it is given a copy in the form that nbgrader reads.
-
-    Parameters
-    ----------
-    app : NbGrader
-        Any command; others are left alone.
-
-    Raises
-    ------
-    SystemExit
-    """
-    if len(app.extra_args) != 1:
-        return  # nbgrader says what it expects
-    (given,) = app.extra_args
-    url = app.coursedir.db_url
-    if isinstance(app, DbStudentAddApp):
-        try:
-            check([(0, {"id": given, NUMBER: app.lms_user_id or ""})], numbers(url))
-        except Refused as refused:
-            raise SystemExit(f"Nobody was added: {refused}") from None
-    elif isinstance(app, DbStudentImportApp) and Path(given).is_file():
-        try:
-            columns, rows = read(Path(given).read_bytes())
-            check(rows, numbers(url))
-        except Refused as refused:
-            raise SystemExit(f"{given}, line {refused.line}: {refused} {NOTHING}") from None
-        if foreign := [quoted(column) for column in columns if column not in COLUMNS]:
-            say(NOT_READ.format(given, ", ".join(foreign), ", ".join(COLUMNS)))
-        app.extra_args = [str(copied(columns, rows))]
-
-
 def read(data: bytes) -> tuple[list[str], list[Row]]:
     """The names of the columns, and the lines below them.
 
     Raises
     ------
-    Refused
+    LineRefused
     """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Refused(line, NO_UTF8.format(byte=data[error.start])) from None
+        raise LineRefused(line, NO_UTF8.format(byte=data[error.start])) from None
     header = next(iter(text.splitlines()), "")
     divider = max(",;", key=header.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
     try:
         columns = [column.strip() for column in next(lines, [])]
         if "id" not in columns:
-            raise Refused(1, NO_ID.format(quoted(header)))
+            raise LineRefused(1, NO_ID.format(quoted(header)))
         return columns, [row_of(columns, cells, lines.line_num) for cells in lines if filled(cells)]
     except csv.Error as error:
-        raise Refused(lines.line_num, NO_CSV.format(error)) from None
+        raise LineRefused(lines.line_num, NO_CSV.format(error)) from None
 
 
 def row_of(columns: list[str], cells: list[str], line: int) -> Row:
     """A line by its columns; only an id is kept with the spaces around it, as no id has any."""
     if filled(cells[len(columns) :]):
-        raise Refused(line, TOO_MANY.format(len(columns), len(cells)))
+        raise LineRefused(line, TOO_MANY.format(len(columns), len(cells)))
     found = dict(zip(columns, cells, strict=False))
     return line, {c: text if c == "id" else text.strip() for c, text in found.items()}
 
@@ -137,24 +97,32 @@ def check(rows: Sequence[Row], known: Mapping[str, str]) -> None:
 
     Raises
     ------
-    Refused
+    LineRefused
     """
     lines: dict[str, int] = {}
     numbers = dict(known)
     for line, row in rows:
         student = row.get("id", "")
         if not student or composed(student) != folder_name(student):
-            raise Refused(line, BAD_ID.format(quoted(student) if student else "nothing"))
+            raise LineRefused(line, BAD_ID.format(quoted(student) if student else "nothing"))
         if is_example(student):
-            raise Refused(line, KEPT_ID.format(quoted(student)))
+            raise LineRefused(line, KEPT_ID.format(quoted(student)))
         if (first := lines.setdefault(composed(student), line)) != line:
-            raise Refused(line, TWICE.format(quoted(student), first))
+            raise LineRefused(line, TWICE.format(quoted(student), first))
         if NUMBER in row:
             numbers[student] = row[NUMBER]
     for line, row in rows:
         for other in holders(row.get(NUMBER, ""), numbers):
             if other != row["id"]:
-                raise Refused(line, SHARED.format(*map(quoted, (row[NUMBER], row["id"], other))))
+                raise LineRefused(
+                    line, SHARED.format(*map(quoted, (row[NUMBER], row["id"], other)))
+                )
+
+
+def foreign(given: str, columns: Sequence[str]) -> str:
+    """A sentence on columns of a file that nbgrader does not read; empty where it reads all."""
+    strange = [quoted(column) for column in columns if column not in COLUMNS]
+    return NOT_READ.format(given, ", ".join(strange), ", ".join(COLUMNS)) if strange else ""
 
 
 def holders(number: str, numbers: Mapping[str, str]) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import nbformat
-from nbgrader.utils import is_grade, is_locked, is_solution
 
-from grading.adapters.solutions import UnwrapSolutions
+from grading.course.cells import is_grade, is_locked, is_solution
 from grading.course.displays import is_figure
+from grading.course.solutions import without_markers
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,6 +58,4 @@ def code_cells(notebook):
 
 def unwrapped(cell):
     """Source of a solution cell without the marker lines."""
-    copy = nbformat.from_dict(cell)
-    UnwrapSolutions().preprocess_cell(copy, {}, 0)
-    return copy.source
+    return without_markers(cell.source)

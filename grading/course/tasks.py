@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
 
+from grading.course.cells import is_grade, is_solution
 from grading.course.gradecell import HEADING_NUMBER, grade_id
 from grading.course.names import declared, names_defined, names_needed
 from grading.engine.reference import Task

@@ -74,6 +74,11 @@ class Pool:
         if kind is Showing:
             self.dismiss_judge()
 
+    def announced(self, key: Hashable) -> Work | None:
+        """What was announced under a key; None where nothing was."""
+        runs = [(known, run.work) for known, run in self.started]
+        return next((work for known, work in (*runs, *self.waiting) if known == key), None)
+
     def go_on(self) -> None:
         while self.waiting and len(self.started) < AHEAD:
             key, work = self.waiting.popleft()

@@ -7,56 +7,44 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from nbgrader.apps import (
-    AutogradeApp,
-    GenerateAssignmentApp,
-    GenerateFeedbackApp,
-    GenerateSolutionApp,
-)
-from nbgrader.apps.baseapp import NbGrader
-from nbgrader.coursedir import CourseDirectory
-
+from grading.course.layout import Course
 from grading.intake.example import folders
 from grading.intake.notes import MOST_NAMES
 from grading.intake.spelling import composed
 from grading.letters import listed, printable
 
-#: Where the notebooks of an assignment have their names from, and where students theirs.
-NOTEBOOKS = {
-    AutogradeApp: "release_directory",
-    GenerateFeedbackApp: "release_directory",
-    GenerateAssignmentApp: "source_directory",
-    GenerateSolutionApp: "source_directory",
-}
-STUDENTS = {AutogradeApp: "submitted_directory", GenerateFeedbackApp: "autograded_directory"}
 
+def unknown(course: Course, assignment: str, notebooks: str = "", students: str = "") -> str:
+    """A sentence on a student or a notebook that a command is asked for and that nobody knows.
 
-def refuse_unknown(app: NbGrader) -> None:
-    """End a command that is asked for a student or a notebook that nobody knows.
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+    notebooks, students : str
+        The folders, such as ``release``, from which the command takes them; empty where it takes
+        none of its own.
 
-    Raises
-    ------
-    SystemExit
-        After a sentence that names what there is.
+    Returns
+    -------
+    str
+        It names what there is; empty where all is well.
     """
-    assignment = app.coursedir.assignment_id or next(iter(app.extra_args), "")
-    kind = type(app)
-    parts = [("notebook", NOTEBOOKS.get(kind)), ("student", STUDENTS.get(kind))]
-    for what, step in parts:
-        asked = getattr(app.coursedir, f"{what}_id")
-        if asked == "*" or step is None:
+    for what, place in (("notebook", notebooks), ("student", students)):
+        asked = getattr(course, f"{what}_id")
+        if asked == "*" or not place:
             continue
-        place = getattr(app.coursedir, step)
-        names = sorted(known(app.coursedir, what, place, assignment))
+        names = sorted(known(course, what, place, assignment))
         if names and not any(fits(name, asked) for name in names):
             where = f"{place}/" if what == "student" else assignment
-            app.fail(
+            return (
                 f"There is no {what} {printable(asked)} in {where}. Expected with --{what} one "
                 f"of these, or a pattern: {listed(names, MOST_NAMES)}."
             )
+    return ""
 
 
-def known(course: CourseDirectory, what: str, place: str, assignment: str) -> Iterator[str]:
+def known(course: Course, what: str, place: str, assignment: str) -> Iterator[str]:
     """The names of all students, or of all notebooks of an assignment."""
     if what == "student":
         yield from (folder.name for folder in folders(course, place))

@@ -11,8 +11,8 @@ from functools import cached_property
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
-from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, is_task
 
+from grading.course.cells import compute_checksum, is_grade, is_locked, is_solution, is_task
 from grading.intake.notes import Notes, Refused, quoted
 from grading.letters import printable
 

@@ -11,27 +11,26 @@ import os
 import shutil
 from pathlib import Path
 
-from nbgrader.api import (
+from sqlalchemy import delete, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from grading.course.layout import Command, Course
+from grading.errors import CourseError
+from grading.intake.files import LITTER
+from grading.intake.notes import MOST_NAMES
+from grading.letters import listed
+from grading.records.gradebook import (
     Comment,
     Grade,
     Gradebook,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    is_there,
 )
-from nbgrader.apps.baseapp import NbGrader
-from nbgrader.converters import BaseConverter, NbGraderException
-from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import delete, select
-from sqlalchemy.exc import SQLAlchemyError
-
-from grading.intake.files import LITTER
-from grading.intake.notes import MOST_NAMES
-from grading.letters import listed
-from grading.records.gradebook import is_there
 from grading.records.receipts import STEP
+from grading.records.turns import Turn
 from grading.terminal import say
-from grading.turns import Turn
 
 PREFIX = "example-"
 LEFT_OUT = (
@@ -46,17 +45,21 @@ CANNOT = (
 )
 
 
+class NotLeftOut(CourseError):
+    """The example class could not be taken out of a course."""
+
+
 def is_example(student: str) -> bool:
     """Whether an id belongs to the example class."""
     return student.startswith(PREFIX)
 
 
-def is_real(course: CourseDirectory) -> bool:
+def is_real(course: Course) -> bool:
     """Whether anybody but the example class has handed in.
 
     Parameters
     ----------
-    course : nbgrader.coursedir.CourseDirectory
+    course : Course
 
     Returns
     -------
@@ -67,17 +70,17 @@ def is_real(course: CourseDirectory) -> bool:
     )
 
 
-def leave_out(command: NbGrader | BaseConverter) -> None:
+def leave_out(command: Command) -> None:
     """Take the example class out of a course that has students of its own, and say so.
 
     Parameters
     ----------
-    command : NbGrader or BaseConverter
+    command : Command
         What is about to work on the course; it takes its turn first if there is anything to do.
 
     Raises
     ------
-    NbGraderException
+    NotLeftOut
         If something could not be removed. The log says why.
     """
     course = command.coursedir
@@ -90,7 +93,7 @@ def leave_out(command: NbGrader | BaseConverter) -> None:
     except (OSError, SQLAlchemyError, ImportError) as error:
         message = CANNOT.format(submitted=submitted, why=getattr(error, "orig", error))
         command.log.error(message)
-        raise NbGraderException(message) from error
+        raise NotLeftOut(message) from error
     if removed or (waiting and is_example(course.student_id)):  # who asks for one gets an answer
         names = listed(sorted(removed | waiting), MOST_NAMES)
         line = LEFT_OUT.format(submitted=submitted, names=names)
@@ -99,7 +102,7 @@ def leave_out(command: NbGrader | BaseConverter) -> None:
         say(line)
 
 
-def remove(command: NbGrader | BaseConverter) -> set[str]:
+def remove(command: Command) -> set[str]:
     """Remove the students of the example class from gradebook and folders; returns their names."""
     Turn.take(command)
     course = command.coursedir
@@ -114,7 +117,7 @@ def remove(command: NbGrader | BaseConverter) -> set[str]:
     return {*students, *(place.name for place in places)}
 
 
-def delete_rows(course: CourseDirectory, students: list[str]) -> None:
+def delete_rows(course: Course, students: list[str]) -> None:
     """Delete students and all that belongs to them, at once or not at all.
 
     nbgrader's own `remove_student` commits after every row.
@@ -133,7 +136,7 @@ def delete_rows(course: CourseDirectory, students: list[str]) -> None:
         gradebook.db.commit()
 
 
-def rows(course: CourseDirectory) -> list[str]:
+def rows(course: Course) -> list[str]:
     """The students of the example class whom the gradebook knows, if there is one yet."""
     if not is_there(course.db_url):
         return []
@@ -141,14 +144,14 @@ def rows(course: CourseDirectory) -> list[str]:
         return [name for (name,) in gradebook.db.query(Student.id) if is_example(name)]
 
 
-def made(course: CourseDirectory) -> list[Path]:
+def made(course: Course) -> list[Path]:
     """The folders with what was made from the work of the example class."""
     places = (course.autograded_directory, course.feedback_directory, STEP)
     found = (folder for place in places for folder in folders(course, place))
     return [folder for folder in found if is_example(folder.name)]
 
 
-def folders(course: CourseDirectory, directory: str) -> list[Path]:
+def folders(course: Course, directory: str) -> list[Path]:
     """The folders of students in a directory of the course, whatever its structure."""
     student, assignment = "\0student", "\0assignment"
     parts = Path(course.format_path(directory, student, assignment)).parts

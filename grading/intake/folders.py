@@ -16,12 +16,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
 import nbformat
-from nbgrader.converters import NbGraderException
-from nbgrader.coursedir import CourseDirectory
 
-from grading.adapters.duedates import configured_zone, tell_due_dates
-from grading.autograde.ledger import Ledger
+from grading.course.layout import Course
 from grading.engine.limits import Limits
+from grading.errors import CourseError
 from grading.intake import naming
 from grading.intake.cells import Released
 from grading.intake.example import is_example, is_real
@@ -30,6 +28,7 @@ from grading.intake.notes import Notes, can_be_kept, quoted
 from grading.intake.reading import ITSELF, NotReadable
 from grading.intake.spelling import composed, students_of
 from grading.intake.stamps import TIMESTAMP, read_stamp
+from grading.intake.zone import configured_zone
 from grading.letters import printable
 from grading.records.gradebook import opened
 from grading.scratch import run_folder
@@ -46,10 +45,8 @@ SPELLED = (
 STUDENT = "\0student"
 
 
-class StagedCourse(CourseDirectory):
-    """The course as grading sees it: submissions lie where `Submissions` puts them."""
-
-    submissions = None
+class NothingReleased(CourseError):
+    """No notebook of the assignment was handed out."""
 
 
 @dataclass
@@ -78,9 +75,15 @@ class Handed:
 class Submissions:
     """The submissions that one call of nbgrader is going to grade.
 
+    Parameters
+    ----------
+    original : Course
+    course : Course
+        The same as grading sees it: its submissions lie where they are put here.
+    limits : Limits
+
     Attributes
     ----------
-    course : StagedCourse
     assignments : dict of str to list of str
         Notebooks by submission, as nbgrader's converters keep them.
     places : dict of str to Path
@@ -97,18 +100,13 @@ class Submissions:
         Students whose time of handing in has not come yet; it counts all the same.
     failed : bool
         Whether one of them could not be taken in for a reason that is not the student's.
-    ledger : Ledger
     """
 
-    def __init__(self, course: CourseDirectory, limits: Limits) -> None:
-        self.original, self.limits = course, limits
+    def __init__(self, original: Course, course: Course, limits: Limits) -> None:
+        self.original, self.course, self.limits = original, course, limits
         self.folder = tempfile.mkdtemp(prefix="intake-", dir=run_folder())
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
-        self.course = StagedCourse(parent=course.parent)
-        for name in CourseDirectory.class_trait_names(config=True):
-            setattr(self.course, name, getattr(course, name))
-        self.course.submitted_directory = self.folder
-        self.course.submissions = self
+        course.submitted_directory = self.folder
         self.assignments, self.handed, self.places, self.refused = {}, {}, {}, {}
         self.present, self.untimed, self.ahead, self.failed = {}, {}, {}, False
         self.released = self.read_release()
@@ -116,13 +114,9 @@ class Submissions:
             try:
                 self.take_in(student, folder)
             except Exception as error:  # nothing that one student hands in may stop the others
-                course.log.error("While taking in %s:", printable(student), exc_info=True)
+                original.log.error("While taking in %s:", printable(student), exc_info=True)
                 why = f"could not be taken in ({type(error).__name__}); the log says more."
                 self.refused[student], self.failed = why, True
-        self.ledger = Ledger(course.assignment_id, self.refused, self.untimed, course.log)
-        self.ledger.ahead = self.ahead
-        self.ledger.failed = self.failed
-        tell_due_dates(self.course, self.places)
 
     def read_release(self) -> dict[str, Released]:
         """The notebooks of the assignment by name, as they were handed out."""
@@ -132,7 +126,7 @@ class Submissions:
             name = self.original.assignment_id
             message = f"No notebook in {folder}. Run nbgrader generate_assignment {name} first."
             self.original.log.error(message)
-            raise NbGraderException(message)
+            raise NothingReleased(message)
         return {path.stem: Released(nbformat.read(path, as_version=4)) for path in paths}
 
     def course_path(self, step: str) -> Path:
@@ -302,7 +296,7 @@ class Submissions:
         return [Handed(name, released, notes=notes, refusal=refusal)]
 
 
-def place_of(course: CourseDirectory, assignment: str) -> tuple[Path, PurePath]:
+def place_of(course: Course, assignment: str) -> tuple[Path, PurePath]:
     """The folder above those of students, and the place of the assignment below each."""
     place = Path(course.format_path(course.submitted_directory, STUDENT, assignment))
     level = place.parts.index(STUDENT)

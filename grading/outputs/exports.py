@@ -1,19 +1,16 @@
 """What the exports to learning platforms share: which grades are final, and what goes with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from nbgrader.api import Gradebook
-from nbgrader.plugins import ExportPlugin
-from traitlets import Bool
 
 from grading.letters import printable
 from grading.outputs.gradetable import points
 from grading.outputs.mistakes import cause
-from grading.outputs.results import Results, chosen_assignments, read_results
+from grading.outputs.results import Results
 from grading.outputs.tables import defused
-from grading.terminal import show
+from grading.records.gradebook import Student
 
 
 @dataclass(frozen=True)
@@ -22,85 +19,71 @@ class Mark:
 
     Attributes
     ----------
-    student : nbgrader.api.Student
+    student : Student
     points : float or None
         None where there is no final grade.
     comment : str
         Sentences for the student, one a line.
     """
 
-    student: object
+    student: Student
     points: float | None
     comment: str = ""
 
 
-class PlatformExport(ExportPlugin):
-    """The options that all platforms share."""
+def final_marks(
+    results: Results, missing_as_zero: bool, comments: bool
+) -> tuple[dict[str, Mark], list[tuple[str, list[str]]]]:
+    """The marks of an assignment, and which of them are not final.
 
-    missing_as_zero = Bool(
-        False,
-        help="Whether students who handed in nothing get 0 points rather than no grade.",
-    ).tag(config=True)
-    comments = Bool(
-        True, help="Whether comments and a sentence on each lost function go along."
-    ).tag(config=True)
+    Parameters
+    ----------
+    results : Results
+    missing_as_zero : bool
+        Whether students who handed in nothing get 0 points rather than no grade.
+    comments : bool
+        Whether comments and a sentence on each lost function go along.
 
-    def assignments(self, gradebook: Gradebook) -> list[Results]:
-        """The chosen assignments, each as `Results`."""
-        course = self.parent.coursedir
-        return [
-            read_results(gradebook, course, name, self.student)
-            for name in chosen_assignments(self, gradebook)
-        ]
-
-    def marks(self, results: Results) -> dict[str, Mark]:
-        """The marks of an assignment, by student; says which of them are not final.
-
-        Parameters
-        ----------
-        results : Results
-
-        Returns
-        -------
-        dict of str to Mark
-            By student id, in their order.
-        """
-        found = {}
-        for row, student in enumerate(results.students):
-            final = not results.waiting[row].any()
-            found[student.id] = Mark(
-                student,
-                round(float(results.totals[row]), 2) if final else None,
-                comment(results, row) if final and self.comments else "",
-            )
-        for student in results.absent:
-            found[student.id] = Mark(student, 0.0 if self.missing_as_zero else None)
-        waiting = [m.student.id for m in found.values() if m.points is None]
-        absent = {student.id for student in results.absent}
-        self.tell(
-            results.assignment,
-            [who for who in waiting if who not in absent],
+    Returns
+    -------
+    marks : dict of str to Mark
+        By student id, in their order.
+    remarks : list of tuple
+        Something that an instructor has to know, and of which students it is true.
+    """
+    found = {}
+    for row, student in enumerate(results.students):
+        final = not results.waiting[row].any()
+        found[student.id] = Mark(
+            student,
+            round(float(results.totals[row]), 2) if final else None,
+            comment(results, row) if final and comments else "",
+        )
+    for student in results.absent:
+        found[student.id] = Mark(student, 0.0 if missing_as_zero else None)
+    waiting = [mark.student.id for mark in found.values() if mark.points is None]
+    absent = {student.id for student in results.absent}
+    remarks = [
+        (
             "still to be graded by hand, so no grade is exported",
-        )
-        self.tell(
-            results.assignment,
-            [who for who in waiting if who in absent],
+            [who for who in waiting if who not in absent],
+        ),
+        (
             "nothing handed in, so no grade is exported (missing_as_zero gives 0)",
-        )
-        self.tell(
-            results.assignment,
-            [who for who in found if defused(who) != who],
+            [who for who in waiting if who in absent],
+        ),
+        (
             "an id that a spreadsheet takes for a formula, so it is written with an apostrophe "
             "before it; take that out before the import",
-        )
-        return dict(sorted(found.items()))
+            [who for who in found if defused(who) != who],
+        ),
+    ]
+    return dict(sorted(found.items())), remarks
 
-    def tell(self, assignment: str, students: Sequence[str], what: str) -> None:
-        """Print and log which students something is true of."""
-        if students:
-            line = f"{assignment}: {what}: {', '.join(map(printable, students))}"
-            self.log.warning(line)
-            show(line)
+
+def told(assignment: str, students: Iterable[str], what: str) -> str:
+    """The line that says of which students something is true."""
+    return f"{assignment}: {what}: {', '.join(map(printable, students))}"
 
 
 def comment(results: Results, row: int) -> str:

@@ -4,13 +4,11 @@ Columns, numbers and options are those of nbgrader's own exporter, which writes 
 a comma in a name moves all points after it, and what begins with "=" is a formula.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 
-from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
-from nbgrader.plugins import CsvExportPlugin
-
-from grading.outputs.results import chosen_assignments
 from grading.outputs.tables import write_table
+from grading.records.gradebook import Assignment, Gradebook, MissingEntry, Student
 
 COLUMNS = (
     "assignment",
@@ -27,22 +25,18 @@ COLUMNS = (
 )
 
 
-class GradesFile(CsvExportPlugin):
-    """Write the grades of all students in all assignments, or of those that are chosen."""
-
-    def export(self, gradebook: Gradebook) -> None:
-        path = Path(self.to or "grades.csv")
-        chosen = chosen_assignments(self, gradebook)
-        asked = set(map(str, self.student))
-        students = [one for one in gradebook.students if not asked or one.id in asked]
-        rows = [
-            line(gradebook, assignment, student)
-            for assignment in gradebook.assignments
-            if assignment.name in chosen
-            for student in students
-        ]
-        write_table(path, rows, COLUMNS)
-        self.log.info("Exported grades to %s", path)
+def write(
+    path: Path, gradebook: Gradebook, assignments: Collection[str], students: Collection[str]
+) -> None:
+    """Write the grades of students in some assignments; of all students where none is named."""
+    chosen = [one for one in gradebook.students if not students or one.id in students]
+    rows = [
+        line(gradebook, assignment, student)
+        for assignment in gradebook.assignments
+        if assignment.name in assignments
+        for student in chosen
+    ]
+    write_table(path, rows, COLUMNS)
 
 
 def line(gradebook: Gradebook, assignment: Assignment, student: Student) -> dict:

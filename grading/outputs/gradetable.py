@@ -1,37 +1,29 @@
-"""The grades of a class as a table: one line per student, one column per problem.
-
-Used through ``nbgrader export --exporter=grading.outputs.gradetable.GradeTable``.
-"""
+"""The grades of a class as a table: one line per student, one column per problem."""
 
 from pathlib import Path
 
-from nbgrader.api import Assignment, Gradebook
-from nbgrader.coursedir import CourseDirectory
-from nbgrader.plugins import ExportPlugin
-
+from grading.course.layout import Course
 from grading.letters import printable
+from grading.records.gradebook import Assignment, Gradebook
 from grading.terminal import show
 
 
-class GradeTable(ExportPlugin):
-    """Print the gradebook and where the graded notebooks and the feedback lie."""
-
-    def export(self, gradebook: Gradebook) -> None:
-        course = self.parent.coursedir
-        for assignment in gradebook.assignments:
-            name = assignment.name
-            show(f"\n{table(assignment, course)}\n")
-            show(f"autograded notebooks: {course.autograded_directory}/<student>/{name}/")
-            show(f"feedback pages:       {course.feedback_directory}/<student>/{name}/")
+def show_all(gradebook: Gradebook, course: Course) -> None:
+    """Print the grades of all assignments, and where graded notebooks and feedback lie."""
+    for assignment in gradebook.assignments:
+        name = assignment.name
+        show(f"\n{table(assignment, course)}\n")
+        show(f"autograded notebooks: {course.autograded_directory}/<student>/{name}/")
+        show(f"feedback pages:       {course.feedback_directory}/<student>/{name}/")
 
 
-def table(assignment: Assignment, course: CourseDirectory) -> str:
+def table(assignment: Assignment, course: Course) -> str:
     """The grades of one assignment as text.
 
     Parameters
     ----------
-    assignment : nbgrader.api.Assignment
-    course : nbgrader.coursedir.CourseDirectory
+    assignment : Assignment
+    course : Course
         Says where the graded notebooks are.
 
     Returns

@@ -1,18 +1,12 @@
-"""Grades for Moodle, in the two forms that it imports.
-
-``nbgrader export --exporter=grading.outputs.moodle.MoodleGrades`` writes files for the gradebook;
-``--exporter=grading.outputs.moodle.MoodleWorksheet`` fills in an assignment's grading worksheet.
-"""
+"""Grades for Moodle, in the two forms that it imports: files for the gradebook, and worksheets."""
 
 import csv
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.api import Gradebook
-from traitlets import Bool, Enum, Unicode
-
-from grading.outputs.exports import Mark, PlatformExport
+from grading.outputs.exports import Mark
 from grading.outputs.gradetable import points
 from grading.outputs.tables import write_table
 from grading.terminal import show
@@ -26,112 +20,106 @@ KEYS = {
 }
 
 
-class MoodleGrades(PlatformExport):
-    """A file per assignment for *Grades → Import → CSV file*.
+def write_grades(
+    path: Path, assignment: str, marks: Mapping[str, Mark], key: str, comments: bool
+) -> list[str]:
+    """Write final grades for *Grades → Import → CSV file*.
 
-    Grade and feedback are in columns named as Moodle exports them, and are to be mapped in the
-    preview, both of them: Moodle's page "Grade import" (docs.moodle.org/en/Grade_import) warns
-    that feedback without its grade deletes grades. Moodle stops the whole import at a student
-    whom it does not know, and takes an empty grade for "no grade": students without a final
-    grade or without the identifying column are therefore left out, and named.
+    Parameters
+    ----------
+    path : Path
+    assignment : str
+    marks : mapping of str to Mark
+    key : str
+        One of `KEYS`.
+    comments : bool
+
+    Returns
+    -------
+    list of str
+        Students who are left out, as the gradebook has nothing for that column.
     """
-
-    key = Enum(
-        list(KEYS),
-        "ID number",
-        help="Column by which Moodle finds a student: ID number and Username hold the id in the "
-        "gradebook, Email address the address.",
-    ).tag(config=True)
-
-    def export(self, gradebook: Gradebook) -> None:
-        classes = self.assignments(gradebook)
-        if self.to and len(classes) > 1:
-            raise SystemExit(
-                "--to names one file, and Moodle takes one assignment in each. Choose one, as in "
-                f"--assignment={classes[0].assignment}, or leave --to out."
-            )
-        for results in classes:
-            path = Path(self.to or f"moodle_{results.assignment}.csv")
-            grade = f"Assignment: {results.assignment} (Real)"
-            feedback = f"Assignment: {results.assignment} (Feedback)"
-            marks = [mark for mark in self.marks(results).values() if mark.points is not None]
-            known = [mark for mark in marks if KEYS[self.key](mark.student)]
-            rows = [
-                {
-                    "First name": mark.student.first_name,
-                    "Last name": mark.student.last_name,
-                    self.key: KEYS[self.key](mark.student),
-                    grade: points(mark.points),
-                    feedback: as_html(mark.comment),
-                }
-                for mark in known
-            ]
-            columns = ["First name", "Last name", self.key, grade]
-            write_table(path, rows, columns + [feedback] * self.comments, texts=[feedback])
-            lost = [mark.student.id for mark in marks if mark not in known]
-            self.tell(
-                results.assignment, lost, f"no {self.key} in the gradebook, so no grade is exported"
-            )
-            show(f"{path}: {len(rows)} students")
+    grade = f"Assignment: {assignment} (Real)"
+    feedback = f"Assignment: {assignment} (Feedback)"
+    final = [mark for mark in marks.values() if mark.points is not None]
+    known = [mark for mark in final if KEYS[key](mark.student)]
+    rows = [
+        {
+            "First name": mark.student.first_name,
+            "Last name": mark.student.last_name,
+            key: KEYS[key](mark.student),
+            grade: points(mark.points),
+            feedback: as_html(mark.comment),
+        }
+        for mark in known
+    ]
+    columns = ["First name", "Last name", key, grade]
+    write_table(path, rows, columns + [feedback] * comments, texts=[feedback])
+    show(f"{path}: {len(rows)} students")
+    return [mark.student.id for mark in final if mark not in known]
 
 
-class MoodleWorksheet(PlatformExport):
-    """The grading worksheet of one Moodle assignment, with grades and feedback filled in.
+@dataclass
+class Worksheet:
+    """A grading worksheet that Moodle wrote.
 
-    Moodle's identifiers (``Participant 123``) are known to Moodle only: download the worksheet
-    (*View all submissions → Grading action → Download grading worksheet*), give its path as
-    ``worksheet``, and upload the result in the same menu. Needs *Offline grading worksheet* and
-    *Feedback comments* among the assignment's feedback types, see "Assignment settings" at
-    docs.moodle.org. All columns stay as they are but for ``Grade`` and
-    ``Feedback comments``; Moodle finds them, ``Identifier`` and ``Last modified (grade)`` by
+    Moodle finds ``Grade``, ``Feedback comments``, ``Identifier`` and ``Last modified (grade)`` by
     their names (``mod/assign/feedback/offline/importgradeslib.php`` in github.com/moodle/moodle).
-    An empty grade changes nothing.
+
+    Attributes
+    ----------
+    columns : list of str
+    rows : list of dict
+    comments : bool
+        Whether feedback is filled in.
+    filled : int
+        Students who have a grade in it.
     """
 
-    worksheet = Unicode(help="The CSV file downloaded from Moodle.").tag(config=True)
-    scale = Bool(
-        False, help="Whether points are scaled to the worksheet's maximum grade where it differs."
-    ).tag(config=True)
+    columns: list[str]
+    rows: list[dict[str, str]]
+    comments: bool
+    filled: int = 0
 
-    def export(self, gradebook: Gradebook) -> None:
-        classes = self.assignments(gradebook)
-        if len(classes) != 1:
+    @classmethod
+    def read(cls, path: str, comments: bool) -> "Worksheet":
+        """The worksheet in a file.
+
+        Raises
+        ------
+        SystemExit
+            If there is no such file, or it is no worksheet.
+        """
+        if not path:
             raise SystemExit(
-                "A worksheet belongs to one assignment, and there are "
-                f"{', '.join(results.assignment for results in classes) or 'none'}. "
-                "Choose one with --assignment."
+                "Which worksheet? Download it from the assignment in Moodle and name it, as in "
+                "--MoodleWorksheet.worksheet=grades.csv"
             )
-        (results,) = classes
-        columns, rows = read_worksheet(self.worksheet, self.comments)
-        factor = self.factor(rows, results.points.sum())
-        marks, filled = self.marks(results), set()
-        for row in rows:
-            mark = find(row, marks.values())
-            if mark is None or mark.points is None:
-                continue
-            filled.add(mark.student.id)
-            row["Grade"] = f"{mark.points * factor:.2f}"
-            if self.comments:
-                row["Feedback comments"] = as_html(mark.comment)
-        lost = [who for who, mark in marks.items() if mark.points is not None and who not in filled]
-        self.tell(
-            results.assignment,
-            lost,
-            "not in the worksheet by ID number, username or address, so no grade is exported",
-        )
-        path = Path(self.to or f"moodle_{results.assignment}_worksheet.csv")
-        # What students wrote into Moodle may have lines; what they are called has one.
-        texts = [column for column in columns if column not in (NAME, *KEYS)]
-        write_table(path, rows, columns, texts)
-        show(f"{path}: {len(filled)} of {len(rows)} students have a grade")
+        try:
+            with open(path, encoding="utf-8-sig", newline="") as file:
+                reader = csv.DictReader(file)
+                rows = list(reader)
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            raise SystemExit(f"{path} cannot be read as CSV in UTF-8: {error}") from None
+        columns = reader.fieldnames or []
+        wanted = ["Identifier", "Grade", "Last modified (grade)"]
+        missing = [c for c in wanted + ["Feedback comments"] * comments if c not in columns]
+        if missing:
+            raise SystemExit(
+                f"{path} has no column {', '.join(missing)}; "
+                f"it has {', '.join(columns) or 'none'}. Expected the grading worksheet as Moodle "
+                "writes it in English; without the feedback type *Feedback comments* add "
+                "--MoodleWorksheet.comments=False."
+            )
+        return cls(columns, rows, comments)
 
-    def factor(self, rows: list[dict[str, str]], possible: float) -> float:
+    def factor(self, possible: float, scale: bool) -> float:
         """What points are multiplied by, so that they mean the same in Moodle."""
-        texts = {row[key] for row in rows for key in row if key.lower() == "maximum grade"}
+        texts = {row[key] for row in self.rows for key in row if key.lower() == "maximum grade"}
         limits = {float(text.replace(",", ".")) for text in texts if text}
         if not limits or limits == {float(possible)}:
             return 1.0
-        if not self.scale or len(limits) > 1:
+        if not scale or len(limits) > 1:
             raise SystemExit(
                 f"The worksheet's maximum grade is {' or '.join(map(points, sorted(limits)))}, the "
                 f"assignment has {points(possible)} points. Set the same maximum in Moodle and "
@@ -139,36 +127,26 @@ class MoodleWorksheet(PlatformExport):
             )
         return limits.pop() / possible if possible else 1.0
 
+    def fill_in(self, marks: Mapping[str, Mark], factor: float) -> list[str]:
+        """Put grades into the rows; returns students with a final grade and no row."""
+        filled = set()
+        for row in self.rows:
+            mark = find(row, marks.values())
+            if mark is None or mark.points is None:
+                continue
+            filled.add(mark.student.id)
+            row["Grade"] = f"{mark.points * factor:.2f}"
+            if self.comments:
+                row["Feedback comments"] = as_html(mark.comment)
+        self.filled = len(filled)
+        return [who for who, m in marks.items() if m.points is not None and who not in filled]
 
-def read_worksheet(path: Path, comments: bool) -> tuple[list[str], list[dict[str, str]]]:
-    """The header and the rows of a worksheet that Moodle wrote.
-
-    Raises
-    ------
-    SystemExit
-        If there is no such file, or it is no worksheet.
-    """
-    if not path:
-        raise SystemExit(
-            "Which worksheet? Download it from the assignment in Moodle and name it, as in "
-            "--MoodleWorksheet.worksheet=grades.csv"
-        )
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = list(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SystemExit(f"{path} cannot be read as CSV in UTF-8: {error}") from None
-    columns = reader.fieldnames or []
-    wanted = ["Identifier", "Grade", "Last modified (grade)"]
-    missing = [c for c in wanted + ["Feedback comments"] * comments if c not in columns]
-    if missing:
-        raise SystemExit(
-            f"{path} has no column {', '.join(missing)}; it has {', '.join(columns) or 'none'}. "
-            "Expected the grading worksheet as Moodle writes it in English; without the feedback "
-            "type *Feedback comments* add --MoodleWorksheet.comments=False."
-        )
-    return columns, rows
+    def write(self, path: Path) -> None:
+        """Write all rows, as Moodle reads them."""
+        # What students wrote into Moodle may have lines; what they are called has one.
+        texts = [column for column in self.columns if column not in (NAME, *KEYS)]
+        write_table(path, self.rows, self.columns, texts)
+        show(f"{path}: {self.filled} of {len(self.rows)} students have a grade")
 
 
 def find(row: dict[str, str], marks: Iterable[Mark]) -> Mark | None:

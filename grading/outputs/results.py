@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from nbgrader.api import (
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grading.course.gradecell import about, verdict_on
+from grading.course.layout import Course
+from grading.engine.verdicts import Verdict
+from grading.letters import printable
+from grading.records.gradebook import (
     BaseCell,
     Comment,
     Grade,
@@ -22,14 +29,6 @@ from nbgrader.api import (
     SubmittedNotebook,
     TaskCell,
 )
-from nbgrader.coursedir import CourseDirectory
-from nbgrader.plugins import ExportPlugin
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from grading.course.gradecell import about, verdict_on
-from grading.engine.verdicts import Verdict
-from grading.letters import printable
 
 
 @dataclass(frozen=True)
@@ -80,9 +79,9 @@ class Results:
     assignment : str
     cells : list of Cell
         In the order in which students meet them.
-    students : list of nbgrader.api.Student
+    students : list of Student
         Those who handed something in, by id.
-    absent : list of nbgrader.api.Student
+    absent : list of Student
         Those who did not.
     earned : ndarray of shape (n, k), float
         Points; NaN where the notebook was not handed in.
@@ -120,24 +119,31 @@ class Results:
         return np.maximum(np.nansum(self.earned, axis=1) - self.penalty, 0.0)
 
 
-def chosen_assignments(plugin: ExportPlugin, gradebook: Gradebook) -> list[str]:
+def chosen_assignments(
+    gradebook: Gradebook, assignment: Sequence[str], student: Sequence[str]
+) -> list[str]:
     """Names of the assignments that an export is asked for; all where none is named.
 
     Parameters
     ----------
-    plugin : nbgrader.plugins.ExportPlugin
-        With nbgrader's options ``--assignment`` and ``--student``.
-    gradebook : nbgrader.api.Gradebook
+    gradebook : Gradebook
+    assignment, student : sequence of str
+        What was given with ``--assignment`` and ``--student``.
 
     Returns
     -------
     list of str
+
+    Raises
+    ------
+    SystemExit
+        If the gradebook does not have one of them.
     """
-    assignments = sorted(assignment.name for assignment in gradebook.assignments)
-    students = sorted(student.id for student in gradebook.students)
+    assignments = sorted(one.name for one in gradebook.assignments)
+    students = sorted(one.id for one in gradebook.students)
     for kind, asked, known in (
-        ("assignment", plugin.assignment, assignments),
-        ("student", plugin.student, students),
+        ("assignment", assignment, assignments),
+        ("student", student, students),
     ):
         strangers = [str(name) for name in asked if str(name) not in known]
         if strangers:
@@ -146,19 +152,19 @@ def chosen_assignments(plugin: ExportPlugin, gradebook: Gradebook) -> list[str]:
                 f"each --{kind}, out of: {', '.join(map(printable, known[:20])) or 'none'}"
                 f"{', …' if len(known) > 20 else ''}."
             )
-    chosen = set(map(str, plugin.assignment)) or assignments
+    chosen = set(map(str, assignment)) or assignments
     return [name for name in assignments if name in chosen]
 
 
 def read_results(
-    gradebook: Gradebook, course: CourseDirectory, assignment: str, students: Sequence[str] = ()
+    gradebook: Gradebook, course: Course, assignment: str, students: Sequence[str] = ()
 ) -> Results:
     """The results of one assignment.
 
     Parameters
     ----------
-    gradebook : nbgrader.api.Gradebook
-    course : nbgrader.coursedir.CourseDirectory
+    gradebook : Gradebook
+    course : Course
         Says where the graded notebooks are.
     assignment : str
     students : sequence of str
@@ -233,7 +239,7 @@ def read_cells(
 
 
 def read_notebooks(
-    course: CourseDirectory, assignment: str, students: list[Student], names: list[str]
+    course: Course, assignment: str, students: list[Student], names: list[str]
 ) -> dict[tuple[str, str], GradedNotebook]:
     """Graded notebooks by student id and name; those that are not there are left out."""
     found = {}

@@ -1,7 +1,8 @@
 """nbgrader's gradebook, as grading uses it: read for a whole class at once, written as a whole.
 
 nbgrader commits after each cell. Here all that belongs to one submission is one transaction: a run
-that ends in the middle leaves either all of it or nothing.
+that ends in the middle leaves either all of it or nothing. No other module outside of `adapters`
+imports nbgrader's database; its tables are handed on from here.
 """
 
 import contextlib
@@ -18,17 +19,38 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
+    GradeCell,
     MissingEntry,
     Notebook,
+    SourceCell,
+    Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    TaskCell,
 )
-from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import Column, MetaData, String, Table, delete, insert, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from grading.course.layout import Course
 from grading.records.receipts import digest
+
+#: What is handed on of nbgrader's database.
+__all__ = [
+    "Assignment",
+    "BaseCell",
+    "Comment",
+    "Grade",
+    "GradeCell",
+    "Gradebook",
+    "MissingEntry",
+    "Notebook",
+    "SourceCell",
+    "Student",
+    "SubmittedAssignment",
+    "SubmittedNotebook",
+    "TaskCell",
+]
 
 #: Points by student, notebook and cell; None where a person has to give them.
 Marks = dict[str, dict[str, dict[str, float | None]]]
@@ -100,7 +122,7 @@ def refuse_damaged(url: str) -> None:
 
 
 @contextlib.contextmanager
-def opened(course: CourseDirectory) -> Iterator[Gradebook]:
+def opened(course: Course) -> Iterator[Gradebook]:
     """The gradebook of a course.
 
     Raises
@@ -136,7 +158,7 @@ def opened(course: CourseDirectory) -> Iterator[Gradebook]:
 
 
 @contextlib.contextmanager
-def transaction(course: CourseDirectory) -> Iterator[Gradebook]:
+def transaction(course: Course) -> Iterator[Gradebook]:
     """The gradebook, in which everything is written at the end of the block, or nothing.
 
     Raises

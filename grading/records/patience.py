@@ -1,13 +1,17 @@
 """Lets a gradebook in SQLite wait while another program writes into it, in steps.
 
 SQLite itself waits without a break, in which Python notices no signal: a Ctrl-C would be answered
-only at the end of the time that a command has patience for.
+only at the end of the time that a command has patience for. `let_gradebooks_wait` has all
+gradebooks of a process wait like this.
 """
 
 import sqlite3
 import time
 from collections.abc import Callable
 from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Dialect, Engine
 
 from grading.interrupts import interrupts
 
@@ -70,3 +74,17 @@ class PatientConnection(sqlite3.Connection):
     def commit(self) -> None:
         """End the transaction; where readers are in the way it goes on until they are gone."""
         patiently(super().commit)
+
+
+def let_gradebooks_wait() -> None:
+    """Let every gradebook in SQLite wait, rather than fail because it "is locked"."""
+    if not event.contains(Engine, "do_connect", wait_for_others):
+        event.listen(Engine, "do_connect", wait_for_others)
+
+
+def wait_for_others(
+    dialect: Dialect, record: object, arguments: list, options: dict[str, Any]
+) -> None:
+    """Have a connection that is about to be made wait in steps."""
+    if dialect.driver == "pysqlite":
+        options |= {"factory": PatientConnection, "timeout": STEP}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.coursedir import CourseDirectory
+from grading.course.layout import Course
 
 #: The folder of receipts, beside ``autograded``.
 STEP = "receipts"
@@ -71,12 +71,23 @@ def is_pending(account: Mapping) -> bool:
     return account.get("page") == PENDING
 
 
-def receipt_path(course: CourseDirectory, student: str, notebook: str) -> Path:
+def together(marked: dict, shown: dict) -> dict:
+    """What a notebook says of its two runs when both are over."""
+    account = {name: value for name, value in marked.items() if name != "page"}
+    return account | {
+        "seconds": round(marked["seconds"] + shown["seconds"], 2),
+        "memory": max(marked["memory"], shown["memory"]),
+        "restarts": max(marked["restarts"], shown["restarts"]),
+        "stopped": [*marked["stopped"], *shown["stopped"]],
+    }
+
+
+def receipt_path(course: Course, student: str, notebook: str) -> Path:
     """Where the receipt of a notebook lies."""
     return Path(course.format_path(STEP, student, course.assignment_id), f"{notebook}.json")
 
 
-def receipts(course: CourseDirectory, assignment: str) -> Iterator[tuple[tuple[str, str], Receipt]]:
+def receipts(course: Course, assignment: str) -> Iterator[tuple[tuple[str, str], Receipt]]:
     """All receipts of an assignment that can be read, each with student and notebook."""
     student = "\0student"
     parts = Path(course.format_path(STEP, student, assignment)).parts

@@ -9,14 +9,14 @@ import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from nbgrader.coursedir import CourseDirectory
+from grading.course.layout import Course
 
 #: By assignment and notebook, the digests of checks that failed.
 FILE = ".nbgrader.unproved"
 
 
 def keep(
-    course: CourseDirectory,
+    course: Course,
     checks: Mapping[str, str],
     tried: Collection[str],
     failed: Collection[str],
@@ -25,7 +25,7 @@ def keep(
 
     Parameters
     ----------
-    course : CourseDirectory
+    course : Course
         Of the assignment that was tried.
     checks : mapping of str to str
         Digests, by notebook; see `grading.autograde.plan.present_checks`.
@@ -41,13 +41,13 @@ def keep(
     os.replace(unfinished, Path(course.root, FILE))
 
 
-def failed(course: CourseDirectory, checks: Mapping[str, str]) -> list[str]:
+def failed(course: Course, checks: Mapping[str, str]) -> list[str]:
     """Notebooks of an assignment whose present checks failed their proof."""
     verdicts = read(course).get(course.assignment_id, {})
     return [name for name, digest in checks.items() if verdicts.get(name) == digest]
 
 
-def read(course: CourseDirectory) -> dict[str, dict[str, str]]:
+def read(course: Course) -> dict[str, dict[str, str]]:
     """What is kept; nothing where the file is not there or cannot be read."""
     try:
         found = json.loads(Path(course.root, FILE).read_bytes())

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from nbgrader.api import Gradebook
-
-from grading.adapters.duedates import kept_zone
 from grading.letters import printable
+from grading.records.gradebook import Gradebook
+from grading.records.zones import kept_zone
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import nbformat
 from markupsafe import Markup
-from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
+from grading.course.cells import is_grade, is_locked, is_solution, is_task
 from grading.course.gradecell import about, grade_id, hidden_lines
 from grading.course.names import declared
 from grading.engine import pictures
@@ -21,7 +21,7 @@ from grading.engine.outcomes import Ended
 from grading.outputs.feedback import harmless
 from grading.outputs.feedback.grades import Grade
 from grading.outputs.feedback.message import Message, message
-from grading.reader import Patience, TooSlow
+from grading.outputs.reader import Patience, TooSlow
 from grading.records.receipts import is_pending
 
 #: The most outputs of a cell, and the most cells of which a page says that they were stopped.

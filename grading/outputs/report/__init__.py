@@ -1,4 +1,4 @@
-"""A report on a class: ``nbgrader export --exporter=grading.outputs.report.ClassReport``.
+"""A report on a class: ``nbgrader export --exporter=grading.adapters.exports.ClassReport``.
 
 One page, one JSON file and a few tables for each assignment, without the names of students unless
 they are asked for. `summary` gathers what a report says, from `items` (grade cells), `likeness`
@@ -9,37 +9,23 @@ they are asked for. `summary` gathers what a report says, from `items` (grade ce
 import json
 from pathlib import Path
 
-from nbgrader.plugins import ExportPlugin
-from traitlets import Bool
-
 from grading.outputs.report.naming import Names, Numbers
 from grading.outputs.report.page import page
 from grading.outputs.report.summary import summary
-from grading.outputs.results import chosen_assignments, read_results
+from grading.outputs.results import Results
 from grading.outputs.tables import write_table
 from grading.terminal import show
 
 
-class ClassReport(ExportPlugin):
-    """Write a report on every assignment that somebody handed in.
-
-    Reports lie in ``reports/<assignment>/``, those with names in ``reports/<assignment>_names/``,
-    so that neither is taken for the other; ``--to`` names another folder than ``reports``.
-    """
-
-    names = Bool(False, help="Whether the report calls students by their names.").tag(config=True)
-
-    def export(self, gradebook):
-        course = self.parent.coursedir
-        for assignment in chosen_assignments(self, gradebook):
-            results = read_results(gradebook, course, assignment, self.student)
-            if not results.students:
-                show(f"{assignment}: nothing is graded yet, so there is no report")
-                continue
-            folder = Path(self.to or "reports", assignment + ("_names" if self.names else ""))
-            found = summary(results, Names(results) if self.names else Numbers(results))
-            write_report(folder, found, self.names)
-            show(f"{assignment}: {folder / 'report.html'}")
+def write(above: Path, results: Results, names: bool) -> None:
+    """Write the report on an assignment into its folder, and say where it is."""
+    if not results.students:
+        show(f"{results.assignment}: nothing is graded yet, so there is no report")
+        return
+    folder = Path(above, results.assignment + ("_names" if names else ""))
+    found = summary(results, Names(results) if names else Numbers(results))
+    write_report(folder, found, names)
+    show(f"{results.assignment}: {folder / 'report.html'}")
 
 
 def write_report(folder: Path, found: dict, named: bool) -> None:

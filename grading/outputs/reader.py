@@ -18,7 +18,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-COURSE = Path(__file__).resolve().parent.parent
+COURSE = Path(__file__).resolve().parents[2]
 #: Seconds of processor time for one text, and for all texts of one page.
 FOR_ONE, FOR_ALL = 1.0, 4.0
 #: Seconds after which a text is given up however little of the processor it had.
@@ -26,12 +26,12 @@ AT_MOST = 60
 #: Bytes of memory.
 MEMORY = 2 << 30
 #: Where its functions are.
-READERS = ("grading.outputs.feedback.harmless", "grading.adapters.formgrader")
+READERS = ("grading.outputs.feedback.harmless", "grading.outputs.formgrader")
 START = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from grading.reader import serve
-serve(int(sys.argv[2]))
+from grading.outputs.reader import answer_all
+answer_all(int(sys.argv[2]))
 """
 
 
@@ -117,7 +117,7 @@ class Reader:
 READER = Reader()
 
 
-def serve(descriptor: int):
+def answer_all(descriptor: int) -> None:
     """Answer questions until nobody is left who could ask."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -6,58 +6,22 @@ it must. Scores and comments typed into formgrader wait for the gradebook only.
 
 import asyncio
 import fcntl
-import functools
 import os
 import re
 import time
 from pathlib import Path
 from typing import ClassVar
 
-from nbconvert.exporters import Exporter
-from nbgrader.apps.baseapp import NbGrader
-from nbgrader.converters import BaseConverter
-from nbgrader.converters.base import NbGraderException
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-
-from grading.records.patience import STEP, PatientConnection
+from grading.course.layout import Command
+from grading.errors import CourseError
 from grading.terminal import say
 
 #: Beside the gradebook; locked by whoever is at work, and saying who that is.
 LOCK = ".nbgrader.lock"
 
 
-@event.listens_for(Engine, "do_connect")
-def wait_for_others(dialect, record, arguments, options):
-    """Let every gradebook in SQLite wait, rather than fail because it "is locked"."""
-    if dialect.driver == "pysqlite":
-        options |= {"factory": PatientConnection, "timeout": STEP}
-
-
-@functools.cache
-def in_turn(exporter: type[Exporter]) -> type[Exporter]:
-    """An exporter for converters that take turns.
-
-    nbgrader makes a converter's exporter when it knows what there is to do, and before it touches
-    a file.
-
-    Parameters
-    ----------
-    exporter : type
-        A class of nbconvert's exporters.
-
-    Returns
-    -------
-    type
-    """
-
-    def __init__(self, parent=None, **kw):
-        if parent is not None and Turn.take(parent):
-            # By now there may be more to do, or less.
-            parent.init_notebooks()
-        exporter.__init__(self, parent=parent, **kw)
-
-    return type(exporter.__name__, (exporter,), {"__init__": __init__})
+class Busy(CourseError):
+    """Somebody else is at work on the course; the text says who."""
 
 
 class Turn:
@@ -70,8 +34,8 @@ class Turn:
         self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
 
     @classmethod
-    def take(cls, converter: NbGrader | BaseConverter) -> bool:
-        """Take the turn for what a converter, or a command, is about to do.
+    def take(cls, command: Command) -> bool:
+        """Take the turn for what a command, or a converter, is about to do.
 
         Returns
         -------
@@ -80,21 +44,21 @@ class Turn:
 
         Raises
         ------
-        NbGraderException
+        Busy
             If somebody else is at work and this process is a server, which cannot wait.
         """
-        path = Path(converter.coursedir.root, LOCK).resolve()
+        path = Path(command.coursedir.root, LOCK).resolve()
         waited = False
         if path not in cls.taken:
             turn = cls(path)
             if not turn.is_free():
-                turn.wait(converter)
+                turn.wait(command)
                 waited = True
             cls.taken[path] = turn
             if in_server():
                 # A server goes on after the request whose work this is.
                 asyncio.get_running_loop().call_soon(turn.end)
-        cls.taken[path].sign(converter)
+        cls.taken[path].sign(command)
         return waited
 
     def is_free(self) -> bool:
@@ -105,23 +69,23 @@ class Turn:
             return False
         return True
 
-    def wait(self, converter: NbGrader | BaseConverter) -> None:
+    def wait(self, command: Command) -> None:
         """Lock the file when whoever is at work has finished."""
         worker = self.path.read_text() or "Another nbgrader command"
         if in_server():
             os.close(self.descriptor)
             # formgrader's box has room for eighty letters in a line.
             message = f"{worker}\nis at work on this course. Nothing was changed: try again later."
-            converter.log.error(message)
-            raise NbGraderException(message)
+            command.log.error(message)
+            raise Busy(message)
         say(f"{worker} is at work on this course: waiting for its end")
         fcntl.flock(self.descriptor, fcntl.LOCK_EX)
 
-    def sign(self, converter: NbGrader | BaseConverter) -> None:
+    def sign(self, command: Command) -> None:
         """Write into the file who is at work."""
         place = "formgrader" if in_server() else "nbgrader"
-        command = re.sub(r"(?<!^)(?=[A-Z])", "_", type(converter).__name__.removesuffix("App"))
-        text = f"{place} {command.lower()} {converter.coursedir.assignment_id}"
+        called = re.sub(r"(?<!^)(?=[A-Z])", "_", type(command).__name__.removesuffix("App"))
+        text = f"{place} {called.lower()} {command.coursedir.assignment_id}"
         text += f" (process {os.getpid()}, since {time.strftime('%H:%M')})"
         os.ftruncate(self.descriptor, 0)
         os.pwrite(self.descriptor, text.encode(), 0)

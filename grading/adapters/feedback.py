@@ -3,30 +3,19 @@
 Beside the pages of a student's notebooks it writes `index.html`, the page to start from.
 """
 
-import contextlib
-import functools
-from dataclasses import dataclass
+import re
 from datetime import date
 from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import Exporter
 from nbgrader.converters import GenerateFeedback, NbGraderException
-from nbgrader.utils import is_solution
 from traitlets import Dict, default
 
-from grading.autograde.agreement import leave_half_out
-from grading.course.gradecell import grade_id
+from grading.autograde.agreement import half_out
 from grading.engine.limits import Limits
-from grading.outputs import pages
 from grading.outputs.feedback import grades, page
-from grading.times import in_words
-
-#: The page to start from; a notebook of this name has no page beside it.
-INDEX = "index"
-#: What nbgrader keeps beside the pages, to release them by and to know whether they are old.
-KEPT = ("timestamp.txt", "submission_secret.txt")
-TEMPLATES = Path(__file__).parent / "templates"
+from grading.outputs.feedback.site import INDEX, PageFolders, environment, solution_cells
 
 
 class FeedbackExporter(Exporter):
@@ -67,7 +56,7 @@ class FeedbackExporter(Exporter):
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         where = resources["nbgrader"]
         names = [Path(path).stem for path in self.parent.notebooks]
-        folders = Folders(self.parent.coursedir, where["student"], where["assignment"])
+        folders = PageFolders(self.parent.coursedir, where["student"], where["assignment"])
         if where["notebook"] == names[0]:
             folders.keep_pages_only()
             self.submission = grades.submission(
@@ -120,75 +109,26 @@ class FeedbackExporter(Exporter):
         return solution_cells(path, page.changed(path))
 
 
-@functools.lru_cache(maxsize=64)
-def solution_cells(path, changed):
-    cells = nbformat.read(path, as_version=4).cells
-    return {grade_id(cell): cell.source for cell in cells if is_solution(cell)}
+def leave_half_out(converter: GenerateFeedback) -> None:
+    """Have a converter leave out students who are half booked, and fail when it has done the rest.
 
+    Parameters
+    ----------
+    converter : GenerateFeedback
+        One that is about to begin.
+    """
+    convert = converter.convert_notebooks
+    pattern = converter._format_source("(?P<name>.*)", "(?P<student>.*)", escape=True)
+    places = {path: re.match(pattern, path).groupdict() for path in converter.assignments}
+    out, sentences = half_out(converter.coursedir, places)
+    for path in out:
+        del converter.assignments[path]
 
-@dataclass(frozen=True)
-class Folders:
-    """Where the notebooks and pages of one student's assignment are."""
+    def convert_the_others() -> None:
+        convert()
+        for sentence in sentences:
+            converter.log.error("%s No pages were written for them.", sentence)
+        if sentences:
+            raise NbGraderException(" ".join(sentences))
 
-    course: object
-    student: str
-    assignment: str
-
-    def of(self, step, student):
-        course = self.course
-        path = course.format_path(getattr(course, f"{step}_directory"), student, self.assignment)
-        return Path(path)
-
-    @property
-    def graded(self):
-        return self.of("autograded", self.student)
-
-    @property
-    def pages(self):
-        return self.of("feedback", self.student)
-
-    @property
-    def released(self):
-        return self.of("release", ".")
-
-    @property
-    def solved(self):
-        return self.of("solution", ".")
-
-    def handed_in(self, submission):
-        """Names of the notebooks that have been graded."""
-        return [
-            name for name in submission.notebooks if page.changed(self.graded / f"{name}.ipynb")
-        ]
-
-    def title(self, name):
-        path = self.released / f"{name}.ipynb"
-        return page.release_of(path, page.changed(path), name).title
-
-    def keep_pages_only(self):
-        """Take away the copies that nbgrader made of what was handed in beside the notebooks.
-
-        A page of the student's own making must not lie among those of the course.
-        """
-        for path in self.graded.rglob("*"):
-            copy = self.pages / path.relative_to(self.graded)
-            if copy.is_file() and copy.name not in KEPT:
-                copy.unlink()
-        for path in sorted(self.pages.rglob("*"), reverse=True):
-            if path.is_dir():
-                with contextlib.suppress(OSError):  # something of the instructor's lies in it
-                    path.rmdir()
-
-
-@functools.cache
-def environment():
-    """The templates of feedback."""
-    found = pages.environment(TEMPLATES, "style.css")
-    found.filters.update(zip=zip, sentence=sentence, in_words=in_words)
-    return found
-
-
-def sentence(words):
-    """Words with a capital letter in front, unless a name of the program stands there."""
-    first = words.split(" ")[0]
-    return words[:1].upper() + words[1:] if first.isalpha() and len(first) > 1 else words
+    converter.convert_notebooks = convert_the_others

@@ -1,0 +1,186 @@
+"""What ``nbgrader export`` writes: ``--exporter=grading.adapters.exports.<name>``.
+
+Each class has the options, and hands the work to the module of `grading.outputs` that knows it.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from nbgrader.plugins import CsvExportPlugin, ExportPlugin
+from traitlets import Bool, Dict, Enum, Unicode
+
+from grading.outputs import canvas, gradesfile, gradetable, moodle
+from grading.outputs.exports import Mark, final_marks, told
+from grading.outputs.results import Results, chosen_assignments, read_results
+from grading.records.gradebook import Gradebook
+from grading.terminal import show
+
+
+class GradesFile(CsvExportPlugin):
+    """Write ``grades.csv``: all students in all assignments, or those that are chosen."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the file."""
+        path = Path(self.to or "grades.csv")
+        chosen = chosen_assignments(gradebook, self.assignment, self.student)
+        gradesfile.write(path, gradebook, chosen, list(map(str, self.student)))
+        self.log.info("Exported grades to %s", path)
+
+
+class GradeTable(ExportPlugin):
+    """Print the gradebook and where the graded notebooks and the feedback lie."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Show the table of each assignment."""
+        gradetable.show_all(gradebook, self.parent.coursedir)
+
+
+class ClassReport(ExportPlugin):
+    """Write a report on every assignment that somebody handed in.
+
+    Reports lie in ``reports/<assignment>/``, those with names in ``reports/<assignment>_names/``,
+    so that neither is taken for the other; ``--to`` names another folder than ``reports``.
+    """
+
+    names = Bool(False, help="Whether the report calls students by their names.").tag(config=True)
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write page, JSON and tables."""
+        from grading.outputs import report  # draws, and no other command needs what that takes
+
+        for results in chosen_results(self, gradebook):
+            report.write(Path(self.to or "reports"), results, self.names)
+
+
+class PlatformExport(ExportPlugin):
+    """The options that all platforms share."""
+
+    missing_as_zero = Bool(
+        False,
+        help="Whether students who handed in nothing get 0 points rather than no grade.",
+    ).tag(config=True)
+    comments = Bool(
+        True, help="Whether comments and a sentence on each lost function go along."
+    ).tag(config=True)
+
+    def assignments(self, gradebook: Gradebook) -> list[Results]:
+        """The chosen assignments, each as `Results`."""
+        return chosen_results(self, gradebook)
+
+    def marks(self, results: Results) -> dict[str, Mark]:
+        """The marks of an assignment, by student; says which of them are not final."""
+        marks, remarks = final_marks(results, self.missing_as_zero, self.comments)
+        for what, students in remarks:
+            self.tell(results.assignment, students, what)
+        return marks
+
+    def tell(self, assignment: str, students: Sequence[str], what: str) -> None:
+        """Print and log which students something is true of."""
+        if students:
+            line = told(assignment, students, what)
+            self.log.warning(line)
+            show(line)
+
+
+class CanvasGrades(PlatformExport):
+    """One column per assignment, in the form in which Canvas exports its own gradebook.
+
+    Canvas finds a student by ``ID``, its own number, which is taken from ``lms_user_id`` of the
+    gradebook; else by the SIS or the login id, which is taken from the id in the gradebook; else
+    by the name. An empty grade changes nothing. Canvas imports no comments with grades: they are in
+    a file of their own, by student and assignment, to be pasted or sent through Canvas' interface
+    for programs.
+    """
+
+    student_id = Enum(
+        [canvas.LOGIN, canvas.SIS],
+        canvas.LOGIN,
+        help="Under which of its columns Canvas knows the students' ids.",
+    ).tag(config=True)
+    assignment_ids = Dict(
+        help="Canvas' number of each assignment, the last one in its address: {'hw11': 4711}. "
+        "Without it Canvas looks for an assignment of the same name, or offers to make one.",
+    ).tag(config=True)
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the grades, and the comments beside them."""
+        classes = [(results, self.marks(results)) for results in self.assignments(gradebook)]
+        path = Path(self.to or "canvas.csv")
+        canvas.write(path, classes, self.student_id, self.assignment_ids, self.comments)
+
+
+class MoodleGrades(PlatformExport):
+    """A file per assignment for *Grades → Import → CSV file*.
+
+    Grade and feedback are in columns named as Moodle exports them, and are to be mapped in the
+    preview, both of them: Moodle's page "Grade import" (docs.moodle.org/en/Grade_import) warns
+    that feedback without its grade deletes grades. Moodle stops the whole import at a student
+    whom it does not know, and takes an empty grade for "no grade": students without a final
+    grade or without the identifying column are therefore left out, and named.
+    """
+
+    key = Enum(
+        list(moodle.KEYS),
+        "ID number",
+        help="Column by which Moodle finds a student: ID number and Username hold the id in the "
+        "gradebook, Email address the address.",
+    ).tag(config=True)
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write a file for each assignment."""
+        classes = self.assignments(gradebook)
+        if self.to and len(classes) > 1:
+            raise SystemExit(
+                "--to names one file, and Moodle takes one assignment in each. Choose one, as in "
+                f"--assignment={classes[0].assignment}, or leave --to out."
+            )
+        for results in classes:
+            path = Path(self.to or f"moodle_{results.assignment}.csv")
+            marks = self.marks(results)
+            lost = moodle.write_grades(path, results.assignment, marks, self.key, self.comments)
+            what = f"no {self.key} in the gradebook, so no grade is exported"
+            self.tell(results.assignment, lost, what)
+
+
+class MoodleWorksheet(PlatformExport):
+    """The grading worksheet of one Moodle assignment, with grades and feedback filled in.
+
+    Moodle's identifiers (``Participant 123``) are known to Moodle only: download the worksheet
+    (*View all submissions → Grading action → Download grading worksheet*), give its path as
+    ``worksheet``, and upload the result in the same menu. Needs *Offline grading worksheet* and
+    *Feedback comments* among the assignment's feedback types, see "Assignment settings" at
+    docs.moodle.org. All columns stay as they are but for ``Grade`` and ``Feedback comments``. An
+    empty grade changes nothing.
+    """
+
+    worksheet = Unicode(help="The CSV file downloaded from Moodle.").tag(config=True)
+    scale = Bool(
+        False, help="Whether points are scaled to the worksheet's maximum grade where it differs."
+    ).tag(config=True)
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the worksheet."""
+        classes = self.assignments(gradebook)
+        if len(classes) != 1:
+            raise SystemExit(
+                "A worksheet belongs to one assignment, and there are "
+                f"{', '.join(results.assignment for results in classes) or 'none'}. "
+                "Choose one with --assignment."
+            )
+        (results,) = classes
+        sheet = moodle.Worksheet.read(self.worksheet, self.comments)
+        factor = sheet.factor(results.points.sum(), self.scale)
+        marks = self.marks(results)
+        lost = sheet.fill_in(marks, factor)
+        what = "not in the worksheet by ID number, username or address, so no grade is exported"
+        self.tell(results.assignment, lost, what)
+        sheet.write(Path(self.to or f"moodle_{results.assignment}_worksheet.csv"))
+
+
+def chosen_results(plugin: ExportPlugin, gradebook: Gradebook) -> list[Results]:
+    """The assignments that an export is asked for, each as `Results`."""
+    course = plugin.parent.coursedir
+    return [
+        read_results(gradebook, course, name, plugin.student)
+        for name in chosen_assignments(gradebook, plugin.assignment, plugin.student)
+    ]

@@ -1,0 +1,80 @@
+"""What a run needs of the steps that nbgrader lets an instructor configure.
+
+`grading.adapters.pipeline` has them; nothing here knows nbgrader's classes.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from nbformat import NotebookNode
+
+from grading.engine.limits import Limits
+from grading.records.gradebook import Gradebook, SubmittedAssignment, SubmittedNotebook
+
+
+class Steps(Protocol):
+    """The steps of one call of ``nbgrader autograde``, as the course has configured them.
+
+    Attributes
+    ----------
+    force : bool
+        Whether everything is graded, whatever was graded before.
+    adds_students : bool
+        Whether students whom the gradebook does not know are added to it.
+    not_replaced : list of str
+        Files of students that stay where the instructor has one of the same name.
+    limits : Limits
+    is_judged : bool
+        Whether submissions run in this course's sandbox.
+    makes_pages : bool
+        Whether the outputs that people see are wanted in this run.
+    """
+
+    force: bool
+    adds_students: bool
+    not_replaced: list[str]
+    limits: Limits
+    is_judged: bool
+    makes_pages: bool
+
+    def check(self) -> None:
+        """Make every step once; a wrong setting ends the run with a sentence (SystemExit)."""
+
+    def check_set_up(self, notebooks: Iterable[str]) -> None:
+        """Start what judges these notebooks, before any student's code runs."""
+
+    def sanitized(self, notebook: NotebookNode, resources: dict) -> NotebookNode:
+        """A notebook with the instructor's cells in place."""
+
+    def announce(self, notebook: NotebookNode, resources: dict, taken: float) -> None:
+        """Have such a notebook run, of whose time some seconds are taken already."""
+
+    def graded(self, notebook: NotebookNode, resources: dict) -> str:
+        """The file of a notebook that was run and judged."""
+
+    def announce_page(self, notebook: NotebookNode, resources: dict) -> None:
+        """Have a graded notebook run for the outputs that people see."""
+
+    def shown(self, notebook: NotebookNode, resources: dict) -> str:
+        """The file of a graded notebook with these outputs."""
+
+    def begin(self, notebooks: list[Path]) -> None:
+        """Call the instructor's hook before a submission is graded."""
+
+    def end(self) -> None:
+        """Call the instructor's hook after it was graded."""
+
+    def give_permissions(self, student: str) -> None:
+        """Set the permissions of a student's graded files."""
+
+    def files_in(self, folder: Path) -> list[Path]:
+        """The files of a folder that are copied, notebooks left out."""
+
+    def save(self, gradebook: Gradebook, student: str, name: str, notebook: NotebookNode) -> None:
+        """Write the points and comments of a graded notebook into its rows."""
+
+    def penalty(
+        self, submission: SubmittedAssignment, notebook: SubmittedNotebook, seconds: float
+    ) -> float | None:
+        """Points that a notebook loses for being late; None where nothing is taken."""
