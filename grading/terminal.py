@@ -11,6 +11,9 @@ from typing import TextIO
 
 from grading.letters import visible
 
+#: How many students a line names; the log names all.
+MOST_NAMES = 20
+
 
 class Patient(io.TextIOBase):
     """A stream that may have lost its reader."""

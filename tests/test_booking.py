@@ -14,7 +14,7 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import update
 
 from grading.autograde.agreement import doubts
-from grading.autograde.ledger import DISAGREE, NO_RECEIPT
+from grading.autograde.plan import DISAGREE, NO_RECEIPT
 from grading.course.notebooks import ROOT
 from grading.engine.limits import Limits
 from grading.records.gradebook import NUMBERS

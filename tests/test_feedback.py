@@ -28,7 +28,7 @@ from grading.engine import pictures
 from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout
 from grading.engine.verdicts import Verdict
-from grading.outputs.feedback import harmless
+from grading.outputs import harmless
 from grading.outputs.feedback.message import message
 from grading.outputs.feedback.page import Room, picture
 from grading.outputs.feedback.site import TEMPLATES

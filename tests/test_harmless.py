@@ -8,7 +8,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from traitlets.config import Config
 
 from grading.adapters.formgrader import FILTERS, WithinLimits
-from grading.outputs.feedback import harmless
+from grading.outputs import harmless
 from tests import payloads
 from tests.drawn import jpeg, png
 from tests.small_course import configuration

@@ -5,7 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from grading.autograde.ledger import CHANGED, CHECKS, MOST_NAMES, Ledger
+from grading.autograde.ledger import Ledger
+from grading.autograde.plan import CHANGED, CHECKS
+from grading.terminal import MOST_NAMES
 
 STUDENTS = [f"s{number:02}" for number in range(MOST_NAMES + 3)]
 

@@ -10,12 +10,13 @@ import pytest
 
 from grading.adapters.exports import PlatformExport
 from grading.adapters.logs import Console
-from grading.autograde.ledger import CHANGED, Ledger
+from grading.autograde.ledger import Ledger
+from grading.autograde.plan import CHANGED
 from grading.autograde.vanished import vanished
 from grading.course.notebooks import ROOT
 from grading.engine.forks import as_outputs
 from grading.letters import plain, printable, visible
-from grading.outputs.feedback import harmless
+from grading.outputs import harmless
 from grading.outputs.report.naming import full_name
 from grading.terminal import say, show
 from grading.times import read_time

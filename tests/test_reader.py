@@ -15,8 +15,7 @@ from nbformat.v4 import (
 
 from grading.adapters.formgrader import FILTERS, FewCells
 from grading.engine import pictures
-from grading.outputs import reader
-from grading.outputs.feedback import harmless
+from grading.outputs import harmless, reader
 from grading.outputs.formgrader import AS_TYPED, MOST_TEXT
 from grading.outputs.reader import Patience, TooSlow
 from tests.drawn import png

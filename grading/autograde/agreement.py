@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from logging import Logger
 from pathlib import Path
 
-from grading.autograde.ledger import MOST_NAMES
 from grading.autograde.plan import present_checks
 from grading.autograde.vanished import handed_in
 from grading.course.layout import Course
@@ -17,7 +16,7 @@ from grading.intake.spelling import composed
 from grading.letters import listed
 from grading.records.gradebook import Gradebook, is_there, kept_numbers
 from grading.records.receipts import Receipt, receipts
-from grading.terminal import say
+from grading.terminal import MOST_NAMES, say
 
 HALF = (
     "{assignment}: points and graded notebooks are not of the same run, because it was killed or "

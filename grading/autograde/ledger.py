@@ -4,24 +4,14 @@ import glob
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from logging import Logger
-from typing import TYPE_CHECKING
 
+from grading.autograde.plan import CHANGED, CHECKS, DISAGREE, NO_RECEIPT, Planned
 from grading.intake.folders import Submissions
 from grading.intake.stamps import TIMESTAMP
 from grading.letters import printable
-from grading.terminal import say
+from grading.terminal import MOST_NAMES, say
 from grading.times import Time, shown
 
-if TYPE_CHECKING:
-    from grading.autograde.plan import Planned
-
-#: How many students a line on the terminal names; the log names all.
-MOST_NAMES = 20
-#: Why a notebook is graded again; `grading.autograde.plan` compares.
-CHANGED = "what was handed in has changed"
-CHECKS = "checks or points have changed"
-NO_RECEIPT = "no receipt of it was found"
-DISAGREE = "its receipt, its graded file and the gradebook did not agree"
 #: Which command proves the checks of an assignment.
 UNPROVED = (
     "The checks of {notebooks} failed their proof, and grades are made with them: "
@@ -99,7 +89,7 @@ class Ledger:
         ledger.ahead, ledger.failed = submissions.ahead, submissions.failed
         return ledger
 
-    def book(self, planned: "Planned", receipts: Mapping[str, dict]) -> None:
+    def book(self, planned: Planned, receipts: Mapping[str, dict]) -> None:
         """A submission is booked.
 
         Parameters

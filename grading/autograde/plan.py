@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from grading.autograde.ledger import CHANGED, CHECKS, DISAGREE, NO_RECEIPT
 from grading.course.layout import Course
 from grading.engine.limits import Limits
 from grading.engine.run import read_files
@@ -26,6 +25,11 @@ from grading.records.receipts import Receipt, digest, digest_of_file, digest_of_
 
 #: Why a notebook is run for the first time, or although nothing has changed.
 NEW, FORCED = "handed in since the last run", "--force"
+#: Why it is graded again.
+CHANGED = "what was handed in has changed"
+CHECKS = "checks or points have changed"
+NO_RECEIPT = "no receipt of it was found"
+DISAGREE = "its receipt, its graded file and the gradebook did not agree"
 
 
 @dataclass

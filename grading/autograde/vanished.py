@@ -14,13 +14,13 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from grading.autograde.ledger import MOST_NAMES, named
+from grading.autograde.ledger import named
 from grading.course.layout import Course
 from grading.intake.folders import folder_in, place_of
 from grading.intake.spelling import composed
 from grading.letters import listed, printable
 from grading.records.gradebook import Grade, Gradebook, booked_marks, is_there
-from grading.terminal import say
+from grading.terminal import MOST_NAMES, say
 
 FOLDER_GONE = (
     "{assignment}: grades of {names} count and are exported, but the folder {place} is gone. Put "

@@ -15,7 +15,6 @@ from functools import cached_property
 from logging import Logger
 from pathlib import Path
 
-from grading.autograde.ledger import MOST_NAMES
 from grading.collect.archives import files_in
 from grading.collect.extracted import Extracted
 from grading.collect.people import Collected, Roster, assign
@@ -29,7 +28,7 @@ from grading.intake.spelling import composed
 from grading.intake.stamps import TIMESTAMP
 from grading.letters import listed, printable
 from grading.records.gradebook import Gradebook
-from grading.terminal import say
+from grading.terminal import MOST_NAMES, say
 
 OTHER_FORM = (
     "None of the %d files in %s has a name as c.FileNameCollectorPlugin.named_regexp expects it, "

@@ -1,1 +1,12 @@
-"""Runs code that nobody trusts, and asks it questions; knows nothing of nbgrader."""
+"""Runs code that nobody trusts, and asks it questions; knows nothing of nbgrader.
+
+`pool` holds what all notebooks of a run share. `run` is one notebook in its sandbox: `marking` its
+first run, for the marks, `showing` its second, for what people see. `following` has a task judged
+again, given right earlier ones: `reference` runs the instructor's answers, `proxies` stand for them
+in a copy of the student's process, `calls` calls a function quietly. `zygote` forks warm processes,
+`sandbox` and `syscalls` put walls around them, `limits` says how much they may use, and `forks` are
+the grader's ends of the lines to them. `kernel` runs a student's cells, `judge` runs grade cells,
+`wire` carries values between the two. `verdicts` is what became of a grade cell, `outcomes` how a
+process ended that did not end by itself. `awake` is a clock that stands still while a process is
+stopped. `pictures` knows what a picture is and how large it may be.
+"""

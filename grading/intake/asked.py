@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grading.course.layout import Course
 from grading.intake.example import folders
-from grading.intake.notes import MOST_NAMES
+from grading.intake.notes import MOST_CASES
 from grading.intake.spelling import composed
 from grading.letters import listed, printable
 
@@ -39,7 +39,7 @@ def unknown(course: Course, assignment: str, notebooks: str = "", students: str 
             where = f"{place}/" if what == "student" else assignment
             return (
                 f"There is no {what} {printable(asked)} in {where}. Expected with --{what} one "
-                f"of these, or a pattern: {listed(names, MOST_NAMES)}."
+                f"of these, or a pattern: {listed(names, MOST_CASES)}."
             )
     return ""
 

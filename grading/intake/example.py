@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from grading.course.layout import Command, Course
 from grading.errors import CourseError
 from grading.intake.files import LITTER
-from grading.intake.notes import MOST_NAMES
+from grading.intake.notes import MOST_CASES
 from grading.letters import listed
 from grading.records.gradebook import (
     Comment,
@@ -95,7 +95,7 @@ def leave_out(command: Command) -> None:
         command.log.error(message)
         raise NotLeftOut(message) from error
     if removed or (waiting and is_example(course.student_id)):  # who asks for one gets an answer
-        names = listed(sorted(removed | waiting), MOST_NAMES)
+        names = listed(sorted(removed | waiting), MOST_CASES)
         line = LEFT_OUT.format(submitted=submitted, names=names)
         line += MAY_GO.format(submitted=submitted) if waiting else ""
         command.log.info(line)

@@ -5,7 +5,7 @@ import unicodedata
 from grading.letters import listed, printable
 
 #: How many names one sentence lists before it only counts the others.
-MOST_NAMES = 5
+MOST_CASES = 5
 
 
 class Refused(Exception):
@@ -38,7 +38,7 @@ class Notes:
     def sentences(self) -> list[str]:
         """All sentences, with the names of their cases."""
         return [
-            text.replace("{}", listed(names, MOST_NAMES, quoted))
+            text.replace("{}", listed(names, MOST_CASES, quoted))
             for text, names in self.found.items()
         ]
 

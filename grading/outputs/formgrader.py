@@ -16,7 +16,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from grading.engine import pictures
 from grading.engine.limits import Limits
-from grading.outputs.feedback.harmless import AS_TYPED, TERMINAL
+from grading.outputs.harmless import AS_TYPED, TERMINAL
 from grading.outputs.reader import Patience, TooSlow
 
 #: Letters of the longest text that is read, and of the longest page that may come out of it.

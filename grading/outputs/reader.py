@@ -26,7 +26,7 @@ AT_MOST = 60
 #: Bytes of memory.
 MEMORY = 2 << 30
 #: Where its functions are.
-READERS = ("grading.outputs.feedback.harmless", "grading.outputs.formgrader")
+READERS = ("grading.outputs.harmless", "grading.outputs.formgrader")
 START = """
 import sys
 sys.path.insert(0, sys.argv[1])

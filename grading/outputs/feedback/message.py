@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from grading.course.gradecell import verdict_on
-from grading.outputs.feedback import harmless
+from grading.outputs import harmless
 from grading.outputs.mistakes import LACKS, NO_CELL, NOT_CHECKED, is_about
 
 #: What the page calls the rows of a message.

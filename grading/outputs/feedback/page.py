@@ -18,7 +18,7 @@ from grading.course.gradecell import about, grade_id, hidden_lines
 from grading.course.names import declared
 from grading.engine import pictures
 from grading.engine.outcomes import Ended
-from grading.outputs.feedback import harmless
+from grading.outputs import harmless
 from grading.outputs.feedback.grades import Grade
 from grading.outputs.feedback.message import Message, message
 from grading.outputs.reader import Patience, TooSlow

@@ -4,7 +4,6 @@ import contextlib
 import functools
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import nbformat
 from jinja2 import Environment
@@ -14,10 +13,8 @@ from grading.course.gradecell import grade_id
 from grading.course.layout import Course
 from grading.outputs import pages
 from grading.outputs.feedback import page
+from grading.outputs.feedback.grades import Submission
 from grading.times import in_words
-
-if TYPE_CHECKING:
-    from grading.outputs.feedback.grades import Submission
 
 #: The page to start from; a notebook of this name has no page beside it.
 INDEX = "index"
@@ -67,7 +64,7 @@ class PageFolders:
         """Where the solved notebooks lie."""
         return self.of("solution", ".")
 
-    def handed_in(self, submission: "Submission") -> list[str]:
+    def handed_in(self, submission: Submission) -> list[str]:
         """Names of the notebooks that have been graded."""
         return [
             name for name in submission.notebooks if page.changed(self.graded / f"{name}.ipynb")

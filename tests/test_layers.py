@@ -1,0 +1,133 @@
+"""Imports go one way: the house has floors, and nobody looks down from a lower one at a higher."""
+
+import ast
+import importlib
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from grading.course.notebooks import ROOT
+
+#: Beside `adapters`, which module may know what of nbgrader: its database, and the roles of cells.
+KNOW_NBGRADER = {
+    "nbgrader.api": "grading.records.gradebook",
+    "nbgrader.utils": "grading.course.cells",
+}
+#: What nbconvert has to be subclassed for nbgrader's pipelines; its filters make HTML of texts.
+PIPELINES = ("nbconvert.exporters", "nbconvert.preprocessors")
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in sorted((ROOT / "grading").rglob("*.py"))}
+PACKAGES = {name for name, path in MODULES.items() if path.name == "__init__.py"}
+
+
+def imported(module: str, for_types: bool = True) -> set[str]:
+    """What a module imports, wherever in it, by full names; perhaps without what is for types."""
+    found, tree = set(), ast.parse(MODULES[module].read_text())
+    if not for_types:
+        tree.body = [node for node in tree.body if not is_for_types(node)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            whole = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in MODULES else node.module for name in whole}
+    return found
+
+
+def is_for_types(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def package_of(module: str) -> str:
+    return module if module in PACKAGES else module.rpartition(".")[0]
+
+
+def inside(name: str, *above: str) -> bool:
+    return any(f"{name}.".startswith(f"{one}.") for one in above)
+
+
+IMPORTS = {module: imported(module) for module in MODULES}
+
+
+def test_the_engine_imports_nothing_above_it_and_nothing_of_nbgrader():
+    above = {
+        f"{module} imports {name}"
+        for module in MODULES
+        if inside(module, "grading.engine")
+        for name in IMPORTS[module]
+        if inside(name, "nbgrader")
+        or (name in MODULES and package_of(name) not in ("grading", "grading.engine"))
+    }
+    assert not above
+
+
+def test_what_lies_at_the_top_imports_nothing_of_the_packages():
+    asked = {
+        f"{module} imports {name}"
+        for module in MODULES
+        if package_of(module) == "grading"
+        for name in IMPORTS[module]
+        if inside(name, "nbgrader") or (name in MODULES and package_of(name) != "grading")
+    }
+    assert not asked
+
+
+def test_only_adapters_know_the_classes_of_nbgrader():
+    strange = {
+        f"{module} imports {name}"
+        for module in MODULES
+        if not inside(module, "grading.adapters")
+        for name in IMPORTS[module]
+        if inside(name, "nbgrader", *PIPELINES) and KNOW_NBGRADER.get(name) != module
+    }
+    assert not strange
+    for name, module in KNOW_NBGRADER.items():
+        assert name in IMPORTS[module]
+
+
+def test_nothing_imports_the_adapters_but_nbgraders_configuration():
+    asked = {
+        f"{module} imports {name}"
+        for module in MODULES
+        if not inside(module, "grading.adapters")
+        for name in IMPORTS[module]
+        if inside(name, "grading.adapters")
+    }
+    assert not asked
+
+
+def test_no_package_imports_one_that_imports_it():
+    graph = {package: set() for package in PACKAGES}
+    for module, names in IMPORTS.items():
+        for name in names:
+            if name in MODULES and package_of(name) != package_of(module):
+                graph[package_of(module)].add(package_of(name))
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle of packages: {' -> '.join(error.args[1])}")
+
+
+def test_no_module_imports_one_that_imports_it():
+    graph = {
+        module: {name for name in imported(module, for_types=False) if name in MODULES}
+        for module in MODULES
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle of modules: {' -> '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("package", sorted(PACKAGES))
+def test_a_package_says_what_each_of_its_modules_is_for(package):
+    said = importlib.import_module(package).__doc__
+    own = [name.rpartition(".")[2] for name in MODULES if name.rpartition(".")[0] == package]
+    assert [name for name in own if f"`{name}`" not in said] == []
