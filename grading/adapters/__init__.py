@@ -3,11 +3,11 @@
 Each module is a thin shim: it has the class that nbgrader asks for, and hands the work to a package
 that could do without nbgrader. Errors of the course become nbgrader's in `errors`.
 
-========================================= =========================== ==============================
+========================================= =========================== =============================
 entry of nbgrader_config.py or .json      shim                        for
-========================================= =========================== ==============================
+========================================= =========================== =============================
 Authenticator.plugin_class                `guard`.Guard               `door`, before every command
-Autograde.exporter_class                  `guard`.GuardedExporter     `autograde`, which asks `Batch`
+Autograde.exporter_class                  `guard`.GuardedExporter     `autograde`, and its `Batch`
 Autograde.autograde_preprocessors         `execute`.JudgedExecute     `grading.engine`
 AssignLatePenalties.plugin_class          `late`.LatePenalty          itself
 GenerateAssignment.exporter_class         `source`.SourceExporter     `grading.release`
@@ -23,7 +23,7 @@ HTMLExporter.filters and .preprocessors   `formgrader`                `grading.o
 any exporter_class                        `turns`.in_turn             `grading.records.turns`
 Application.logging_config, NbGrader      `logs`                      `grading.letters`
 called with the configuration             `duedates`.read_strictly    `grading.times`
-========================================= =========================== ==============================
+========================================= =========================== =============================
 
 The others help these: `door` is what is done before a command begins, with `asked` for what it is
 asked for and `roster` for students who are imported; `staging` is the course as nbgrader sees it
