@@ -29,7 +29,7 @@ help:
 	@echo "make solutions    regenerate solutions/ from source/"
 	@echo "make problem      begin a new one: ASSIGNMENT=hw13 PROBLEM=problem1_pulls"
 	@echo "make checkpoints  regenerate source/*/checkpoints/ from the reference solution"
-	@echo "make lint         check the style of code and notebooks"
+	@echo "make lint         check the style of code and notebooks, and types"
 
 # --- Environment: installed once, again only when the requirements change ---
 
@@ -105,3 +105,4 @@ calibrate: .venv/requirements-dev.txt.installed
 lint: .venv/requirements-dev.txt.installed
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy

@@ -7,7 +7,7 @@ All that the course shows in a terminal goes through here, but for the bar and t
 import contextlib
 import io
 import sys
-from typing import TextIO
+from typing import Any
 
 from grading.letters import visible
 
@@ -18,8 +18,8 @@ MOST_NAMES = 20
 class Patient(io.TextIOBase):
     """A stream that may have lost its reader."""
 
-    def __init__(self, stream: TextIO | None) -> None:
-        self.stream = stream
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream  # of text, or None where a program was started without one
 
     def write(self, text: str) -> int:
         """Write and show a text, or leave it out."""

@@ -9,12 +9,21 @@ import pytest
 from grading.course.notebooks import ROOT
 
 
-@pytest.mark.parametrize("command", [("check",), ("format", "--check")])
-def test_ruff_is_content(command):
+def assert_content(*command):
     result = subprocess.run(
-        [sys.executable, "-m", "ruff", *command, "."], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True
     )
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("command", [("check",), ("format", "--check")])
+def test_ruff_is_content(command):
+    assert_content("ruff", *command, ".")
+
+
+@pytest.mark.slow
+def test_values_are_of_the_types_that_functions_say():
+    assert_content("mypy")
 
 
 def test_no_file_names_a_path_of_somebodys_machine():

@@ -5,6 +5,7 @@ templates in ``autotests.yml``; ``### HASHED AUTOTEST f(3)`` hides the value.
 """
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 from jupyter_client.manager import run_kernel
@@ -26,6 +27,7 @@ class AutoTests(InstantiateTests):
     A notebook without such lines is left alone, and no kernel is started for it.
     """
 
+    execute_result: Any  # nbgrader keeps here what a line of the source gives
     timeout = Integer(60, help="Seconds that the code before a line, or of it, may run.").tag(
         config=True
     )
@@ -112,7 +114,7 @@ class AutoTests(InstantiateTests):
                 f"{where}: no check can be made of what the solution gives: {why}"
             ) from error
 
-    def _load_test_template_file(self, resources):
+    def _load_test_template_file(self, resources: dict) -> None:
         try:
             super()._load_test_template_file(resources)
         except (yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
@@ -123,20 +125,21 @@ class AutoTests(InstantiateTests):
                 f"{reason(why)})."
             ) from error
 
-    def _instantiate_tests(self, snippet, salt=None):
+    def _instantiate_tests(self, snippet: str, salt: str | None = None) -> str:
         self.snippet = snippet
         written = super()._instantiate_tests(snippet, salt)
         self.snippet = ""
         return written
 
-    def _execute_code_snippet(self, code):
-        self.kc.execute_interactive(
+    def _execute_code_snippet(self, code: str) -> Any:
+        self.kc.execute_interactive(  # type: ignore[attr-defined]
             code, output_hook=self._execute_code_snippet_output_hook, timeout=self.timeout
         )
-        result, self.execute_result = self.execute_result, None
+        result: Any = self.execute_result
+        self.execute_result = None
         return result
 
-    def _execute_code_snippet_output_hook(self, msg):
+    def _execute_code_snippet_output_hook(self, msg: dict) -> None:
         if msg["header"]["msg_type"] == "error":
             raise RuntimeError(f"{msg['content']['ename']}: {msg['content']['evalue']}")
         super()._execute_code_snippet_output_hook(msg)

@@ -113,10 +113,12 @@ class RosterCollector(FileNameCollectorPlugin):
 
     def collected(self, src_files: list[str]) -> dict[str, dict]:
         """What goes where, by student."""
+        found: dict[str, dict] = {}
         try:
-            return self.collection.collected(src_files)
+            found = self.collection.collected(src_files)
         except NotCollected as error:
             self.parent.fail("%s", error)
+        return found
 
     def transfer(self, collected: dict[str, dict]) -> None:
         """Put the files of all students in place, and say what became of them."""

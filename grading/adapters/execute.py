@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 from weakref import WeakKeyDictionary
 
 import nbformat
@@ -69,7 +69,7 @@ class JudgedExecute(NbGraderPreprocessor):
     ).tag(config=True)
 
     pool = Pool()
-    kind = Marking
+    kind: type[Run] = Marking
     #: Whether errors of cells that no judge runs are kept: for notebooks that are an instructor's.
     keeps_errors = False
     #: What gradebook and source say of notebooks, for as long as a run of nbgrader lasts.
@@ -113,15 +113,15 @@ class JudgedExecute(NbGraderPreprocessor):
         self.pool.expect(place_of(resources), work, self.kind)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        run = self.run_of(nb, resources)
+        run = cast(Marking, self.run_of(nb, resources))
         for position, cell in enumerate(code_cells(nb)):
             told = self.keeps_errors or run.cells[position].judged or position in run.stopped
             cell.execution_count = None
             cell.outputs = (run.outputs[position] or []) if told else []
             # Only a judge says what became of a grade cell.
             cell.metadata.pop("verdict", None)
-            if run.verdicts[position]:
-                cell.metadata["verdict"] = run.verdicts[position].data()
+            if verdict := run.verdicts[position]:
+                cell.metadata["verdict"] = verdict.data()
         # Intake may have noted what it repaired.
         account = self.receipt(nb, run.account())
         if not all(cell.judged for cell in run.cells):

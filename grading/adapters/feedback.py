@@ -6,9 +6,11 @@ Beside the pages of a student's notebooks it writes `index.html`, the page to st
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback, NbGraderException
 from traitlets import Dict, default
 
@@ -21,7 +23,7 @@ from grading.outputs.feedback.site import INDEX, PageFolders, environment, solut
 class FeedbackExporter(Exporter):
     """Turn a graded notebook into the page that its author gets back."""
 
-    export_from_notebook = None
+    export_from_notebook = None  # type: ignore[assignment]  # in no menu of JupyterLab
     output_mimetype = "text/html"
 
     solutions_from = Dict(
@@ -31,17 +33,18 @@ class FeedbackExporter(Exporter):
     ).tag(config=True)
 
     @default("file_extension")
-    def _file_extension_default(self):
+    def _file_extension_default(self) -> str:
         return ".html"
 
-    def __init__(self, **kw):
+    def __init__(self, **kw: Any) -> None:
         super().__init__(**kw)
-        self.submission, self.shown = None, {}
+        self.submission: grades.Submission
+        self.shown: dict[str, page.Page] = {}
         self.open_from = {name: self.day(name, day) for name, day in self.solutions_from.items()}
         if isinstance(self.parent, GenerateFeedback):
             leave_half_out(self.parent)
 
-    def day(self, assignment, text):
+    def day(self, assignment: str, text: object) -> date:
         try:
             return date.fromisoformat(str(text))
         except ValueError:
@@ -52,11 +55,14 @@ class FeedbackExporter(Exporter):
             self.log.error(message)
             raise NbGraderException(message) from None
 
-    def from_notebook_node(self, nb, resources=None, **kw):
+    def from_notebook_node(  # type: ignore[override]  # an exporter of texts, as HTMLExporter is
+        self, nb: NotebookNode, resources: dict | None = None, **kw: Any
+    ) -> tuple[str, dict]:
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         where = resources["nbgrader"]
-        names = [Path(path).stem for path in self.parent.notebooks]
-        folders = PageFolders(self.parent.coursedir, where["student"], where["assignment"])
+        converter: Any = self.parent
+        names = [Path(path).stem for path in converter.notebooks]
+        folders = PageFolders(converter.coursedir, where["student"], where["assignment"])
         if where["notebook"] == names[0]:
             folders.keep_pages_only()
             self.submission = grades.submission(
@@ -69,7 +75,7 @@ class FeedbackExporter(Exporter):
             resources["outputs"] = {f"{INDEX}.html": self.index(folders).encode()}
         return self.render("notebook.html", folders, page=shown, notebook=entry), resources
 
-    def page(self, nb, name, folders):
+    def page(self, nb: NotebookNode, name: str, folders: PageFolders) -> page.Page:
         released = folders.released / f"{name}.ipynb"
         return page.build(
             nb,
@@ -79,17 +85,17 @@ class FeedbackExporter(Exporter):
             Limits(parent=self),
         )
 
-    def index(self, folders):
+    def index(self, folders: PageFolders) -> str:
         """The page to start from, of all notebooks as they are now."""
 
-        def page_of(name):
+        def page_of(name: str) -> page.Page:
             return self.page(nbformat.read(folders.graded / f"{name}.ipynb", 4), name, folders)
 
         names = folders.handed_in(self.submission)
         pages = {name: self.shown.get(name) or page_of(name) for name in names}
         return self.render("index.html", folders, pages=pages)
 
-    def render(self, template, folders, **shown):
+    def render(self, template: str, folders: PageFolders, **shown: Any) -> str:
         shown |= {
             "submission": self.submission,
             "handed_in": folders.handed_in(self.submission),
@@ -97,11 +103,11 @@ class FeedbackExporter(Exporter):
         }
         return environment().get_template(template).render(**shown)
 
-    def may_show_solutions(self):
+    def may_show_solutions(self) -> bool:
         day = self.open_from.get(self.submission.assignment)
         return day is not None and date.today() >= day
 
-    def solutions(self, name, folders):
+    def solutions(self, name: str, folders: PageFolders) -> dict[str, str]:
         """Sources of the reference by grade id, once the day has come."""
         path = folders.solved / f"{name}.ipynb"
         if not self.may_show_solutions() or not path.is_file():
@@ -119,7 +125,8 @@ def leave_half_out(converter: GenerateFeedback) -> None:
     """
     convert = converter.convert_notebooks
     pattern = converter._format_source("(?P<name>.*)", "(?P<student>.*)", escape=True)
-    places = {path: re.match(pattern, path).groupdict() for path in converter.assignments}
+    found = {path: re.match(pattern, path) for path in converter.assignments}
+    places = {path: match.groupdict() for path, match in found.items() if match}
     out, sentences = half_out(converter.coursedir, places)
     for path in out:
         del converter.assignments[path]

@@ -61,7 +61,7 @@ class Guard(NoAuthPlugin):
 class GuardedExporter(NotebookExporter):
     """Makes the exporter of the course, also for formgrader, or refuses to grade."""
 
-    def __new__(cls, parent: Any = None, **kw: Any) -> NotebookExporter:
+    def __new__(cls, parent: Any = None, **kw: Any) -> Any:
         if parent is None:
             return super().__new__(cls)
         fault = fault_in(parent.coursedir, parent.config)
@@ -185,7 +185,7 @@ def refusal(kind: type[Configurable], setting: str, value: object) -> str:
             value = kind.class_traits()[setting]._validate(blank, value)
         except TraitError as error:
             return " ".join(str(error).split()).rstrip(".")
-    return unknown_zone(value) if setting == "timezone" else ""
+    return unknown_zone(str(value)) if setting == "timezone" else ""
 
 
 def unknown_zone(name: str) -> str:

@@ -19,7 +19,9 @@ class LatePenalty(BasePlugin):
     ).tag(config=True)
     grace = Float(0, min=0, help="Seconds after the due date that cost nothing.").tag(config=True)
 
-    def late_submission_penalty(self, student_id, score, total_seconds_late):
+    def late_submission_penalty(
+        self, student_id: str, score: float, total_seconds_late: float
+    ) -> float:
         """Points that a notebook loses.
 
         Parameters

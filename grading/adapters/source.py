@@ -38,7 +38,7 @@ class SourceExporter(NotebookExporter):
         except (SchemaTooNewError, SchemaTooOldError, OperationalError):
             raise  # nbgrader knows what to do, and says so
         except Exception as error:
-            where = resources["nbgrader"]
+            where = (resources or {})["nbgrader"]
             self.log.info("Where %s stopped", filename, exc_info=True)  # for the log file
             comma = "," if isinstance(error, CannotRelease) else ":"
             raise SystemExit(
@@ -60,7 +60,7 @@ def name_cells(step: Preprocessor) -> None:
         except Exception as error:
             raise CannotRelease(f"{cell_name(cell, index + 1)}: {reason(hidden(error))}") from error
 
-    step.preprocess_cell = preprocess_cell
+    step.preprocess_cell = preprocess_cell  # type: ignore[method-assign]
 
 
 def hidden(error: Exception) -> BaseException:

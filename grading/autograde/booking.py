@@ -163,10 +163,11 @@ class Booking:
         path = receipt_path(self.course, student, name)
         with interrupts.held():
             ready.write_text(shown.text, encoding="utf-8")
-            receipt = dataclasses.replace(
-                Receipt.read(path), account=shown.account, page=digest(shown.text.encode())
-            )
-            receipt.write(path)
+            receipt = Receipt.read(path)
+            if receipt is None:
+                raise FileNotFoundError(f"{path} is gone, or damaged.")
+            page = digest(shown.text.encode())
+            dataclasses.replace(receipt, account=shown.account, page=page).write(path)
             os.replace(ready, place)
             self.steps.give_permissions(student)
 

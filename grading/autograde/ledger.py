@@ -242,6 +242,6 @@ def named(students: Mapping[str, list[str]], most: float = MOST_NAMES) -> str:
 
 def first(texts: list[str], between: str, most: float) -> str:
     """The first of them, and how many more there are."""
-    shown = texts[: min(most, len(texts))]
+    shown = texts if most >= len(texts) else texts[: int(most)]
     more = len(texts) - len(shown)
     return between.join(shown) + (f" and {more} more, whom the log names" if more else "")

@@ -128,7 +128,7 @@ class Planner:
         why = self.why(planned, name, receipt, file) or (FORCED if self.force else "")
         if why:
             planned.to_run[name] = why
-        elif file != receipt.page:
+        elif receipt is not None and file != receipt.page:
             planned.to_show.append(name)
 
     def why(self, planned: Planned, name: str, receipt: Receipt | None, file: str | None) -> str:

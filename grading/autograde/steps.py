@@ -22,21 +22,24 @@ class Steps(Protocol):
         Whether everything is graded, whatever was graded before.
     adds_students : bool
         Whether students whom the gradebook does not know are added to it.
-    not_replaced : list of str
-        Files of students that stay where the instructor has one of the same name.
     limits : Limits
-    is_judged : bool
-        Whether submissions run in this course's sandbox.
-    makes_pages : bool
-        Whether the outputs that people see are wanted in this run.
     """
 
     force: bool
     adds_students: bool
-    not_replaced: list[str]
     limits: Limits
-    is_judged: bool
-    makes_pages: bool
+
+    @property
+    def not_replaced(self) -> list[str]:
+        """Files of students that stay where the instructor has one of the same name."""
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether submissions run in this course's sandbox."""
+
+    @property
+    def makes_pages(self) -> bool:
+        """Whether the outputs that people see are wanted in this run."""
 
     def check(self) -> None:
         """Make every step once; a wrong setting ends the run with a sentence (SystemExit)."""

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from logging import Logger
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO, Any
 
 from grading.collect.forms import matched
 from grading.collect.names import shortened
@@ -38,7 +38,7 @@ BLOCK = MB
 #: Unset for a name whose letters zip does not declare as UTF-8, which macOS writes all the same.
 DECLARED_UTF8 = 0x800
 #: Name, time and opener of each file in an archive.
-Members = Iterator[tuple[str, float, Callable[[], BinaryIO]]]
+Members = Iterator[tuple[str, float, Callable[[], Any]]]
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 DAMAGED = "is damaged, or no archive of a kind that can be opened here"
@@ -68,7 +68,7 @@ class Room:
         if min(self.size, self.files) < 0:
             raise NotOpened(TOO_MUCH)
 
-    def bounded(self, file: BinaryIO) -> "Bounded":
+    def bounded(self, file: Any) -> Any:
         """A stream that ends where the room does."""
         return Bounded(file, self.size)
 
@@ -80,7 +80,7 @@ class NoLimit:
         """There is room for everything."""
         pass
 
-    def bounded(self, file: BinaryIO) -> BinaryIO:
+    def bounded(self, file: Any) -> Any:
         """The stream as it is."""
         return file
 
@@ -130,9 +130,9 @@ class Unpacking:
         """Open an archive that holds the files of a class."""
         try:
             lost = unpack(source, folder, NoLimit())
-        except NotOpened as reason:
+        except NotOpened as error:
             shutil.rmtree(folder, ignore_errors=True)
-            self.log.error("%s %s. Download it again.", printable(source), reason)
+            self.log.error("%s %s. Download it again.", printable(source), error)
             return
         for place, reason in lost.items():
             self.fail(folder / place, f"{reason}. Download the archive again, or ask for the file.")
@@ -154,10 +154,10 @@ class Unpacking:
             if level > MOST_LEVELS:
                 raise NotOpened(TOO_DEEP)
             lost = unpack(path, folder, room)
-        except NotOpened as reason:
+        except NotOpened as error:
             shutil.rmtree(folder)
             room.size, room.files = before.size, before.files
-            self.fail(path, f"{reason}. Open it by hand, or ask for the files in it.")
+            self.fail(path, f"{error}. Open it by hand, or ask for the files in it.")
             return
         path.unlink()
         folder.rename(path)
@@ -177,7 +177,7 @@ def files_in(folder: Path) -> list[Path]:
     return sorted(Path(above, name) for above, _, names in os.walk(folder) for name in names)
 
 
-def unpack(source: Path, folder: Path, room: Room) -> dict[PurePosixPath, str]:
+def unpack(source: Path, folder: Path, room: Room | NoLimit) -> dict[PurePosixPath, str]:
     """Write what is in an archive into a folder.
 
     Returns
@@ -230,7 +230,7 @@ class Places:
                     return place
 
 
-def members(source: Path, room: Room) -> Members:
+def members(source: Path, room: Room | NoLimit) -> Members:
     """Name, time and opener of each file in an archive, as long as it can be read."""
     with open(source, "rb") as file:
         kind = members_of_zip if file.read(2) == b"PK" else members_of_tar
@@ -264,7 +264,7 @@ def members_of_tar(source: Path, room: Room | NoLimit) -> Members:
 class Bounded:
     """A stream that ends in an error where it does not end: a header of a tar can fill memory."""
 
-    def __init__(self, file: BinaryIO, left: int) -> None:
+    def __init__(self, file: Any, left: int) -> None:
         self.file, self.left = file, left
 
     def read(self, size: int) -> bytes:
@@ -276,7 +276,7 @@ class Bounded:
         return data
 
 
-def decompressed(source: Path) -> BinaryIO:
+def decompressed(source: Path) -> Any:
     """A file opened with whatever reads it."""
     for opened in (gzip.open, bz2.open, lzma.open):
         with suppress(OSError, EOFError, lzma.LZMAError), opened(source) as file:
@@ -307,7 +307,7 @@ def parts_of(name: str) -> tuple[str, ...]:
     return tuple(shortened(part) for part in parts if part not in ("", ".", ".."))
 
 
-def write(file: BinaryIO, place: Path, saved: float, room: Room) -> None:
+def write(file: IO[bytes], place: Path, saved: float, room: Room | NoLimit) -> None:
     """Write a file out of an archive; nothing of it stays where that fails."""
     try:
         with open(place, "xb") as copy:

@@ -198,7 +198,8 @@ class Collection:
             if (stamp := folder / TIMESTAMP).is_file():
                 text = stamp.read_text(errors="replace").strip()
                 submission.remarks.append(STAMP.format(quoted(text)))
-        answers = {p: {"student_id": student, "file_id": place} for p, place in places.items()}
+        answers: dict[Path, dict] = {}
+        answers |= {p: {"student_id": student, "file_id": place} for p, place in places.items()}
         for file in files:
             if file.path in answers and file.stamp:
                 answers[file.path]["timestamp"] = file.time

@@ -275,7 +275,7 @@ def numbered_anew(people: list[Person]) -> set[frozenset[str]]:
     return {
         frozenset(pair)
         for pair in combinations(numbers, 2)
-        for one, other in [map(numbers.get, pair)]
+        for one, other in [(numbers[pair[0]], numbers[pair[1]])]
         if len(both := one.keys() & other.keys()) > 1
         and not any(one[name] & other[name] for name in both)
     }

@@ -10,10 +10,12 @@ follow: what a student who handed it in must read. The file is called
 
 import ast
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from grading.course.names import declared
@@ -34,31 +36,32 @@ class Answer:
     path: Path
 
     @property
-    def assignment(self):
+    def assignment(self) -> str:
+        """The assignment, such as ``hw11``."""
         return self.path.parts[-3]
 
     @property
-    def problem(self):
+    def problem(self) -> str:
         """The problem by its short name, such as ``problem1``."""
         return self.path.parts[-2]
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         """``right``, ``wrong`` or ``cheat``."""
         return self.path.stem.split("_")[0]
 
     @property
-    def student(self):
+    def student(self) -> str:
         """A student name that is unique in the assignment."""
         return f"{self.problem}-{self.path.stem}"
 
     @cached_property
-    def about(self):
+    def about(self) -> str:
         """What the answers do, with the grade cells that they fail."""
-        return ast.get_docstring(ast.parse(self.path.read_text()))
+        return ast.get_docstring(ast.parse(self.path.read_text())) or ""
 
     @property
-    def fails(self):
+    def fails(self) -> set[str]:
         """Grade ids that the answers must lose; all others they must earn."""
         listed = re.search(r"Fails:([\w,\s]+)\.$", self.about.split("\n\n")[0])
         if listed is None:
@@ -66,17 +69,17 @@ class Answer:
         return set(re.split(r"[,\s]+", listed[1].strip())) - {"nothing"}
 
     @property
-    def says(self):
+    def says(self) -> list[str]:
         """Words that must stand in the messages of the failed checks."""
         return re.findall(r"(?m)^Says: (.+)$", self.about)
 
     @property
-    def cells(self):
+    def cells(self) -> list[str]:
         """Sources of the cells, in order."""
         return [text.strip() for text in re.split(r"(?m)^# %%.*\n", self.path.read_text())[1:]]
 
 
-def notebook_of(assignment, problem):
+def notebook_of(assignment: str, problem: str) -> str:
     """The full name of a problem's notebook, for instance ``problem1_pca``."""
     if assignment not in assignments():
         raise NoSuchAssignment(assignment)
@@ -84,7 +87,7 @@ def notebook_of(assignment, problem):
     return path.stem
 
 
-def fill_in(assignment, problem, cells=()):
+def fill_in(assignment: str, problem: str, cells: Sequence[str] = ()) -> tuple[str, NotebookNode]:
     """The released notebook of a problem with its stubs filled in.
 
     Parameters
@@ -112,16 +115,16 @@ def fill_in(assignment, problem, cells=()):
             answers[stub] = [*extra, cell]
             extra = []
     notebook = read_notebook(ROOT / "release" / assignment / f"{name}.ipynb")
-    for cell in solution_cells(notebook):
-        *before, cell.source = answers[tuple(declared(cell.source))]
-        place = notebook.cells.index(cell)
+    for stub_cell in solution_cells(notebook):
+        *before, stub_cell.source = answers[tuple(declared(stub_cell.source))]
+        place = notebook.cells.index(stub_cell)
         notebook.cells[place:place] = [new_code_cell(text) for text in before]
     notebook.cells += [new_code_cell(text) for text in extra]
     return name, notebook
 
 
 @cache
-def solutions_of(assignment, name):
+def solutions_of(assignment: str, name: str) -> tuple[str, ...]:
     """Sources of the reference solutions of a notebook, in order."""
     notebook = read_notebook(ROOT / "source" / assignment / f"{name}.ipynb")
     return tuple(unwrapped(cell) for cell in solution_cells(notebook))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from grading.course.cells import is_grade, is_locked, is_solution
 from grading.course.displays import is_figure
@@ -15,47 +16,47 @@ class NoSuchAssignment(LookupError):
     """An assignment that the course does not have; the text is its name."""
 
 
-def assignments():
+def assignments() -> list[str]:
     """Names of the assignments, in order."""
     return sorted({path.parent.name for path in (ROOT / "source").glob("*/*.ipynb")})
 
 
-def read_notebooks(folder):
+def read_notebooks(folder: str | Path) -> dict[str, NotebookNode]:
     """The notebooks of a folder, as a dict from file stem to notebook."""
     if not Path(folder).exists():
         raise NoSuchAssignment(Path(folder).name)
     return {path.stem: read_notebook(path) for path in sorted(Path(folder).glob("*.ipynb"))}
 
 
-def read_notebook(path):
+def read_notebook(path: str | Path) -> NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
-def grade_cells(notebook):
+def grade_cells(notebook: NotebookNode) -> list[NotebookNode]:
     """Cells that earn points."""
     return [cell for cell in notebook.cells if is_grade(cell)]
 
 
-def solution_cells(notebook):
+def solution_cells(notebook: NotebookNode) -> list[NotebookNode]:
     """Cells that students write in."""
     return [cell for cell in notebook.cells if is_solution(cell)]
 
 
-def locked_cells(notebook):
+def locked_cells(notebook: NotebookNode) -> list[NotebookNode]:
     """Cells that run but neither earn points nor change: preamble and figures."""
     return [cell for cell in notebook.cells if is_locked(cell) and not is_grade(cell)]
 
 
-def is_for_show(cell):
+def is_for_show(cell: NotebookNode) -> bool:
     """Whether a cell only makes events or figures, which no grade cell looks at."""
     name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
     return name == "events" or is_figure(name)
 
 
-def code_cells(notebook):
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def unwrapped(cell):
+def unwrapped(cell: NotebookNode) -> str:
     """Source of a solution cell without the marker lines."""
     return without_markers(cell.source)

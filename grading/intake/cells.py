@@ -139,7 +139,7 @@ def recognise(
     """
     present = {}
     for cell in notebook.cells:
-        part = released.parts.get(claimed(cell))
+        part = released.parts.get(claimed(cell) or "")
         if part is None:
             part = released.of_id.get(cell.id) or released.of_source.get(same(cell))
         if part is not None:

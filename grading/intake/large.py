@@ -19,7 +19,10 @@ def main(path: str, *numbers: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     notes, limits = Notes(), Limits(picture_pixels=picture, notebook_pixels=together)
     try:
-        said = {"notebook": read_cells(path, notes, limits), "notes": notes.found}
+        said: dict[str, object] = {
+            "notebook": read_cells(path, notes, limits),
+            "notes": notes.found,
+        }
     except NotReadable as refused:
         said = {"refused": [str(refused), refused.advice]}
     sys.stdout.write(json.dumps(said))

@@ -95,10 +95,10 @@ def ranked(name: str, files: list[File], released: Released, opened: Opener) -> 
     if len(files) == 1:
         return files
 
-    def rank(file):
+    def rank(file: File) -> tuple:
         return is_right(file, name), -len(file.place.parts), file.saved, str(file.place)
 
-    def worked_on(file):
+    def worked_on(file: File) -> bool:
         notebook = opened(file)
         return notebook is not None and released.worked_on(notebook)
 
@@ -131,7 +131,7 @@ def opener() -> Opener:
     """Reads files of a submission, and remembers what was in them."""
     known, room = {}, MOST_TO_OPEN
 
-    def opened(file):
+    def opened(file: File) -> NotebookNode | None:
         nonlocal room
         if file.path not in known:
             room, known[file.path] = room - file.size, None

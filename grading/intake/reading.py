@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
@@ -145,7 +146,7 @@ def decode(data: bytes, notes: Notes) -> str:
     if not data.strip(b"\0 \t\r\n"):
         empty = "it holds nothing but zeros" if data.strip() else "it is empty"
         raise NotReadable(empty, ITSELF)
-    encoding = json.detect_encoding(data)
+    encoding: str = json.detect_encoding(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -281,7 +282,8 @@ def limit_pictures(notebook: NotebookNode, notes: Notes, limits: Limits) -> None
     album = limits.album(MOST_PICTURES)
     for number, cell in enumerate(notebook.cells, 1):
         for name, data in list(cell.get("attachments", {}).items()):
-            if not all(album.holds(pictures.read(*one)) for one in data.items()):
+            read = [pictures.read(kind, given) for kind, given in data.items()]
+            if not all(one is not None and album.holds(one) for one in read):
                 del cell.attachments[name]
                 notes.add(MANY_PICTURES.format(most=limits.notebook_pixels / MB), number)
 
@@ -300,7 +302,7 @@ def text_of(cell: dict) -> tuple[str, bool]:
 def marks(metadata: object) -> dict:
     """What nbgrader knows of a cell, and its tags, as far as they are of the right kind."""
     metadata = metadata if isinstance(metadata, dict) else {}
-    found = {}
+    found: dict[str, Any] = {}
     if isinstance(metadata.get("nbgrader"), dict):
         found["nbgrader"] = {
             name: value

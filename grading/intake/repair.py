@@ -55,7 +55,7 @@ def repaired(handed: Handed, submissions: Submissions) -> nbformat.NotebookNode:
     ------
     Refused
     """
-    if handed.refusal:
+    if handed.refusal or handed.file is None:
         raise Refused(handed.refusal)
     notes = copy.deepcopy(handed.notes)
     notebook = read_notebook(handed.file.path, notes, submissions.limits)

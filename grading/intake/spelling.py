@@ -33,8 +33,8 @@ def students_of(folders: Iterable[str], ids: Iterable[str]) -> dict[str, list[st
     for name, spellings in same.items():
         best_first = [*known[name], name]
         spellings.sort(key=lambda folder: folder not in best_first)
-        student = spellings[0] if spellings[0] in known[name] else None
-        students[student or next(iter(known[name]), spellings[0])] = spellings
+        first = spellings[0]
+        students[first if first in known[name] else next(iter(known[name]), first)] = spellings
     return students
 
 

@@ -125,6 +125,6 @@ def lost(results: Results, row: int, column: int) -> str:
     content = results.notebooks.get((results.students[row].id, cell.notebook))
     verdict = content.verdicts.get(cell.name) if content else None
     functions = [cell.function for cell in results.cells]
-    failed = verdict and not verdict.passed
-    because = f" ({cause(verdict, cell, functions)})" if failed else ""
+    failed = verdict if verdict and not verdict.passed else None
+    because = f" ({cause(failed, cell, functions)})" if failed else ""
     return f"{cell.function}: {points(earned)} of {points(cell.points)} points{because}."

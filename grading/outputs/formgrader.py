@@ -16,6 +16,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from grading.engine import pictures
 from grading.engine.limits import Limits
+from grading.engine.pictures import Album, Picture
 from grading.outputs.harmless import AS_TYPED, TERMINAL
 from grading.outputs.reader import Patience, TooSlow
 
@@ -85,10 +86,10 @@ def as_typed(text: str) -> Markup:
 # --- In the reader's process -----------------------------------------------------------------
 
 
-def rendered(text, attachments, album):
+def rendered(text: str, attachments: dict, album: Album) -> tuple[str, Album]:
     """A text as HTML, and the room that is left for pictures."""
 
-    def shown(tag, attribute, value):
+    def shown(tag: str, attribute: str, value: str) -> str | None:
         """A link to data could be a page with scripts; a picture cannot."""
         if not value.strip().lower().startswith(("data:", "attachment:")):
             return value
@@ -96,7 +97,7 @@ def rendered(text, attachments, album):
         return picture.url if picture and album.holds(picture) else None
 
     @functools.cache
-    def attached(url):
+    def attached(url: str) -> Picture | None:
         kind, _, data = url.removeprefix("data:").partition(";base64,")
         name = unquote(url.removeprefix("attachment:"))
         return pictures.first(attachments.get(name, {kind: data}))
@@ -110,7 +111,7 @@ def rendered(text, attachments, album):
     return page, album
 
 
-def picture_or_words(picture):
+def picture_or_words(picture: re.Match) -> str:
     """A picture as it stands in a page, or where it has no source any more its words."""
     attributes = dict(ATTRIBUTE.findall(picture[1]))
     if "src" in attributes:
@@ -121,9 +122,9 @@ def picture_or_words(picture):
 class Renderer(IPythonRenderer):
     """nbconvert's own, but that pictures are put in later, as many as there is room for."""
 
-    def _embed_image_or_attachment(self, url):
+    def _embed_image_or_attachment(self, url: str) -> str:
         return url
 
 
-def highlighted(source):
+def highlighted(source: str) -> str:
     return Highlight2HTML(pygments_lexer="ipython3")(source)

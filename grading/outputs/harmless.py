@@ -6,6 +6,7 @@ becomes MathML, which browsers draw without a script.
 
 import functools
 import re
+from typing import Any
 from urllib.parse import unquote
 
 import nh3
@@ -17,6 +18,7 @@ from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
 from grading.engine import pictures
+from grading.engine.pictures import Picture
 from grading.letters import CONTROL
 
 #: Longest text that a page shows of one output; the first and the last lines are kept.
@@ -79,7 +81,7 @@ SANITISER = nh3.Cleaner(
 )
 
 
-def text(value):
+def text(value: str) -> str:
     """Text that can be read: no terminal codes or control characters, and not too much of it.
 
     Parameters
@@ -97,12 +99,12 @@ def text(value):
     return shortened(without_control("\n".join(lines)))
 
 
-def without_control(value):
+def without_control(value: str) -> str:
     """The same letters without those that control something or that no file can hold."""
     return SURROGATES.sub("\ufffd", CONTROL.sub("", value))
 
 
-def shortened(value):
+def shortened(value: str) -> str:
     lines = value.split("\n")
     if len(lines) > MOST_LINES:
         left_out = len(lines) - MOST_LINES
@@ -116,7 +118,7 @@ def shortened(value):
 
 
 @functools.lru_cache(maxsize=512)
-def code(source):
+def code(source: str) -> Markup:
     """Python source with its parts marked for the style sheet.
 
     Parameters
@@ -136,17 +138,17 @@ def code(source):
     )
 
 
-def uncoloured(source):
+def uncoloured(source: str) -> Markup:
     return escape(shortened(without_control(source)))
 
 
 @functools.cache
-def mark_of(kind):
+def mark_of(kind: Any) -> str:
     """The style sheet's name for a kind of token, empty for most kinds."""
     return next((mark for known, mark in MARKS.items() if kind in known), "")
 
 
-def html(value):
+def html(value: str) -> Markup:
     """HTML with a few plain tags and without attributes, links and pictures.
 
     Parameters
@@ -160,7 +162,9 @@ def html(value):
     return as_it_is(value) if len(value) > MOST_HTML else html_of(without_control(value))
 
 
-def markdown(source, attachments=None, most=MOST_MARKDOWN):
+def markdown(
+    source: str, attachments: dict | None = None, most: int = MOST_MARKDOWN
+) -> tuple[Markup, list[tuple[Picture, str]]]:
     """Markdown with formulas as MathML, and the pictures in it.
 
     Parameters
@@ -187,12 +191,12 @@ def markdown(source, attachments=None, most=MOST_MARKDOWN):
         return as_it_is(source), []
 
 
-def html_of(rendered):
+def html_of(rendered: str) -> Markup:
     """HTML of any length through the sanitiser: rendered Markdown may be longer than its source."""
     return Markup(SANITISER.clean(rendered))
 
 
-def as_it_is(source):
+def as_it_is(source: str) -> Markup:
     """A text that is too long, or takes too long to read, as it was typed."""
     shown = shortened(without_control(source))
     return Markup("<p>{}</p>\n<pre>{}</pre>").format(AS_TYPED, shown)
@@ -201,24 +205,24 @@ def as_it_is(source):
 class Renderer(HTMLRenderer):
     """HTML of Markdown; links are written out, and pictures collected beside the text."""
 
-    def __init__(self, attachments):
+    def __init__(self, attachments: dict) -> None:
         super().__init__(escape=False)
         self.attachments, self.pictures, self.known = attachments, [], {}
 
-    def heading(self, text, level, **attributes):
+    def heading(self, text: str, level: int, **attributes: Any) -> str:
         # The headings of the page are those of the homework.
         return f"<p><strong>{text}</strong></p>\n"
 
-    def link(self, text, url, title=None):
+    def link(self, text: str, url: str, title: str | None = None) -> str:
         return text if text == escape(url) else f"{text} ({escape(url)})"
 
-    def image(self, text, url, title=None):
+    def image(self, text: str, url: str, title: str | None = None) -> str:
         found = self.attached(url)
         if found:
             self.pictures.append((found, text))
         return f"<em>[picture{': ' if text else ''}{text}{'' if found else ', not shown'}]</em>"
 
-    def attached(self, url):
+    def attached(self, url: str) -> Picture | None:
         if not url.startswith("attachment:"):
             return None
         name = unquote(url.removeprefix("attachment:"))
@@ -226,21 +230,21 @@ class Renderer(HTMLRenderer):
             self.known[name] = pictures.first(self.attachments.get(name))
         return self.known[name]
 
-    def block_code(self, code, info=None):
+    def block_code(self, code: str, info: str | None = None) -> str:
         return f"<pre><code>{escape(code)}</code></pre>\n"
 
-    def inline_math(self, body):
+    def inline_math(self, body: str) -> str:
         return formula(body, "inline")
 
-    def block_math(self, body):
+    def block_math(self, body: str) -> str:
         return formula(body, "block")
 
-    def latex_environment(self, name, body):
+    def latex_environment(self, name: str, body: str) -> str:
         return formula(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
 
 
 @functools.lru_cache(maxsize=2048)
-def formula(tex, display):
+def formula(tex: str, display: str) -> str:
     """A formula as MathML, or as it was typed where it cannot be read."""
     typed = f"<code>{escape(tex)}</code>"
     if len(tex) > MOST_FORMULA or DEFINITION.search(tex):

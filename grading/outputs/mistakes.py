@@ -116,9 +116,10 @@ def mistakes(results: Results) -> list[Mistake]:
     for cell in results.cells:
         for student in results.students:
             notebook = results.notebooks.get((student.id, cell.notebook))
-            verdict = notebook and notebook.verdicts.get(cell.name)
-            lost = verdict and not verdict.passed
-            if lost and not is_unwritten(verdict, cell) and not is_blocked(verdict, cell):
+            verdict = notebook.verdicts.get(cell.name) if notebook else None
+            if verdict is None or verdict.passed:
+                continue
+            if not is_unwritten(verdict, cell) and not is_blocked(verdict, cell):
                 text = cause(verdict, cell)
                 groups.setdefault((cell, NUMBER.sub("…", text)), Counter())[text] += 1
     found = [

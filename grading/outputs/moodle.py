@@ -2,7 +2,7 @@
 
 import csv
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def write_grades(
             "First name": mark.student.first_name,
             "Last name": mark.student.last_name,
             key: KEYS[key](mark.student),
-            grade: points(mark.points),
+            grade: points(mark.points or 0.0),
             feedback: as_html(mark.comment),
         }
         for mark in known
@@ -76,7 +76,7 @@ class Worksheet:
         Students who have a grade in it.
     """
 
-    columns: list[str]
+    columns: Sequence[str]
     rows: list[dict[str, str]]
     comments: bool
     filled: int = 0

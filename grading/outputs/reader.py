@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 COURSE = Path(__file__).resolve().parents[2]
 #: Seconds of processor time for one text, and for all texts of one page.
@@ -42,10 +43,10 @@ class TooSlow(Exception):
 class Patience:
     """The time that the texts of one page may take together."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.left = FOR_ALL
 
-    def read(self, function: Callable, *given):
+    def read(self, function: Callable, *given: Any) -> Any:
         """What a function makes of a text.
 
         Parameters
@@ -73,11 +74,11 @@ class Patience:
 class Reader:
     """The process, started on first use. Any thread may ask, one at a time."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.turn = threading.Lock()
-        self.process = None
+        self.process: subprocess.Popen | None = None
 
-    def ask(self, *question):
+    def ask(self, *question: Any) -> tuple[Any, float]:
         with self.turn:
             if self.process is None or self.process.poll() is not None:
                 self.start()
@@ -96,7 +97,7 @@ class Reader:
                 raise TooSlow
             return answered
 
-    def start(self):
+    def start(self) -> None:
         here, there = socket.socketpair()
         with there:
             self.process = subprocess.Popen(
@@ -107,10 +108,11 @@ class Reader:
             )
         self.line = Connection(here.detach())
 
-    def end(self):
+    def end(self) -> None:
         self.line.close()
-        self.process.kill()
-        self.process.wait()
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
         self.process = None
 
 
@@ -134,7 +136,7 @@ def answer_all(descriptor: int) -> None:
         line.send(None)  # it was ended; the next one is there at once, with all modules
 
 
-def answer(line: Connection):
+def answer(line: Connection) -> None:
     """Answer questions until the end of the line, or until one takes longer than it may."""
     while True:
         try:

@@ -271,7 +271,7 @@ def read_notebook(path: Path) -> GradedNotebook:
 def note(cell: dict, notebook: GradedNotebook) -> None:
     """Take from a cell what `GradedNotebook` keeps."""
     role = cell["metadata"].get("nbgrader") or {}
-    name = role.get("grade_id")
+    name = role.get("grade_id") or ""
     if role.get("grade"):
         notebook.order.append(name)
         verdict = verdict_on(cell)

@@ -8,7 +8,7 @@ gradebooks of a process wait like this.
 import sqlite3
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import event
 from sqlalchemy.engine import Dialect, Engine
@@ -55,11 +55,11 @@ def patiently(call: Callable, *arguments: Any) -> Any:
 class PatientCursor(sqlite3.Cursor):
     """Sends statements again while the database is locked."""
 
-    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+    def execute(self, *arguments: Any) -> Self:
         """Execute a statement."""
         return patiently(super().execute, *arguments)
 
-    def executemany(self, *arguments: Any) -> sqlite3.Cursor:
+    def executemany(self, *arguments: Any) -> Self:
         """Execute a statement for several rows."""
         return patiently(super().executemany, *arguments)
 
@@ -67,7 +67,7 @@ class PatientCursor(sqlite3.Cursor):
 class PatientConnection(sqlite3.Connection):
     """A connection whose statements and commits wait like this."""
 
-    def cursor(self, factory: type = PatientCursor) -> sqlite3.Cursor:
+    def cursor(self, factory: Any = PatientCursor) -> Any:
         """A cursor that waits."""
         return super().cursor(factory)
 

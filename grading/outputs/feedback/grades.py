@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grading.letters import printable
-from grading.records.gradebook import Gradebook
+from grading.records.gradebook import Grade as GivenGrade
+from grading.records.gradebook import Gradebook, SubmittedNotebook
 from grading.records.zones import kept_zone
 
 
@@ -27,7 +28,7 @@ class Grade:
     waiting: bool = False
 
     @property
-    def verdict(self):
+    def verdict(self) -> str:
         """How it went, in a word."""
         if self.waiting:
             return "waiting"
@@ -37,7 +38,7 @@ class Grade:
 
 
 @dataclass(frozen=True)
-class Notebook:
+class NotebookGrades:
     """What the gradebook knows about one notebook of a submission.
 
     Attributes
@@ -55,8 +56,8 @@ class Notebook:
     points: float
     possible: float
     penalty: float
-    grades: dict
-    comments: dict
+    grades: dict[str, Grade]
+    comments: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Submission:
     zone : str
         In which the due date was given; empty for UTC.
     points, possible, penalty : float
-    notebooks : dict of str to Notebook
+    notebooks : dict of str to NotebookGrades
         All of the assignment by name, also those that were not handed in.
     """
 
@@ -86,20 +87,20 @@ class Submission:
     points: float
     possible: float
     penalty: float
-    notebooks: dict
+    notebooks: dict[str, NotebookGrades]
 
     @property
-    def late(self):
+    def late(self) -> bool:
         """Whether it came after it was due."""
         return bool(self.handed_in and self.due and self.handed_in > self.due)
 
     @property
-    def total(self):
+    def total(self) -> float:
         """Points that count; as in nbgrader's exports, a penalty never leads below zero."""
         return max(0.0, self.points - self.penalty)
 
 
-def submission(db_url, assignment, student):
+def submission(db_url: str, assignment: str, student: str) -> Submission:
     """Read a submission from the gradebook.
 
     Parameters
@@ -134,11 +135,11 @@ def submission(db_url, assignment, student):
         )
 
 
-def notebook(entry):
+def notebook(entry: SubmittedNotebook) -> NotebookGrades:
     grades = {grade.name: as_grade(grade) for grade in entry.grades}
     # The automatic comment only says that nothing was written, which the check says better.
     comments = {one.name: one.manual_comment for one in entry.comments if one.manual_comment}
-    return Notebook(
+    return NotebookGrades(
         name=entry.name,
         points=sum(grade.points for grade in grades.values()),
         possible=sum(grade.possible for grade in grades.values()),
@@ -148,7 +149,7 @@ def notebook(entry):
     )
 
 
-def as_grade(grade):
+def as_grade(grade: GivenGrade) -> Grade:
     return Grade(
         points=grade.score,
         possible=grade.max_score,

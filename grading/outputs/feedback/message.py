@@ -1,8 +1,12 @@
 """What a page says of a check: what was expected, what came, the likely mistake."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from nbformat import NotebookNode
+
 from grading.course.gradecell import verdict_on
+from grading.engine.verdicts import Verdict
 from grading.outputs import harmless
 from grading.outputs.mistakes import LACKS, NO_CELL, NOT_CHECKED, is_about
 
@@ -24,22 +28,23 @@ class Message:
         What it says beyond that.
     """
 
-    rows: tuple
-    lines: tuple
+    rows: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...]
 
     @property
-    def likely(self):
+    def likely(self) -> str | None:
+        """The likely mistake, if the check names one."""
         return dict(self.rows).get(LABELS["likely"])
 
     @property
-    def short(self):
+    def short(self) -> str:
         """The one line that helps most."""
         return (
             self.likely or next(iter(self.lines), "") or next((text for _, text in self.rows), "")
         )
 
 
-def message(cell, hidden=(), function=""):
+def message(cell: NotebookNode, hidden: Iterable[str] = (), function: str = "") -> Message | None:
     """What a check says, from its graded cell.
 
     Parameters
@@ -61,24 +66,24 @@ def message(cell, hidden=(), function=""):
     printed = [out.text for out in cell.get("outputs", ()) if out.output_type == "stream"]
     # A traceback would show the lines of the hidden test around the one that failed.
     lines = spoken([*printed, sentence(verdict, function) if verdict else ""], secret)
-    lines = tuple(line for line in lines if not line.startswith(("✗ ", "✓ ")))
-    return Message(rows, lines) if rows or lines else None
+    others = tuple(line for line in lines if not line.startswith(("✗ ", "✓ ")))
+    return Message(rows, others) if rows or others else None
 
 
-def rows_of(verdict, secret):
+def rows_of(verdict: Verdict, secret: Collection[str]) -> tuple[tuple[str, str], ...]:
     """What was expected, what came, and the likely mistake."""
     said = ((label, spoken([getattr(verdict, part)], secret)) for part, label in LABELS.items())
     return tuple((label, " ".join(lines)) for label, lines in said if lines)
 
 
-def spoken(texts, secret):
+def spoken(texts: Iterable[str], secret: Collection[str]) -> list[str]:
     """The lines of some texts, harmless, without those that repeat a hidden test."""
     text = harmless.text("\n".join(texts))
     lines = (line.strip() for line in text.split("\n"))
     return [line for line in lines if line and not any(known in line for known in secret)]
 
 
-def sentence(verdict, function):
+def sentence(verdict: Verdict, function: str) -> str:
     """What a verdict says beside its rows; the kind of an error only where it adds something."""
     if verdict.kind == "error":
         return ": ".join(filter(None, (verdict.error, verdict.says)))

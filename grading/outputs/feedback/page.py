@@ -7,19 +7,24 @@ it holds the hidden tests.
 
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from markupsafe import Markup
+from nbformat import NotebookNode
 
 from grading.course.cells import is_grade, is_locked, is_solution, is_task
 from grading.course.gradecell import about, grade_id, hidden_lines
 from grading.course.names import declared
 from grading.engine import pictures
+from grading.engine.limits import Limits
 from grading.engine.outcomes import Ended
+from grading.engine.pictures import Picture
 from grading.outputs import harmless
-from grading.outputs.feedback.grades import Grade
+from grading.outputs.feedback.grades import Grade, NotebookGrades
 from grading.outputs.feedback.message import Message, message
 from grading.outputs.reader import Patience, TooSlow
 from grading.records.receipts import is_pending
@@ -41,11 +46,11 @@ INTAKE_NOTES = {"refused", "repaired-before-grading"}
 class Room:
     """How much more of a student's making a page shows: letters of its source, pictures, time."""
 
-    def __init__(self, limits):
+    def __init__(self, limits: Limits) -> None:
         self.words, self.patience = 400_000, Patience()
         self.album = limits.album(8 << 20)
 
-    def fill(self, make, *given):
+    def fill(self, make: Callable, *given: Any) -> Any:
         """What a function makes of what is given, or None, not even made, once the page is full."""
         if self.words <= 0:
             return None
@@ -53,7 +58,7 @@ class Room:
         self.words -= len(made) + 500
         return made
 
-    def read(self, make, otherwise, *given):
+    def read(self, make: Callable, otherwise: Callable, *given: Any) -> Any:
         """What a function makes of a student's text, or another one where that takes too long."""
         try:
             return self.patience.read(make, *given)
@@ -74,15 +79,15 @@ class Output:
     """
 
     kind: str
-    content: object
+    content: str | Markup | Picture
     more: str = ""
 
-    def __len__(self):
-        return len(self.content) + len(self.more)
+    def __len__(self) -> int:
+        return (len(self.content) if isinstance(self.content, str) else 0) + len(self.more)
 
 
 @dataclass
-class Work:
+class OwnCell:
     """A cell that the student wrote, or a figure that the student's functions made.
 
     Attributes
@@ -105,7 +110,7 @@ class Work:
 
     kind: str
     source: Markup
-    outputs: list
+    outputs: list[Output]
     grade_id: str = ""
     comment: Markup = NO_WORDS
     solution: Markup = NO_WORDS
@@ -147,11 +152,11 @@ class Section:
 
     title: str
     text: str = ""
-    names: set = field(default_factory=set)
-    items: list = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    items: list[OwnCell | Check] = field(default_factory=list)
 
     @property
-    def rendered(self):
+    def rendered(self) -> Markup:
         return rendered(self.text)
 
 
@@ -171,9 +176,9 @@ class Release:
     """
 
     title: str
-    sections: tuple
-    sources: dict
-    texts: frozenset
+    sections: tuple[tuple[str, str, frozenset[str]], ...]
+    sources: dict[str, str]
+    texts: frozenset[str]
 
 
 @dataclass
@@ -181,22 +186,28 @@ class Page:
     """All that the page of a notebook shows."""
 
     title: str
-    sections: list
-    checks: list
-    stopped: list
-    repaired: list
+    sections: list[Section]
+    checks: list[OwnCell | Check]
+    stopped: list[tuple[str, str]]
+    repaired: list[str]
     refused: str
     pending: bool
 
 
-def build(nb, notebook, release, solutions, limits):
+def build(
+    nb: NotebookNode,
+    notebook: NotebookGrades,
+    release: Release,
+    solutions: dict[str, str],
+    limits: Limits,
+) -> Page:
     """What the page of a graded notebook shows.
 
     Parameters
     ----------
     nb : NotebookNode
         The graded notebook.
-    notebook : grades.Notebook
+    notebook : NotebookGrades
     release : Release
     solutions : dict of str to str
         Sources of the reference by grade id; empty as long as nobody may see them.
@@ -222,7 +233,14 @@ def build(nb, notebook, release, solutions, limits):
     )
 
 
-def show_cells(sections, nb, notebook, release, solutions, room):
+def show_cells(
+    sections: list[Section],
+    nb: NotebookNode,
+    notebook: NotebookGrades,
+    release: Release,
+    solutions: dict[str, str],
+    room: Room,
+) -> None:
     """Put what a page shows of each cell into its section, as far as there is room."""
     here, function, left_out = sections[0], "", 0
     for number, cell in enumerate(nb.cells, 1):
@@ -243,13 +261,13 @@ def show_cells(sections, nb, notebook, release, solutions, room):
                 here.items.append(item)
         elif is_locked(cell) and cell.get("outputs"):
             shown = outputs(cell, figure_words(release.title, here), room)
-            here.items.append(Work("given", NO_WORDS, shown))
+            here.items.append(OwnCell("given", NO_WORDS, shown))
     if left_out:
         rest = Markup("<p>{}</p>").format(REST.format(left_out))
-        here.items.append(Work("text", rest, []))
+        here.items.append(OwnCell("text", rest, []))
 
 
-def receipt(nb):
+def receipt(nb: NotebookNode) -> dict:
     """What intake and engine noted about a notebook."""
     noted = nb.metadata.get("grading", {})
     ends = noted.get("stopped", ())
@@ -264,19 +282,19 @@ def receipt(nb):
     }
 
 
-def known_as(cell):
+def known_as(cell: NotebookNode) -> set[str]:
     """The names under which the homework may know a cell."""
     return {grade_id(cell) or cell.get("id", ""), cell.source.strip()} - {""}
 
 
-def is_students(cell, release):
+def is_students(cell: NotebookNode, release: Release) -> bool:
     """Whether a cell may hold the student's words: open to them, or not of the homework."""
     if grade_id(cell):
         return is_solution(cell) and not is_task(cell)
     return cell.source.strip() not in release.texts
 
 
-def check(cell, notebook, release, function):
+def check(cell: NotebookNode, notebook: NotebookGrades, release: Release, function: str) -> Check:
     name = grade_id(cell)
     source = release.sources.get(name, "")
     asked_for, claim = about(source or cell.source)
@@ -292,9 +310,16 @@ def check(cell, notebook, release, function):
     )
 
 
-def work(cell, notebook, release, solutions, words, room):
+def work(
+    cell: NotebookNode,
+    notebook: NotebookGrades,
+    release: Release,
+    solutions: dict[str, str],
+    words: str,
+    room: Room,
+) -> OwnCell:
     name = grade_id(cell)
-    common = {
+    common: dict[str, Any] = {
         "function": asked(name, release) if name else "",
         "grade_id": name,
         "comment": rendered(notebook.comments.get(name, "")),
@@ -305,7 +330,7 @@ def work(cell, notebook, release, solutions, words, room):
         written = cell.source.strip("\n")
         source = room.fill(room.read, harmless.code, harmless.uncoloured, written)
         source = Markup(f"# This cell {LEFT_OUT}") if source is None else source
-        return Work("code", source, outputs(cell, words, room), solution=solution, **common)
+        return OwnCell("code", source, outputs(cell, words, room), solution=solution, **common)
     drawn = []
     text = room.fill(own_text, cell, drawn, room)
     text = Markup(f"<p>This text {LEFT_OUT}</p>") if text is None else text
@@ -313,10 +338,10 @@ def work(cell, notebook, release, solutions, words, room):
         picture(found, f"Picture in your text: {words or 'without words'}", room)
         for found, words in drawn[:MOST_OUTPUTS]
     ]
-    return Work("text", text, shown, solution=rendered(solutions.get(name, "")), **common)
+    return OwnCell("text", text, shown, solution=rendered(solutions.get(name, "")), **common)
 
 
-def own_text(cell, drawn, room):
+def own_text(cell: NotebookNode, drawn: list[tuple[Picture, str]], room: Room) -> Markup:
     """A student's text; its pictures are put into a list beside it."""
     attached = {name: dict(data) for name, data in cell.get("attachments", {}).items()}
     text, found = room.read(harmless.markdown, as_typed, cell.source, attached)
@@ -324,12 +349,12 @@ def own_text(cell, drawn, room):
     return text if text.striptags() else Markup(f"<p>{EMPTY}</p>")
 
 
-def as_typed(source, attachments=None):
+def as_typed(source: str, attachments: dict | None = None) -> tuple[Markup, list]:
     """What `harmless.markdown` makes of a text, where that takes too long."""
     return harmless.as_it_is(source), []
 
 
-def outputs(cell, words, room):
+def outputs(cell: NotebookNode, words: str, room: Room) -> list[Output]:
     """What a cell showed, made harmless.
 
     Parameters
@@ -350,7 +375,7 @@ def outputs(cell, words, room):
     return shown
 
 
-def as_shown(output, words, room):
+def as_shown(output: NotebookNode, words: str, room: Room) -> list[Output]:
     if output.output_type in ("display_data", "execute_result"):
         data = {kind: text for kind, text in output.data.items() if isinstance(text, str)}
         found = pictures.first(data)
@@ -366,17 +391,17 @@ def as_shown(output, words, room):
     return [Output("note", f"An output {LEFT_OUT}") if shown is None else shown]
 
 
-def of_text(text):
+def of_text(text: str) -> Output:
     return Output("text", harmless.text(text))
 
 
-def of_error(error):
+def of_error(error: NotebookNode) -> Output:
     frames = harmless.text("\n".join(error.get("traceback", ())))
     said = harmless.text(error_text(error))
     return Output("error", said, "" if frames.strip() == said else frames)
 
 
-def error_text(error):
+def error_text(error: NotebookNode) -> str:
     """An error in words; its kind only where the words need it."""
     kind, words = error.get("ename", ""), error.get("evalue", "")
     if kind in SENTENCES:
@@ -384,7 +409,7 @@ def error_text(error):
     return f"{kind}: {words}" if words else kind
 
 
-def of_data(data, room):
+def of_data(data: dict[str, str], room: Room) -> Output:
     """What is shown of data by MIME type, where they hold no picture."""
     if "image/svg+xml" in data:
         return Output("note", "A drawing in SVG is not shown here; show it as PNG.")
@@ -399,37 +424,37 @@ def of_data(data, room):
     return Output("note", NOTHING)
 
 
-def picture(found, words, room):
+def picture(found: Picture, words: str, room: Room) -> Output:
     if room.album.holds(found):
         return Output("picture", found, harmless.text(words))
     return Output("note", f"A picture {LEFT_OUT}")
 
 
-def figure_words(title, section):
+def figure_words(title: str, section: Section) -> str:
     """What a figure of the homework is, for those who cannot see it."""
     words = plain(section.text)
     words = words if len(words) <= 300 else words[:300].rsplit(" ", 1)[0] + " …"
     return f"Your figure, {title}, {section.title}. What it should show: {words}"
 
 
-def plain(text):
+def plain(text: str) -> str:
     """Markdown as words."""
     return re.sub(r"\s+", " ", re.sub(r"[*`$]|^\|.*$", "", text, flags=re.MULTILINE)).strip()
 
 
 @functools.lru_cache(maxsize=256)
-def rendered(text):
+def rendered(text: str) -> Markup:
     """Text of the homework or of the instructor; the same for all students, so kept."""
     return harmless.markdown(text, most=len(text))[0] if text else NO_WORDS
 
 
-def asked(name, release):
+def asked(name: str, release: Release) -> str:
     """What a solution cell asks students to write: a function, or else the cell by its name."""
     return next(iter(declared(release.sources.get(name, ""))), name.replace("_", " "))
 
 
 @functools.lru_cache(maxsize=64)
-def release_of(path, changed, name):
+def release_of(path: Path, changed: int | None, name: str) -> Release:
     """What everybody may read of a notebook.
 
     Parameters
@@ -447,23 +472,24 @@ def release_of(path, changed, name):
     """
     if changed is None:
         return Release(name, ((name, "", frozenset()),), {}, frozenset())
-    sections, sources, texts = [], {}, set()
+    sections: list[Section] = []
+    sources, texts = {}, set()
     for cell in nbformat.read(path, as_version=4).cells:
         title, text = headed(cell)
         if title or not sections:
-            sections.append([title or name, "", set()])
-        sections[-1][1] += text
-        sections[-1][2] |= known_as(cell)
+            sections.append(Section(title or name))
+        sections[-1].text += text
+        sections[-1].names |= known_as(cell)
         if grade_id(cell):
             sources[grade_id(cell)] = cell.source
         else:
             texts.add(cell.source.strip())
-    parts = tuple((title, text, frozenset(names)) for title, text, names in sections)
+    parts = tuple((part.title, part.text, frozenset(part.names)) for part in sections)
     parts = parts or ((name, "", frozenset()),)
     return Release(parts[0][0], parts, sources, frozenset(texts))
 
 
-def headed(cell):
+def headed(cell: NotebookNode) -> tuple[str, str]:
     """Heading and text of a cell; empty where it is not a text."""
     if cell.cell_type != "markdown" or is_solution(cell):
         return "", ""
@@ -473,6 +499,6 @@ def headed(cell):
     return plain(found[1]), cell.source.strip()[found.end() :]
 
 
-def changed(path):
+def changed(path: Path) -> int | None:
     """When a file was changed, in nanoseconds; None where it is not there."""
     return path.stat().st_mtime_ns if Path(path).is_file() else None

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -10,7 +11,7 @@ from markupsafe import Markup, escape
 from grading.outputs.gradetable import points
 
 
-def environment(folder, style_sheet):
+def environment(folder: Path, style_sheet: str) -> Environment:
     """The templates of a folder, which escape whatever they are given.
 
     Parameters
@@ -43,6 +44,6 @@ def environment(folder, style_sheet):
     return found
 
 
-def marked(text):
+def marked(text: object) -> Markup:
     """Text in which what stands between backticks is set as code; all of it escaped."""
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))

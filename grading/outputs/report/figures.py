@@ -4,9 +4,12 @@ Colours are those of the notebooks: light blue for what is there, dark red for w
 """
 
 import io
+from collections.abc import Callable
+from typing import Any
 
 import matplotlib
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -17,7 +20,7 @@ from grading.outputs.report.items import TELLS
 NORMAL, ANOMALY = "#6fa8d6", "#8c1c13"
 DOT, QUIET, ABSENT = "#2f6693", "#c9c9c9", "#f1f1f1"
 SHARES = LinearSegmentedColormap.from_list("shares", [ANOMALY, "#d9a6a0", "#dbe8f4", NORMAL])
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.size": 9,
     "font.family": "DejaVu Sans",
     "axes.spines.top": False,
@@ -34,7 +37,7 @@ WIDTH = 7.2
 FEW, COLUMNS = 30, 100
 
 
-def drawn(draw, *args):
+def drawn(draw: Callable[..., Figure], *args: Any) -> str:
     """The SVG text of a picture."""
     with matplotlib.rc_context(STYLE):
         figure = draw(*args)
@@ -43,28 +46,28 @@ def drawn(draw, *args):
     return file.getvalue()
 
 
-def new_figure(height, width=WIDTH):
+def new_figure(height: float, width: float = WIDTH) -> Figure:
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def totals(summary):
+def totals(summary: dict) -> Figure:
     """How many students have how many points, in twenty equal steps."""
     fig = new_figure(2.4, width=4.6)  # a telephone shows it without scrolling
     ax = fig.subplots()
     limit = max(summary["points"], 1.0)
     values = np.clip([student["total"] for student in summary["students"]], 0, limit)
-    ax.hist(values, bins=np.linspace(0, limit, 21), color=NORMAL, edgecolor="white")
+    ax.hist(values, bins=list(np.linspace(0, limit, 21)), color=NORMAL, edgecolor="white")
     if len(values) > 1:
         ax.axvline(summary["totals"]["median"], color=ANOMALY, linestyle=":", label="median")
         ax.legend(loc="upper left")
     ax.set_xlim(0, limit)
     ax.set_xlabel("total [points]")
     ax.set_ylabel("students")
-    ax.yaxis.get_major_locator().set_params(integer=True)
+    ax.yaxis.get_major_locator().set_params(integer=True)  # type: ignore[call-arg]
     return fig
 
 
-def success(summary):
+def success(summary: dict) -> Figure:
     """Shares of students by cell, and beside them how well the cell tells students apart."""
     cells = summary["cells"]
     fig = new_figure(0.9 + 0.235 * len(cells))
@@ -98,7 +101,7 @@ def success(summary):
     return fig
 
 
-def discrimination(ax, cells):
+def discrimination(ax: Axes, cells: list[dict]) -> None:
     """How well each cell tells strong from weak students."""
     between_notebooks(ax, cells)
     for row, cell in enumerate(cells):
@@ -115,14 +118,14 @@ def discrimination(ax, cells):
     ax.tick_params(axis="y", length=0)
 
 
-def between_notebooks(ax, cells):
+def between_notebooks(ax: Axes, cells: list[dict]) -> None:
     """Thin lines between the cells of different notebooks."""
     for row in range(1, len(cells)):
         if cells[row]["notebook"] != cells[row - 1]["notebook"]:
             ax.axhline(row - 0.5, color="#999999", linewidth=0.6)
 
 
-def heat_map(summary):
+def heat_map(summary: dict) -> Figure:
     """Points of each student by cell, most points at the left; large classes in groups."""
     cells, students = summary["cells"], summary["students"]
     shares = columns_of(summary)
@@ -151,7 +154,7 @@ def heat_map(summary):
         if cells[row]["notebook"] != cells[row - 1]["notebook"]:
             ax.plot([0, len(shares)], [row, row], color="black", linewidth=0.8)
     if few:
-        ax.set_xticks(np.arange(len(students)) + 0.5, range(1, len(students) + 1))
+        ax.set_xticks(np.arange(len(students)) + 0.5, [*map(str, range(1, len(students) + 1))])
         ax.set_xlabel("number of the student, most points first", loc="left")
     else:
         size = len(students) / len(shares)
@@ -164,7 +167,7 @@ def heat_map(summary):
     return fig
 
 
-def columns_of(summary):
+def columns_of(summary: dict) -> Any:
     """Shares of the points by column and cell; a column is a student, or a group of them.
 
     Returns
@@ -183,7 +186,7 @@ def columns_of(summary):
     return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
 
 
-def cost(summary):
+def cost(summary: dict) -> Figure:
     """Time and memory of the notebooks: a box over the middle half, or a dot for each."""
     names = sorted({notebook["notebook"] for notebook in summary["notebooks"]})
     fig = new_figure(0.8 + 0.42 * max(len(names), 1))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grading.outputs.results import Results
+
 #: Students below which single cells say nothing about a class.
 FEW = 5
 #: Students from which the best third is a group of its own.
@@ -47,13 +49,13 @@ class Item:
     strong_passed: int
 
     @property
-    def tells_nothing(self):
+    def tells_nothing(self) -> bool:
         """Whether the correlation is too low even two of its errors, 1 / sqrt(n), further up."""
         number = self.handed_in - self.waiting
         return number > 0 and self.discrimination + 2 / math.sqrt(number) < TELLS
 
 
-def items(results, unwritten):
+def items(results: Results, unwritten: np.ndarray) -> list[Item]:
     """The statistics of all cells.
 
     Parameters
@@ -89,19 +91,19 @@ def items(results, unwritten):
     return found
 
 
-def rest_of(earned, column):
+def rest_of(earned: np.ndarray, column: int) -> np.ndarray:
     """Points on all other cells; a notebook that was not handed in counts 0."""
     return np.nansum(np.delete(earned, column, axis=1), axis=1)
 
 
-def is_in_best_third(rest, here):
+def is_in_best_third(rest: np.ndarray, here: np.ndarray) -> np.ndarray:
     """Who is among the best third by points elsewhere, of those who handed the cell in."""
     if not here.any():
         return here
     return rest >= np.quantile(rest[here], 2 / 3)
 
 
-def correlation(item, rest):
+def correlation(item: np.ndarray, rest: np.ndarray) -> float:
     """Pearson's correlation between the points on a cell and those on all others.
 
     Where the cell gives all points or none this is the point-biserial correlation
@@ -128,7 +130,7 @@ def correlation(item, rest):
     return float(np.corrcoef(item, rest)[0, 1])
 
 
-def remark(item):
+def remark(item: Item) -> tuple[str, str] | None:
     """What an instructor should know of a cell.
 
     Parameters
@@ -161,5 +163,5 @@ def remark(item):
     return None
 
 
-def join(*parts):
+def join(*parts: str) -> str:
     return "; ".join(part for part in parts if part)

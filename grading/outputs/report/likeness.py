@@ -7,10 +7,14 @@ import ast
 import hashlib
 import math
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
+#: Notebook and name of a cell; and a cell, the students who wrote the same in it, their share.
+Place = tuple[str, str]
+Shared = tuple[Place, list[str], float]
 #: Syntax elements that an answer needs beyond its stub before being the same means anything.
 LONG = 30
 #: Answers that two students share before they are named.
@@ -35,11 +39,13 @@ class Alike:
         Notebook and name of solution cells.
     """
 
-    students: tuple
-    cells: tuple
+    students: tuple[str, ...]
+    cells: tuple[Place, ...]
 
 
-def alike(answers, released):
+def alike(
+    answers: Mapping[tuple[str, str, str], str], released: Mapping[Place, str]
+) -> list[Alike]:
     """Groups of students who share code beyond what chance explains.
 
     Two students are put together when they share at least `SEVERAL` long answers, and a class
@@ -76,7 +82,9 @@ def alike(answers, released):
     return sorted(listed, key=lambda found: (-len(found.students), found.students))
 
 
-def shared_answers(answers, released):
+def shared_answers(
+    answers: Mapping[tuple[str, str, str], str], released: Mapping[Place, str]
+) -> list[Shared]:
     """Long answers that some, but not many, students share.
 
     Returns
@@ -84,9 +92,10 @@ def shared_answers(answers, released):
     list of tuple
         Cell, the ids of those who wrote the same, and the share that they are of the class.
     """
-    writers, number = defaultdict(list), Counter()
-    for (student, *place), source in answers.items():
-        cell = tuple(place)
+    writers: dict[tuple[Place, str], list[str]] = defaultdict(list)
+    number: Counter[Place] = Counter()
+    for (student, notebook, name), source in answers.items():
+        cell = notebook, name
         length, fingerprint = form(source)
         if length - form(released.get(cell, ""))[0] >= LONG:
             number[cell] += 1
@@ -98,7 +107,7 @@ def shared_answers(answers, released):
     ]
 
 
-def evidence(shared):
+def evidence(shared: Iterable[Shared]) -> dict[tuple[str, str], dict[Place, float]]:
     """For each pair the cells that it shares, each with the bits that this is worth."""
     pairs = defaultdict(dict)
     for cell, students, frequency in shared:
@@ -107,7 +116,7 @@ def evidence(shared):
     return pairs
 
 
-def connected(pairs):
+def connected(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
     """Students who are linked by pairs, as sets."""
     groups = {}
     for one, other in pairs:
@@ -118,7 +127,7 @@ def connected(pairs):
 
 
 @cache
-def form(source):
+def form(source: str) -> tuple[int, str]:
     """How long an answer is, and what it has in common with others that say the same.
 
     Comments, layout, docstrings and annotations do not count, and names that the answer itself
@@ -157,7 +166,7 @@ class Writer:
     #: Parts of a tree that say nothing, or only to readers.
     LEFT_OUT = frozenset({"ctx", "returns", "annotation", "type_comment", "kind"})
 
-    def __init__(self, tree):
+    def __init__(self, tree: ast.AST) -> None:
         self.length, self.signs, self.numbers = 0, [], {}
         self.given = set()
         for node in ast.walk(tree):
@@ -166,17 +175,17 @@ class Writer:
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 self.given.add(node.id)
 
-    def write(self, node):
+    def write(self, node: ast.AST) -> None:
         self.length += 1
         self.signs.append(type(node).__name__)
         for name in node._fields:
             value = getattr(node, name, None)
             if name == "body" and isinstance(node, ast.FunctionDef | ast.ClassDef):
-                value = without_docstring(value)
+                value = without_docstring(node.body)
             if name not in self.LEFT_OUT:
                 self.write_part(node, value)
 
-    def write_part(self, node, value):
+    def write_part(self, node: ast.AST, value: object) -> None:
         if isinstance(value, ast.AST):
             self.write(value)
         elif isinstance(value, list):
@@ -185,18 +194,19 @@ class Writer:
                 self.write_part(node, item)
             self.signs.append("]")
         elif isinstance(node, ast.Name | ast.arg):
-            self.signs.append(self.number(value))
+            self.signs.append(self.number(str(value)))
         else:
             self.signs.append(repr(value))
 
-    def number(self, name):
+    def number(self, name: str) -> str:
         """A name that the answer gives as a number, in the order in which they come up."""
         if name not in self.given:
             return str(name)
         return self.numbers.setdefault(name, f"v{len(self.numbers)}")
 
 
-def without_docstring(body):
+def without_docstring(body: list) -> list:
     first = body[0]
-    said = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    return body[1:] if said and isinstance(first.value.value, str) else body
+    said = first.value if isinstance(first, ast.Expr) else None
+    is_text = isinstance(said, ast.Constant) and isinstance(said.value, str)
+    return body[1:] if is_text else body

@@ -2,8 +2,11 @@
 
 import random
 import re
+from collections.abc import Iterable
 
 from grading.letters import printable
+from grading.outputs.results import Results
+from grading.records.gradebook import Student
 
 QUOTED = re.compile(r"`([^`]*)`|“([^”]*)”|\"([^\"]*)\"|(?<!\w)'([^']*)'(?!\w)")
 PLACE = re.compile(r"code cell \d+")
@@ -12,11 +15,11 @@ PLACE = re.compile(r"code cell \d+")
 class Names:
     """The names of a class, as the gradebook has them."""
 
-    def __init__(self, results):
+    def __init__(self, results: Results) -> None:
         self.order = by_total(results, range(len(results.students)))
         self.labels = {student.id: full_name(student) for student in results.students}
 
-    def mask(self, text):
+    def mask(self, text: str) -> str:
         return text
 
 
@@ -31,7 +34,7 @@ class Numbers:
     results : Results
     """
 
-    def __init__(self, results):
+    def __init__(self, results: Results) -> None:
         rows = list(range(len(results.students)))
         random.SystemRandom().shuffle(rows)
         self.order = by_total(results, rows)
@@ -51,7 +54,7 @@ class Numbers:
         words = "|".join(map(re.escape, sorted(who, key=len, reverse=True)))
         self.who = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if who else None
 
-    def mask(self, text):
+    def mask(self, text: str) -> str:
         """A text without what a student named: quoted words that the course does not know.
 
         Names, ids and addresses from the gradebook are taken out wherever they stand.
@@ -59,18 +62,18 @@ class Numbers:
         text = QUOTED.sub(self.quote, text)
         return self.who.sub("…", text) if self.who else text
 
-    def quote(self, found):
+    def quote(self, found: re.Match) -> str:
         inner = next(part for part in found.groups() if part is not None)
         ours = inner in self.known or PLACE.fullmatch(inner)
         return found[0] if ours else f"{found[0][0]}…{found[0][-1]}"
 
 
-def by_total(results, rows):
+def by_total(results: Results, rows: Iterable[int]) -> list[int]:
     """Rows of students with the most points first; equal ones stay in the given order."""
     return sorted(rows, key=lambda row: -results.totals[row])
 
 
-def full_name(student):
+def full_name(student: Student) -> str:
     """A name with the id, which is unique; the id alone where there is no name."""
     name = " ".join(part for part in (student.first_name, student.last_name) if part)
     return f"{printable(name)} ({printable(student.id)})" if name else printable(student.id)

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 MOST_MISTAKES, MOST_REMARKS, MOST_GROUPS = 30, 40, 20
 
 
-def page(found, named):
+def page(found: dict, named: bool) -> str:
     """A report as HTML.
 
     Parameters
@@ -45,7 +45,7 @@ def page(found, named):
     )
 
 
-def pictures(found):
+def pictures(found: dict) -> dict[str, str]:
     """Each picture as a data URI."""
     drawn = {
         "totals": figures.totals,
@@ -60,12 +60,12 @@ def pictures(found):
     }
 
 
-def costs(found):
+def costs(found: dict) -> list[dict]:
     """Median and largest time and memory of each notebook."""
     rows = []
     for name in sorted({row["notebook"] for row in found["notebooks"]}):
         here = [row for row in found["notebooks"] if row["notebook"] == name]
-        row = {"notebook": name, "number": len(here)}
+        row: dict[str, object] = {"notebook": name, "number": len(here)}
         for key in ("seconds", "mebibytes"):
             values = sorted(row[key] for row in here)
             row[key] = values[len(values) // 2], values[-1]
@@ -73,7 +73,7 @@ def costs(found):
     return rows
 
 
-def by_problem(found):
+def by_problem(found: dict) -> dict[str, list]:
     """Each student's points by notebook; None where it was not handed in."""
     names = list(dict.fromkeys(cell["notebook"] for cell in found["cells"]))
     rows = []
@@ -86,9 +86,11 @@ def by_problem(found):
     return {"names": names, "rows": rows}
 
 
-def percent(share):
+def percent(share: float | None) -> str:
+    """A share in per cent; a dash where there is none."""
     return "–" if share is None else f"{100 * share:.0f} %"
 
 
-def decimal(value, digits=2):
+def decimal(value: float | None, digits: int = 2) -> str:
+    """A number with its decimals; a dash where there is none."""
     return "–" if value is None else f"{value:.{digits}f}".replace("-", "−")

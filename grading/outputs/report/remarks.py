@@ -3,7 +3,10 @@
 Each is a fact about how a notebook was graded; what follows from it is for people to decide.
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+
+from grading.outputs.results import GradedNotebook, Results
 
 #: How many cells that were stopped a remark lists before it counts the others.
 MOST_ENDS = 20
@@ -44,7 +47,7 @@ class Remark:
     texts: tuple = ()
 
 
-def remarks(results):
+def remarks(results: Results) -> list[Remark]:
     """All remarks on a class.
 
     Parameters
@@ -66,7 +69,9 @@ def remarks(results):
     return sorted(found, key=lambda remark: order.index(remark.kind))
 
 
-def remarks_on(content, student, notebook, graded):
+def remarks_on(
+    content: GradedNotebook, student: str, notebook: str, graded: Collection[str]
+) -> Iterator[Remark]:
     """The remarks on one notebook."""
     receipt = content.receipt
     if content.damage:
@@ -95,11 +100,12 @@ def remarks_on(content, student, notebook, graded):
         yield Remark("no receipt", student, notebook)
 
 
-def died_in(content, end):
+def died_in(content: GradedNotebook, end: dict[str, str]) -> bool:
     """Whether a grade cell ended Python or its judge, rather than used up its time or memory."""
     verdict = content.verdicts.get(end["cell"])
     return verdict is not None and verdict.error in ("KernelDied", "JudgeEnded")
 
 
-def times(number):
+def times(number: int) -> str:
+    """How often something was, in words."""
     return "once" if number == 1 else f"{number} times"

@@ -5,12 +5,14 @@ import math
 import numpy as np
 
 from grading.outputs.mistakes import is_unwritten, mistakes
-from grading.outputs.report.items import items, remark
+from grading.outputs.report.items import Item, items, remark
 from grading.outputs.report.likeness import alike
+from grading.outputs.report.naming import Names, Numbers
 from grading.outputs.report.remarks import remarks
+from grading.outputs.results import Cell, Results
 
 
-def summary(results, names):
+def summary(results: Results, names: Names | Numbers) -> dict:
     """What is worth knowing about an assignment.
 
     Parameters
@@ -50,19 +52,18 @@ def summary(results, names):
     }
 
 
-def who_left_it_unwritten(results):
+def who_left_it_unwritten(results: Results) -> np.ndarray:
     """Who handed in a function as it was released, of shape (students, cells)."""
     found = np.zeros(results.earned.shape, dtype=bool)
     for row, who in enumerate(results.students):
         for column, cell in enumerate(results.cells):
             notebook = results.notebooks.get((who.id, cell.notebook))
-            found[row, column] = bool(notebook) and is_unwritten(
-                notebook.verdicts.get(cell.name), cell
-            )
+            verdict = notebook.verdicts.get(cell.name) if notebook else None
+            found[row, column] = is_unwritten(verdict, cell)
     return found
 
 
-def totals(results):
+def totals(results: Results) -> dict[str, float]:
     """Five numbers that say how points are spread, and their mean."""
     low, first, middle, third, high = np.quantile(results.totals, [0, 0.25, 0.5, 0.75, 1])
     return {
@@ -75,11 +76,11 @@ def totals(results):
     }
 
 
-def place_of(cell):
+def place_of(cell: Cell) -> dict[str, str]:
     return {"notebook": cell.notebook, "cell": cell.name, "function": cell.function}
 
 
-def callouts(results, statistics):
+def callouts(results: Results, statistics: list[Item]) -> list[dict]:
     """Cells that somebody should look at, those that cost good students points first."""
     urgency = ("nobody", "hard", "odd", "everybody")
     found = []
@@ -91,7 +92,7 @@ def callouts(results, statistics):
     return sorted(found, key=lambda callout: urgency.index(callout["kind"]))
 
 
-def cells(results, statistics):
+def cells(results: Results, statistics: list[Item]) -> list[dict]:
     return [
         place_of(cell)
         | {
@@ -110,7 +111,7 @@ def cells(results, statistics):
     ]
 
 
-def student(results, names, row):
+def student(results: Results, names: Names | Numbers, row: int) -> dict:
     """One student's points by cell; None where the notebook was not handed in."""
     return {
         "student": names.labels[results.students[row].id],
@@ -120,7 +121,7 @@ def student(results, names, row):
     }
 
 
-def notebooks(results, names, rank):
+def notebooks(results: Results, names: Names | Numbers, rank: dict[str, int]) -> list[dict]:
     """Time and memory of each notebook that says what it took."""
     found = []
     for (who, notebook), content in results.notebooks.items():
@@ -139,7 +140,7 @@ def notebooks(results, names, rank):
     return [{key: value for key, value in row.items() if key != "rank"} for row in found]
 
 
-def to_look_at(results, names, rank):
+def to_look_at(results: Results, names: Names | Numbers, rank: dict[str, int]) -> list[dict]:
     """Remarks on submissions, in the order of their students' points."""
     return [
         {
@@ -152,7 +153,7 @@ def to_look_at(results, names, rank):
     ]
 
 
-def groups(results, names, rank):
+def groups(results: Results, names: Names | Numbers, rank: dict[str, int]) -> list[dict]:
     """Students who share code, and where."""
     answers = {
         (who, notebook, cell): source
@@ -161,19 +162,16 @@ def groups(results, names, rank):
         if (notebook, cell) in results.released
     }
     found = [
-        {
-            "ranks": sorted(rank[who] for who in group.students),
-            "cells": [cell for _, cell in group.cells],
-        }
+        (sorted(rank[who] for who in group.students), [cell for _, cell in group.cells])
         for group in alike(answers, results.released)
     ]
     labels = {rank[who]: label for who, label in names.labels.items()}
     return [
-        {"students": [labels[place] for place in group["ranks"]], "cells": group["cells"]}
-        for group in sorted(found, key=lambda group: (-len(group["ranks"]), group["ranks"]))
+        {"students": [labels[place] for place in ranks], "cells": cells}
+        for ranks, cells in sorted(found, key=lambda group: (-len(group[0]), group[0]))
     ]
 
 
-def number(value):
+def number(value: float) -> float | None:
     """A float, or None for NaN, which JSON does not know."""
     return None if math.isnan(value) else float(value)
