@@ -24,7 +24,7 @@ from grading.course.notebooks import (
     solution_cells,
     unwrapped,
 )
-from grading.course.tasks import cells_of, tasks_of
+from grading.course.tasks import reference_cells, tasks_of
 from grading.engine.limits import Limits
 from grading.engine.pool import Pool
 from grading.engine.reference import Reference
@@ -56,7 +56,7 @@ class Problem:
         for cell in solution_cells(notebook):
             cell.source = unwrapped(cell)
         files = read_files(ROOT / "source" / assignment, RULES.limits)
-        reference = Reference(f"{assignment}/{name}", tuple(cells_of(notebook)), files)
+        reference = Reference(f"{assignment}/{name}", tuple(reference_cells(notebook)), files)
         solutions = solutions_of(assignment, name)
         return cls(preamble, solutions, checks, tasks_of(notebook), reference)
 

@@ -20,7 +20,14 @@ import pytest
 from nbgrader.api import Gradebook
 
 from examples.students import hand_in
-from grading.collect.archives import ENDINGS, MOST_BYTES, NotOpened, Room, Unpacking, unpack
+from grading.collect.archives import (
+    ENDINGS,
+    MOST_BYTES,
+    NotOpened,
+    Room,
+    Unpacking,
+    extract_archive,
+)
 from grading.collect.extracted import Extracted
 from grading.collect.forms import CANVAS, MOODLE
 from grading.collect.names import MOST_BYTES as LONGEST
@@ -462,11 +469,11 @@ def test_an_archive_that_grows_without_end_is_stopped(tmp_path):
     bomb = tmp_path / "bomb.zip"
     bomb.write_bytes(zipped(("zeros", bytes(3_000_000))))
     with pytest.raises(NotOpened, match="holds more than"):
-        unpack(bomb, tmp_path / "out", Room(size=2_000_000))
+        extract_archive(bomb, tmp_path / "out", Room(size=2_000_000))
     assert sum(path.stat().st_size for path in (tmp_path / "out").rglob("*")) <= 2_000_000
     bomb.write_bytes(zipped(*((f"{n}", "") for n in range(20))))
     with pytest.raises(NotOpened, match="holds more than"):
-        unpack(bomb, tmp_path / "other", Room(files=10))
+        extract_archive(bomb, tmp_path / "other", Room(files=10))
     assert Room().size == MOST_BYTES
 
 
@@ -492,7 +499,7 @@ def test_files_of_one_name_in_an_archive_get_places_of_their_own(tmp_path):
     source = tmp_path / "twice.zip"
     with pytest.warns(UserWarning, match="Duplicate"):
         source.write_bytes(zipped(("a/x", "one"), ("a/x", "two"), ("a", "a file"), ("a\\y", "y")))
-    assert unpack(source, tmp_path / "out", Room()) == {}
+    assert extract_archive(source, tmp_path / "out", Room()) == {}
     texts = {path.read_text() for path in (tmp_path / "out").rglob("*") if path.is_file()}
     assert texts == {"one", "two", "a file", "y"}
 
@@ -500,7 +507,7 @@ def test_files_of_one_name_in_an_archive_get_places_of_their_own(tmp_path):
 def test_a_file_of_an_archive_that_cannot_be_read_costs_no_other(tmp_path):
     source = tmp_path / "half.zip"
     source.write_bytes(with_damage(zipped(("good", "g" * 50), ("bad", "b" * 50))))
-    assert {str(place) for place in unpack(source, tmp_path / "out", Room())} == {"bad"}
+    assert {str(place) for place in extract_archive(source, tmp_path / "out", Room())} == {"bad"}
     assert (tmp_path / "out/good").read_text() == "g" * 50
 
 
@@ -517,7 +524,7 @@ def test_a_name_is_read_as_utf_8_also_where_the_archive_does_not_say_so(tmp_path
     source.write_bytes(data.replace(b"\x00\x08", b"\x00\x00"))
     with zipfile.ZipFile(source) as archive:
         assert archive.namelist() != [name]
-    unpack(source, tmp_path / "out", Room())
+    extract_archive(source, tmp_path / "out", Room())
     assert (tmp_path / "out" / name).is_file()
 
 
@@ -531,14 +538,14 @@ def test_tar_archives_are_opened_and_their_links_are_left_out(tmp_path, kind):
         link = tarfile.TarInfo("link.ipynb")
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(link)
-    unpack(source, tmp_path / "out", Room())
+    extract_archive(source, tmp_path / "out", Room())
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["x.ipynb"]
 
 
 def test_a_name_that_is_too_long_for_the_disk_is_cut_and_keeps_its_ending(tmp_path):
     source = tmp_path / "long.zip"
     source.write_bytes(zipped((f"{'é' * 400}.ipynb", "x")))
-    unpack(source, tmp_path / "out", Room())
+    extract_archive(source, tmp_path / "out", Room())
     (path,) = (tmp_path / "out").iterdir()
     assert (
         path.suffix == ".ipynb"

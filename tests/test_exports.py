@@ -15,7 +15,7 @@ from grading.engine.verdicts import Verdict
 from grading.outputs import gradetable
 from grading.outputs.exports import Mark, lost
 from grading.outputs.moodle import find
-from grading.outputs.results import Cell, GradedNotebook
+from grading.outputs.results import GradedCell, GradedNotebook
 from grading.outputs.tables import defused, is_formula, write_table
 from tests.course import Course
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, SimulatedClass, Work
@@ -148,7 +148,7 @@ def test_nothing_is_said_of_a_cell_whose_points_nobody_knows():
 
 
 def test_a_function_that_was_not_checked_because_of_another_is_not_called_unwritten():
-    cells = [Cell("problem5", f"{name}_is_right", name, 5) for name in ("f1_score", "scan")]
+    cells = [GradedCell("problem5", f"{name}_is_right", name, 5) for name in ("f1_score", "scan")]
     verdicts = {cell.name: Verdict("unwritten", place="f1_score") for cell in cells}
     results = SimpleNamespace(
         cells=cells,

@@ -30,7 +30,7 @@ from grading.engine.outcomes import CellTimeout
 from grading.engine.verdicts import Verdict
 from grading.outputs import harmless
 from grading.outputs.feedback.message import message
-from grading.outputs.feedback.page import Room, picture
+from grading.outputs.feedback.page import RoomOnPage, picture_output
 from grading.outputs.feedback.site import TEMPLATES
 from grading.records.gradebook import keep_number
 from grading.times import read_time
@@ -567,8 +567,8 @@ def test_a_page_has_no_more_pixels_than_a_browser_can_draw(vast):
 def test_a_course_may_allow_a_page_fewer_pixels():
     found = pictures.read("image/png", drawn_png(20, 10))
     for limits in (Limits(picture_pixels=199), Limits(notebook_pixels=300)):
-        room = Room(limits)
-        shown = [picture(found, "", room).kind for _ in range(2)]
+        room = RoomOnPage(limits)
+        shown = [picture_output(found, "", room).kind for _ in range(2)]
         assert shown == ["picture" if limits.picture_pixels > 199 else "note", "note"]
 
 

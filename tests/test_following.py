@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from grading.adapters.execute import JudgedExecute
 from grading.course.notebooks import ROOT, solution_cells
-from grading.course.tasks import cells_of, tasks_of
+from grading.course.tasks import reference_cells, tasks_of
 from grading.engine.limits import Limits
 from grading.engine.marking import Marking
 from grading.engine.proxies import Peer, put_in
@@ -329,7 +329,7 @@ def test_a_reference_runs_what_its_solutions_need_and_no_figure():
         check("check", cells["check"]),
     ]
     wanted = [cells[name] for name in ("preamble", "grid", "constants", "f")]
-    assert list(cells_of(notebook_of(*known_cells))) == wanted
+    assert list(reference_cells(notebook_of(*known_cells))) == wanted
 
 
 # --- Whole notebooks ----------------------------------------------------------------------------

@@ -16,11 +16,11 @@ from grading.course.notebooks import ROOT, assignments, grade_cells, read_notebo
 from grading.engine import pictures
 from grading.engine.limits import Limits
 from grading.intake import naming, reading
-from grading.intake.cells import Released, defined, restore
+from grading.intake.cells import Released, defined_at_top, restore
 from grading.intake.files import File, Folder, shadows
 from grading.intake.folders import Handed
-from grading.intake.notes import Notes, Refused, can_be_kept, quoted
-from grading.intake.reading import MOST_BYTES, read_notebook
+from grading.intake.notes import NotebookRefused, Notes, can_be_kept, quoted
+from grading.intake.reading import MOST_BYTES, read_submitted
 from grading.intake.repair import repaired
 from tests.drawn import png
 from tests.own_course import check, notebook_of, solution
@@ -44,8 +44,8 @@ def as_json(*cells, **more):
 
 
 def problem(path):
-    with pytest.raises(Refused) as refused:
-        read_notebook(path)
+    with pytest.raises(NotebookRefused) as refused:
+        read_submitted(path)
     return refused.value.sentence(path.name)
 
 
@@ -84,7 +84,7 @@ def test_pictures_in_a_text_stay_and_other_attachments_do_not(file):
     }
     notes = Notes()
     cell = {"source": "![drawn](attachment:drawn.png)", "attachments": attached}
-    (read,) = read_notebook(file(as_json(cell)), notes).cells
+    (read,) = read_submitted(file(as_json(cell)), notes).cells
     assert read.attachments == {"drawn.png": {"image/png": png()}}
     assert notes.sentences()[-1] == (
         "What was attached to texts and is no PNG or JPEG of up to 5 MB and 25 million pixels was "
@@ -96,7 +96,7 @@ def test_pictures_in_texts_have_room_together(file, monkeypatch):
     monkeypatch.setattr(reading, "MOST_PICTURES", 2 * len(png()))
     attached = {f"{n}.png": {"image/png": png()} for n in range(4)}
     notes = Notes()
-    (read,) = read_notebook(file(as_json({"source": "", "attachments": attached})), notes).cells
+    (read,) = read_submitted(file(as_json({"source": "", "attachments": attached})), notes).cells
     assert list(read.attachments) == ["0.png", "1.png"]
     assert "together were left out" in notes.sentences()[-1]
 
@@ -106,7 +106,7 @@ def test_pictures_in_texts_have_room_for_so_many_pixels_together(file):
         {"source": "", "attachments": {"a.png": {"image/png": png(5000, 5000)}}} for _ in range(6)
     ]
     notes = Notes()
-    read = read_notebook(file(as_json(*cells)), notes).cells
+    read = read_submitted(file(as_json(*cells)), notes).cells
     assert [len(cell.get("attachments", {})) for cell in read] == [1, 1, 1, 1, 0, 0]
     assert (
         "100 million pixels together were left out: cell number `5`, `6`" in (notes.sentences()[-1])
@@ -119,7 +119,7 @@ def test_a_course_may_allow_pictures_in_texts_fewer_pixels(file, monkeypatch, la
     attached = {f"{n}.png": {"image/png": png(20, 10 + n)} for n in range(4)}
     notes, path = Notes(), file(as_json({"source": "", "attachments": attached}))
     limits = Limits(picture_pixels=240, notebook_pixels=440)
-    (read,) = read_notebook(path, notes, limits).cells
+    (read,) = read_submitted(path, notes, limits).cells
     assert list(read.attachments) == ["0.png", "1.png"]
     assert sum("and 0.00024 million pixels" in said for said in notes.sentences()) == 1
     assert sum("or 0.00044 million pixels" in said for said in notes.sentences()) == 1
@@ -171,7 +171,7 @@ def test_a_large_notebook_loses_its_outputs_without_taking_much_memory(file, mon
     outputs = [nbformat.v4.new_output("stream", text="x" * 2000)]
     text = nbformat.writes(new_notebook(cells=[new_code_cell("1 + 1", outputs=outputs)]))
     notes = Notes()
-    (cell,) = read_notebook(file("\N{BYTE ORDER MARK}" + text), notes).cells
+    (cell,) = read_submitted(file("\N{BYTE ORDER MARK}" + text), notes).cells
     assert cell.source == "1 + 1" and notes.sentences() == []
     assert "cut off while saving" in problem(file(text[:2000]))
 
@@ -199,7 +199,7 @@ def test_a_notebook_keeps_its_cells_and_loses_its_outputs(file):
     code = new_code_cell("1 + 1", outputs=[nbformat.v4.new_output("stream", text="2")])
     written = new_notebook(cells=[new_markdown_cell("hello"), code])
     notes = Notes()
-    read = read_notebook(file(nbformat.writes(written)), notes)
+    read = read_submitted(file(nbformat.writes(written)), notes)
     assert [cell.source for cell in read.cells] == ["hello", "1 + 1"]
     assert [cell.id for cell in read.cells] == [cell.id for cell in written.cells]
     assert read.cells[1].outputs == [] and notes.sentences() == []
@@ -208,13 +208,13 @@ def test_a_notebook_keeps_its_cells_and_loses_its_outputs(file):
 
 def test_headings_of_old_notebooks_are_text(file):
     sheet = {"cells": [{"cell_type": "heading", "level": 2, "source": ["Part"], "metadata": {}}]}
-    (cell,) = read_notebook(file(json.dumps({"nbformat": 3, "worksheets": [sheet, 5]}))).cells
+    (cell,) = read_submitted(file(json.dumps({"nbformat": 3, "worksheets": [sheet, 5]}))).cells
     assert (cell.cell_type, cell.source) == ("markdown", "## Part")
 
 
 def test_every_cell_has_an_id_of_its_own(file):
     ids = ["a", "a", "", "no spaces", "cell-1", 5, None]
-    cells = read_notebook(file(as_json(*({"id": name} for name in ids)))).cells
+    cells = read_submitted(file(as_json(*({"id": name} for name in ids)))).cells
     assert cells[0].id == "a" and len({cell.id for cell in cells}) == len(ids)
 
 
@@ -236,9 +236,9 @@ def test_whatever_stands_in_a_notebook_it_is_repaired_or_refused(file, seed):
         for _ in range(draw.randint(1, 3)):
             text[draw.randrange(len(text))] = draw.randrange(256)
     try:
-        notebook = read_notebook(file(bytes(text)))
+        notebook = read_submitted(file(bytes(text)))
         restore(notebook, released, Notes())
-    except Refused:
+    except NotebookRefused:
         return
     nbformat.validate(notebook)
     names = [cell.metadata.nbgrader.grade_id for cell in grade_cells(notebook)]
@@ -268,7 +268,7 @@ def spoil(data, draw):
 
 def test_definitions_are_seen_beside_what_python_cannot_parse():
     source = "%matplotlib inline\n!pip install x\ndef f(:\n  def inner(): pass\nclass A: pass"
-    assert defined(source) == ["f", "A"]
+    assert defined_at_top(source) == ["f", "A"]
 
 
 def test_an_untouched_release_needs_no_repair(release):
@@ -315,7 +315,7 @@ def test_a_check_that_its_student_changed_is_a_repair_whatever_was_released_sinc
 
 def test_a_byte_order_mark_is_not_worth_a_word(file):
     notes = Notes()
-    read_notebook(file("\N{BYTE ORDER MARK}" + nbformat.writes(handed_out_before())), notes)
+    read_submitted(file("\N{BYTE ORDER MARK}" + nbformat.writes(handed_out_before())), notes)
     assert notes.sentences() == []
 
 

@@ -17,7 +17,7 @@ from grading.outputs.report.items import Item, correlation, items, remark
 from grading.outputs.report.likeness import LONG, alike, form
 from grading.outputs.report.naming import Names, Numbers
 from grading.outputs.report.summary import summary
-from grading.outputs.results import Cell, read_results
+from grading.outputs.results import GradedCell, read_results
 from tests.pages import Tags, words
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, STUB, SimulatedClass, Work, answer, write
 
@@ -380,13 +380,13 @@ def test_an_answer_that_is_no_python_is_like_nothing(source):
     ],
 )
 def test_a_cause_is_told_in_the_words_of_the_checks(verdict, expected):
-    said = cause(verdict, Cell("problem", "f_is_right", "f", 2), functions=["f", "g.h"])
+    said = cause(verdict, GradedCell("problem", "f_is_right", "f", 2), functions=["f", "g.h"])
     assert expected in said and "secret" not in said
 
 
 def test_who_left_another_function_unwritten_has_not_left_this_one_so():
     verdict = Verdict("unwritten", place="g")
-    own, other = (Cell("problem", f"{name}_is_right", name, 2) for name in ("g.forward", "f"))
+    own, other = (GradedCell("problem", f"{name}_is_right", name, 2) for name in ("g.forward", "f"))
     assert is_unwritten(verdict, own) and not is_blocked(verdict, own)
     assert is_blocked(verdict, other) and not is_unwritten(verdict, other)
 

@@ -5,7 +5,7 @@ import codecs
 import pytest
 from nbgrader.api import Gradebook
 
-from grading.collect.roster import LineRefused, check, read
+from grading.collect.roster import LineRefused, check_rows, read_roster
 from tests.own_course import OwnCourse
 
 HEADER = "id,first_name,last_name,email,lms_user_id"
@@ -21,7 +21,7 @@ SPACES = TABLE.replace('"Noyce, Jr."', "Noyce").replace(",", ", ")
 @pytest.mark.parametrize("text", [TABLE, TABLE.replace("\n", "\r\n"), SEMICOLONS, SPACES])
 @pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
 def test_a_table_with_commas_or_semicolons_is_read_with_and_without_a_byte_order_mark(mark, text):
-    columns, ((line, ada), (_, bob)) = read(mark + text.encode())
+    columns, ((line, ada), (_, bob)) = read_roster(mark + text.encode())
     assert columns == HEADER.split(",") and line == 2
     assert (ada["first_name"], ada["email"], ada["lms_user_id"]) == ("José", "", "101")
     assert bob["last_name"].startswith("Noyce") and bob["lms_user_id"] == "102"
@@ -41,7 +41,7 @@ def test_a_table_with_commas_or_semicolons_is_read_with_and_without_a_byte_order
 )
 def test_what_is_no_roster_is_refused_with_the_line(data, line, says):
     with pytest.raises(LineRefused, match=says) as refused:
-        read(data)
+        read_roster(data)
     assert refused.value.line == line
 
 
@@ -58,24 +58,24 @@ def test_what_is_no_roster_is_refused_with_the_line(data, line, says):
 )
 def test_an_id_that_no_student_can_have_is_refused(ids, says):
     with pytest.raises(LineRefused, match=says) as refused:
-        check([(line, {"id": one}) for line, one in enumerate(ids, 2)], {})
+        check_rows([(line, {"id": one}) for line, one in enumerate(ids, 2)], {})
     assert refused.value.line == len(ids) + 1
 
 
 @pytest.mark.parametrize("one", ["al1", "ada@example.org", "José", "Jose\u0301", "Ada Lovelace 7"])
 def test_an_id_that_a_folder_can_have_is_taken(one):
-    check([(2, {"id": one, "lms_user_id": ""})], {"bn1": "", one: "7"})
+    check_rows([(2, {"id": one, "lms_user_id": ""})], {"bn1": "", one: "7"})
 
 
 @pytest.mark.parametrize("known", [{}, {"bn1": " 101", "al1": "9"}])
 def test_a_number_that_two_students_would_have_is_refused(known):
     rows = [(2, {"id": "al1", "lms_user_id": "101"}), (3, {"id": "bn1", "lms_user_id": "102"})]
-    check(rows, known)  # who gets another number leaves the old one to others
+    check_rows(rows, known)  # who gets another number leaves the old one to others
     rows.append((4, {"id": "cc1", "lms_user_id": "101"}))
     with pytest.raises(LineRefused, match="`101` of `al1` is that of `cc1` as well"):
-        check(rows, known)
+        check_rows(rows, known)
     with pytest.raises(LineRefused, match="is that of `bn1` as well"):
-        check([(2, {"id": "al1", "lms_user_id": "101"})], {"bn1": "101"})
+        check_rows([(2, {"id": "al1", "lms_user_id": "101"})], {"bn1": "101"})
 
 
 def test_the_commands_import_what_is_sound_and_write_nothing_of_what_is_not(tmp_path):

@@ -46,7 +46,7 @@ def open_door(app: NbGrader) -> None:
     if isinstance(app, AutogradeApp | GenerateFeedbackApp | ExportApp):
         leave_example_out(app)
     if isinstance(app, AutogradeApp):
-        prepare(app)
+        prepare_grading(app)
     elif isinstance(app, GenerateAssignmentApp | GenerateSolutionApp):
         interrupts.install()
     elif isinstance(app, ExportApp):
@@ -66,7 +66,7 @@ def leave_example_out(app: NbGrader) -> None:
         sys.exit(1)
 
 
-def prepare(app: AutogradeApp) -> None:
+def prepare_grading(app: AutogradeApp) -> None:
     """Give nbgrader the submissions as they were repaired, if there are any."""
     course = app.coursedir
     if len(app.extra_args) == 1 and not course.assignment_id:

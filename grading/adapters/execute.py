@@ -17,8 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Integer
 
 from grading.adapters.solutions import solved
-from grading.course.tasks import cells_of as reference_cells
-from grading.course.tasks import tasks_of
+from grading.course.tasks import reference_cells, tasks_of
 from grading.engine.limits import Limits
 from grading.engine.marking import Marking
 from grading.engine.outcomes import PreambleFailed
@@ -30,7 +29,7 @@ from grading.letters import printable
 from grading.records.parts import (
     Parts,
     cells_of,
-    code_cells,
+    cells_to_run,
     known_parts,
     names_in,
     without_figures,
@@ -110,11 +109,11 @@ class JudgedExecute(NbGraderPreprocessor):
             Seconds of the notebook's time that reading it has taken.
         """
         work = replace(self.work_on(nb, resources), taken=taken)
-        self.pool.expect(place_of(resources), work, self.kind)
+        self.pool.expect(key_of(resources), work, self.kind)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         run = cast(Marking, self.run_of(nb, resources))
-        for position, cell in enumerate(code_cells(nb)):
+        for position, cell in enumerate(cells_to_run(nb)):
             told = self.keeps_errors or run.cells[position].judged or position in run.stopped
             cell.execution_count = None
             cell.outputs = (run.outputs[position] or []) if told else []
@@ -131,7 +130,7 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def run_of(self, nb: NotebookNode, resources: dict) -> Run:
         """The run of a notebook, with all that it took ended."""
-        where = place_of(resources)
+        where = key_of(resources)
         announced = self.pool.announced(where)
         arrived = cells_of(nb, self.assignment_parts(resources))
         if announced is not None and sources(announced.cells) != sources(arrived):
@@ -224,7 +223,7 @@ class ShownExecute(JudgedExecute):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         run = self.run_of(nb, resources)
-        for cell, outputs in zip(code_cells(nb), run.outputs, strict=True):
+        for cell, outputs in zip(cells_to_run(nb), run.outputs, strict=True):
             if outputs is not None:
                 cell.outputs = outputs
         nb.metadata["grading"] = together(nb.metadata["grading"], self.receipt(nb, run.account()))
@@ -239,7 +238,7 @@ class ShownExecute(JudgedExecute):
         )
 
 
-def place_of(resources: dict) -> tuple[str, str, str]:
+def key_of(resources: dict) -> tuple[str, str, str]:
     """Student, assignment and notebook: what tells a notebook from all others of a run."""
     where = resources["nbgrader"]
     return where["student"], where["assignment"], where["notebook"]

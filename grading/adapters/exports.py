@@ -23,7 +23,7 @@ class GradesFile(CsvExportPlugin):
         """Write the file."""
         path = Path(self.to or "grades.csv")
         chosen = chosen_assignments(gradebook, self.assignment, self.student)
-        gradesfile.write(path, gradebook, chosen, list(map(str, self.student)))
+        gradesfile.write_grades_file(path, gradebook, chosen, list(map(str, self.student)))
         self.log.info("Exported grades to %s", path)
 
 
@@ -49,7 +49,7 @@ class ClassReport(ExportPlugin):
         from grading.outputs import report  # draws, and no other command needs what that takes
 
         for results in chosen_results(self, gradebook):
-            report.write(Path(self.to or "reports"), results, self.names)
+            report.write_class_report(Path(self.to or "reports"), results, self.names)
 
 
 class PlatformExport(ExportPlugin):
@@ -106,7 +106,7 @@ class CanvasGrades(PlatformExport):
         """Write the grades, and the comments beside them."""
         classes = [(results, self.marks(results)) for results in self.assignments(gradebook)]
         path = Path(self.to or "canvas.csv")
-        canvas.write(path, classes, self.student_id, self.assignment_ids, self.comments)
+        canvas.write_canvas(path, classes, self.student_id, self.assignment_ids, self.comments)
 
 
 class MoodleGrades(PlatformExport):

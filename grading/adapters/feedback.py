@@ -17,7 +17,7 @@ from traitlets import Dict, default
 from grading.autograde.agreement import half_out
 from grading.engine.limits import Limits
 from grading.outputs.feedback import grades, page
-from grading.outputs.feedback.site import INDEX, PageFolders, environment, solution_cells
+from grading.outputs.feedback.site import INDEX, PageFolders, reference_sources, templates
 
 
 class FeedbackExporter(Exporter):
@@ -80,7 +80,7 @@ class FeedbackExporter(Exporter):
         return page.build(
             nb,
             self.submission.notebooks[name],
-            page.release_of(released, page.changed(released), name),
+            page.release_of(released, page.changed_at(released), name),
             self.solutions(name, folders),
             Limits(parent=self),
         )
@@ -101,7 +101,7 @@ class FeedbackExporter(Exporter):
             "handed_in": folders.handed_in(self.submission),
             "titles": {name: folders.title(name) for name in self.submission.notebooks},
         }
-        return environment().get_template(template).render(**shown)
+        return templates().get_template(template).render(**shown)
 
     def may_show_solutions(self) -> bool:
         day = self.open_from.get(self.submission.assignment)
@@ -112,7 +112,7 @@ class FeedbackExporter(Exporter):
         path = folders.solved / f"{name}.ipynb"
         if not self.may_show_solutions() or not path.is_file():
             return {}
-        return solution_cells(path, page.changed(path))
+        return reference_sources(path, page.changed_at(path))
 
 
 def leave_half_out(converter: GenerateFeedback) -> None:

@@ -5,7 +5,15 @@ from pathlib import Path
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.apps.dbapp import DbStudentAddApp, DbStudentImportApp
 
-from grading.collect.roster import NUMBER, LineRefused, check, copied, foreign, numbers, read
+from grading.collect.roster import (
+    NUMBER,
+    LineRefused,
+    check_rows,
+    copied,
+    foreign,
+    numbers,
+    read_roster,
+)
 from grading.terminal import say
 
 
@@ -29,13 +37,13 @@ def check_roster(app: NbGrader) -> None:
     url = app.coursedir.db_url
     if isinstance(app, DbStudentAddApp):
         try:
-            check([(0, {"id": given, NUMBER: app.lms_user_id or ""})], numbers(url))
+            check_rows([(0, {"id": given, NUMBER: app.lms_user_id or ""})], numbers(url))
         except LineRefused as refused:
             raise SystemExit(f"Nobody was added: {refused}") from None
     elif isinstance(app, DbStudentImportApp) and Path(given).is_file():
         try:
-            columns, rows = read(Path(given).read_bytes())
-            check(rows, numbers(url))
+            columns, rows = read_roster(Path(given).read_bytes())
+            check_rows(rows, numbers(url))
         except LineRefused as refused:
             raise SystemExit(
                 f"{given}, line {refused.line}: {refused} Nothing was imported."

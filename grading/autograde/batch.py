@@ -26,7 +26,7 @@ from grading.engine.outcomes import ForkFailed
 from grading.engine.pool import AHEAD
 from grading.errors import CourseError
 from grading.intake.folders import Submissions
-from grading.intake.repair import notebook_of
+from grading.intake.repair import notebook_to_grade
 from grading.interrupts import Interrupted
 from grading.letters import printable
 from grading.records.gradebook import GradebookFailed, MissingEntry, opened
@@ -166,7 +166,7 @@ class Batch:
         WorkChanged
         """
         handed, limits = planned.handed[name], self.steps.limits
-        found = notebook_of(handed, self.submissions, planned.student, self.log)
+        found = notebook_to_grade(handed, self.submissions, planned.student, self.log)
         if work_of(handed, files_beside(planned.folder, limits)) != planned.work[name]:
             raise WorkChanged
         return found
@@ -216,7 +216,7 @@ class Batch:
             if isinstance(error, WorkChanged):
                 return self.ledger.lose(planned.student, CHANGED_MEANWHILE)
             self.log.error("While grading %s:", printable(planned.student), exc_info=True)
-            self.ledger.lose(planned.student, reason(error))
+            self.ledger.lose(planned.student, why_lost(error))
         else:
             planned.to_show += [name for name, one in graded.items() if one.is_pending]
             self.ledger.to_show[planned.student] = planned.to_show
@@ -285,7 +285,7 @@ def processor_time() -> float:
     return time.thread_time() + children.children_user + children.children_system
 
 
-def reason(error: Exception) -> str:
+def why_lost(error: Exception) -> str:
     """Why a submission could not be graded, for whoever runs the command."""
     if isinstance(error, MissingEntry):
         return f"the gradebook does not know what it needs ({error})"

@@ -132,7 +132,7 @@ class Booking:
             with transaction(self.course) as gradebook:
                 submission = self.book_rows(gradebook, planned, graded)
                 number = keep_number(gradebook, submission, graded, planned.gone)
-                marks = {n.name: marks_of(n) for n in submission.notebooks if n.name in graded}
+                marks = {n.name: auto_points(n) for n in submission.notebooks if n.name in graded}
                 points = Points(
                     submission.score, submission.max_score, len(submission.assignment.notebooks)
                 )
@@ -237,6 +237,6 @@ class Booking:
         self.steps.give_permissions(planned.student)
 
 
-def marks_of(notebook: SubmittedNotebook) -> dict[str, float | None]:
+def auto_points(notebook: SubmittedNotebook) -> dict[str, float | None]:
     """The points that grading gave in a notebook of the gradebook, by cell."""
     return {grade.name: grade.auto_score for grade in notebook.grades}

@@ -152,7 +152,7 @@ class Ledger:
         yield from self.counts()
         for what, students in (("Repaired", self.repaired_in), ("Refused", self.refused_in)):
             if students:
-                yield f"{what}: {named(students, most)}."
+                yield f"{what}: {with_notebooks(students, most)}."
         yield from self.changes(most)
         hidden = [name for name in self.done if name.startswith(".") or glob.has_magic(name)]
         if hidden:
@@ -214,33 +214,34 @@ class Ledger:
         """Whose grades are new although there had been some."""
         for why in (CHANGED, NO_RECEIPT, DISAGREE):
             if why in self.again:
-                yield f"Graded again, because {why}: {named(self.again[why], most)}."
+                yield f"Graded again, because {why}: {with_notebooks(self.again[why], most)}."
         if students := self.again.get(CHECKS):
             # Mostly the whole class, whose names say nothing.
             few = len(students) == 1 or most > MOST_NAMES
-            who = named(students, most) if few else f"{len(students)} submissions"
+            who = with_notebooks(students, most) if few else f"{len(students)} submissions"
             yield f"Graded again, because {CHECKS}: {who}."
         if self.gone:
-            gone = named(self.gone, most)
+            gone = with_notebooks(self.gone, most)
             yield f"Graded before and not there any more, so checks give no points: {gone}."
         if self.only_shown:
-            yield f"Outputs and figures made of earlier marks: {named(self.only_shown, most)}."
+            shown = with_notebooks(self.only_shown, most)
+            yield f"Outputs and figures made of earlier marks: {shown}."
         if self.new_times:
             yield f"Only time or penalty booked anew: {names_of(self.new_times, most)}."
 
 
 def names_of(students: Iterable[str], most: float) -> str:
     """Names of students for a line."""
-    return first([printable(name) for name in students], ", ", most)
+    return first_of([printable(name) for name in students], ", ", most)
 
 
-def named(students: Mapping[str, list[str]], most: float = MOST_NAMES) -> str:
+def with_notebooks(students: Mapping[str, list[str]], most: float = MOST_NAMES) -> str:
     """Students with the notebooks that something is true of."""
     texts = [f"{printable(name)} ({', '.join(found)})" for name, found in students.items()]
-    return first(texts, "; ", most)
+    return first_of(texts, "; ", most)
 
 
-def first(texts: list[str], between: str, most: float) -> str:
+def first_of(texts: list[str], between: str, most: float) -> str:
     """The first of them, and how many more there are."""
     shown = texts if most >= len(texts) else texts[: int(most)]
     more = len(texts) - len(shown)

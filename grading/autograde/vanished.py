@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from grading.autograde.ledger import named
+from grading.autograde.ledger import with_notebooks
 from grading.course.layout import Course
 from grading.intake.folders import folder_in, place_of
 from grading.intake.spelling import composed
@@ -77,7 +77,7 @@ def vanished(gradebook: Gradebook, course: Course, assignment: str) -> Iterator[
         names, first = listed(gone, MOST_NAMES), shlex.quote(printable(gone[0]))
         yield FOLDER_GONE.format(assignment=assignment, names=names, place=place, first=first)
     if by_hand:
-        yield BY_HAND.format(assignment=assignment, notebooks=named(by_hand))
+        yield BY_HAND.format(assignment=assignment, notebooks=with_notebooks(by_hand))
 
 
 def booked_points(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, float]]:

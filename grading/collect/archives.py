@@ -129,7 +129,7 @@ class Unpacking:
     def open_class(self, source: Path, folder: Path) -> None:
         """Open an archive that holds the files of a class."""
         try:
-            lost = unpack(source, folder, NoLimit())
+            lost = extract_archive(source, folder, NoLimit())
         except NotOpened as error:
             shutil.rmtree(folder, ignore_errors=True)
             self.log.error("%s %s. Download it again.", printable(source), error)
@@ -153,7 +153,7 @@ class Unpacking:
         try:
             if level > MOST_LEVELS:
                 raise NotOpened(TOO_DEEP)
-            lost = unpack(path, folder, room)
+            lost = extract_archive(path, folder, room)
         except NotOpened as error:
             shutil.rmtree(folder)
             room.size, room.files = before.size, before.files
@@ -177,7 +177,7 @@ def files_in(folder: Path) -> list[Path]:
     return sorted(Path(above, name) for above, _, names in os.walk(folder) for name in names)
 
 
-def unpack(source: Path, folder: Path, room: Room | NoLimit) -> dict[PurePosixPath, str]:
+def extract_archive(source: Path, folder: Path, room: Room | NoLimit) -> dict[PurePosixPath, str]:
     """Write what is in an archive into a folder.
 
     Returns
@@ -193,13 +193,13 @@ def unpack(source: Path, folder: Path, room: Room | NoLimit) -> dict[PurePosixPa
     lost, read, places = {}, 0, Places(folder)
     folder.mkdir(exist_ok=True)
     for name, saved, opened in members(source, room):
-        parts = parts_of(name)
+        parts = parts_of_name(name)
         if not parts or any(map(is_litter, parts)):
             continue
         room.take(files=1)
         try:
             with opened() as file:
-                write(file, places.free(parts), saved, room)
+                write_file(file, places.free(parts), saved, room)
             read += 1
         except Exception as error:  # a file that cannot be read or named costs no other
             if isinstance(error, NotOpened) or getattr(error, "errno", None) in DISK_FULL:
@@ -301,13 +301,13 @@ def time_in_zip(info: zipfile.ZipInfo) -> float:
         return 0
 
 
-def parts_of(name: str) -> tuple[str, ...]:
+def parts_of_name(name: str) -> tuple[str, ...]:
     """Folders and file of a name in an archive; none leads out of the archive's own folder."""
     parts = name.replace("\\", "/").replace("\0", "").split("/")
     return tuple(shortened(part) for part in parts if part not in ("", ".", ".."))
 
 
-def write(file: IO[bytes], place: Path, saved: float, room: Room | NoLimit) -> None:
+def write_file(file: IO[bytes], place: Path, saved: float, room: Room | NoLimit) -> None:
     """Write a file out of an archive; nothing of it stays where that fails."""
     try:
         with open(place, "xb") as copy:

@@ -204,7 +204,7 @@ def submissions_of(
     if len(ids) == 1 and not differ:
         return [of_student(ids[0], people, roster, folders)]
     if not ids and not differ and not first.is_hidden:
-        return [of_nobody(first.written, people, folders, *unknown(first, roster))]
+        return [of_nobody(first.written, people, folders, *unknown_person(first, roster))]
     if ids:
         sentence = (SEVERAL if len(ids) > 1 else NAMESAKES).format(
             many=len(people), ids=listed(ids)
@@ -224,7 +224,7 @@ def of_student(student: str, people: list[Person], roster: Roster, folders: "Fol
     if submission.folder != student:
         submission.remarks.append(CHANGED.format(quoted(student)))
     if roster.is_bare(student):
-        submission.remarks += unknown(people[0], roster)
+        submission.remarks += unknown_person(people[0], roster)
     strange = next((p.name for p in people if not roster.bears(student, p.name)), None)
     if strange:
         ours = printable(roster.names[student])
@@ -241,7 +241,7 @@ def of_nobody(written: str, people: list[Person], folders: "Folders", *sentences
     return submission
 
 
-def unknown(person: Person, roster: Roster) -> Iterator[str]:
+def unknown_person(person: Person, roster: Roster) -> Iterator[str]:
     """What to say of somebody whom the roster does not have."""
     yield UNKNOWN
     if member := member_named(person.written, roster):

@@ -49,7 +49,7 @@ class LineRefused(Exception):
         self.line = line
 
 
-def read(data: bytes) -> tuple[list[str], list[Row]]:
+def read_roster(data: bytes) -> tuple[list[str], list[Row]]:
     """The names of the columns, and the lines below them.
 
     Raises
@@ -86,7 +86,7 @@ def filled(cells: list[str]) -> bool:
     return any(map(str.strip, cells))
 
 
-def check(rows: Sequence[Row], known: Mapping[str, str]) -> None:
+def check_rows(rows: Sequence[Row], known: Mapping[str, str]) -> None:
     """Refuse ids that no folder can have, that are kept, or that come twice, and shared numbers.
 
     Parameters

@@ -31,7 +31,7 @@ def tasks_of(notebook: NotebookNode) -> dict[str, Task]:
     return tasks
 
 
-def cells_of(notebook: NotebookNode) -> Iterator[str]:
+def reference_cells(notebook: NotebookNode) -> Iterator[str]:
     """What has to run so that the solutions of a notebook can be called, in order.
 
     Preamble and solutions, and of the cells that students cannot change those that define what

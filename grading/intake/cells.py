@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from grading.course.cells import compute_checksum, is_grade, is_locked, is_solution, is_task
-from grading.intake.notes import Notes, Refused, quoted
+from grading.intake.notes import NotebookRefused, Notes, quoted
 from grading.letters import printable
 
 MARKS = "The marks by which grading finds its cells were missing or changed and were put back: {}."
@@ -48,7 +48,7 @@ class Part:
     @cached_property
     def defines(self) -> frozenset[str]:
         """The functions and classes that students write there."""
-        return frozenset(defined(self.cell.source)) if self.solution else frozenset()
+        return frozenset(defined_at_top(self.cell.source)) if self.solution else frozenset()
 
 
 class Released:
@@ -72,7 +72,7 @@ class Released:
     def likeness(self, notebook: NotebookNode) -> float:
         """Which share of it a submitted notebook has: of its marked cells or of its functions."""
         names = {claimed(cell) for cell in notebook.cells} | {cell.id for cell in notebook.cells}
-        functions = {name for cell in notebook.cells for name in defined(cell.source)}
+        functions = {name for cell in notebook.cells for name in defined_at_top(cell.source)}
         # "preamble" and "figure" stand in every notebook of a course.
         own = {name for name, part in self.parts.items() if is_asked(part.cell)}
         pairs = ((own, names), (self.functions, functions))
@@ -81,7 +81,7 @@ class Released:
     def worked_on(self, notebook: NotebookNode) -> bool:
         """Whether one of its functions stands there in another form than as a stub."""
         return any(
-            self.functions & set(defined(cell.source)) and same(cell) not in self.stubs
+            self.functions & set(defined_at_top(cell.source)) and same(cell) not in self.stubs
             for cell in notebook.cells
         )
 
@@ -92,14 +92,14 @@ def restore(notebook: NotebookNode, released: Released, notes: Notes) -> None:
     Parameters
     ----------
     notebook : NotebookNode
-        From `read_notebook`; changed in place.
+        From `read_submitted`; changed in place.
     released : Released
     notes : Notes
         Takes what was repaired.
 
     Raises
     ------
-    Refused
+    NotebookRefused
         Where it is not clear which cell is the solution.
     """
     settle_language(notebook, released, notes)
@@ -111,7 +111,7 @@ def restore(notebook: NotebookNode, released: Released, notes: Notes) -> None:
         found[name] = choose(notebook, released.parts[name], cells, notes)
     rescue_solutions(notebook, released, found)
     find_solutions(notebook, released, found, notes)
-    put_in_place(notebook, released, found, notes)
+    put_back(notebook, released, found, notes)
     for name, cell in found.items():
         restore_cell(cell, released.parts[name], id(cell) in given, notes)
 
@@ -121,7 +121,7 @@ def settle_language(notebook: NotebookNode, released: Released, notes: Notes) ->
     language = notebook.metadata.pop("language", "python")
     if not language.lower().startswith(("python", "ipython")):
         if not released.worked_on(notebook):
-            raise Refused(
+            raise NotebookRefused(
                 f"The notebook is written in {printable(language)}; expected Python. Choose Python "
                 "3 under Kernel → Change kernel, write the functions in Python, and hand it in "
                 "again."
@@ -165,7 +165,7 @@ def choose_original(
     chosen = (unchanged or cells)[0]
     if len(cells) > 1:
         notes.add(COPIES, part.name)
-        remove(notebook, [cell for cell in unchanged if cell is not chosen])
+        take_out(notebook, [cell for cell in unchanged if cell is not chosen])
     return chosen
 
 
@@ -178,7 +178,7 @@ def choose_solution(
     if len(kept) < len(cells):
         notes.add(UNSOLVED if solved else COPIES, part.name)
         known = set(map(id, kept))
-        remove(notebook, [cell for cell in cells if id(cell) not in known])
+        take_out(notebook, [cell for cell in cells if id(cell) not in known])
     if len(kept) > 1:
         notes.add(LAST, part.name)
     return kept[-1]
@@ -190,7 +190,7 @@ def rescue_solutions(
     """Keep what a student wrote into a cell of the instructor, for instance by merging cells."""
     for name, cell in list(found.items()):
         part = released.parts[name]
-        if not part.solution and released.functions & set(defined(cell.source)):
+        if not part.solution and released.functions & set(defined_at_top(cell.source)):
             own = new_code_cell(cell.source, id=f"own-{name}"[:64])
             notebook.cells.insert(where(notebook, cell) + 1, own)
 
@@ -201,7 +201,7 @@ def find_solutions(
     """Recognise the solutions that are missing by the functions that students write there."""
     parts = {name: part for name, part in released.parts.items() if part.defines}
     wanted = {name: part for name, part in parts.items() if name not in found}
-    defines = [set(defined(cell.source)) for cell in notebook.cells if wanted]
+    defines = [set(defined_at_top(cell.source)) for cell in notebook.cells if wanted]
     for name, part in wanted.items():
         known = set(map(id, found.values()))
         pairs = zip(notebook.cells, defines, strict=True)
@@ -210,7 +210,7 @@ def find_solutions(
         written = {same(cell): cell for cell in free if same(cell) not in released.stubs}
         if len(written) > 1:
             function = sorted(part.defines)[0]
-            raise Refused(
+            raise NotebookRefused(
                 f"{len(written)} cells define {quoted(function)}, and none of them bears the "
                 "mark of the original cell, so it is not clear which is your answer. Keep one of "
                 "them, delete the others, and hand it in again."
@@ -220,11 +220,11 @@ def find_solutions(
             notes.add(FOUND, name)
 
 
-def put_in_place(
+def put_back(
     notebook: NotebookNode, released: Released, found: dict[str, NotebookNode], notes: Notes
 ) -> None:
     """Put back what is missing, and each cell of the instructor between the right solutions."""
-    functions = {name for cell in notebook.cells for name in defined(cell.source)}
+    functions = {name for cell in notebook.cells for name in defined_at_top(cell.source)}
     for name, part in released.parts.items():
         cell = found.get(name)
         # A function that stands in the cell of another one is not covered by a stub.
@@ -238,7 +238,7 @@ def put_in_place(
             continue
         else:
             notes.add(MOVED, name)
-            remove(notebook, [cell])
+            take_out(notebook, [cell])
             del found[name]
             low, high = bounds(notebook, released, found, name)
         notebook.cells.insert(place_after_text(notebook, released, part, low, high), cell)
@@ -335,7 +335,7 @@ def same(cell: NotebookNode) -> str:
     return "\n".join(line.rstrip() for line in cell.source.strip().splitlines())
 
 
-def defined(source: str) -> list[str]:
+def defined_at_top(source: str) -> list[str]:
     """Names of functions and classes at the top level, also where Python cannot parse the rest."""
     return re.findall(r"(?m)^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", source)
 
@@ -345,7 +345,7 @@ def where(notebook: NotebookNode, cell: NotebookNode) -> int:
     return next(place for place, other in enumerate(notebook.cells) if other is cell)
 
 
-def remove(notebook: NotebookNode, cells: list[NotebookNode]) -> None:
+def take_out(notebook: NotebookNode, cells: list[NotebookNode]) -> None:
     """Take cells out of a notebook."""
     gone = set(map(id, cells))
     notebook.cells = [cell for cell in notebook.cells if id(cell) not in gone]

@@ -141,7 +141,7 @@ def companions(
     chosen, room = {}, limits.disk // 2
     for place, file in files.items():
         if in_place_of(place, shipped):
-            if changed(file, shipped / place):
+            if differs(file, shipped / place):
                 notes.add(CHANGED, place)
         elif shadows(place, own):
             notes.add(SHADOWS, place)
@@ -158,7 +158,7 @@ def in_place_of(place: PurePath, shipped: Path) -> bool:
     return (shipped / place).exists() or any((shipped / up).is_file() for up in place.parents)
 
 
-def changed(file: File, original: Path) -> bool:
+def differs(file: File, original: Path) -> bool:
     """Whether a copy differs by more than the ends of its lines."""
     if not original.is_file() or file.size > 2 * original.stat().st_size:
         return True

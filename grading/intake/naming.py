@@ -14,8 +14,8 @@ from nbformat import NotebookNode
 
 from grading.intake.cells import Released
 from grading.intake.files import File
-from grading.intake.notes import Notes, Refused
-from grading.intake.reading import MB, read_notebook
+from grading.intake.notes import NotebookRefused, Notes
+from grading.intake.reading import MB, read_submitted
 
 #: The notebook in a file, or None where it cannot be read.
 Opener = Callable[[File], NotebookNode | None]
@@ -135,8 +135,8 @@ def opener() -> Opener:
         nonlocal room
         if file.path not in known:
             room, known[file.path] = room - file.size, None
-            with contextlib.suppress(Refused):
-                known[file.path] = read_notebook(file.path) if room >= 0 else None
+            with contextlib.suppress(NotebookRefused):
+                known[file.path] = read_submitted(file.path) if room >= 0 else None
         return known[file.path]
 
     return opened

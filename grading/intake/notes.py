@@ -8,7 +8,7 @@ from grading.letters import listed, printable
 MOST_CASES = 5
 
 
-class Refused(Exception):
+class NotebookRefused(Exception):
     """A notebook that cannot be graded; the text tells its student why."""
 
     def sentence(self, filename: str) -> str:

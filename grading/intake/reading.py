@@ -19,7 +19,7 @@ from nbformat.v4 import new_notebook
 from grading.engine import pictures
 from grading.engine.limits import Limits
 from grading.engine.pictures import MOST_BYTES as MOST_BYTES_OF_ONE
-from grading.intake.notes import Notes, Refused
+from grading.intake.notes import NotebookRefused, Notes
 
 MB = 10**6
 #: Files beyond this are not read. Outputs may take most of it, and are dropped.
@@ -54,7 +54,7 @@ KINDS = {
 }
 
 
-class NotReadable(Refused):
+class NotReadable(NotebookRefused):
     """A file that cannot be read as a notebook: half a sentence why, and what to do."""
 
     def __init__(self, why: str, advice: str = MEND) -> None:
@@ -66,7 +66,7 @@ class NotReadable(Refused):
         return f"{filename} could not be read: {self}. {self.advice}"
 
 
-def read_notebook(
+def read_submitted(
     path: Path, notes: Notes | None = None, limits: Limits | None = None
 ) -> NotebookNode:
     """Read a submitted file as a notebook.
@@ -101,7 +101,7 @@ def read_notebook(
 
 def read_cells(path: str | Path, notes: Notes, limits: Limits) -> NotebookNode:
     """The cells of a file as they stand there."""
-    return cells_of(parse(decode(read_bytes(path), notes), notes), notes, limits)
+    return as_notebook(parse(decode(read_bytes(path), notes), notes), notes, limits)
 
 
 def read_apart(path: Path, notes: Notes, limits: Limits) -> NotebookNode:
@@ -193,7 +193,7 @@ def not_json(text: str) -> NotReadable:
 # --- Its cells -----------------------------------------------------------------------------
 
 
-def cells_of(data: object, notes: Notes, limits: Limits) -> NotebookNode:
+def as_notebook(data: object, notes: Notes, limits: Limits) -> NotebookNode:
     """A notebook of all cells in JSON of any version of the format."""
     if not isinstance(data, dict):
         raise NotReadable(f"it is JSON but not a notebook: expected an object, found {kind(data)}")

@@ -14,15 +14,15 @@ from nbformat.v4 import new_markdown_cell
 from grading.intake.cells import Released, restore
 from grading.intake.folders import Handed, Submissions
 from grading.intake.naming import by_content
-from grading.intake.notes import Refused
-from grading.intake.reading import read_notebook
+from grading.intake.notes import NotebookRefused
+from grading.intake.reading import read_submitted
 from grading.letters import printable
 
 REFUSED = "**{reason}** This page shows the blank notebook, and the file earns no points."
 REPAIRED = "**Before grading this was put right:**\n\n{list}"
 
 
-def notebook_of(
+def notebook_to_grade(
     handed: Handed, submissions: Submissions, student: str, log: Logger
 ) -> nbformat.NotebookNode:
     """The notebook of a student with all cells in place, or a blank one.
@@ -39,7 +39,7 @@ def notebook_of(
     where = f"{printable(student)}, {handed.name}"
     try:
         notebook = repaired(handed, submissions)
-    except Refused as refused:
+    except NotebookRefused as refused:
         reason = refused.sentence(f"{handed.name}.ipynb")
         log.error("%s: %s", where, reason)
         return blank(handed, reason)
@@ -53,12 +53,12 @@ def repaired(handed: Handed, submissions: Submissions) -> nbformat.NotebookNode:
 
     Raises
     ------
-    Refused
+    NotebookRefused
     """
     if handed.refusal or handed.file is None:
-        raise Refused(handed.refusal)
+        raise NotebookRefused(handed.refusal)
     notes = copy.deepcopy(handed.notes)
-    notebook = read_notebook(handed.file.path, notes, submissions.limits)
+    notebook = read_submitted(handed.file.path, notes, submissions.limits)
     make_sure(handed, notebook, submissions.released)
     restore(notebook, handed.released, notes)
     if sentences := notes.sentences():
@@ -75,13 +75,13 @@ def make_sure(
     if handed.released.likeness(notebook):
         return
     if other := by_content(notebook, released):
-        raise Refused(
+        raise NotebookRefused(
             f"{handed.name}.ipynb holds the cells of {other}. Hand in each notebook under its "
             "own name."
         )
     if not handed.released.asks:
         return
-    raise Refused(
+    raise NotebookRefused(
         f"{handed.name}.ipynb holds no cell of the notebook that was handed out. Write your "
         "answers into that one, and hand it in again."
     )

@@ -20,7 +20,7 @@ LOGIN, SIS = "SIS Login ID", "SIS User ID"
 COLUMNS = ["Student", "ID", SIS, LOGIN, "Section"]
 
 
-def write(
+def write_canvas(
     path: Path,
     classes: Sequence[tuple[Results, Mapping[str, Mark]]],
     id_column: str,
@@ -48,7 +48,7 @@ def write(
         column = headers[results.assignment]
         rows[None][column] = points(results.points.sum())
         for who, mark in marks.items():
-            row = rows.setdefault(who, row_of(mark.student, id_column))
+            row = rows.setdefault(who, identity_of(mark.student, id_column))
             row[column] = None if mark.points is None else points(mark.points)
             if mark.comment:
                 remarks.append((who, results.assignment, mark.comment))
@@ -68,7 +68,7 @@ def header(assignment: str, numbers: Mapping[str, int]) -> str:
     return assignment if number is None else f"{assignment} ({number})"
 
 
-def row_of(student: Student, id_column: str) -> dict[str, object]:
+def identity_of(student: Student, id_column: str) -> dict[str, object]:
     """What identifies a student."""
     number = student.lms_user_id or ""
     return {

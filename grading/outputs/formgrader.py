@@ -102,7 +102,7 @@ def rendered(text: str, attachments: dict, album: Album) -> tuple[str, Album]:
         name = unquote(url.removeprefix("attachment:"))
         return pictures.first(attachments.get(name, {kind: data}))
 
-    page = MarkdownWithMath(Renderer(escape=False)).render(text)
+    page = MarkdownWithMath(PageRenderer(escape=False)).render(text)
     schemes = nh3.ALLOWED_URL_SCHEMES | {"data", "attachment"}
     page = nh3.clean(page, url_schemes=schemes, attribute_filter=shown)
     page = PICTURE.sub(picture_or_words, page)
@@ -119,7 +119,7 @@ def picture_or_words(picture: re.Match) -> str:
     return LEFT_OUT.format(words=attributes.get("alt") or "without words")
 
 
-class Renderer(IPythonRenderer):
+class PageRenderer(IPythonRenderer):
     """nbconvert's own, but that pictures are put in later, as many as there is room for."""
 
     def _embed_image_or_attachment(self, url: str) -> str:

@@ -25,7 +25,7 @@ COLUMNS = (
 )
 
 
-def write(
+def write_grades_file(
     path: Path, gradebook: Gradebook, assignments: Collection[str], students: Collection[str]
 ) -> None:
     """Write the grades of students in some assignments; of all students where none is named."""

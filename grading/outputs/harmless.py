@@ -96,7 +96,7 @@ def text(value: str) -> str:
     if len(value) > MOST_READ:
         value = f"{value[: MOST_READ // 2]}\n{value[-MOST_READ // 2 :]}"
     lines = [line.rstrip("\r").rsplit("\r", 1)[-1] for line in TERMINAL.sub("", value).split("\n")]
-    return shortened(without_control("\n".join(lines)))
+    return cut_short(without_control("\n".join(lines)))
 
 
 def without_control(value: str) -> str:
@@ -104,7 +104,7 @@ def without_control(value: str) -> str:
     return SURROGATES.sub("\ufffd", CONTROL.sub("", value))
 
 
-def shortened(value: str) -> str:
+def cut_short(value: str) -> str:
     lines = value.split("\n")
     if len(lines) > MOST_LINES:
         left_out = len(lines) - MOST_LINES
@@ -139,7 +139,7 @@ def code(source: str) -> Markup:
 
 
 def uncoloured(source: str) -> Markup:
-    return escape(shortened(without_control(source)))
+    return escape(cut_short(without_control(source)))
 
 
 @functools.cache
@@ -182,7 +182,7 @@ def markdown(
         With the words that the author gave each; the text says where they stood.
     """
     source, attachments = pictures.lifted(without_control(source), attachments or {})
-    renderer = Renderer(attachments)
+    renderer = HarmlessRenderer(attachments)
     if len(source) > most:
         return as_it_is(source), []
     try:
@@ -198,11 +198,11 @@ def html_of(rendered: str) -> Markup:
 
 def as_it_is(source: str) -> Markup:
     """A text that is too long, or takes too long to read, as it was typed."""
-    shown = shortened(without_control(source))
+    shown = cut_short(without_control(source))
     return Markup("<p>{}</p>\n<pre>{}</pre>").format(AS_TYPED, shown)
 
 
-class Renderer(HTMLRenderer):
+class HarmlessRenderer(HTMLRenderer):
     """HTML of Markdown; links are written out, and pictures collected beside the text."""
 
     def __init__(self, attachments: dict) -> None:

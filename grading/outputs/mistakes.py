@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grading.engine.verdicts import Verdict
-from grading.outputs.results import Cell, Results
+from grading.outputs.results import GradedCell, Results
 
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w])")
 #: Errors of numpy and torch that students meet, beside those of Python.
@@ -26,7 +26,7 @@ NOT_CHECKED = "not checked, because {name} is {lack}"
 class Mistake:
     """A message that students read, and how many of them."""
 
-    cell: Cell
+    cell: GradedCell
     text: str
     students: int
 
@@ -36,22 +36,22 @@ def is_about(name: str, function: str) -> bool:
     return name.split(".")[0] == function.split(".")[0]
 
 
-def is_own(verdict: Verdict, cell: Cell) -> bool:
+def is_own(verdict: Verdict, cell: GradedCell) -> bool:
     """Whether what a check did not find is the function that it is about."""
     return is_about(verdict.place, cell.function) or cell.function == cell.name
 
 
-def is_unwritten(verdict: Verdict | None, cell: Cell) -> bool:
+def is_unwritten(verdict: Verdict | None, cell: GradedCell) -> bool:
     """Whether the function that a grade cell is about is still the released one."""
     return verdict is not None and verdict.kind == "unwritten" and is_own(verdict, cell)
 
 
-def is_blocked(verdict: Verdict | None, cell: Cell) -> bool:
+def is_blocked(verdict: Verdict | None, cell: GradedCell) -> bool:
     """Whether another function is not there, so that its own was not checked."""
     return verdict is not None and verdict.kind in LACKS and not is_own(verdict, cell)
 
 
-def cause(verdict: Verdict, cell: Cell, functions: Iterable[str] = ()) -> str:
+def cause(verdict: Verdict, cell: GradedCell, functions: Iterable[str] = ()) -> str:
     """The cause of a lost cell in a few words that are the checks' own.
 
     Parameters
@@ -80,7 +80,7 @@ def cause(verdict: Verdict, cell: Cell, functions: Iterable[str] = ()) -> str:
     return f"expected {verdict.expected}" if verdict.expected else "fails the check"
 
 
-def not_checked(verdict: Verdict, cell: Cell, functions: Iterable[str]) -> str:
+def not_checked(verdict: Verdict, cell: GradedCell, functions: Iterable[str]) -> str:
     """The cause where a check did not find all that it needs."""
     lack, own = LACKS[verdict.kind], is_own(verdict, cell)
     if own and verdict.kind == "unwritten":

@@ -32,7 +32,7 @@ from grading.records.gradebook import (
 
 
 @dataclass(frozen=True)
-class Cell:
+class GradedCell:
     """A cell that earns points, and the function that it grades."""
 
     notebook: str
@@ -77,7 +77,7 @@ class Results:
     Attributes
     ----------
     assignment : str
-    cells : list of Cell
+    cells : list of GradedCell
         In the order in which students meet them.
     students : list of Student
         Those who handed something in, by id.
@@ -177,9 +177,9 @@ def read_results(
     database = gradebook.db
     assignment_id = gradebook.find_assignment(assignment).id
     present, absent = read_students(database, assignment_id, students)
-    cells, released = read_cells(database, assignment_id)
+    cells, released = read_graded_cells(database, assignment_id)
     names = sorted(notebook.name for notebook in gradebook.find_assignment(assignment).notebooks)
-    notebooks = read_notebooks(course, assignment, present, names)
+    notebooks = read_graded_notebooks(course, assignment, present, names)
     cells = in_order(cells, notebooks)
     rows = {student.id: row for row, student in enumerate(present)}
     earned, waiting = read_grades(database, assignment_id, rows, cells)
@@ -214,9 +214,9 @@ def read_students(
     return present, absent
 
 
-def read_cells(
+def read_graded_cells(
     database: Session, assignment_id: str
-) -> tuple[list[Cell], dict[tuple[str, str], str]]:
+) -> tuple[list[GradedCell], dict[tuple[str, str], str]]:
     """Cells that earn points, and the sources of all cells as they were released."""
     sources = {
         (notebook, name): source or ""
@@ -227,7 +227,7 @@ def read_cells(
         )
     }
     cells = [
-        Cell(notebook, name, about(sources.get((notebook, name), ""))[0] or name, points)
+        GradedCell(notebook, name, about(sources.get((notebook, name), ""))[0] or name, points)
         for kind in (GradeCell, TaskCell)
         for notebook, name, points in database.execute(
             select(Notebook.name, kind.name, kind.max_score)
@@ -238,7 +238,7 @@ def read_cells(
     return cells, sources
 
 
-def read_notebooks(
+def read_graded_notebooks(
     course: Course, assignment: str, students: list[Student], names: list[str]
 ) -> dict[tuple[str, str], GradedNotebook]:
     """Graded notebooks by student id and name; those that are not there are left out."""
@@ -248,11 +248,11 @@ def read_notebooks(
         for name in names:
             path = folder / f"{name}.ipynb"
             if path.exists():
-                found[student.id, name] = read_notebook(path)
+                found[student.id, name] = read_graded_notebook(path)
     return found
 
 
-def read_notebook(path: Path) -> GradedNotebook:
+def read_graded_notebook(path: Path) -> GradedNotebook:
     """The parts of a graded notebook that tell something; figures and the rest are dropped.
 
     The file is read as JSON: validating a thousand notebooks that nbgrader itself wrote would
@@ -278,15 +278,17 @@ def note(cell: dict, notebook: GradedNotebook) -> None:
         if verdict:
             notebook.verdicts[name] = verdict
     if role.get("solution") and cell["cell_type"] == "code":
-        notebook.answers[name] = text_of(cell["source"])
+        notebook.answers[name] = joined(cell["source"])
 
 
-def text_of(source: str | list[str]) -> str:
+def joined(source: str | list[str]) -> str:
     """Text that a notebook file may hold in one piece or line by line."""
     return source if isinstance(source, str) else "".join(source)
 
 
-def in_order(cells: list[Cell], notebooks: dict[tuple[str, str], GradedNotebook]) -> list[Cell]:
+def in_order(
+    cells: list[GradedCell], notebooks: dict[tuple[str, str], GradedNotebook]
+) -> list[GradedCell]:
     """Cells as students meet them: notebook by notebook, from top to bottom."""
     places = {}
     for (_, name), notebook in notebooks.items():
@@ -296,7 +298,7 @@ def in_order(cells: list[Cell], notebooks: dict[tuple[str, str], GradedNotebook]
 
 
 def read_grades(
-    database: Session, assignment_id: str, rows: dict[str, int], cells: list[Cell]
+    database: Session, assignment_id: str, rows: dict[str, int], cells: list[GradedCell]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Points and who waits for a person, each of shape (students, cells).
 
@@ -329,7 +331,7 @@ def read_grades(
 def take_out_missing(
     earned: np.ndarray,
     rows: dict[str, int],
-    cells: list[Cell],
+    cells: list[GradedCell],
     notebooks: dict[tuple[str, str], GradedNotebook],
 ) -> None:
     """Put NaN where a notebook was not handed in.

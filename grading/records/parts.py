@@ -62,14 +62,14 @@ def parts_of(notebook: Notebook) -> Parts:
     )
 
 
-def code_cells(nb: NotebookNode) -> list[NotebookNode]:
+def cells_to_run(nb: NotebookNode) -> list[NotebookNode]:
     """Code cells that have something to run."""
     return [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
 
 
 def names_in(nb: NotebookNode) -> list[str]:
     """What a page calls each code cell: by its name, else by its place."""
-    cells = enumerate(code_cells(nb), 1)
+    cells = enumerate(cells_to_run(nb), 1)
     return [grade_id(cell) or f"code cell {number}" for number, cell in cells]
 
 
@@ -82,7 +82,7 @@ def cells_of(
     says of itself.
     """
     cells = []
-    for cell in code_cells(nb):
+    for cell in cells_to_run(nb):
         name = grade_id(cell)
         judged = is_grade(cell) and not is_solution(cell) and name in parts.checks
         task = tasks.get(name) if judged else None
@@ -94,7 +94,7 @@ def without_figures(nb: NotebookNode, cells: tuple[Cell, ...], parts: Parts) -> 
     """The same, with a mark on those that the gradebook knows as figures and that nothing needs."""
     figures = {
         position
-        for position, cell in enumerate(code_cells(nb))
+        for position, cell in enumerate(cells_to_run(nb))
         if grade_id(cell) in parts.figures and is_locked(cell)
     }
     left_out = only_displayed([cell.source for cell in cells], figures)

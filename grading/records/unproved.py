@@ -32,7 +32,7 @@ def keep(
     tried, failed : collection of str
         Notebooks.
     """
-    every = read(course)
+    every = all_kept(course)
     verdicts = every.get(course.assignment_id, {})
     others = {name: digest for name, digest in verdicts.items() if name not in tried}
     every[course.assignment_id] = others | {name: checks[name] for name in sorted(failed)}
@@ -43,11 +43,11 @@ def keep(
 
 def failed(course: Course, checks: Mapping[str, str]) -> list[str]:
     """Notebooks of an assignment whose present checks failed their proof."""
-    verdicts = read(course).get(course.assignment_id, {})
+    verdicts = all_kept(course).get(course.assignment_id, {})
     return [name for name, digest in checks.items() if verdicts.get(name) == digest]
 
 
-def read(course: Course) -> dict[str, dict[str, str]]:
+def all_kept(course: Course) -> dict[str, dict[str, str]]:
     """What is kept; nothing where the file is not there or cannot be read."""
     try:
         found = json.loads(Path(course.root, FILE).read_bytes())

@@ -43,7 +43,7 @@ HEADING = re.compile(r"(?m)^#{1,6} +(.+?) *#*$")
 INTAKE_NOTES = {"refused", "repaired-before-grading"}
 
 
-class Room:
+class RoomOnPage:
     """How much more of a student's making a page shows: letters of its source, pictures, time."""
 
     def __init__(self, limits: Limits) -> None:
@@ -157,7 +157,7 @@ class Section:
 
     @property
     def rendered(self) -> Markup:
-        return rendered(self.text)
+        return text_shown(self.text)
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ def build(
     Page
     """
     sections = [Section(title, text, set(names)) for title, text, names in release.sections]
-    show_cells(sections, nb, notebook, release, solutions, Room(limits))
+    show_cells(sections, nb, notebook, release, solutions, RoomOnPage(limits))
     noted = receipt(nb)
     checks = [item for part in sections for item in part.items if item.grade is not None]
     if noted["refused"]:
@@ -239,7 +239,7 @@ def show_cells(
     notebook: NotebookGrades,
     release: Release,
     solutions: dict[str, str],
-    room: Room,
+    room: RoomOnPage,
 ) -> None:
     """Put what a page shows of each cell into its section, as far as there is room."""
     here, function, left_out = sections[0], "", 0
@@ -249,14 +249,14 @@ def show_cells(
         name = grade_id(cell)
         here = next((part for part in sections if known_as(cell) & part.names), here)
         if name and not is_grade(cell) and is_solution(cell):
-            function = asked(name, release)
+            function = what_is_asked(name, release)
         if name in notebook.grades and not is_solution(cell):
-            here.items.append(check(cell, notebook, release, function))
+            here.items.append(check_of(cell, notebook, release, function))
         elif is_students(cell, release) and not name and room.words <= 0:
             left_out += 1
         elif is_students(cell, release):
             words = f"Figure of cell {number}, made by your own code"
-            item = work(cell, notebook, release, solutions, words, room)
+            item = own_cell(cell, notebook, release, solutions, words, room)
             if item.source or item.outputs:
                 here.items.append(item)
         elif is_locked(cell) and cell.get("outputs"):
@@ -294,7 +294,9 @@ def is_students(cell: NotebookNode, release: Release) -> bool:
     return cell.source.strip() not in release.texts
 
 
-def check(cell: NotebookNode, notebook: NotebookGrades, release: Release, function: str) -> Check:
+def check_of(
+    cell: NotebookNode, notebook: NotebookGrades, release: Release, function: str
+) -> Check:
     name = grade_id(cell)
     source = release.sources.get(name, "")
     asked_for, claim = about(source or cell.source)
@@ -306,23 +308,23 @@ def check(cell: NotebookNode, notebook: NotebookGrades, release: Release, functi
         grade=notebook.grades[name],
         message=message(cell, hidden_lines(cell.source), function),
         source=harmless.code(source) if source and cell.cell_type == "code" else NO_WORDS,
-        comment=rendered(notebook.comments.get(name, "")),
+        comment=text_shown(notebook.comments.get(name, "")),
     )
 
 
-def work(
+def own_cell(
     cell: NotebookNode,
     notebook: NotebookGrades,
     release: Release,
     solutions: dict[str, str],
     words: str,
-    room: Room,
+    room: RoomOnPage,
 ) -> OwnCell:
     name = grade_id(cell)
     common: dict[str, Any] = {
-        "function": asked(name, release) if name else "",
+        "function": what_is_asked(name, release) if name else "",
         "grade_id": name,
-        "comment": rendered(notebook.comments.get(name, "")),
+        "comment": text_shown(notebook.comments.get(name, "")),
         "grade": notebook.grades.get(name),
     }
     if cell.cell_type == "code":
@@ -335,26 +337,26 @@ def work(
     text = room.fill(own_text, cell, drawn, room)
     text = Markup(f"<p>This text {LEFT_OUT}</p>") if text is None else text
     shown = [
-        picture(found, f"Picture in your text: {words or 'without words'}", room)
+        picture_output(found, f"Picture in your text: {words or 'without words'}", room)
         for found, words in drawn[:MOST_OUTPUTS]
     ]
-    return OwnCell("text", text, shown, solution=rendered(solutions.get(name, "")), **common)
+    return OwnCell("text", text, shown, solution=text_shown(solutions.get(name, "")), **common)
 
 
-def own_text(cell: NotebookNode, drawn: list[tuple[Picture, str]], room: Room) -> Markup:
+def own_text(cell: NotebookNode, drawn: list[tuple[Picture, str]], room: RoomOnPage) -> Markup:
     """A student's text; its pictures are put into a list beside it."""
     attached = {name: dict(data) for name, data in cell.get("attachments", {}).items()}
-    text, found = room.read(harmless.markdown, as_typed, cell.source, attached)
+    text, found = room.read(harmless.markdown, typed_markdown, cell.source, attached)
     drawn += found
     return text if text.striptags() else Markup(f"<p>{EMPTY}</p>")
 
 
-def as_typed(source: str, attachments: dict | None = None) -> tuple[Markup, list]:
+def typed_markdown(source: str, attachments: dict | None = None) -> tuple[Markup, list]:
     """What `harmless.markdown` makes of a text, where that takes too long."""
     return harmless.as_it_is(source), []
 
 
-def outputs(cell: NotebookNode, words: str, room: Room) -> list[Output]:
+def outputs(cell: NotebookNode, words: str, room: RoomOnPage) -> list[Output]:
     """What a cell showed, made harmless.
 
     Parameters
@@ -375,12 +377,12 @@ def outputs(cell: NotebookNode, words: str, room: Room) -> list[Output]:
     return shown
 
 
-def as_shown(output: NotebookNode, words: str, room: Room) -> list[Output]:
+def as_shown(output: NotebookNode, words: str, room: RoomOnPage) -> list[Output]:
     if output.output_type in ("display_data", "execute_result"):
         data = {kind: text for kind, text in output.data.items() if isinstance(text, str)}
         found = pictures.first(data)
         if found:
-            return [picture(found, words, room)]
+            return [picture_output(found, words, room)]
         shown = room.fill(of_data, data, room)
     elif output.output_type == "error":
         shown = room.fill(of_error, output)
@@ -409,7 +411,7 @@ def error_text(error: NotebookNode) -> str:
     return f"{kind}: {words}" if words else kind
 
 
-def of_data(data: dict[str, str], room: Room) -> Output:
+def of_data(data: dict[str, str], room: RoomOnPage) -> Output:
     """What is shown of data by MIME type, where they hold no picture."""
     if "image/svg+xml" in data:
         return Output("note", "A drawing in SVG is not shown here; show it as PNG.")
@@ -418,13 +420,13 @@ def of_data(data: dict[str, str], room: Room) -> Output:
         return Output("html", shown) if shown.strip() else Output("note", NOTHING)
     for kind in ("text/markdown", "text/latex"):
         if kind in data:
-            return Output("html", room.read(harmless.markdown, as_typed, data[kind])[0])
+            return Output("html", room.read(harmless.markdown, typed_markdown, data[kind])[0])
     if "text/plain" in data:
         return Output("text", harmless.text(data["text/plain"]))
     return Output("note", NOTHING)
 
 
-def picture(found: Picture, words: str, room: Room) -> Output:
+def picture_output(found: Picture, words: str, room: RoomOnPage) -> Output:
     if room.album.holds(found):
         return Output("picture", found, harmless.text(words))
     return Output("note", f"A picture {LEFT_OUT}")
@@ -432,23 +434,23 @@ def picture(found: Picture, words: str, room: Room) -> Output:
 
 def figure_words(title: str, section: Section) -> str:
     """What a figure of the homework is, for those who cannot see it."""
-    words = plain(section.text)
+    words = as_words(section.text)
     words = words if len(words) <= 300 else words[:300].rsplit(" ", 1)[0] + " …"
     return f"Your figure, {title}, {section.title}. What it should show: {words}"
 
 
-def plain(text: str) -> str:
+def as_words(text: str) -> str:
     """Markdown as words."""
     return re.sub(r"\s+", " ", re.sub(r"[*`$]|^\|.*$", "", text, flags=re.MULTILINE)).strip()
 
 
 @functools.lru_cache(maxsize=256)
-def rendered(text: str) -> Markup:
+def text_shown(text: str) -> Markup:
     """Text of the homework or of the instructor; the same for all students, so kept."""
     return harmless.markdown(text, most=len(text))[0] if text else NO_WORDS
 
 
-def asked(name: str, release: Release) -> str:
+def what_is_asked(name: str, release: Release) -> str:
     """What a solution cell asks students to write: a function, or else the cell by its name."""
     return next(iter(declared(release.sources.get(name, ""))), name.replace("_", " "))
 
@@ -496,9 +498,9 @@ def headed(cell: NotebookNode) -> tuple[str, str]:
     found = HEADING.match(cell.source.strip())
     if not found:
         return "", f"\n\n{cell.source}"
-    return plain(found[1]), cell.source.strip()[found.end() :]
+    return as_words(found[1]), cell.source.strip()[found.end() :]
 
 
-def changed(path: Path) -> int | None:
+def changed_at(path: Path) -> int | None:
     """When a file was changed, in nanoseconds; None where it is not there."""
     return path.stat().st_mtime_ns if Path(path).is_file() else None

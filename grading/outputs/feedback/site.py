@@ -24,7 +24,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @functools.lru_cache(maxsize=64)
-def solution_cells(path: Path, changed: int) -> dict[str, str]:
+def reference_sources(path: Path, changed: int) -> dict[str, str]:
     """Sources of the solution cells of a notebook, by name, as long as the file is unchanged."""
     cells = nbformat.read(path, as_version=4).cells
     return {grade_id(cell): cell.source for cell in cells if is_solution(cell)}
@@ -67,13 +67,13 @@ class PageFolders:
     def handed_in(self, submission: Submission) -> list[str]:
         """Names of the notebooks that have been graded."""
         return [
-            name for name in submission.notebooks if page.changed(self.graded / f"{name}.ipynb")
+            name for name in submission.notebooks if page.changed_at(self.graded / f"{name}.ipynb")
         ]
 
     def title(self, name: str) -> str:
         """The title of a notebook."""
         path = self.released / f"{name}.ipynb"
-        return page.release_of(path, page.changed(path), name).title
+        return page.release_of(path, page.changed_at(path), name).title
 
     def keep_pages_only(self) -> None:
         """Take away the copies that nbgrader made of what was handed in beside the notebooks.
@@ -91,14 +91,14 @@ class PageFolders:
 
 
 @functools.cache
-def environment() -> Environment:
+def templates() -> Environment:
     """The templates of feedback."""
     found = pages.environment(TEMPLATES, "style.css")
-    found.filters.update(zip=zip, sentence=sentence, in_words=in_words)
+    found.filters.update(zip=zip, sentence=capitalised, in_words=in_words)
     return found
 
 
-def sentence(words: str) -> str:
+def capitalised(words: str) -> str:
     """Words with a capital letter in front, unless a name of the program stands there."""
     first = words.split(" ")[0]
     return words[:1].upper() + words[1:] if first.isalpha() and len(first) > 1 else words

@@ -17,7 +17,7 @@ from grading.outputs.tables import write_table
 from grading.terminal import show
 
 
-def write(above: Path, results: Results, names: bool) -> None:
+def write_class_report(above: Path, results: Results, names: bool) -> None:
     """Write the report on an assignment into its folder, and say where it is."""
     if not results.students:
         show(f"{results.assignment}: nothing is graded yet, so there is no report")

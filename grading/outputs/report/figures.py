@@ -50,7 +50,7 @@ def new_figure(height: float, width: float = WIDTH) -> Figure:
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def totals(summary: dict) -> Figure:
+def draw_totals(summary: dict) -> Figure:
     """How many students have how many points, in twenty equal steps."""
     fig = new_figure(2.4, width=4.6)  # a telephone shows it without scrolling
     ax = fig.subplots()
@@ -67,7 +67,7 @@ def totals(summary: dict) -> Figure:
     return fig
 
 
-def success(summary: dict) -> Figure:
+def draw_success(summary: dict) -> Figure:
     """Shares of students by cell, and beside them how well the cell tells students apart."""
     cells = summary["cells"]
     fig = new_figure(0.9 + 0.235 * len(cells))
@@ -125,7 +125,7 @@ def between_notebooks(ax: Axes, cells: list[dict]) -> None:
             ax.axhline(row - 0.5, color="#999999", linewidth=0.6)
 
 
-def heat_map(summary: dict) -> Figure:
+def draw_heat_map(summary: dict) -> Figure:
     """Points of each student by cell, most points at the left; large classes in groups."""
     cells, students = summary["cells"], summary["students"]
     shares = columns_of(summary)
@@ -186,7 +186,7 @@ def columns_of(summary: dict) -> Any:
     return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
 
 
-def cost(summary: dict) -> Figure:
+def draw_cost(summary: dict) -> Figure:
     """Time and memory of the notebooks: a box over the middle half, or a dot for each."""
     names = sorted({notebook["notebook"] for notebook in summary["notebooks"]})
     fig = new_figure(0.8 + 0.42 * max(len(names), 1))

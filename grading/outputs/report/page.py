@@ -48,10 +48,10 @@ def page(found: dict, named: bool) -> str:
 def pictures(found: dict) -> dict[str, str]:
     """Each picture as a data URI."""
     drawn = {
-        "totals": figures.totals,
-        "success": figures.success,
-        "heat_map": figures.heat_map,
-        **({"cost": figures.cost} if found["notebooks"] else {}),
+        "totals": figures.draw_totals,
+        "success": figures.draw_success,
+        "heat_map": figures.draw_heat_map,
+        **({"cost": figures.draw_cost} if found["notebooks"] else {}),
     }
     return {
         name: "data:image/svg+xml;base64,"

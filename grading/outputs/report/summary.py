@@ -9,7 +9,7 @@ from grading.outputs.report.items import Item, items, remark
 from grading.outputs.report.likeness import alike
 from grading.outputs.report.naming import Names, Numbers
 from grading.outputs.report.remarks import remarks
-from grading.outputs.results import Cell, Results
+from grading.outputs.results import GradedCell, Results
 
 
 def summary(results: Results, names: Names | Numbers) -> dict:
@@ -42,7 +42,7 @@ def summary(results: Results, names: Names | Numbers) -> dict:
         "callouts": callouts(results, statistics),
         "cells": cells(results, statistics),
         "mistakes": [
-            place_of(mistake.cell) | {"students": mistake.students, "text": mistake.text}
+            cell_place(mistake.cell) | {"students": mistake.students, "text": mistake.text}
             for mistake in mistakes(results)
         ],
         "students": [student(results, names, row) for row in names.order],
@@ -76,7 +76,7 @@ def totals(results: Results) -> dict[str, float]:
     }
 
 
-def place_of(cell: Cell) -> dict[str, str]:
+def cell_place(cell: GradedCell) -> dict[str, str]:
     return {"notebook": cell.notebook, "cell": cell.name, "function": cell.function}
 
 
@@ -88,13 +88,13 @@ def callouts(results: Results, statistics: list[Item]) -> list[dict]:
         said = remark(item)
         if said:
             kind, text = said
-            found.append(place_of(cell) | {"kind": kind, "text": text})
+            found.append(cell_place(cell) | {"kind": kind, "text": text})
     return sorted(found, key=lambda callout: urgency.index(callout["kind"]))
 
 
 def cells(results: Results, statistics: list[Item]) -> list[dict]:
     return [
-        place_of(cell)
+        cell_place(cell)
         | {
             "points": cell.points,
             "handed_in": item.handed_in,
