@@ -5,9 +5,8 @@
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
@@ -20,8 +19,9 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Bool, Integer
 
 from grading.course.displays import is_figure, only_displayed
-from grading.course.gradecell import grade_id
+from grading.course.gradecell import grade_id, visible
 from grading.course.names import declared
+from grading.course.surroundings import settings_of
 from grading.course.tasks import cells_of as reference_cells
 from grading.course.tasks import tasks_of
 from grading.engine.limits import Limits
@@ -30,6 +30,7 @@ from grading.engine.outcomes import PreambleFailed
 from grading.engine.pool import Pool
 from grading.engine.reference import FAILED, Reference, Task
 from grading.engine.run import Cell, Rules, Run, Work, read_files
+from grading.engine.setting import ALONE, Setting
 from grading.engine.showing import Showing
 from grading.receipts import PENDING
 from grading.solutions import solved
@@ -143,9 +144,8 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def cells(self, nb: NotebookNode, resources: dict) -> tuple[Cell, ...]:
         """The cells of a notebook as this step runs them."""
-        parts = self.assignment_parts(resources)
-        _, tasks = self.reference_parts(resources)
-        return without_figures(nb, cells_of(nb, parts, tasks), parts)
+        parts, read = self.assignment_parts(resources), self.source_parts(resources)
+        return without_figures(nb, cells_of(nb, parts, read), parts)
 
     def work(self, cells: tuple[Cell, ...], resources: dict, files: dict[str, bytes]) -> Work:
         """The same for cells and files of any origin."""
@@ -162,7 +162,7 @@ class JudgedExecute(NbGraderPreprocessor):
             students=parts.students,
             preamble=parts.preamble,
             judge_files=source,
-            reference=self.reference_parts(resources)[0],
+            reference=self.source_parts(resources).reference,
         )
 
     def assignment_parts(self, resources: dict) -> "Parts":
@@ -176,11 +176,11 @@ class JudgedExecute(NbGraderPreprocessor):
                 known[notebook] = parts_of(found)
         return known[notebook]
 
-    def reference_parts(self, resources: dict) -> tuple[Reference | None, dict[str, Task]]:
-        """Reference and tasks by grade id, as the source notebook has them; None and {} without."""
+    def source_parts(self, resources: dict) -> "SourceParts":
+        """What the source notebook says of its grade cells; nothing where it is missing."""
         where = resources["nbgrader"]
         known = self.known.setdefault(self.parent.parent, {})
-        notebook = "reference", where["assignment"], where["notebook"]
+        notebook = "source", where["assignment"], where["notebook"]
         if notebook not in known:
             path = Path(self.source_folder(resources), f"{where['notebook']}.ipynb")
             try:
@@ -188,10 +188,12 @@ class JudgedExecute(NbGraderPreprocessor):
                 files = self.source_files(resources, Limits(parent=self))
                 name = f"{where['assignment']}/{where['notebook']}"
                 reference = Reference(name, tuple(reference_cells(found)), files)
-                known[notebook] = reference, tasks_of(found)
+                parts = self.assignment_parts(resources)
+                around = settings_of(found, parts.released, parts.checks)
+                known[notebook] = SourceParts(reference, tasks_of(found), *around)
             except (OSError, ValueError, KeyError, AttributeError, RuntimeError) as error:
                 self.log.warning(FAILED, path, f"{type(error).__name__}: {error}")
-                known[notebook] = None, {}
+                known[notebook] = UNREAD
         return known[notebook]
 
     def source_folder(self, resources: dict) -> str:
@@ -220,7 +222,7 @@ class ShownExecute(JudgedExecute):
         return nb, resources
 
     def cells(self, nb: NotebookNode, resources: dict) -> tuple[Cell, ...]:
-        cells = cells_of(nb, self.assignment_parts(resources))
+        cells = cells_of(nb, self.assignment_parts(resources), self.source_parts(resources))
         ended = {end["cell"] for end in nb.metadata["grading"].get("stopped", ())}
         return tuple(
             replace(cell, known_end=name in ended)
@@ -251,6 +253,8 @@ class Parts:
         Functions and classes that students define.
     checks : dict of str to str
         Sources of the grade cells.
+    released : dict of str to str
+        Sources of all cells as students get them.
     figures : frozenset of str
         Names of the locked cells that are there to be looked at.
     """
@@ -258,7 +262,31 @@ class Parts:
     preamble: str
     students: tuple[str, ...]
     checks: dict[str, str]
+    released: dict[str, str]
     figures: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SourceParts:
+    """What a source notebook says of its grade cells, by their names.
+
+    Attributes
+    ----------
+    reference : Reference or None
+    tasks : dict of str to Task
+    settings : dict of str to Setting
+    needed : frozenset of str
+        Grade cells that the notebook's own cells need.
+    """
+
+    reference: Reference | None = None
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    needed: frozenset[str] = frozenset()
+
+
+#: Of a source notebook that is missing.
+UNREAD = SourceParts()
 
 
 def parts_of(notebook: Notebook) -> Parts:
@@ -272,6 +300,7 @@ def parts_of(notebook: Notebook) -> Parts:
         preamble=sources.get("preamble", ""),
         students=tuple(name for stub in stubs for name in declared(sources[stub])),
         checks=checks,
+        released=sources,
         figures=frozenset(filter(is_figure, (code & locked) - stubs - checks.keys())),
     )
 
@@ -287,9 +316,7 @@ def names_in(nb: NotebookNode) -> list[str]:
     return [grade_id(cell) or f"code cell {number}" for number, cell in cells]
 
 
-def cells_of(
-    nb: NotebookNode, parts: Parts, tasks: Mapping[str, Task] = MappingProxyType({})
-) -> tuple[Cell, ...]:
+def cells_of(nb: NotebookNode, parts: Parts, read: SourceParts = UNREAD) -> tuple[Cell, ...]:
     """The same cells as `Pool` knows them.
 
     A judge runs what the gradebook knows as a grade cell, and no other text whatever a notebook
@@ -299,8 +326,14 @@ def cells_of(
     for cell in code_cells(nb):
         name = grade_id(cell)
         judged = is_grade(cell) and not is_solution(cell) and name in parts.checks
-        task = tasks.get(name) if judged else None
-        cells.append(Cell(parts.checks[name] if judged else cell.source, judged, task))
+        if not judged:
+            cells.append(Cell(cell.source, judged=False))
+            continue
+        source = parts.checks[name]
+        setting = read.settings.get(name, ALONE)
+        shown = visible(source) if name in read.needed else ""
+        task = read.tasks.get(name)
+        cells.append(Cell(source, judged=True, task=task, setting=setting, shown=shown))
     return tuple(cells)
 
 
