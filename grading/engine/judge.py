@@ -20,7 +20,7 @@ from IPython.core.getipython import get_ipython
 from IPython.core.inputtransformer2 import TransformerManager
 from IPython.display import display
 
-from grading.engine.link import Link, ModuleName, Shared, WitnessGone, clean
+from grading.engine.link import Link, ModuleName, Shared, WitnessGone, clean, named
 from grading.engine.remote import StudentError
 from grading.engine.setting import Setting
 from grading.engine.wire import receive, send
@@ -101,7 +101,11 @@ class GradeCell:
         hidden = {CELL: first_hidden(source)} | {
             f"<step {number}>": step.hidden for number, step in enumerate(self.setting.steps)
         }
-        hidden = {name: 0 if secret else line for name, line in hidden.items() if line is not None}
+        hidden = {
+            name: 0 if secret else line
+            for name, line in hidden.items()
+            if secret or line is not None
+        }
         link = self.link = Link(self.witness, hidden, self.setting.classes)
         said, outputs, verdict = io.StringIO(), [], {"kind": "passed"}
         try:
@@ -135,7 +139,7 @@ class GradeCell:
             if name not in wanted:
                 continue
             if not isinstance(value, ModuleName):
-                self.names[name] = value
+                self.names[name] = named(value, name)
             elif name in self.setting.imports:
                 with contextlib.suppress(ImportError):
                     run(self.setting.imports[name], "<import>", self.names)
@@ -162,8 +166,8 @@ class GradeCell:
             except Exception:
                 if step.otherwise:
                     self.take([], step.otherwise)
-        if self.setting.told or self.setting.seeds:
-            self.link.shared = Shared(self.link, self.names, self.setting.told, self.setting.seeds)
+        setting = self.setting
+        self.link.shared = Shared(self.link, self.names, setting.told, setting.seeds)
 
 
 def verdict_of(error, kind, text):

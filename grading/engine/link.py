@@ -154,7 +154,11 @@ class Link:
         """An attribute of something of the student's."""
         if name.startswith("__") and name not in READABLE:
             raise AttributeError(name)
-        return self.ask("attribute", target, name)
+        names_itself = name in ("__name__", "__qualname__") and isinstance(target, Function)
+        # Messages name functions: what a student's code calls itself could carry data home.
+        if names_itself and (target._at.name or self.is_hidden()):
+            return target._at.name or "function"
+        return named(self.ask("attribute", target, name), name)
 
     def change(self, order: str, target: object, name: str, *value: object) -> None:
         """Set or delete an attribute of something of the student's."""
@@ -299,6 +303,13 @@ class Link:
                 return True
             frame = frame.f_back
         return False
+
+
+def named(value: Any, name: str) -> Any:
+    """The same value; a function is known by this name from now on."""
+    if isinstance(value, Function) and not value._at.name and not name.startswith("__"):
+        value._at.name = name
+    return value
 
 
 class Shared:

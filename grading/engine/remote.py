@@ -188,12 +188,14 @@ class At:
     ----------
     kind : type or None
         A class of a library that it is of.
+    name : str
+        What a function is known by here, if by anything.
     """
 
-    __slots__ = ("kind", "link", "number")
+    __slots__ = ("kind", "link", "name", "number")
 
     def __init__(self, link: Any, number: int, kind: type | None = None) -> None:
-        self.link, self.number, self.kind = link, number, kind
+        self.link, self.number, self.kind, self.name = link, number, kind, ""
 
 
 class Twin(type):
@@ -358,7 +360,7 @@ def error_of(link: Any, kinds: object, text: str, line: str, twin: object) -> Ba
         known, text, line = title in link.classes or hasattr(builtins, title), "", ""
     else:
         known, line = title.isidentifier() and len(title) <= LONGEST_NAME, line[:LONGEST_LINE]
-    if isinstance(twin, TwinOfError):
+    if isinstance(twin, TwinOfError) and twin.__name__ in link.classes:
         error = twin(text)
     else:
         title = title if known else base.__name__ if base else "Error"
