@@ -17,13 +17,16 @@ Grading
     one notebook in its sandbox: `marking` its first run, for the marks, `showing` its second, when
     all marks are booked, for what people see. In `course`, `notebooks` finds and reads them,
     `answers` fills them, `tasks` says what their grade cells ask for, `displays` which cells no
-    mark depends on, `names` which names a cell defines and needs. `following` has a task judged
-    again, given right earlier ones, where these have failed: `reference` runs the instructor's
-    answers, `proxies` stand for them in a copy of the student's process, `calls` calls a function
-    quietly. `zygote`
-    forks warm processes, `sandbox` and `syscalls` put walls around them, `limits` says how much
-    they may use, `forks` are the grader's ends of the lines to them. `kernel` runs a student's
-    cells, `judge` runs grade cells, `wire` carries values between the two.
+    mark depends on, `surroundings` where a grade cell gets its names from, `names` which names a
+    cell defines and needs. `following` has a task judged again, given right earlier ones, where
+    these have failed: `reference` runs the instructor's answers, `proxies` stand for them in a copy
+    of the student's process, `calls` calls a function quietly. `zygote` forks warm processes,
+    `sandbox` and `syscalls` put walls around them, `limits` says how much they may use, `forks` are
+    the grader's ends of the lines to them. `kernel` runs a student's cells, `judge` runs grade
+    cells, each in its `setting`. Between the two, `link` is the judge's end of the line and
+    `witness` the student's, `remote` is what a grade cell has of the student's functions and
+    objects, `wire` carries values, `plain` knows of what kinds these are, `changes` repeats what a
+    call did to its arguments.
     `verdicts` are what became of grade cells, `outcomes` how processes came to their ends, both as
     data. `late` takes points off what came late. `progress` says how far it is, and `intake.ledger`
     in the last lines of a run what became of each submission, `vanished` whose grades are left of

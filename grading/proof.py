@@ -41,8 +41,16 @@ UNPROVED = (
     f"the tag {FREE}, and release it again."
 )
 WHAT_A_CHECK_SEES = (
-    "A check sees the functions and classes that solution cells define and what the cell "
-    "`preamble` defines, and no other name of the notebook: let it import and define the rest."
+    "A check sees what the cells above it define, and uses what students write through a line "
+    'between two processes: docs/instructors.md, "What a grade cell sees", says what crosses it.'
+)
+#: Words of errors that come of that line.
+OF_THE_LINE = (
+    "NameError",
+    "cannot be given",
+    "is neither a number",
+    "breaks the rules",
+    "'Object'",
 )
 
 
@@ -187,7 +195,7 @@ class Proof(NbGrader):
                     wrong.append(line)
                     failed.add(trial.name)
         self.keep({trial.name for trial in trials}, failed)
-        if any("NameError" in line for line in wrong):
+        if any(words in line for line in wrong for words in OF_THE_LINE):
             wrong.append(WHAT_A_CHECK_SEES)
         for line in (*(f"{line} (free)" for line in free), *wrong):
             say(line)

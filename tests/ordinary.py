@@ -40,8 +40,11 @@ CELLS = [
     ),
     (
         "gross",
-        "def gross(net):\n" + answer("    if np.any(net < 0):\n        raise ValueError('negative')\n"
-        "    return net * (1 + rate)"),
+        "def gross(net):\n"
+        + answer(
+            "    if np.any(net < 0):\n        raise ValueError('negative')\n"
+            "    return net * (1 + rate)"
+        ),
     ),
     (
         "test_gross",

@@ -176,8 +176,14 @@ def test_a_name_that_a_function_changes_is_changed_for_the_check(grade):
         "stock, total = {}, 0\ndef f(name):\n    global total\n    stock[name] = 1; total += 1"
     )
     check = "f('a'); f('b'); print(stock, total); stock.clear(); f('c'); print(stock)"
-    told = grade(student, check, "stock", "total", told=("stock", "total"))
+    told = grade(student, check, "stock", "total", heard=("stock", "total"))
     assert told == "{'a': 1, 'b': 1} 2\n{'c': 1}"
+
+
+def test_a_function_changes_no_name_of_the_check_that_is_not_heard(grade):
+    student = "expected = 1\ndef f(x):\n    global expected\n    expected = 2 * x\n    return x"
+    check = "expected = 3\nf(5)\nprint(expected)"
+    assert grade(student, check, "expected", told=("expected",)) == "3"
 
 
 def test_random_numbers_that_a_check_sets_are_those_of_the_student(grade):

@@ -53,6 +53,17 @@ class Statement:
     later: frozenset[str]
 
     @property
+    def changes(self) -> frozenset[str]:
+        """Names of the notebook that its functions change."""
+        inside = {
+            name
+            for node in ast.walk(self.node)
+            if isinstance(node, DEFINITIONS)
+            for name in (*changed_by(node), *set_in(node))
+        }
+        return frozenset(inside & self.later)
+
+    @property
     def only_names(self) -> bool:
         """Whether it does nothing but give a name to a function, a class or a module."""
         return isinstance(self.node, DEFINITIONS | IMPORTS)
@@ -156,7 +167,8 @@ def code_of(cell: NotebookNode, released: Mapping[str, str], checks: Mapping[str
         return Code(name, source, "grade", source)
     if is_solution(cell) or not is_locked(cell):
         return Code(name, cell.source, "free", released.get(name, cell.source))
-    return Code(name, cell.source, "preamble" if name == "preamble" else "locked", cell.source)
+    source = released.get(name, cell.source)
+    return Code(name, source, "preamble" if name == "preamble" else "locked", source)
 
 
 class Surroundings:
@@ -184,17 +196,15 @@ class Surroundings:
             imports=found.imports,
             classes=self.classes,
             told=tuple(sorted(self.told(place, steps))),
+            heard=tuple(sorted(self.cells[place].needs & self.changed_by_functions)),
             draws=any(map(PYPLOT.search, texts)),
             seeds=any(map(SEED.search, texts)),
         )
 
     def told(self, place: int, steps: Iterable[Step]) -> set[str]:
         """Names that functions of the notebook read, and that this grade cell changes."""
-        read = self.read_by_functions
         set_here = self.cells[place].defines.union(*(names_defined(s.source) for s in steps))
-        # What functions change is to be seen, too, where the cell reads it.
-        shared = self.cells[place].needs & self.changed_by_functions
-        return ((set_here & read) | shared) - self.imported
+        return (set_here & self.read_by_functions) - self.imported
 
     @cached_property
     def imported(self) -> set[str]:
@@ -213,16 +223,9 @@ class Surroundings:
 
     @cached_property
     def changed_by_functions(self) -> frozenset[str]:
-        """Names that are no functions, and that functions of the notebook read or set."""
-        named = {
-            name
-            for cell in self.cells
-            for statement in cell.statements
-            if statement.only_names
-            for name in statement.defines
-        }
-        values = frozenset().union(*(cell.defines for cell in self.cells if cell.kind == "free"))
-        return (self.read_by_functions & values) - named
+        """Names that functions of the notebook give other values, or whose values they change."""
+        own = (cell for cell in self.cells if cell.kind != "grade")
+        return frozenset().union(*(s.changes for cell in own for s in cell.statements))
 
     def definer(self, name: str, place: int) -> int | None:
         """The place of the last cell before another one that defines a name."""
@@ -427,11 +430,23 @@ def changed_in(tree: ast.Module) -> Iterator[str]:
     for statement in tree.body:
         if isinstance(statement, DEFINITIONS | IMPORTS):
             continue
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store):
-                yield from root_of(node)
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-                yield from root_of(node.value.func)
+        yield from changed_by(statement)
+
+
+def changed_by(statement: ast.stmt) -> Iterator[str]:
+    """Names whose values a statement may change without giving them anew."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            yield from root_of(node)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            yield from root_of(node.value.func)
+
+
+def set_in(function: ast.stmt) -> Iterator[str]:
+    """Names of the notebook that a function may give another value."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Global):
+            yield from node.names
 
 
 def root_of(node: ast.expr) -> Iterator[str]:

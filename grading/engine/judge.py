@@ -132,8 +132,8 @@ class GradeCell:
 
     def take(self, functions: list, others: tuple) -> None:
         """Take functions, and other values by their names, from the student's process."""
-        told = list(self.setting.told)
-        found = self.link.ask("names", list(functions), list(others), told)
+        heard = list(self.setting.heard)
+        found = self.link.ask("names", list(functions), list(others), heard)
         wanted = {*functions, *others}
         for name, value in found.items() if type(found) is dict else ():
             if name not in wanted:
@@ -167,7 +167,7 @@ class GradeCell:
                 if step.otherwise:
                     self.take([], step.otherwise)
         setting = self.setting
-        self.link.shared = Shared(self.link, self.names, setting.told, setting.seeds)
+        self.link.shared = Shared(self.link, self.names, setting)
 
 
 def verdict_of(error, kind, text):

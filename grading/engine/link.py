@@ -27,6 +27,7 @@ from grading.engine.remote import (
     error_of,
     twin_of,
 )
+from grading.engine.setting import Setting
 from grading.engine.wire import Handle, WireError, receive, send
 from grading.letters import CONTROL
 
@@ -324,16 +325,15 @@ class Shared:
     link : Link
     names : dict
         Those of the grade cell.
-    told : sequence of str
-        What is shared of them.
-    seeds : bool
-        Whether random numbers are.
+    setting : Setting
+        Which of them are shared, and whether random numbers are.
     """
 
-    def __init__(self, link: Link, names: dict, told: tuple, seeds: bool) -> None:
-        self.link, self.names, self.seeds = link, names, seeds
-        self.known = {name: self.seen(name) for name in told}
-        self.input, self.random = builtins.input, random_state() if seeds else None
+    def __init__(self, link: Link, names: dict, setting: Setting) -> None:
+        self.link, self.names, self.seeds = link, names, setting.seeds
+        self.heard = frozenset(setting.heard)
+        self.known = {name: self.seen(name) for name in {*setting.told, *setting.heard}}
+        self.input, self.random = builtins.input, random_state() if self.seeds else None
 
     def seen(self, name: str) -> tuple:
         """A name's value, and what tells whether it has changed."""
@@ -362,7 +362,7 @@ class Shared:
         """Take over what a function has done to a name."""
         for change in altered if type(altered) is list else ():
             match change:
-                case [str(name), value] if name in self.known:
+                case [str(name), value] if name in self.heard:
                     old, _ = self.known[name]
                     if self.names.get(name, MISSING) is not old:
                         continue

@@ -43,6 +43,8 @@ class Setting:
     told : tuple of str
         Names that the functions of the notebook read. Where the grade cell gives one another
         value, or deletes it, these functions are to see it.
+    heard : tuple of str
+        Names that the instructor's own functions change. The grade cell is to see that.
     draws : bool
         Whether it looks at figures, which are the student's.
     seeds : bool
@@ -54,6 +56,7 @@ class Setting:
     imports: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     told: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
     draws: bool = False
     seeds: bool = False
 
@@ -62,20 +65,21 @@ class Setting:
         steps = [[step.source, step.hidden, list(step.otherwise)] for step in self.steps]
         classes = {name: list(known) for name, known in self.classes.items()}
         return [
-            steps, list(self.asked), dict(self.imports), classes, list(self.told), self.draws,
-            self.seeds,
+            steps, list(self.asked), dict(self.imports), classes, list(self.told),
+            list(self.heard), self.draws, self.seeds,
         ]  # fmt: skip
 
     @classmethod
     def unpacked(cls, values: list) -> "Setting":
         """The setting that was packed."""
-        steps, asked, imports, classes, told, draws, seeds = values
+        steps, asked, imports, classes, told, heard, draws, seeds = values
         return cls(
             tuple(Step(source, hidden, tuple(names)) for source, hidden, names in steps),
             tuple(asked),
             imports,
             {name: tuple(known) for name, known in classes.items()},
             tuple(told),
+            tuple(heard),
             draws,
             seeds,
         )

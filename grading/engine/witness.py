@@ -123,7 +123,7 @@ class Answers:
 
     # --- Answers -------------------------------------------------------------------------------
 
-    def names(self, functions: list, others: list, told: list) -> tuple:
+    def names(self, functions: list, others: list, heard: list) -> tuple:
         """Values of those names that are defined, and from now on what changes in some."""
         found = {}
         for name in dict.fromkeys([*functions, *others]):
@@ -132,7 +132,7 @@ class Answers:
                 found[name] = self.sendable(value)
         self.watched = {
             name: (self.namespace[name], state(self.namespace[name]))
-            for name in told
+            for name in heard
             if name in self.namespace
         }
         return found, ""
