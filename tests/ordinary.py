@@ -192,7 +192,7 @@ WRONG = {
     "draws-without-a-label": ("ax.set_xlabel('book')", "pass"),
     "greets-without-a-name": ("+ input('Who? ') + '!'", "+ '!'"),
     "replaces-the-stock": ("stock.get(title, 0) + n", "n"),
-    "counts-letters": ("Counter(words)", "Counter(''.join(words))"),
+    "counts-each-once": ("Counter(words)", "Counter(set(words))"),
     "throws-another-die": ("random.randint(1, 6)", "random.randint(2, 7)"),
 }
 
