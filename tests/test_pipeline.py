@@ -98,7 +98,7 @@ def test_unwrapping_keeps_solutions_outside_of_functions_and_in_words():
 
 def parts(checks, figures=()):
     """What a gradebook knows of a notebook."""
-    return Parts(preamble="", students=(), checks=checks, figures=frozenset(figures))
+    return Parts("", (), checks=checks, released={}, figures=frozenset(figures))
 
 
 def test_a_judge_runs_no_text_but_the_gradebooks():

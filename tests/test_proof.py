@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 RIGHT = solution("double", marked("return 2 * x"))
 DOUBLES = check("double_doubles", "assert double(2) == 4, 'two times two is four'")
 #: Notebooks of `faulty` that cannot be proved.
-FAULTY = ("empty", "gift", "hangs", "magic", "quits", "stubborn", "variable", "wrong")
+FAULTY = ("empty", "gift", "hangs", "quits", "stranger", "stubborn", "unknown", "wrong")
 EARNS = "the reference earns 0 of 2 points"
 
 
@@ -41,10 +41,8 @@ def faulty(tmp_path_factory):
     course.write("empty", RIGHT, check("no_line", ""))
     course.write("hangs", solution("double", "while True:\n    pass"), DOUBLES)
     course.write("stubborn", solution("double", marked("while True: pass")), DOUBLES)
-    course.write(
-        "variable", solution("answer", "answer = 42"), check("is_42", "assert answer == 42")
-    )
-    course.write("magic", RIGHT, check("timed", "%timeit -n 1 double(2)"))
+    course.write("stranger", RIGHT, check("a_box", "class Box: pass\nassert double(Box())"))
+    course.write("unknown", RIGHT, check("a_name", "assert double(nothing)"))
     course.write("quits", solution("double", marked("import os; os._exit(0)")), DOUBLES)
     course.write("zero", RIGHT, check("worth_nothing", "assert False", points=0))
     course.status, course.lines = course.make("release")
@@ -104,11 +102,11 @@ def test_a_reference_that_ends_python_costs_only_its_own_cell(faulty):
 
 
 def test_what_a_judge_cannot_carry_is_named_with_what_it_lacks(faulty):
-    (line,) = lines_of(faulty, "variable")
-    assert line == f"is_42: {EARNS}: NameError: name 'answer' is not defined"
-    assert any(line.startswith("A check sees the functions and classes") for line in faulty.lines)
-    (line,) = lines_of(faulty, "magic")
-    assert line.startswith(f"timed: {EARNS}: SyntaxError")
+    (line,) = lines_of(faulty, "stranger")
+    assert line == f"a_box: {EARNS}: TypeError: a Box cannot be given to a student's function"
+    (line,) = lines_of(faulty, "unknown")
+    assert line == f"a_name: {EARNS}: NameError: name 'nothing' is not defined"
+    assert any(line.startswith("A check sees what the cells above") for line in faulty.lines)
 
 
 def test_grading_says_once_that_checks_failed_their_proof_and_which(faulty):

@@ -17,17 +17,20 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Integer
 
 from grading.adapters.solutions import solved
+from grading.course.surroundings import settings_of
 from grading.course.tasks import reference_cells, tasks_of
 from grading.engine.limits import Limits
 from grading.engine.marking import Marking
 from grading.engine.outcomes import PreambleFailed
 from grading.engine.pool import Pool
-from grading.engine.reference import FAILED, Reference, Task
+from grading.engine.reference import FAILED, Reference
 from grading.engine.run import Cell, Rules, Run, Work, read_files
 from grading.engine.showing import Showing
 from grading.letters import printable
 from grading.records.parts import (
+    UNREAD,
     Parts,
+    SourceParts,
     cells_of,
     cells_to_run,
     known_parts,
@@ -155,9 +158,8 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def cells(self, nb: NotebookNode, resources: dict) -> tuple[Cell, ...]:
         """The cells of a notebook as this step runs them."""
-        parts = self.assignment_parts(resources)
-        _, tasks = self.reference_parts(resources)
-        return without_figures(nb, cells_of(nb, parts, tasks), parts)
+        parts, read = self.assignment_parts(resources), self.source_parts(resources)
+        return without_figures(nb, cells_of(nb, parts, read), parts)
 
     def work(self, cells: tuple[Cell, ...], resources: dict, files: dict[str, bytes]) -> Work:
         """The same for cells and files of any origin."""
@@ -174,7 +176,7 @@ class JudgedExecute(NbGraderPreprocessor):
             students=parts.students,
             preamble=parts.preamble,
             judge_files=source,
-            reference=self.reference_parts(resources)[0],
+            reference=self.source_parts(resources).reference,
         )
 
     def assignment_parts(self, resources: dict) -> Parts:
@@ -186,11 +188,11 @@ class JudgedExecute(NbGraderPreprocessor):
             known[notebook] = known_parts(where["db_url"], *notebook)
         return known[notebook]
 
-    def reference_parts(self, resources: dict) -> tuple[Reference | None, dict[str, Task]]:
-        """Reference and tasks by grade id, as the source notebook has them; None and {} without."""
+    def source_parts(self, resources: dict) -> SourceParts:
+        """What the source notebook says of its grade cells; nothing where it is missing."""
         where = resources["nbgrader"]
         known = self.known.setdefault(self.parent.parent, {})
-        notebook = "reference", where["assignment"], where["notebook"]
+        notebook = "source", where["assignment"], where["notebook"]
         if notebook not in known:
             path = Path(self.source_folder(resources), f"{where['notebook']}.ipynb")
             try:
@@ -198,10 +200,12 @@ class JudgedExecute(NbGraderPreprocessor):
                 files = self.source_files(resources, Limits(parent=self))
                 name = f"{where['assignment']}/{where['notebook']}"
                 reference = Reference(name, tuple(reference_cells(found)), files)
-                known[notebook] = reference, tasks_of(found)
+                parts = self.assignment_parts(resources)
+                around = settings_of(found, parts.released, parts.checks)
+                known[notebook] = SourceParts(reference, tasks_of(found), *around)
             except (OSError, ValueError, KeyError, AttributeError, RuntimeError) as error:
                 self.log.warning(FAILED, path, f"{type(error).__name__}: {error}")
-                known[notebook] = None, {}
+                known[notebook] = UNREAD
         return known[notebook]
 
     def source_folder(self, resources: dict) -> str:
@@ -230,7 +234,7 @@ class ShownExecute(JudgedExecute):
         return nb, resources
 
     def cells(self, nb: NotebookNode, resources: dict) -> tuple[Cell, ...]:
-        cells = cells_of(nb, self.assignment_parts(resources))
+        cells = cells_of(nb, self.assignment_parts(resources), self.source_parts(resources))
         ended = {end["cell"] for end in nb.metadata["grading"].get("stopped", ())}
         return tuple(
             replace(cell, known_end=name in ended)

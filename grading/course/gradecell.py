@@ -60,14 +60,24 @@ def about(source: str) -> tuple[str, str]:
 
 def hidden_lines(source: str) -> list[str]:
     """Lines of a grade cell that students never see."""
-    lines, hidden = [], False
+    return divided(source)[1]
+
+
+def visible(source: str) -> str:
+    """A grade cell as students have it."""
+    return "\n".join(divided(source)[0])
+
+
+def divided(source: str) -> tuple[list[str], list[str]]:
+    """Lines of a grade cell that students see, and lines that they never see."""
+    lines, hidden = ([], []), False
     for line in source.split("\n"):
         if "BEGIN HIDDEN TESTS" in line:
             hidden = True
         elif "END HIDDEN TESTS" in line:
             hidden = False
-        elif hidden:
-            lines.append(line)
+        else:
+            lines[hidden].append(line)
     return lines
 
 

@@ -17,7 +17,7 @@ USED_FIRST = ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr
 
 def declared(source: str) -> list[str]:
     """Names of the functions and classes that a cell defines at its top level."""
-    definitions = ast.FunctionDef | ast.ClassDef
+    definitions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     return [node.name for node in parsed(source).body if isinstance(node, definitions)]
 
 
@@ -49,8 +49,12 @@ def statements(source: str) -> list[tuple[frozenset[str], frozenset[str]]]:
     return found
 
 
+@functools.lru_cache(maxsize=512)
 def parsed(source: str) -> ast.Module:
-    """The syntax tree of a cell; lines for IPython pass, and a text that is no Python is empty."""
+    """The syntax tree of a cell, for reading only.
+
+    Lines for IPython pass, and a text that is no Python is empty.
+    """
     for text in (source, FOR_IPYTHON.sub(r"\1pass", source)):
         with contextlib.suppress(*NO_PYTHON):
             return ast.parse(text)

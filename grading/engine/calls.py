@@ -4,11 +4,11 @@ import contextlib
 import io
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 
-from grading.engine.wire import arrays_of
+from grading.engine.changes import changes, state
 
 
 class Sink(io.TextIOBase):
@@ -22,7 +22,11 @@ class Sink(io.TextIOBase):
 
 
 def call(
-    function: Callable, args: Sequence, kwargs: dict, given: Sequence | None = None
+    function: Callable,
+    args: Sequence,
+    kwargs: dict,
+    given: Sequence | None = None,
+    sink: TextIO | None = None,
 ) -> tuple[Any, list]:
     """Call a function quietly.
 
@@ -33,27 +37,23 @@ def call(
     kwargs : dict
     given : sequence, optional
         In what a change is noted; the arguments where it is left out.
+    sink : text file, optional
+        Takes what the function prints, which is dropped where it is left out.
 
     Returns
     -------
     result : object
-    changed : list of [int, list of ndarray]
-        Which of what was given has changed, and the arrays that it now holds.
+    changed : list of [int, object]
+        Which of what was given has changed, and what it now holds.
     """
     given = [*args, *kwargs.values()] if given is None else given
-    before = [[array.tobytes() for array in arrays_of(value)] for value in given]
-    sink = Sink()
+    before = [state(value) for value in given]
     with (
-        contextlib.redirect_stdout(sink),
-        contextlib.redirect_stderr(sink),
+        contextlib.redirect_stdout(sink or Sink()),
+        contextlib.redirect_stderr(Sink()),
         warnings.catch_warnings(),
         np.errstate(all="ignore"),
     ):
         warnings.simplefilter("ignore")
         result = function(*args, **kwargs)
-    changed = [
-        [position, after]
-        for position, (old, after) in enumerate(zip(before, map(arrays_of, given), strict=True))
-        if old != [array.tobytes() for array in after]
-    ]
-    return result, changed
+    return result, changes(before, given)

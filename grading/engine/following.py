@@ -75,9 +75,10 @@ class Following:
             return None
         try:
             judge = submission.pool.judge_of(submission.zygote, submission.work)
-            source = submission.cells[self.position].source
-            students = submission.work.students
-            judged = judge.grade(source, students, witness, self.clock, secret=True)
+            cell, students = submission.cells[self.position], submission.work.students
+            judged = judge.grade(
+                cell.source, students, witness, self.clock, secret=True, setting=cell.setting
+            )
             labels = self.labels(answering.called())
         except Ended:
             return None

@@ -30,6 +30,7 @@ from grading.engine.outcomes import (
     PreambleFailed,
 )
 from grading.engine.sandbox import OUT_OF_MEMORY, peak_memory
+from grading.engine.setting import ALONE, Setting
 from grading.engine.verdicts import Verdict
 from grading.engine.wire import WireError, receive_texts, send
 from grading.engine.zygote import Zygote
@@ -322,6 +323,7 @@ class Judge:
         witness: Witness,
         clock: Clock,
         secret: bool = False,
+        setting: Setting = ALONE,
     ) -> Judgement:
         """Judge a grade cell against a witness.
 
@@ -335,6 +337,8 @@ class Judge:
         secret : bool
             Whether nothing that a student's function says of an error is shown, as in the hidden
             part of a cell.
+        setting : Setting
+            What the cell stands in.
 
         Returns
         -------
@@ -347,7 +351,8 @@ class Judge:
         """
         self.number += 1
         try:
-            send(self.channel, [self.number, source, students, secret])
+            question = self.number, source, list(students), secret, setting.packed()
+            send(self.channel, list(question))
             with witness.channel as channel:
                 socket.send_fds(self.channel, [b"+"], [channel.fileno()])
             number = None

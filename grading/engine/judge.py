@@ -1,120 +1,32 @@
 """The judge's side: runs grade cells in a process that no student's code ever enters.
 
-The functions that students write are remote here: a call sends plain arguments and a plain value
-comes back.
+What students write is remote here: a call sends plain arguments and a plain value comes back.
 """
 
-import builtins
+import ast
+import asyncio
 import contextlib
 import importlib
+import inspect
 import io
 import os
 import socket
 import sys
+import types
 from pathlib import Path
+from typing import Any
 
-from grading.engine.wire import Handle, WireError, receive, send, write_back
-from grading.letters import CONTROL
+from IPython.core.getipython import get_ipython
+from IPython.core.inputtransformer2 import TransformerManager
+from IPython.display import display
+
+from grading.engine.link import Link, ModuleName, Shared, WitnessGone, clean, named
+from grading.engine.remote import StudentError
+from grading.engine.setting import Setting
+from grading.engine.wire import receive, send
 
 CELL = "<grade cell>"
-#: What a student's process may say of an error: the name of its type, and the line where it was.
-LONGEST_NAME, LONGEST_LINE = 40, 240
-
-
-class StudentError(Exception):
-    """An error in a student's function, with the line in which it happened."""
-
-    own_line = ""
-
-
-class WitnessGone(Exception):
-    """The student's process ended while it was asked."""
-
-    own_line = ""
-
-
-class Link:
-    """Questions to one witness, and its answers."""
-
-    def __init__(self, channel, hidden):
-        self.channel, self.hidden, self.number = channel, hidden, 0
-        self.gone = False
-
-    def ask(self, order, target, *details):
-        self.number += 1
-        try:
-            send(self.channel, [self.number, order, target, *details])
-            answer = receive(self.channel)
-        except (EOFError, OSError):
-            self.gone = True
-            raise WitnessGone("the function ended the Python that it ran in") from None
-        except WireError as error:
-            raise WitnessGone(f"the function sent what breaks the rules: {error}") from None
-        if type(answer) is not list or answer[:1] != [self.number] or len(answer) < 4:
-            raise WitnessGone("the function sent an answer that nobody asked for")
-        if answer[1] == "error":
-            raise self.error(*(clean(str(text)) for text in answer[2:5]))
-        return answer[2], answer[3]
-
-    def error(self, kind, text, line):
-        """The student's error as one that the check can raise."""
-        # In the hidden part of a cell words could carry the judge's data back to the student: the
-        # text, the line, and the name of an error that Python does not know.
-        if self.is_hidden():
-            known, text, line = hasattr(builtins, kind), "", ""
-        else:
-            known, line = kind.isidentifier() and len(kind) <= LONGEST_NAME, line[:LONGEST_LINE]
-        kind = kind if known else "Error"
-        bases = (
-            (StudentError, NotImplementedError)
-            if kind == "NotImplementedError"
-            else (StudentError,)
-        )
-        return type(kind, bases, {"own_line": line})(text)
-
-    def is_hidden(self):
-        """Whether the hidden part of the cell asks, be it through a helper of the visible one."""
-        frame = sys._getframe()
-        while frame is not None and self.hidden is not None:
-            if frame.f_code.co_filename == CELL and frame.f_lineno > self.hidden:
-                return True
-            frame = frame.f_back
-        return False
-
-
-class Remote:
-    """A function or object of the student's, of which only calls and public names are known."""
-
-    def __init__(self, link, target, name):
-        self.__dict__.update(_link=link, _target=target, __name__=name)
-
-    def __call__(self, *args, **kwargs):
-        known = [arg._target if type(arg) is Remote else arg for arg in args]
-        result, changed = self._link.ask("call", self._target, known, kwargs)
-        write_back([*args, *kwargs.values()], changed)
-        return self._wrap(result, self.__name__)
-
-    def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        try:
-            return self._wrap(self._link.ask("attribute", self._target, name)[0], name)
-        except StudentError:
-            raise AttributeError(name) from None
-
-    def _wrap(self, value, name):
-        if isinstance(value, Handle):
-            return Remote(self._link, value, name)
-        if type(value) in (list, tuple):
-            return type(value)(self._wrap(item, name) for item in value)
-        return value
-
-    def _refuse(self, *_):
-        raise TypeError(f"{self.__name__} is neither a number nor an array")
-
-    __array__ = __bool__ = __iter__ = __len__ = __getitem__ = __contains__ = _refuse
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
-    __hash__ = None
+PYPLOT = "matplotlib.pyplot"
 
 
 def serve(channel, limits):
@@ -127,14 +39,15 @@ def serve(channel, limits):
         return
     while True:
         try:
-            number, source, students, secret = receive(channel)
+            number, source, students, secret, setting = receive(channel)
         except EOFError:
             return
         _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
         child = os.fork()
         if child == 0:
             witness = socket.socket(fileno=descriptors[0])
-            send(channel, [number, *judge(source, dict(names), students, witness, secret)])
+            cell = GradeCell(names, witness, Setting.unpacked(setting))
+            send(channel, [number, *cell.outputs(source, students, secret)])
             os._exit(0)
         os.close(descriptors[0])
         if os.waitpid(child, 0)[1] != 0:
@@ -146,49 +59,115 @@ def prepare(preamble):
     sys.path.insert(0, os.getcwd())
     sys.dont_write_bytecode = True
     names = {"__name__": "__main__"}
-    exec(compile(preamble, "<preamble>", "exec"), names)
+    exec(compiled(preamble, "<preamble>"), names)
     for path in Path().glob("*.py"):
         importlib.import_module(path.stem)
     return names
 
 
-def judge(source, names, students, witness, secret):
-    """Run one grade cell against a witness.
+class GradeCell:
+    """One grade cell against one witness.
 
-    Returns
-    -------
-    outputs : list
-        In the form in which a kernel sends them.
-    verdict : dict of str to str
-        As `grading.engine.verdicts.Verdict` has it.
-    gone : str
-        Whether the witness ended ``"before"`` or ``"during"`` its questions; else empty.
+    Parameters
+    ----------
+    names : dict
+        Those that the preamble defines.
+    witness : socket
+    setting : Setting
     """
-    lines = source.split("\n")
-    hidden = next((n for n, line in enumerate(lines, 1) if "### BEGIN HIDDEN" in line), None)
-    hidden = 0 if secret else hidden
-    link = Link(witness, hidden)
-    said = io.StringIO()
-    outputs, verdict = [], {"kind": "passed"}
-    try:
-        defined, _ = link.ask("names", students)
-    except (StudentError, WitnessGone):
-        return [], {}, "before"
-    try:
-        for name in students:
-            if type(defined) is list and name in defined:
-                names[name] = Remote(link, name, name)
-        with contextlib.redirect_stdout(said):
-            exec(compile(source, CELL, "exec"), names)
-    except BaseException as error:
-        render = getattr(error, "_render_traceback_", None)
-        kind, text = type(error).__name__, clean(str(error))
-        lines = [clean(line) for line in render()] if render else [f"{kind}: {text}"]
-        outputs.append(["error", kind, text, lines])
-        verdict = verdict_of(error, kind, text)
-    if said.getvalue():
-        outputs.insert(0, ["stream", "stdout", clean(said.getvalue())])
-    return outputs, verdict, "during" if link.gone else ""
+
+    def __init__(self, names: dict, witness: Any, setting: Setting) -> None:
+        self.witness, self.setting = witness, setting
+        # As in Jupyter, where the notebook is the module `__main__`, which a check may patch.
+        module = types.ModuleType("__main__")
+        self.names = vars(module)
+        self.names |= names | {"get_ipython": get_ipython, "display": display}
+        sys.modules["__main__"] = module
+        if shell := get_ipython():
+            shell.user_module, shell.user_ns = module, self.names
+
+    def outputs(self, source: str, students: list, secret: bool) -> tuple[list, dict, str]:
+        """Run the cell.
+
+        Returns
+        -------
+        outputs : list
+            In the form in which a kernel sends them.
+        verdict : dict of str to str
+            As `grading.engine.verdicts.Verdict` has it.
+        gone : str
+            Whether the witness ended ``"before"`` or ``"during"`` its questions; else empty.
+        """
+        hidden = {CELL: first_hidden(source)} | {
+            f"<step {number}>": step.hidden for number, step in enumerate(self.setting.steps)
+        }
+        hidden = {
+            name: 0 if secret else line
+            for name, line in hidden.items()
+            if secret or line is not None
+        }
+        link = self.link = Link(self.witness, hidden, self.setting.classes)
+        said, outputs, verdict = io.StringIO(), [], {"kind": "passed"}
+        try:
+            self.take(students, self.setting.asked)
+            self.look_at_figures()
+        except (StudentError, WitnessGone):
+            return [], {}, "before"
+        try:
+            with contextlib.redirect_stdout(said):
+                link.stdout = said
+                self.set_up()
+                said.seek(0)
+                said.truncate()
+                run(source, CELL, self.names)
+        except BaseException as error:
+            render = getattr(error, "_render_traceback_", None)
+            kind, text = type(error).__name__, clean(str(error))
+            lines = [clean(line) for line in render()] if render else [f"{kind}: {text}"]
+            outputs.append(["error", kind, text, lines])
+            verdict = verdict_of(error, kind, text)
+        if said.getvalue():
+            outputs.insert(0, ["stream", "stdout", clean(said.getvalue())])
+        return outputs, verdict, "during" if link.gone else ""
+
+    def take(self, functions: list, others: tuple) -> None:
+        """Take functions, and other values by their names, from the student's process."""
+        heard = list(self.setting.heard)
+        found = self.link.ask("names", list(functions), list(others), heard)
+        wanted = {*functions, *others}
+        for name, value in found.items() if type(found) is dict else ():
+            if name not in wanted:
+                continue
+            if not isinstance(value, ModuleName):
+                self.names[name] = named(value, name)
+            elif name in self.setting.imports:
+                with contextlib.suppress(ImportError):
+                    run(self.setting.imports[name], "<import>", self.names)
+
+    def look_at_figures(self) -> None:
+        """Let pyplot be the student's, whose figures the cell looks at."""
+        if not self.setting.draws:
+            return
+        package = importlib.import_module("matplotlib")
+        ours, theirs = importlib.import_module(PYPLOT), self.link.ask("module", PYPLOT)
+        sys.modules[PYPLOT] = package.pyplot = theirs
+        self.names |= {name: theirs for name, value in self.names.items() if value is ours}
+
+    def set_up(self) -> None:
+        """Run the instructor's code that comes before the cell.
+
+        Where it fails the cell goes on as it does in Jupyter, without the names that are missing.
+        """
+        for number, step in enumerate(self.setting.steps):
+            try:
+                run(step.source, f"<step {number}>", self.names)
+            except WitnessGone:
+                raise
+            except Exception:
+                if step.otherwise:
+                    self.take([], step.otherwise)
+        setting = self.setting
+        self.link.shared = Shared(self.link, self.names, setting)
 
 
 def verdict_of(error, kind, text):
@@ -199,6 +178,26 @@ def verdict_of(error, kind, text):
     return {str(name): clean(str(value)) for name, value in said.items()}
 
 
-def clean(text):
-    """Text without terminal codes, control characters or letters that turn the line round."""
-    return CONTROL.sub("", text)[:20_000]
+def run(source: str, name: str, names: dict) -> None:
+    """Run code of a notebook, which may wait for coroutines at its top level."""
+    code = compiled(source, name)
+    if code.co_flags & inspect.CO_COROUTINE:
+        asyncio.run(eval(code, names))
+    else:
+        exec(code, names)
+
+
+def compiled(source: str, name: str) -> types.CodeType:
+    """Code of a notebook; lines that only IPython understands are no error."""
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    try:
+        return compile(source, name, "exec", flags, dont_inherit=True)
+    except SyntaxError:
+        text = TransformerManager().transform_cell(source)
+        return compile(text, name, "exec", flags, dont_inherit=True)
+
+
+def first_hidden(source: str) -> int | None:
+    """The line of a grade cell at which its hidden part begins; None if it has none."""
+    lines = enumerate(source.split("\n"), 1)
+    return next((number for number, line in lines if "### BEGIN HIDDEN" in line), None)

@@ -6,12 +6,9 @@ Lives in a sandbox. Nothing here guards anything: whoever runs code in this proc
 import base64
 import contextlib
 import io
-import linecache
 import os
 import signal
 import socket
-import sys
-import traceback
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -25,13 +22,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from grading.engine import proxies
-from grading.engine.calls import call
-from grading.engine.wire import Handle, WireError, receive, send
+from grading.engine.wire import WireError, receive, send
+from grading.engine.witness import Answers
 
 #: Inches around a figure in which legends and labels may lie.
 ROOM = 1.5
-#: Files that are no student's.
-HERE = os.path.dirname(os.path.abspath(__file__))
 CUT = "\n… more output than fits was cut off here"
 
 
@@ -227,39 +222,17 @@ def testify(channel, namespace):
     Before a judge asks for the first time, the grader may want a spare copy, or proxies in the
     place of some names.
     """
-    objects = []
-
-    def keep(value):
-        objects.append(value)
-        return len(objects) - 1
-
+    answers = Answers(channel, namespace)
     while True:
-        try:
-            number, order, target, *details = receive(channel)
-        except (EOFError, OSError):
-            os._exit(0)
+        number, order, target, *details = answers.receive()
         if order == "spare":
-            channel = in_a_copy(channel) or channel
-            continue
-        try:
-            if order == "proxies":
-                _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
+            answers.channel = in_a_copy(answers.channel) or answers.channel
+        elif order == "proxies":
+            _, descriptors, *_ = socket.recv_fds(answers.channel, 1, 1)
+            with contextlib.suppress(Exception):  # a copy without them is as wrong as before
                 proxies.put_in(namespace, target, socket.socket(fileno=descriptors[0]))
-                continue
-            if order == "names":
-                answer = ["ok", [name for name in target if callable(namespace.get(name))], []]
-            else:
-                known = isinstance(target, Handle)
-                subject = objects[target.number] if known else namespace[target]
-                if order == "attribute":
-                    answer = ["ok", getattr(subject, details[0]), []]
-                else:
-                    args, kwargs = details
-                    args = [objects[a.number] if isinstance(a, Handle) else a for a in args]
-                    answer = ["ok", *call(proxies.for_a_check(subject), args, kwargs)]
-            send(channel, [number, *answer], keep)
-        except BaseException as error:
-            send(channel, [number, "error", *describe(error)])
+        else:
+            answers.answer(number, order, target, *details)
 
 
 def refer(report, namespace, names):
@@ -275,23 +248,3 @@ def refer(report, namespace, names):
     asked_for = {name: namespace[name] for name in names if name in namespace}
     proxies.Peer(socket.socket(fileno=descriptors[0]), asked_for, noted).serve()
     os._exit(0)
-
-
-def describe(error):
-    """Type, text and own line of an error, short enough to send."""
-    own = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)[1:]
-        if not frame.filename.startswith((sys.prefix, sys.base_prefix))
-        and not frame.filename.startswith(HERE)
-    ]
-    line = ""
-    if own:
-        frame = own[-1]
-        text = linecache.getline(frame.filename, frame.lineno).strip()
-        line = f"in {frame.name}, line {frame.lineno} of its cell: {text[:200]}"
-    try:
-        text = str(error)[:1000]
-    except Exception:
-        text = ""
-    return type(error).__name__[:200], text, line

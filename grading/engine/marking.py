@@ -56,7 +56,7 @@ class Marking(Run):
                 self.reference.close()
 
     def runs(self, cell: Cell) -> bool:
-        return not (cell.judged or cell.only_displayed)
+        return bool(cell.runs) and not cell.only_displayed
 
     def run_cells(self) -> None:
         """Run the notebook's own cells, and leave a witness at each grade cell."""
@@ -67,8 +67,9 @@ class Marking(Run):
             with self.clock.all_counts():
                 if cell.judged:
                     self.witnesses[position] = self.kernels[-1].witness(self.clock)
-                elif self.runs(cell):
-                    self.outputs[position] = self.within_room(self.run_cell(position))
+                if self.runs(cell):
+                    outputs = self.within_room(self.run_cell(position))
+                    self.outputs[position] = None if cell.judged else outputs
 
     def judge_cells(self) -> None:
         """Have the grade cells judged."""
@@ -95,7 +96,7 @@ class Marking(Run):
 
     def grade(self, position: int) -> Judgement:
         """Have a grade cell judged, again where witness or judge were lost."""
-        source = self.cells[position].source
+        cell = self.cells[position]
         lost: Ended = KernelDied("Python could not go on before this cell.")
         for witness in (self.witnesses.pop(position, None), *(None,) * MORE_WITNESSES):
             if witness is None and self.why_not() is None:
@@ -104,7 +105,9 @@ class Marking(Run):
                 continue
             judge = self.pool.judge_of(self.zygote, self.work)
             try:
-                judged = judge.grade(source, self.work.students, witness, self.clock)
+                judged = judge.grade(
+                    cell.source, self.work.students, witness, self.clock, setting=cell.setting
+                )
             except JudgeEnded as end:
                 lost = end
                 continue

@@ -21,7 +21,8 @@ import numpy as np
 import torch
 
 from grading.engine.calls import call
-from grading.engine.wire import Handle, WireError, arrays_of, pack, receive, write_back
+from grading.engine.changes import arrays_of, repeat
+from grading.engine.wire import Handle, WireError, pack, receive
 
 #: Results whose gradients may still be asked for; those before them are forgotten.
 MOST_GRAPHS = 1000
@@ -95,7 +96,7 @@ class Peer:
         given = leaves([[parameters for _, parameters in own], args, kwargs])
         question = "call", target, method, own, list(args), kwargs, noted
         result, changed, drawn, number = self.ask(*question)
-        write_back(given, changed)
+        repeat(given, changed)
         for generator, after in zip(generators_in(given), drawn, strict=True):
             generator.bit_generator.state = after.bit_generator.state
         return self.with_gradients(self.found(result), number, tensors_in(given))

@@ -19,6 +19,7 @@ from grading.engine.forks import Clock, Kernel
 from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout, Ended, KernelDied
 from grading.engine.reference import Reference, Task
+from grading.engine.setting import ALONE, Setting
 from grading.engine.zygote import Zygote
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ class Cell:
         What it then judges.
     only_displayed : bool
         Whether no mark depends on it; see `grading.course.displays`.
+    setting : Setting
+        What a judged cell stands in.
+    shown : str
+        Of a judged cell the part that students have, where the notebook's own cells need a name
+        of it: it runs as one of them.
     known_end : bool
         Whether an earlier run of the notebook has told that it does not come to its own end.
     """
@@ -60,7 +66,14 @@ class Cell:
     judged: bool
     task: Task | None = None
     only_displayed: bool = False
+    setting: Setting = ALONE
+    shown: str = ""
     known_end: bool = False
+
+    @property
+    def runs(self) -> str:
+        """What of it runs in the student's process, empty if nothing does."""
+        return self.shown if self.judged else self.source
 
 
 @dataclass(frozen=True)
@@ -167,7 +180,7 @@ class Run(threading.Thread):
         if reason:
             return self.stop(position, reason)
         try:
-            return self.kernels[-1].run(self.cells[position].source, self.clock, self.shows)
+            return self.kernels[-1].run(self.cells[position].runs, self.clock, self.shows)
         except Ended as end:
             outputs = self.stop(position, end)
             if not self.is_needed(self.kernels[-1]):
@@ -230,12 +243,12 @@ class Run(threading.Thread):
         for position, cell in enumerate(self.cells[:end]):
             if self.runs(cell) and position not in self.stopped and not self.clock.over:
                 with self.clock.all_counts(), contextlib.suppress(Ended):
-                    kernel.run(cell.source, self.clock, self.shows)
+                    kernel.run(cell.runs, self.clock, self.shows)
         return kernel
 
     def runs(self, cell: Cell) -> bool:
         """Whether a cell is one of those that this kind of run runs."""
-        return not cell.judged
+        return bool(cell.runs)
 
     def account(self) -> dict[str, object]:
         """What running it took, and which cells did not come to their own end."""

@@ -20,7 +20,8 @@ class Showing(Run):
                     return
                 if self.runs(cell):
                     with self.clock.all_counts():
-                        self.outputs[position] = self.within_room(self.run_cell(position))
+                        outputs = self.within_room(self.run_cell(position))
+                    self.outputs[position] = None if cell.judged else outputs
 
     def runs(self, cell: Cell) -> bool:
-        return not (cell.judged or cell.known_end)
+        return bool(cell.runs) and not cell.known_end

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 import msgpack
 import numpy as np
 
+from grading.engine.plain import NotPlain, put_together, taken_apart
+
 #: Limits of one message.
 HEADER_BYTES, BLOCK_BYTES = 2 << 20, 64 << 20
 NODES, DEPTH, ENTRIES, DIGITS = 100_000, 32, 4096, 1000
@@ -28,7 +30,14 @@ SETTINGS = {
     "LeakyReLU": {"negative_slope": float},
     "Flatten": {"start_dim": int, "end_dim": int},
 }
-DTYPE = re.compile(r"[<>|][biufc]\d{1,2}")
+#: Kinds of arrays: of numbers, of texts, and of dates and durations.
+NUMBERS, TEXTS, DATES = "biufc", "US", "mM"
+DTYPE = re.compile(
+    r"[<>|][biufc]\d{1,2}|[<>|][US]\d{1,6}"
+    r"|[<>][mM]8(\[\d{0,4}(Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\])?"
+)
+#: The largest number that stands for a letter.
+LAST_LETTER = 0x10FFFF
 #: What outputs of cells are made of, beside texts and numbers of Python.
 OF_OUTPUTS = frozenset({"list", "dict"})
 #: What a hostile value makes its reader stumble over.
@@ -40,17 +49,25 @@ class WireError(ValueError):
     """A message breaks the rules; the text says which, in words for a student's feedback."""
 
 
-class ArgumentChanged(Exception):
-    """A function changed what it was given beyond other values in an array."""
-
-    own_line = ""  # the line that found it out is not the student's
-
-
 @dataclass(frozen=True)
 class Handle:
-    """A value that stays where it is, known by a number."""
+    """A value that stays where it is, known by a number.
+
+    Attributes
+    ----------
+    about : tuple
+        What whoever has it says of it, in plain values.
+    """
 
     number: int
+    about: tuple = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A value that is to stay where it is, although it may be of a kind that crosses."""
+
+    value: object
 
 
 @dataclass
@@ -68,7 +85,7 @@ class _Writer:
         # Subclasses lose what makes them special: a float that lies arrives as its number.
         if value is None or value is True or value is False:
             return value
-        if isinstance(value, np.generic) and value.dtype.kind in "biufc":
+        if isinstance(value, np.generic) and value.dtype.kind in NUMBERS + DATES:
             return ["scalar", *self.array(np.asarray(value))]
         if isinstance(value, int):
             return self.integer(int.__index__(value))
@@ -79,11 +96,19 @@ class _Writer:
         if isinstance(value, str):
             # Half a surrogate pair is a character of Python's that no other program knows.
             return str.__str__(value).encode(errors="replace").decode()
+        if isinstance(value, Kept):
+            return self.handle(self.keep(value.value))
+        if parts := taken_apart(value):
+            name, parts = parts
+            return ["plain", name, [self.encode(part, depth + 1) for part in parts]]
         if isinstance(value, bytes | bytearray):
             return ["bytes", self.store(bytes(value))]
-        if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
+        if isinstance(value, np.ndarray) and value.dtype.kind in NUMBERS + TEXTS + DATES:
             return ["array", *self.array(value.view(np.ndarray))]
-        if _is_tensor(value):
+        if isinstance(value, np.ndarray) and value.dtype == object:
+            items = [self.encode(item, depth + 1) for item in value.ravel().tolist()]
+            return ["objects", list(value.shape), items]
+        if is_tensor(value):
             return ["tensor", value.requires_grad, *self.array(_tensor_values(value))]
         for kind, name in ((list, "list"), (tuple, "tuple"), (set | frozenset, "set")):
             if isinstance(value, kind):
@@ -91,15 +116,21 @@ class _Writer:
         if isinstance(value, dict):
             pairs = [[self.encode(part, depth + 1) for part in pair] for pair in value.items()]
             return ["dict", pairs]
-        if type(value) in _layers():
+        if type(value) in layers():
             return ["module", *self.module(value, depth)]
         if type(value) is np.random.Generator:
             return ["generator", *self.generator(value)]
         if isinstance(value, Handle):
-            return ["handle", value.number]
+            return self.handle(value)
         if self.keep is None:
             raise WireError(f"a {type(value).__name__} cannot be sent")
-        return ["handle", self.keep(value)]
+        return self.handle(self.keep(value))
+
+    def handle(self, kept):
+        """A handle, or the number of one."""
+        if not isinstance(kept, Handle):
+            return ["handle", kept]
+        return ["handle", kept.number, *([self.encode(list(kept.about))] if kept.about else [])]
 
     def integer(self, value):
         if -(1 << 63) <= value < 1 << 64:
@@ -109,7 +140,7 @@ class _Writer:
 
     def module(self, value, depth):
         """A network of plain layers, by its weights."""
-        kind = _layers()[type(value)]
+        kind = layers()[type(value)]
         if kind == "Sequential":
             parts = value.named_children()
             return kind, [[name, self.encode(part, depth + 1)] for name, part in parts]
@@ -142,6 +173,7 @@ class _Reader:
 
     block: bytes
     kinds: frozenset | None = None
+    found: object = None
     position: int = 0
     nodes: int = 0
 
@@ -162,6 +194,8 @@ class _Reader:
         except DAMAGE as error:
             if isinstance(error, WireError):
                 raise
+            if isinstance(error, NotPlain):
+                raise WireError(str(error)) from None
             raise WireError(f"a damaged {kind}") from None
 
     def read_list(self, depth, items):
@@ -171,15 +205,15 @@ class _Reader:
         return tuple(self.read_list(depth, items))
 
     def read_set(self, depth, items):
-        # Crafted items make a large set slow, so sets and dicts are small.
-        _within(len(_checked(items, list)), ENTRIES, "items of a set")
-        return set(self.read_list(depth, items))
+        items = self.read_list(depth, items)
+        quick_to_find(items, "items of a set")
+        return set(items)
 
     def read_dict(self, depth, pairs):
-        _within(len(_checked(pairs, list)), ENTRIES, "items of a dict")
-        decoded = [self.read_list(depth, pair) for pair in pairs]
+        decoded = [self.read_list(depth, pair) for pair in _checked(pairs, list)]
         if any(len(pair) != 2 for pair in decoded):
             raise WireError("a damaged dict")
+        quick_to_find([key for key, _ in decoded], "items of a dict")
         return dict(decoded)
 
     def read_integer(self, depth, digits):
@@ -205,7 +239,25 @@ class _Reader:
         if any(type(length) is not int or not 0 <= length <= BLOCK_BYTES for length in shape):
             raise WireError("an array of impossible shape")
         data = self.take(math.prod(shape) * dtype.itemsize)
-        return np.frombuffer(bytearray(data), dtype).reshape(shape)
+        array = np.frombuffer(bytearray(data), dtype).reshape(shape)
+        if dtype.kind == "U" and array.size:
+            letters = np.frombuffer(data, dtype.str[0] + "u4")
+            if letters.max() > LAST_LETTER:
+                raise WireError("an array of texts with letters that do not exist")
+        return array
+
+    def read_objects(self, depth, shape, items):
+        _within(len(_checked(shape, list)), DEPTH, "axes of an array")
+        lengths = [_checked(length, int) for length in shape]
+        if min(lengths, default=0) < 0 or math.prod(lengths) != len(_checked(items, list)):
+            raise WireError("an array of impossible shape")
+        array = np.empty(len(items), object)
+        for place, item in enumerate(items):
+            array[place] = self.decode(item, depth + 1)
+        return array.reshape(lengths)
+
+    def read_plain(self, depth, name, parts):
+        return put_together(_checked(name, str), self.read_list(depth, parts))
 
     def read_scalar(self, depth, dtype, shape):
         return self.read_array(depth, dtype, _checked(shape, list))[()]
@@ -256,8 +308,10 @@ class _Reader:
         }
         return generator
 
-    def read_handle(self, depth, number):
-        return Handle(_checked(number, int))
+    def read_handle(self, depth, number, about=None):
+        about = () if about is None else tuple(_checked(self.decode(about, depth + 1), list))
+        handle = Handle(_checked(number, int), about)
+        return handle if self.found is None else self.found(handle)
 
     def take(self, size):
         """The next bytes of the block."""
@@ -273,11 +327,12 @@ def pack(value, keep=None):
     Parameters
     ----------
     value : object
-        None, bool, int, float, complex, str, bytes, list, tuple, set, dict, numpy scalar or array
-        of numbers, torch tensor, network of plain
-        layers, random generator, `Handle`; subclasses are sent as the plain thing.
+        None, bool, int, float, complex, str, bytes, list, tuple, set, dict, what
+        `grading.engine.plain` knows, numpy scalar or array of numbers, texts, dates or any of
+        these, torch tensor, network of plain layers, random generator, `Handle`, `Kept`;
+        subclasses are sent as the plain thing.
     keep : callable, optional
-        Given any other value, returns the number of a handle for it.
+        Given any other value, returns a handle for it or the number of one.
 
     Returns
     -------
@@ -294,7 +349,7 @@ def pack(value, keep=None):
     return FRAME.pack(len(header), len(writer.block)) + header + bytes(writer.block)
 
 
-def unpack(message, kinds=None):
+def unpack(message, kinds=None, found=None):
     """Turn the bytes of a message into a value; what stayed behind comes as a `Handle`.
 
     Parameters
@@ -302,6 +357,8 @@ def unpack(message, kinds=None):
     message : bytes
     kinds : frozenset of str, optional
         The only kinds of values that it may hold beside None, texts and numbers of Python.
+    found : callable, optional
+        Given a `Handle` in the message, returns what stands for it.
 
     Returns
     -------
@@ -325,7 +382,7 @@ def unpack(message, kinds=None):
         )
     except Exception:  # msgpack has many names for a damaged header
         raise WireError("a header that is damaged") from None
-    reader = _Reader(block, kinds)
+    reader = _Reader(block, kinds, found)
     value = reader.decode(node)
     if reader.position != len(block):
         raise WireError("more bytes than values")
@@ -337,14 +394,14 @@ def send(channel, value, keep=None):
     channel.sendall(pack(value, keep))
 
 
-def receive(channel, kinds=None):
+def receive(channel, kinds=None, found=None):
     """Receive a value from a connected socket.
 
     Parameters
     ----------
     channel : socket
-    kinds : frozenset of str, optional
-        As `unpack` takes it.
+    kinds, found : optional
+        As `unpack` takes them.
 
     Returns
     -------
@@ -360,7 +417,7 @@ def receive(channel, kinds=None):
     frame = exactly(channel, FRAME.size)
     sizes = FRAME.unpack(frame)
     _check_sizes(*sizes)
-    return unpack(frame + exactly(channel, sum(sizes)), kinds)
+    return unpack(frame + exactly(channel, sum(sizes)), kinds, found)
 
 
 def receive_texts(channel):
@@ -369,30 +426,6 @@ def receive_texts(channel):
     A tensor would make it load torch, which takes seconds and much memory.
     """
     return receive(channel, OF_OUTPUTS)
-
-
-def arrays_of(value):
-    """The arrays in which an argument keeps its numbers; a change to them changes the argument."""
-    if isinstance(value, np.ndarray):
-        return [value]
-    if _is_tensor(value):
-        return [value.detach().numpy()]
-    if type(value) in _layers():
-        return [tensor.detach().numpy() for tensor in value.state_dict().values()]
-    if type(value) is dict:
-        return [array for part in value.values() for array in arrays_of(part)]
-    return []
-
-
-def write_back(given, changed):
-    """Repeat on arguments what a function did to the copies that it was given elsewhere."""
-    for position, arrays in changed if type(changed) is list else ():
-        targets = arrays_of(given[position])
-        shapes = [array.shape if isinstance(array, np.ndarray) else None for array in arrays]
-        if shapes != [target.shape for target in targets]:
-            raise ArgumentChanged("the function changes the shape or the keys of an argument")
-        for target, array in zip(targets, arrays, strict=True):
-            target[...] = array
 
 
 def exactly(channel, size):
@@ -417,6 +450,12 @@ def _checked(value, kind):
     return value
 
 
+def quick_to_find(keys, what):
+    """Refuse so many keys that crafted ones make it slow to find them; texts cannot be crafted."""
+    if not all(type(key) is str for key in keys):
+        _within(len(keys), ENTRIES, what)
+
+
 def _within(number, most, what):
     if number > most:
         raise WireError(f"too large: more than {most} {what}")
@@ -427,12 +466,13 @@ def _torch():
     return sys.modules.get("torch")
 
 
-def _is_tensor(value):
+def is_tensor(value):
+    """Whether a value is a tensor of torch's."""
     return _torch() is not None and isinstance(value, _torch().Tensor)
 
 
-def _layers():
-    """The kinds of layers that are sent by their weights."""
+def layers():
+    """The classes of layers that are sent by their weights, with their names."""
     if _torch() is None:
         return {}
     return {getattr(_torch().nn, name): name for name in ("Sequential", "Linear", *SETTINGS)}

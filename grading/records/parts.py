@@ -1,21 +1,21 @@
-"""What the gradebook knows of a notebook, and its cells as the engine is told of them.
+"""What gradebook and source know of a notebook, and its cells as the engine is told of them.
 
 Which cells are judged, what a judge runs and which cells are figures come from the gradebook, that
 is from the instructor, and never from what was handed in.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 
 from nbformat import NotebookNode
 
 from grading.course.cells import is_grade, is_locked, is_solution
 from grading.course.displays import is_figure, only_displayed
-from grading.course.gradecell import grade_id
+from grading.course.gradecell import grade_id, visible
 from grading.course.names import declared
-from grading.engine.reference import Task
+from grading.engine.reference import Reference, Task
 from grading.engine.run import Cell
+from grading.engine.setting import ALONE, Setting
 from grading.records.gradebook import Gradebook, Notebook
 
 
@@ -31,6 +31,8 @@ class Parts:
         Functions and classes that students define.
     checks : dict of str to str
         Sources of the grade cells.
+    released : dict of str to str
+        Sources of all cells as students get them.
     figures : frozenset of str
         Names of the locked cells that are there to be looked at.
     """
@@ -38,7 +40,31 @@ class Parts:
     preamble: str
     students: tuple[str, ...]
     checks: dict[str, str]
+    released: dict[str, str]
     figures: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SourceParts:
+    """What a source notebook says of its grade cells, by their names.
+
+    Attributes
+    ----------
+    reference : Reference or None
+    tasks : dict of str to Task
+    settings : dict of str to Setting
+    needed : frozenset of str
+        Grade cells that the notebook's own cells need.
+    """
+
+    reference: Reference | None = None
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    needed: frozenset[str] = frozenset()
+
+
+#: Of a source notebook that is missing.
+UNREAD = SourceParts()
 
 
 def known_parts(db_url: str, assignment: str, notebook: str) -> Parts:
@@ -58,6 +84,7 @@ def parts_of(notebook: Notebook) -> Parts:
         preamble=sources.get("preamble", ""),
         students=tuple(name for stub in stubs for name in declared(sources[stub])),
         checks=checks,
+        released=sources,
         figures=frozenset(filter(is_figure, (code & locked) - stubs - checks.keys())),
     )
 
@@ -73,9 +100,7 @@ def names_in(nb: NotebookNode) -> list[str]:
     return [grade_id(cell) or f"code cell {number}" for number, cell in cells]
 
 
-def cells_of(
-    nb: NotebookNode, parts: Parts, tasks: Mapping[str, Task] = MappingProxyType({})
-) -> tuple[Cell, ...]:
+def cells_of(nb: NotebookNode, parts: Parts, read: SourceParts = UNREAD) -> tuple[Cell, ...]:
     """The same cells as `Pool` knows them.
 
     A judge runs what the gradebook knows as a grade cell, and no other text whatever a notebook
@@ -85,8 +110,14 @@ def cells_of(
     for cell in cells_to_run(nb):
         name = grade_id(cell)
         judged = is_grade(cell) and not is_solution(cell) and name in parts.checks
-        task = tasks.get(name) if judged else None
-        cells.append(Cell(parts.checks[name] if judged else cell.source, judged, task))
+        if not judged:
+            cells.append(Cell(cell.source, judged=False))
+            continue
+        source = parts.checks[name]
+        setting = read.settings.get(name, ALONE)
+        shown = visible(source) if name in read.needed else ""
+        task = read.tasks.get(name)
+        cells.append(Cell(source, judged=True, task=task, setting=setting, shown=shown))
     return tuple(cells)
 
 

@@ -25,8 +25,16 @@ UNPROVED = (
     f"the tag {FREE}, and release it again."
 )
 WHAT_A_CHECK_SEES = (
-    "A check sees the functions and classes that solution cells define and what the cell "
-    "`preamble` defines, and no other name of the notebook: let it import and define the rest."
+    "A check sees what the cells above it define, and uses what students write through a line "
+    'between two processes: docs/instructors.md, "What a grade cell sees", says what crosses it.'
+)
+#: Words of errors that come of that line.
+OF_THE_LINE = (
+    "NameError",
+    "cannot be given",
+    "is neither a number",
+    "breaks the rules",
+    "'Object'",
 )
 
 
@@ -155,7 +163,7 @@ class Findings:
                     found.failed.add(trial.name)
         cells = [cell for trial in graded[::2] for cell in trial.automatic()]
         found.points = sum(cell.metadata.nbgrader.points for cell in cells)
-        if any("NameError" in line for line in found.wrong):
+        if any(words in line for line in found.wrong for words in OF_THE_LINE):
             found.wrong.append(WHAT_A_CHECK_SEES)
         return found
 

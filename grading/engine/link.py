@@ -1,0 +1,411 @@
+"""The judge's end of the line to a student's process: questions go out, answers come in.
+
+While it waits for an answer it serves what the student's code asks of functions that it was given:
+these run here, as a part of the grade cell, and only their results go out.
+"""
+
+import builtins
+import os
+import random
+import sys
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from grading.engine.changes import become, repeat, state
+from grading.engine.plain import CHANGEABLE
+from grading.engine.remote import (
+    MOST_CLASSES,
+    READABLE,
+    At,
+    Function,
+    Remote,
+    Twin,
+    TwinOfError,
+    error_of,
+    twin_of,
+)
+from grading.engine.setting import Setting
+from grading.engine.wire import Handle, WireError, receive, send
+from grading.letters import CONTROL
+
+#: How often a grade cell's functions may be called back, how deep calls may be nested, and how
+#: many values the line may keep.
+MOST_CALLBACKS, DEEPEST, MOST_KEPT = 200_000, 20, 100_000
+#: Modules of functions that do not say where they are from.
+UNSAID = ("builtins", "math", "operator", "numpy", "numpy.linalg", "numpy.random")
+#: In the place of a name that is not there.
+MISSING = object()
+
+
+class WitnessGone(Exception):
+    """The student's process ended while it was asked."""
+
+    own_line = ""
+
+
+class ModuleName:
+    """Stands for a module of the student's process, which is not believed to be what it says."""
+
+
+class Link:
+    """Questions to one witness, and its answers.
+
+    Parameters
+    ----------
+    channel : socket
+    hidden : dict of str to int
+        Of each file name of the instructor's code the line from which on nothing that the
+        student's process says of an error may be told.
+    classes : dict of str to tuple of str
+        Classes that students write, and the operators that the instructor's own one knows.
+    """
+
+    def __init__(
+        self,
+        channel: Any,
+        hidden: Mapping[str, int],
+        classes: Mapping[str, tuple] = MappingProxyType({}),
+    ) -> None:
+        self.channel, self.hidden, self.classes = channel, dict(hidden), classes
+        self.number = self.depth = self.callbacks = 0
+        self.gone = False
+        #: What the student's process keeps, by its number there, and the numbers by what is here.
+        self.found: dict[int, Any] = {}
+        self.numbers: dict[int, int] = {}
+        #: What it was given of this side, and the numbers of that.
+        self.given: list = []
+        self.given_numbers: dict[int, int] = {}
+        #: Where the grade cell prints as long as it puts nothing else there.
+        self.stdout = sys.stdout
+        self.shared: Shared | None = None
+
+    # --- Asking ------------------------------------------------------------------------------
+
+    def ask(self, order: str, target: object, *details: object) -> Any:
+        """The answer to a question that runs code of the student's."""
+        if self.depth >= DEEPEST:
+            raise RecursionError("calls to and fro are nested too deep")
+        if self.shared is not None and self.depth == 0:
+            self.shared.tell()
+        self.depth += 1
+        try:
+            value, altered, printed = self.exchange(order, target, *details)
+        finally:
+            self.depth -= 1
+        if type(printed) is str and printed:
+            sys.stdout.write(printed)
+        if self.shared is not None:
+            self.shared.hear(altered)
+        return value
+
+    def exchange(self, order: str, target: object, *details: object) -> list:
+        """Send a question and wait for its answer: the value, and two things beside it."""
+        self.number += 1
+        number = self.number
+        self.send([number, order, target, *details])
+        while True:
+            answer = self.receive()
+            if type(answer) is not list or answer[:1] != [number] or len(answer) < 5:
+                raise WitnessGone("the function sent an answer that nobody asked for")
+            _, kind, *parts = answer
+            if kind == "callback":
+                self.call_back(number, *parts[:3])
+            elif kind == "error":
+                kinds, text, line = parts[:3]
+                twin = parts[3] if len(parts) > 3 else None
+                raise error_of(self, kinds, clean(str(text)), clean(str(line)), twin)
+            else:
+                return parts[:3]
+
+    def send(self, message: list) -> None:
+        try:
+            send(self.channel, message, self.keep)
+        except OSError:
+            self.end("the function ended the Python that it ran in")
+
+    def receive(self) -> Any:
+        try:
+            return receive(self.channel, found=self.stand_in)
+        except (EOFError, OSError):
+            self.end("the function ended the Python that it ran in")
+        except WireError as error:
+            raise WitnessGone(f"the function sent what breaks the rules: {error}") from None
+
+    def end(self, why: str) -> None:
+        """Note that nobody answers any more.
+
+        Raises
+        ------
+        WitnessGone
+        """
+        self.gone = True
+        raise WitnessGone(why) from None
+
+    def call(self, target: object, args: tuple, kwargs: dict, special: str = "__call__") -> Any:
+        """Call something of the student's, or a special method of it."""
+        question = "call", target, special, list(args), kwargs, self.listens()
+        value, changed = self.ask(*question)
+        repeat([*args, *kwargs.values()], changed)
+        return value
+
+    def attribute(self, target: object, name: str) -> Any:
+        """An attribute of something of the student's."""
+        if name.startswith("__") and name not in READABLE:
+            raise AttributeError(name)
+        names_itself = name in ("__name__", "__qualname__") and isinstance(target, Function)
+        # Messages name functions: what a student's code calls itself could carry data home.
+        if names_itself and (target._at.name or self.is_hidden()):
+            return target._at.name or "function"
+        return named(self.ask("attribute", target, name), name)
+
+    def change(self, order: str, target: object, name: str, *value: object) -> None:
+        """Set or delete an attribute of something of the student's."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        self.ask(order, target, name, *value)
+
+    # --- What stays where it is -----------------------------------------------------------------
+
+    def keep(self, value: object) -> Handle:
+        """What stands for a value in the student's process."""
+        number = self.numbers.get(id(value))
+        if number is not None:
+            return Handle(-1 - number)
+        if place := place_in_library(value):
+            return Handle(0, ("library", *place))
+        kind = "function" if callable(value) else "iterator" if isinstance(value, Iterator) else ""
+        if not kind:
+            raise TypeError(f"a {type(value).__name__} cannot be given to a student's function")
+        if id(value) not in self.given_numbers:
+            if len(self.given) >= MOST_KEPT:
+                raise RecursionError("too many functions are given to the student's")
+            self.given_numbers[id(value)] = len(self.given)
+            self.given.append(value)
+        name = "" if self.is_hidden() else str(getattr(value, "__name__", ""))
+        return Handle(self.given_numbers[id(value)], (kind, name))
+
+    def stand_in(self, handle: Handle) -> Any:
+        """What stands here for a value of the student's."""
+        number = handle.number
+        if handle.about[:1] == ("module",):
+            return ModuleName()
+        if number < 0:
+            if -1 - number >= len(self.given):
+                raise WireError("something that was never given")
+            return self.given[-1 - number]
+        if number not in self.found:
+            if len(self.found) >= MOST_KEPT:
+                raise WireError(f"too many: more than {MOST_KEPT} objects")
+            made = self.make(number, *(handle.about or ("function",)))
+            self.found[number], self.numbers[id(made)] = made, number
+        return self.found[number]
+
+    def make(self, number: int, kind: object, *details: object) -> Any:
+        """A new stand-in of some kind."""
+        if kind == "class":
+            return self.make_class(number)
+        if kind == "generator":
+            return self.make_generator(number)
+        if kind == "coroutine":
+            return self.make_coroutine(number)
+        twin = details[0] if details and kind == "object" else Function
+        if isinstance(twin, TwinOfError):
+            return twin()
+        if not (isinstance(twin, type) and issubclass(twin, Remote)):
+            raise WireError("an object of no class")
+        library = type.__getattribute__(twin, "_at_class").kind if isinstance(twin, Twin) else None
+        made = object.__new__(twin)
+        object.__setattr__(made, "_at", At(self, number, library))
+        return made
+
+    def make_class(self, number: int) -> type:
+        if sum(isinstance(found, type) for found in self.found.values()) >= MOST_CLASSES:
+            raise WireError(f"too many: more than {MOST_CLASSES} classes")
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise WireError("classes that inherit without end")
+        try:
+            (description, bases), *_ = self.exchange("class", Handle(-1 - number))
+            bases = [base for base in bases if isinstance(base, type)]
+            return twin_of(self, number, description, tuple(bases))
+        except (TypeError, ValueError) as error:
+            raise WireError(f"a class that cannot be: {error}") from None
+        finally:
+            self.depth -= 1
+
+    def make_generator(self, number: int) -> Iterator:
+        """A generator here that draws from one of the student's."""
+        handle = Handle(-1 - number)
+
+        def items() -> Iterator:
+            sent = None
+            while True:
+                try:
+                    if sent is None:
+                        value = self.call(handle, (), {}, "__next__")
+                    else:
+                        value = self.ask("send", handle, sent)
+                except StopIteration:
+                    return
+                sent = yield value
+
+        return items()
+
+    def make_coroutine(self, number: int) -> Any:
+        """A coroutine here that waits for one of the student's."""
+
+        async def waited() -> Any:
+            return self.ask("await", Handle(-1 - number))
+
+        return waited()
+
+    def listens(self) -> bool:
+        """Whether the grade cell reads what functions print."""
+        return sys.stdout is not self.stdout
+
+    # --- Being called back -----------------------------------------------------------------------
+
+    def call_back(self, number: int, which: object, args: object, kwargs: object) -> None:
+        """Call something that the student's process was given, and send what comes of it."""
+        self.callbacks += 1
+        try:
+            if self.callbacks > MOST_CALLBACKS:
+                raise RecursionError("a function of the check is called too often")
+            self.depth += 1
+            if self.depth > DEEPEST:
+                raise RecursionError("calls to and fro are nested too deep")
+            if type(which) is not int or not 0 <= which < len(self.given):
+                raise LookupError("something that was never given")
+            if type(args) is not list or type(kwargs) is not dict:
+                raise TypeError("arguments of no possible kind")
+            subject = self.given[which]
+            value = subject(*args, **kwargs) if callable(subject) else next(subject)
+            reply = [number, "returned", value]
+            send(self.channel, reply, self.keep)
+        except WitnessGone:
+            raise
+        except BaseException as error:  # for whom the student's code calls
+            # Its words could tell what a hidden part computes.
+            self.send([number, "raised", python_kinds(type(error))[0]])
+        finally:
+            self.depth -= 1
+
+    # --- What may be told ----------------------------------------------------------------------
+
+    def is_hidden(self) -> bool:
+        """Whether the hidden part of a cell asks, be it through a helper of the visible one."""
+        frame = sys._getframe()
+        while frame is not None:
+            line = self.hidden.get(frame.f_code.co_filename)
+            if line is not None and frame.f_lineno > line:
+                return True
+            frame = frame.f_back
+        return False
+
+
+def named(value: Any, name: str) -> Any:
+    """The same value; a function is known by this name from now on."""
+    if isinstance(value, Function) and not value._at.name and not name.startswith("__"):
+        value._at.name = name
+    return value
+
+
+class Shared:
+    """Names that a grade cell and the student's functions both have.
+
+    Where the grade cell gives one another value, or deletes it, the functions are to see that, and
+    the cell what they change. So a check can put something else in the place of a helper and see
+    that it is used.
+
+    Parameters
+    ----------
+    link : Link
+    names : dict
+        Those of the grade cell.
+    setting : Setting
+        Which of them are shared, and whether random numbers are.
+    """
+
+    def __init__(self, link: Link, names: dict, setting: Setting) -> None:
+        self.link, self.names, self.seeds = link, names, setting.seeds
+        self.heard = frozenset(setting.heard)
+        self.known = {name: self.seen(name) for name in {*setting.told, *setting.heard}}
+        self.input, self.random = builtins.input, random_state() if self.seeds else None
+
+    def seen(self, name: str) -> tuple:
+        """A name's value, and what tells whether it has changed."""
+        value = self.names.get(name, MISSING)
+        return value, state(value) if type(value) in CHANGEABLE else None
+
+    def tell(self) -> None:
+        """Let the student's process know what has changed since it was told last."""
+        for name, (value, mark) in self.known.items():
+            now, new = self.seen(name)
+            if now is MISSING and value is not MISSING:
+                self.link.exchange("unbind", name)
+            elif now is not value or mark != new:
+                self.link.exchange("bind", name, now)
+            else:
+                continue
+            self.known[name] = now, new
+        if builtins.input is not self.input:
+            self.input = builtins.input
+            self.link.exchange("bind", "input", self.input)
+        if self.seeds and (now := random_state()) != self.random:
+            self.random = now
+            self.link.exchange("seed", "", *numpy_state(), [*random.getstate()[1]])
+
+    def hear(self, altered: object) -> None:
+        """Take over what a function has done to a name."""
+        for change in altered if type(altered) is list else ():
+            match change:
+                case [str(name), value] if name in self.heard:
+                    old, _ = self.known[name]
+                    if self.names.get(name, MISSING) is not old:
+                        continue
+                    if type(value) is type(old) and type(old) in CHANGEABLE:
+                        become(old, value)
+                    else:
+                        self.names[name] = value
+                    self.known[name] = self.seen(name)
+
+
+def numpy_state() -> list:
+    """The state of numpy's random numbers as plain values."""
+    _, key, *rest = np.random.get_state()
+    return [key, *rest]
+
+
+def random_state() -> tuple:
+    """What tells whether random numbers have been set or drawn."""
+    key, *rest = numpy_state()
+    return key.tobytes(), *rest, random.getstate()
+
+
+def place_in_library(value: object) -> tuple[str, str] | None:
+    """Module and name of a function or class that every process has."""
+    name = getattr(value, "__name__", None)
+    if type(name) is not str:
+        return None
+    said = getattr(value, "__module__", None)
+    for module in (said, *UNSAID):
+        found = sys.modules.get(module) if type(module) is str else None
+        place = getattr(getattr(found, "__spec__", None), "origin", None) or ""
+        if found is None or getattr(found, name, None) is not value:
+            continue
+        if module in UNSAID or place.startswith((sys.prefix, sys.base_prefix, os.getcwd())):
+            return module, name
+    return None
+
+
+def python_kinds(kind: type) -> list[str]:
+    """The names of the classes of Python's that a class of errors is or inherits from."""
+    return [base.__name__ for base in kind.__mro__ if base.__module__ == "builtins"]
+
+
+def clean(text: str) -> str:
+    """Text without terminal codes, control characters or letters that turn the line round."""
+    return CONTROL.sub("", text)[:20_000]

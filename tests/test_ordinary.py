@@ -1,0 +1,56 @@
+"""An ordinary nbgrader assignment is graded as stock nbgrader grades it."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.course import STOCK
+from tests.ordinary import CELLS, WRONG, ordinary_course
+from tests.own_course import ASSIGNMENT
+
+pytestmark = pytest.mark.slow
+
+#: Points that a slip costs on stock nbgrader in later tasks, too, and here only in its own.
+FOLLOW = {
+    "forgets-the-rate": {"test_total_calls_gross"},
+    "has-a-wrong-constant": {"test_total_calls_gross"},
+}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """The assignment graded here, and on stock nbgrader."""
+
+    def grade(config):
+        course = ordinary_course(tmp_path_factory.mktemp("ordinary") / "course", config)
+        result = course.grade_on_stock(ASSIGNMENT) if config else course.grade()
+        assert result.returncode == 0, result.stdout[-3000:]
+        return course
+
+    with ThreadPoolExecutor(2) as workers:
+        return list(workers.map(grade, ["", STOCK]))
+
+
+def earned(course, student):
+    """Points of a student by grade id."""
+    return {name: points for name, (points, _) in course.scores(ASSIGNMENT, student).items()}
+
+
+def test_the_reference_earns_every_point(graded):
+    assert earned(graded[0], "reference") == {
+        name: 1.0 for name, _ in CELLS if name.startswith("test_")
+    }
+
+
+@pytest.mark.parametrize("student", ["reference", "blank", *WRONG])
+def test_everybody_earns_what_stock_nbgrader_gives(graded, student):
+    here, stock = (earned(course, student) for course in graded)
+    other = {name for name in here if here[name] != stock[name]}
+    assert other == FOLLOW.get(student, set())
+    if student != "reference":
+        assert 0.0 in here.values()
+
+
+def test_the_release_is_proved(graded):
+    status, lines = graded[0].prove(ASSIGNMENT)
+    assert status == 0, lines
