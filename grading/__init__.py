@@ -15,5 +15,6 @@ Imports go this way down only, and `tests/test_layers.py` keeps it so. What all 
 the top, because it is too little for a package and knows nothing of the course: `letters` says
 which letters may be shown, `terminal` shows lines, `times` reads and writes times, `interrupts`
 lets a signal wait for the end of a booking, `scratch` keeps temporary folders and files that are
-not finished, `errors` has the error that ends a command.
+not finished, `errors` has the error that ends a command, `configuration` looks whether
+nbgrader_config.py can be used.
 """

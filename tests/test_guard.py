@@ -8,11 +8,10 @@ import urllib.request
 from http.cookiejar import CookieJar
 
 import pytest
-from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, JSONFileConfigLoader
 
-from grading.adapters.guard import fault_in, wrong_values
 from grading.adapters.late import LatePenalty
+from grading.configuration import fault_in, wrong_values
 from grading.course.notebooks import ROOT
 from tests.course import GUARD
 from tests.jupyter import jupyterlab
@@ -92,7 +91,7 @@ def test_what_this_course_sets_can_be_used():
 def test_a_name_on_the_command_line_is_no_fault_of_the_file():
     given = copy.deepcopy(configuration())
     given.AutogradeApp.log_level, given.Limts.memory = "INFO", 1
-    assert fault_in(CourseDirectory(root=str(ROOT)), given) == ""
+    assert fault_in(str(ROOT), given) == ""
 
 
 @pytest.fixture(scope="module")

@@ -131,3 +131,24 @@ def test_a_package_says_what_each_of_its_modules_is_for(package):
     said = importlib.import_module(package).__doc__
     own = [name.rpartition(".")[2] for name in MODULES if name.rpartition(".")[0] == package]
     assert [name for name in own if f"`{name}`" not in said] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_an_import_changes_the_state_of_no_library(module):
+    """No call for its effect, no foreign decorator, nothing set on what was imported."""
+    tree = ast.parse(MODULES[module].read_text())
+    foreign = {
+        alias.asname or alias.name.split(".")[0]
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    for node in tree.body:
+        assert not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)), ast.unparse(
+            node
+        )
+        for target in getattr(node, "targets", ()):
+            inside_of = ast.unparse(target).split(".")[0].split("[")[0]
+            assert isinstance(target, ast.Name | ast.Tuple) or inside_of not in foreign
+        for decorator in getattr(node, "decorator_list", ()):
+            assert "listen" not in ast.unparse(decorator)

@@ -2,11 +2,13 @@
 
 import re
 import shutil
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grading.adapters.execute import JudgedExecute
 from grading.adapters.solutions import NamedStubs, UnwrapSolutions
 from grading.course.gradecell import grade_id
 from grading.course.names import declared
@@ -157,3 +159,35 @@ def test_an_assignment_that_nobody_handed_in_is_said_and_is_no_error(tmp_path):
     assert course.run("autograde", "hw99").returncode == 1
     (course.root / "submitted" / "ada" / "homework12").mkdir()
     assert course.run("autograde", ASSIGNMENT).returncode == 1
+
+
+class RecordedPool:
+    """A pool that knows one notebook, and keeps what it is told."""
+
+    def __init__(self, announced):
+        self.known, self.forgotten = announced, False
+
+    def announced(self, key):
+        assert key == ("ada", ASSIGNMENT, "problem1")
+        return self.known
+
+    def forget(self):
+        self.forgotten = True
+
+    def finish(self, key, work, kind):
+        return SimpleNamespace(close=lambda: None)
+
+
+@pytest.mark.parametrize("arrives", ["x = 1", "x = 2"])
+def test_a_notebook_that_is_not_as_it_was_announced_runs_as_it_arrives_and_the_log_says_so(
+    monkeypatch, caplog, arrives
+):
+    pool = RecordedPool(SimpleNamespace(cells=(Cell("x = 1", False),)))
+    step = JudgedExecute()
+    monkeypatch.setattr(step, "pool", pool)
+    monkeypatch.setattr(step, "assignment_parts", lambda resources: parts({}))
+    where = {"student": "ada", "assignment": ASSIGNMENT, "notebook": "problem1"}
+    notebook = new_notebook(cells=[new_code_cell(arrives)])
+    with caplog.at_level("WARNING"):
+        step.run_of(notebook, {"nbgrader": where})
+    assert pool.forgotten == (arrives != "x = 1") == ("are not those" in caplog.text)
