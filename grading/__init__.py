@@ -23,7 +23,10 @@ Grading
     quietly. `zygote`
     forks warm processes, `sandbox` and `syscalls` put walls around them, `limits` says how much
     they may use, `forks` are the grader's ends of the lines to them. `kernel` runs a student's
-    cells, `judge` runs grade cells, `wire` carries values between the two.
+    cells, in a shell that is `jupyter`'s with nobody in front of it, and with `standins` for
+    packages that only show things; `company` says whether a copy of it would be without threads or
+    processes that the cells started. `judge` runs grade cells, `wire` carries values between the
+    two.
     `verdicts` are what became of grade cells, `outcomes` how processes came to their ends, both as
     data. `late` takes points off what came late. `progress` says how far it is, and `intake.ledger`
     in the last lines of a run what became of each submission, `vanished` whose grades are left of

@@ -32,7 +32,7 @@ from grading.intake.folders import Submissions
 from grading.intake.repair import notebook_of
 from grading.interrupts import Interrupted
 from grading.letters import printable
-from grading.plan import Planned, Planner, files_beside, graded_file, work_of
+from grading.plan import Planned, Planner, files_beside, graded_file
 from grading.progress import Pages, Progress
 from grading.scratch import unfinished
 from grading.unproved import failed
@@ -215,7 +215,8 @@ class Batch:
         """
         handed, limits = planned.handed[name], Limits(parent=self.converter)
         found = notebook_of(handed, self.submissions, planned.student, self.log)
-        if work_of(handed, files_beside(planned.folder, limits)) != planned.work[name]:
+        beside = files_beside(planned.folder, limits)
+        if planned.work_of(name, beside, limits) != planned.work[name]:
             raise WorkChanged
         return found
 
@@ -238,6 +239,7 @@ class Batch:
             "unique_key": name,
             "output_files_dir": f"{name}_files",
             "metadata": {"name": name, "path": str(folder)},
+            "neighbours": planned.neighbours.get(name, {}),
             "nbgrader": {
                 "student": planned.student,
                 "assignment": self.course.assignment_id,

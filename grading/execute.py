@@ -21,7 +21,7 @@ from traitlets import Bool, Integer
 
 from grading.course.displays import is_figure, only_displayed
 from grading.course.gradecell import grade_id
-from grading.course.names import declared
+from grading.course.names import declared, names_meant
 from grading.course.tasks import cells_of as reference_cells
 from grading.course.tasks import tasks_of
 from grading.engine.limits import Limits
@@ -31,6 +31,7 @@ from grading.engine.pool import Pool
 from grading.engine.reference import FAILED, Reference, Task
 from grading.engine.run import Cell, Rules, Run, Work, read_files
 from grading.engine.showing import Showing
+from grading.intake.neighbours import read_neighbours
 from grading.receipts import PENDING
 from grading.solutions import solved
 
@@ -138,7 +139,9 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def work_on(self, nb: NotebookNode, resources: dict) -> Work:
         """What `Pool` needs to know of a notebook."""
-        files = read_files(Path(resources["metadata"]["path"]), Limits(parent=self))
+        limits = Limits(parent=self)
+        files = read_files(Path(resources["metadata"]["path"]), limits)
+        files |= read_neighbours(resources.get("neighbours", {}), limits)
         return self.work(self.cells(nb, resources), resources, files)
 
     def cells(self, nb: NotebookNode, resources: dict) -> tuple[Cell, ...]:
@@ -300,7 +303,9 @@ def cells_of(
         name = grade_id(cell)
         judged = is_grade(cell) and not is_solution(cell) and name in parts.checks
         task = tasks.get(name) if judged else None
-        cells.append(Cell(parts.checks[name] if judged else cell.source, judged, task))
+        source = parts.checks[name] if judged else cell.source
+        names = frozenset() if judged else names_meant(source)
+        cells.append(Cell(source, judged, task, names=names))
     return tuple(cells)
 
 

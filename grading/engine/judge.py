@@ -19,6 +19,8 @@ from grading.letters import CONTROL
 CELL = "<grade cell>"
 #: What a student's process may say of an error: the name of its type, and the line where it was.
 LONGEST_NAME, LONGEST_LINE = 40, 240
+#: What Python says of a name that it does not know.
+NO_NAME = "name '{}' is not defined"
 
 
 class StudentError(Exception):
@@ -127,14 +129,15 @@ def serve(channel, limits):
         return
     while True:
         try:
-            number, source, students, secret = receive(channel)
+            number, source, students, secret, missing = receive(channel)
         except EOFError:
             return
         _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
         child = os.fork()
         if child == 0:
             witness = socket.socket(fileno=descriptors[0])
-            send(channel, [number, *judge(source, dict(names), students, witness, secret)])
+            answer = judge(source, dict(names), students, witness, secret, missing)
+            send(channel, [number, *answer])
             os._exit(0)
         os.close(descriptors[0])
         if os.waitpid(child, 0)[1] != 0:
@@ -152,8 +155,21 @@ def prepare(preamble):
     return names
 
 
-def judge(source, names, students, witness, secret):
+def judge(source, names, students, witness, secret, missing):
     """Run one grade cell against a witness.
+
+    Parameters
+    ----------
+    source : str
+    names : dict
+        Those of the preamble.
+    students : list of str
+        What students define.
+    witness : socket
+    secret : bool
+        Whether nothing is told of errors in the student's process.
+    missing : dict of str to str
+        Sentences about cells that did not come to their end, by what they should define.
 
     Returns
     -------
@@ -184,8 +200,11 @@ def judge(source, names, students, witness, secret):
         render = getattr(error, "_render_traceback_", None)
         kind, text = type(error).__name__, clean(str(error))
         lines = [clean(line) for line in render()] if render else [f"{kind}: {text}"]
-        outputs.append(["error", kind, text, lines])
         verdict = verdict_of(error, kind, text)
+        if because := why_missing(error, missing):
+            verdict["because"] = because
+            text, lines = f"{text}\n{because}", [*lines, because]
+        outputs.append(["error", kind, text, lines])
     if said.getvalue():
         outputs.insert(0, ["stream", "stdout", clean(said.getvalue())])
     return outputs, verdict, "during" if link.gone else ""
@@ -197,6 +216,18 @@ def verdict_of(error, kind, text):
     if type(said) is not dict:
         return {"kind": "error", "error": kind, "says": text}
     return {str(name): clean(str(value)) for name, value in said.items()}
+
+
+def why_missing(error, missing):
+    """What became of the cell that should define what an error, or what it comes from, misses."""
+    while error is not None:
+        if "NameError" in [kind.__name__ for kind in type(error).__mro__]:
+            # Of an error in the student's process the text alone is known.
+            for name, why in missing.items():
+                if name == getattr(error, "name", None) or str(error) == NO_NAME.format(name):
+                    return why
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 def clean(text):

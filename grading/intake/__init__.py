@@ -3,7 +3,8 @@
 `folders` finds submissions and `spelling` whose they are, `files` what lies in one, `naming` which
 file is which notebook, `reading` makes a notebook of a file (`large` does so in a process of its
 own), `cells` puts the instructor's cells back into it, `stamps` reads when it came, `notes` are the
-sentences that a student reads about it, and `repair` puts all of this together for one notebook.
+sentences that a student reads about it, `neighbours` finds notebooks that another one runs, and
+`repair` puts all of this together for one notebook.
 `door` is what happens before a command begins, `asked` looks whether what it is asked for exists,
 `exporter` hands nbgrader's work to `grading.batch`, and `ledger` says at the end what became of
 every submission. `example` says which ids are kept for the example class, and keeps it out of a
