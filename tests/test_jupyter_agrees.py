@@ -82,6 +82,9 @@ CELLS = [
     "%store shell_text\ndel shell_text\n%store -r shell_text",
     "%history -n 1-2",
     "%pip --version",
+    "%autosave 60",
+    "%config NoSuchClass.x = 1",
+    "start = _dh[0]\nstarts_here = os.path.samefile(start, os.getcwd())\ndel start",
     "?print",
     "print?",
     "print??",
@@ -144,6 +147,47 @@ CELLS = [
     "sys.setrecursionlimit(2000)\ndef deep(n): return deep(n + 1)\ndeep(0)",
     "import locale, time\nlocale_name = locale.getpreferredencoding()\ntime.tzset()",
 ]
+#: Functions as students write them, and what a check asks of each.
+WRITTEN = {
+    "f = lambda x: x * 2": "f(2) == 4",
+    "from functools import partial\nf = partial(pow, 2)": "f(3) == 8",
+    "from functools import lru_cache\n@lru_cache\ndef f(x): return x + 1": "f(1) == 2",
+    "class Adder:\n    def __call__(self, x): return x + 1\nf = Adder()": "f(3) == 4",
+    "class Adder:\n    def add(self, x): return x + 1\nf = Adder().add": "f(3) == 4",
+    "import torch\n@torch.no_grad()\ndef f(x): return x + 1": "f(1) == 2",
+    "%%time\ndef f(x): return x": "f(1) == 1",
+    "if True:\n    def f(x): return x": "f(1) == 1",
+    "def f():\n    lines = !echo one\n    !ls\n    return lines[0]": "f() == 'one'",
+    "!echo 5 > five.txt\ndef f(): return int(open('five.txt').read())": "f() == 5",
+    "import os\nos.chdir('/tmp')\nopen('a', 'w').write('7')\ndef f(): return open('a').read()": (
+        "f() == '7'"
+    ),
+    "import subprocess, sys\ndef f():\n    command = [sys.executable, '-c', 'print(6)']\n"
+    "    return subprocess.run(command, capture_output=True, text=True).stdout": "f() == '6\\n'",
+    "def f():\n    import threading\n    done = []\n"
+    "    thread = threading.Thread(target=done.append, args=(1,))\n    thread.start()\n"
+    "    thread.join()\n    return done": "f() == [1]",
+    "def f():\n    import multiprocessing\n    with multiprocessing.Pool(2) as pool:\n"
+    "        return pool.map(abs, [-1])": "f() == [1]",
+    "import torch\nfrom torch.utils.data import DataLoader\ndef f():\n"
+    "    return sum(float(x) for x in DataLoader(torch.arange(4.0), num_workers=2))": "f() == 6",
+    "def f():\n    import asyncio\n    async def three(): return 3\n"
+    "    return asyncio.run(three())": "f() == 3",
+    "from tqdm.notebook import tqdm\ndef f(): return sum(tqdm(range(3)))": "f() == 3",
+    "import matplotlib.pyplot as plt\ndef f():\n    plt.figure()\n    plt.plot([1])\n"
+    "    plt.show()\n    return 1": "f() == 1",
+    "def f():\n    input('go on? ')\n    display(1)\n    exit()\n    return 1": "f() == 1",
+    "import sys\nsys.stdout = open('log.txt', 'w')\ndef f():\n    print('x')\n    return 1": (
+        "f() == 1"
+    ),
+    "import warnings\nwarnings.simplefilter('error')\ndef f():\n    warnings.warn('x')\n"
+    "    return 1": "f() == 1",
+    "import logging, sys\nlogging.basicConfig(stream=sys.stdout, force=True)\ndef f():\n"
+    "    logging.warning('x')\n    return 1": "f() == 1",
+    "import __main__\ndef f(): return __main__.f is f": "f()",
+    "import inspect\ndef f(): return 'def f()' in inspect.getsource(f)": "f()",
+    "n = 0\ndef f():\n    global n\n    n += 1\n    return n": "(f(), f()) == (1, 2)",
+}
 #: The last one: what is left of all that.
 LEFT = """
 {
@@ -247,6 +291,37 @@ def test_what_a_grader_does_not_have_ends_no_cell_and_says_so(kernel):
         assert sentence in " ".join(said(outputs).split()), cell
         (left,) = kernel.run("reached", clock)
         assert left.data["text/plain"] == repr(cell), cell
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "%config InlineBackend.figure_format = 'svg'",
+        "from matplotlib_inline.backend_inline import set_matplotlib_formats\n"
+        "set_matplotlib_formats('pdf', 'svg')",
+        "%matplotlib inline",
+        "%matplotlib widget",
+        "import matplotlib\nmatplotlib.use('QtAgg')",
+    ],
+)
+def test_a_figure_is_shown_as_png_whatever_a_cell_asks_for(kernel, wish):
+    cell = f"{wish}\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+    for _ in range(2):
+        outputs = kernel.run(cell, Clock(20, 60))
+        pictures = [out for out in outputs if "image/png" in out.get("data", {})]
+        assert len(pictures) == 1 and kernel.stop is None
+
+
+def test_a_figure_that_is_drawn_again_and_again_is_shown_once(kernel):
+    cell = """
+import matplotlib.pyplot as plt
+from IPython.display import clear_output
+for step in range(3):
+    clear_output(wait=True)
+    plt.plot([step])
+    plt.show()
+"""
+    assert len(kernel.run(cell, Clock(20, 60))) == 1
 
 
 def test_a_notebook_that_asks_on_and_on_is_stopped(kernel):
@@ -445,6 +520,16 @@ assert g() == (["_orig_mod.bias", "_orig_mod.weight"], 1, 2.0)
     submission = judged(zygote, student, check)
     assert submission.verdicts[1].passed, submission.verdicts
     assert len(submission.kernels) == 1
+
+
+def test_functions_are_judged_however_they_are_written(zygote):
+    sources = [s for cell, asks in WRITTEN.items() for s in (cell, f"#check\nassert {asks}")]
+    submission = judged(zygote, *sources)
+    checks = submission.verdicts[1::2]
+    lost = {
+        cell: verdict for cell, verdict in zip(WRITTEN, checks, strict=True) if not verdict.passed
+    }
+    assert lost == {} and len(submission.kernels) == 1
 
 
 # --- Cells that stop early -----------------------------------------------------------------------

@@ -28,6 +28,10 @@ from grading.engine import standins
 INLINE = "module://matplotlib_inline.backend_inline"
 #: Magics that install packages; what they need is not there.
 INSTALLERS = ("conda", "mamba", "micromamba", "uv")
+#: Magics that ask for something outside of the notebook: an editor, a console, a pager.
+FOR_A_SCREEN = {
+    "autosave", "connect_info", "ed", "edit", "less", "man", "more", "qtconsole", "subshell",
+}  # fmt: skip
 #: Programs that need a network.
 FETCHERS = {"pip", "pip3", "conda", "mamba", "uv", "apt", "apt-get", "git", "wget", "curl", "gdown"}
 NO_NETWORK = (
@@ -71,6 +75,7 @@ class Jupyter(InteractiveShell):
             PIP_RETRIES="0",
             PIP_DISABLE_PIP_VERSION_CHECK="1",
         )
+        self.history_manager.dir_hist[:] = [os.getcwd()]
         self.profile_dir = ProfileDir.create_profile_dir(tempfile.mkdtemp())
         self.db = PickleShareDB(os.path.join(self.profile_dir.location, "db"))
 
@@ -128,6 +133,8 @@ class Jupyter(InteractiveShell):
         return super().enable_matplotlib("inline")
 
     def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
+        if magic_name in FOR_A_SCREEN:
+            return None
         if magic_name in INSTALLERS:
             return print(NO_NETWORK)
         if self.missing and self._find_with_lazy_load("line", magic_name) is None:

@@ -23,6 +23,7 @@ from IPython.core.pylabtools import print_figure
 from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib_inline import backend_inline
 from matplotlib_inline.config import InlineBackend
 from traitlets.config import Config
 
@@ -215,10 +216,11 @@ def warm_up():
     shell = Shell.instance(config=quiet, display_pub_class=Display, displayhook_class=Result)
     shell.extension_manager.load_extension("storemagic")  # as Jupyter does
     shell.enable_matplotlib("inline")
-    pylabtools.select_figure_formats = and_draw_once(pylabtools.select_figure_formats)
+    for module in (pylabtools, backend_inline):
+        module.select_figure_formats = and_draw_once(module.select_figure_formats)
     shell.run("import matplotlib.pyplot as plt\nplt.plot([0, 1]); plt.show()\n1 + 1")
     shell.run("def f():\n    undefined_name\nf()")
-    shell.reset(new_session=False)
+    shell.reset()
     shell.execution_count = 1
     shell.close_loop()  # its descriptors are no fork's
 
