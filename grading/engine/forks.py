@@ -571,7 +571,7 @@ def within(channel: socket.socket, clock: Clock, process: Process, *others: Proc
         return receive_texts(line)
     except TimeoutError:
         end = CellTimeout(clock.message())
-        end.waited = line.has_waited()
+        waited = line.has_waited()
     finally:
         clock.count(seconds_awake() - line.started, line.starved())
         channel.settimeout(None)
@@ -579,7 +579,7 @@ def within(channel: socket.socket, clock: Clock, process: Process, *others: Proc
         try:
             process.signal(kind)
             receive_texts(Deadline(channel, GRACE, [process]))
-            end.answered = True
+            end.answered, end.waited = True, waited and kind == signal.SIGINT
             break
         except TimeoutError:
             continue

@@ -25,7 +25,8 @@ class CellTimeout(Ended):
     answered : bool
         Whether the other end still spoke after that.
     waited : bool
-        Whether it did not compute in that time, but waited for something.
+        Whether it did not compute in that time, but waited for something, and let itself be
+        interrupted.
     """
 
     answered = waited = False
