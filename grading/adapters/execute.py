@@ -26,6 +26,7 @@ from grading.engine.pool import Pool
 from grading.engine.reference import FAILED, Reference
 from grading.engine.run import Cell, Rules, Run, Work, read_files
 from grading.engine.showing import Showing
+from grading.intake.neighbours import read_neighbours
 from grading.letters import printable
 from grading.records.parts import (
     UNREAD,
@@ -153,7 +154,9 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def work_on(self, nb: NotebookNode, resources: dict) -> Work:
         """What `Pool` needs to know of a notebook."""
-        files = read_files(Path(resources["metadata"]["path"]), Limits(parent=self))
+        limits = Limits(parent=self)
+        files = read_files(Path(resources["metadata"]["path"]), limits)
+        files |= read_neighbours(resources.get("neighbours", {}), limits)
         return self.work(self.cells(nb, resources), resources, files)
 
     def cells(self, nb: NotebookNode, resources: dict) -> tuple[Cell, ...]:

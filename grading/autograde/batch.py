@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 from grading.autograde.booking import Booking, Graded
 from grading.autograde.ledger import Ledger
-from grading.autograde.plan import Planned, Planner, files_beside, graded_file, work_of
+from grading.autograde.plan import Planned, Planner, files_beside, graded_file
 from grading.autograde.progress import Pages, Progress
 from grading.autograde.steps import Steps
 from grading.autograde.vanished import vanished
@@ -167,7 +167,8 @@ class Batch:
         """
         handed, limits = planned.handed[name], self.steps.limits
         found = notebook_to_grade(handed, self.submissions, planned.student, self.log)
-        if work_of(handed, files_beside(planned.folder, limits)) != planned.work[name]:
+        beside = files_beside(planned.folder, limits)
+        if planned.work_of(name, beside, limits) != planned.work[name]:
             raise WorkChanged
         return found
 
@@ -186,6 +187,7 @@ class Batch:
             "unique_key": name,
             "output_files_dir": f"{name}_files",
             "metadata": {"name": name, "path": str(folder)},
+            "neighbours": planned.neighbours.get(name, {}),
             "nbgrader": {
                 "student": planned.student,
                 "assignment": self.course.assignment_id,

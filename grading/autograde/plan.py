@@ -12,6 +12,7 @@ from grading.course.layout import Course
 from grading.engine.limits import Limits
 from grading.engine.run import read_files
 from grading.intake.folders import Handed, Submissions
+from grading.intake.neighbours import names_others, read_neighbours
 from grading.intake.reading import NotReadable, read_bytes
 from grading.intake.stamps import TIMESTAMP
 from grading.records.gradebook import (
@@ -50,6 +51,8 @@ class Planned:
     handed : dict of str to Handed
     present : set of str
         All notebooks that were handed in, also those that this run was not asked for.
+    neighbours : dict of str to dict of str to Path
+        For each notebook that runs others: those, by where it finds them.
     work, checks : dict of str to str
         Digests, by notebook; see `Receipt`.
     timestamp : datetime or None
@@ -63,6 +66,7 @@ class Planned:
     to_run: dict[str, str] = field(default_factory=dict)
     to_show: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    neighbours: dict[str, dict[str, Path]] = field(default_factory=dict)
     work: dict[str, str] = field(default_factory=dict)
     checks: dict[str, str] = field(default_factory=dict)
     timestamp: datetime | None = None
@@ -71,6 +75,11 @@ class Planned:
     def is_graded(self) -> bool:
         """Whether it has its grades already, and is graded again because somebody asks for that."""
         return not self.gone and set(self.to_run.values()) == {FORCED}
+
+    def work_of(self, name: str, beside: dict[str, bytes], limits: Limits) -> str:
+        """The digest of what was handed in as one notebook, with the files beside it."""
+        others = read_neighbours(self.neighbours.get(name, {}), limits)
+        return work_of(self.handed[name], beside | others)
 
 
 class Planner:
@@ -115,7 +124,9 @@ class Planner:
         planned = Planned(student, folder, handed, present, timestamp=time)
         beside = files_beside(folder, self.limits)
         for name in handed:
-            planned.work[name] = work_of(handed[name], beside)
+            if names_others(handed[name].file):
+                planned.neighbours[name] = self.submissions.neighbours[student]
+            planned.work[name] = planned.work_of(name, beside, self.limits)
             planned.checks[name] = self.checks[name]
             self.decide(planned, name)
         planned.gone = [n for n in self.checks if n not in present and self.left_of(student, n)]

@@ -7,6 +7,8 @@ import re
 import symtable
 
 FOR_IPYTHON = re.compile(r"(?m)^(\s*)[%!].*$")
+#: How a line begins that defines something.
+DEFINITION = re.compile(r"(?m)^(?:(?:async +)?(?:def|class) +(\w+)|(\w+) *=(?!=))")
 #: What Python raises of a text that it cannot run either.
 NO_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
 #: What has names of its own.
@@ -25,6 +27,13 @@ def declared(source: str) -> list[str]:
 def names_defined(source: str) -> frozenset[str]:
     """Names that a cell leaves behind in the notebook."""
     return frozenset().union(*(left for left, _ in statements(source)))
+
+
+def names_meant(source: str) -> frozenset[str]:
+    """The same, also of a text that Python does not understand."""
+    return names_defined(source) or frozenset(
+        name for names in DEFINITION.findall(source) for name in names if name
+    )
 
 
 @functools.lru_cache(maxsize=4096)

@@ -69,21 +69,20 @@ class Following:
         submission = self.submission
         if submission.why_not() is not None:
             return None
-        witness = witness or submission.replay(self.position).witness(self.clock)
+        witness = witness or submission.fresh(self.position)
         answering = self.connect(witness) if witness else None
         if witness is None or answering is None:
+            if witness:
+                submission.release(witness)
             return None
         try:
-            judge = submission.pool.judge_of(submission.zygote, submission.work)
-            cell, students = submission.cells[self.position], submission.work.students
-            judged = judge.grade(
-                cell.source, students, witness, self.clock, secret=True, setting=cell.setting
-            )
+            judged = submission.ask(self.position, witness, secret=True)
             labels = self.labels(answering.called())
         except Ended:
             return None
         finally:
             answering.close()
+            submission.release(witness)
         return None if judged.gone or not labels else noted(judged, " and ".join(labels))
 
     def connect(self, witness: Witness) -> Answering | None:

@@ -10,9 +10,10 @@ import signal
 import socket
 import struct
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -42,6 +43,10 @@ NO_PICTURE = "A picture is left out here: it is no PNG or JPEG whose size can be
 VAST_PICTURE = (
     "A picture of {width} × {height} pixels is left out here: up to {most:g} million are shown."
 )
+#: What is told of an error that a cell stopped with, in letters and lines.
+MOST_OF_A_NAME, MOST_OF_AN_ERROR, MOST_LINES = 40, 160, 10**6
+#: Which part of the time a process works at most that only waits.
+WAITING = 0.1
 #: Seconds that an interrupted cell has to end by itself.
 GRACE = 2
 #: Seconds in which a process that is killed is gone.
@@ -95,8 +100,31 @@ class Clock:
         return f"This cell was stopped: it ran longer than {self.cell_time} s."
 
 
+@dataclass(frozen=True)
+class Stop:
+    """Where a cell stopped with an error, as its own process says.
+
+    Attributes
+    ----------
+    kind, text : str
+        Of the error.
+    line : int
+        Of the cell; 0 where it is not known.
+    """
+
+    kind: str
+    text: str
+    line: int
+
+
 class Kernel:
-    """A forked kernel in its sandbox."""
+    """A forked kernel in its sandbox.
+
+    Attributes
+    ----------
+    stop : Stop or None
+        Where the last cell stopped, if it did.
+    """
 
     def __init__(
         self, zygote: Zygote, files: dict[str, bytes], limits: Limits, walls: bool
@@ -106,6 +134,7 @@ class Kernel:
         self.process = hello(self.channel)
         self.pid = self.process.pid
         self.memory_at_start, self.peak, self.closed = peak_memory(self.pid), 0, False
+        self.stop: Stop | None = None
 
     def run(self, source: str, clock: Clock, shows: bool = True) -> list[NotebookNode]:
         """Run a cell and return its outputs as nbformat knows them.
@@ -126,6 +155,7 @@ class Kernel:
             self.channel.settimeout(clock.left())
             send(self.channel, ["show" if shows else "run", source])
             answers = within(self.channel, clock, self.process)
+            self.stop = stop_in(answers)
             return as_outputs(answers, self.limits.picture_pixels)
         except (EOFError, OSError):
             raise self.why_it_ended() from None
@@ -154,6 +184,11 @@ class Kernel:
         """A copy of the kernel as it is now, for one grade cell; None where it cannot be had."""
         copied = copy(self.channel, ["witness", ""], clock)
         return copied and Witness(*copied, self)
+
+    def testify(self, clock: Clock) -> "Witness | None":
+        """The kernel itself as a witness, which runs no cell any more; None where it is gone."""
+        line = copy(self.channel, ["testify", ""], clock)
+        return line and Witness(*line, self, is_copy=False)
 
     def reference(self, names, line, clock):
         """A copy that answers proxies; None where it cannot be had.
@@ -201,10 +236,12 @@ class Kernel:
 
 @dataclass
 class Witness:
-    """A copy of a kernel that answers a judge.
+    """A kernel that answers a judge, mostly a copy of one.
 
     Attributes
     ----------
+    is_copy : bool
+        Whether the kernel goes on without it.
     helpers : list of Process
         Who works for it while it answers.
     """
@@ -212,6 +249,7 @@ class Witness:
     channel: socket.socket
     process: object
     kernel: Kernel
+    is_copy: bool = True
     helpers: list = field(default_factory=list)
 
     def spare(self, clock):
@@ -324,6 +362,7 @@ class Judge:
         clock: Clock,
         secret: bool = False,
         setting: Setting = ALONE,
+        missing: Mapping[str, str] = MappingProxyType({}),
     ) -> Judgement:
         """Judge a grade cell against a witness.
 
@@ -339,6 +378,9 @@ class Judge:
             part of a cell.
         setting : Setting
             What the cell stands in.
+        missing : dict of str to str
+            What became of cells that did not come to their end, by the names that they should
+            define; said where the grade cell misses one of these.
 
         Returns
         -------
@@ -351,7 +393,7 @@ class Judge:
         """
         self.number += 1
         try:
-            question = self.number, source, list(students), secret, setting.packed()
+            question = self.number, source, list(students), secret, setting.packed(), dict(missing)
             send(self.channel, list(question))
             with witness.channel as channel:
                 socket.send_fds(self.channel, [b"+"], [channel.fileno()])
@@ -397,6 +439,13 @@ class Process:
         except (OSError, IndexError):
             return 0.0
 
+    def worked(self) -> float:
+        """Seconds in which its first thread had a processor, as far as known."""
+        try:
+            return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[0]) / 1e9
+        except (OSError, IndexError):
+            return 0.0
+
     def wait(self, seconds: float = LONGEST_DYING) -> None:
         """Wait until it has ended, for some seconds at most."""
         select.select([self.descriptor], [], [], seconds)
@@ -427,6 +476,14 @@ class Deadline:
     ) -> None:
         self.channel, self.seconds, self.processes = channel, seconds, processes
         self.started, self.waited = seconds_awake(), self.sum_waited()
+        self.worked = self.sum_worked()
+
+    def sum_worked(self) -> float:
+        return sum(process.worked() for process in self.processes)
+
+    def has_waited(self) -> bool:
+        """Whether all that work on the answer have waited nearly all of the time."""
+        return self.sum_worked() - self.worked < WAITING * self.seconds
 
     def sum_waited(self) -> float:
         return sum(process.waited() for process in self.processes)
@@ -513,22 +570,21 @@ def within(channel: socket.socket, clock: Clock, process: Process, *others: Proc
     Raises
     ------
     CellTimeout
-        With ``answered`` telling whether the other end still spoke after that.
     """
     line = Deadline(channel, clock.left(), [process, *others])
     try:
         return receive_texts(line)
     except TimeoutError:
         end = CellTimeout(clock.message())
+        waited = line.has_waited()
     finally:
         clock.count(seconds_awake() - line.started, line.starved())
         channel.settimeout(None)
-    end.answered = False
     for kind in (signal.SIGINT, signal.SIGKILL):
         try:
             process.signal(kind)
             receive_texts(Deadline(channel, GRACE, [process]))
-            end.answered = True
+            end.answered, end.waited = True, waited and kind == signal.SIGINT
             break
         except TimeoutError:
             continue
@@ -552,6 +608,15 @@ def as_outputs(answers: object, most_pixels: int = 0) -> list[NotebookNode]:
                 error = {"ename": plain(ename), "evalue": plain(evalue), "traceback": lines}
                 outputs.append(new_output("error", **error))
     return outputs
+
+
+def stop_in(answers: object) -> Stop | None:
+    """Where a cell stopped, as the last of a kernel's answers says."""
+    match answers:
+        case [*_, ["stopped", str(kind), str(text), int(line)]]:
+            text = " ".join(plain(text).split())[:MOST_OF_AN_ERROR]
+            return Stop(plain(kind)[:MOST_OF_A_NAME], text, line if 0 < line < MOST_LINES else 0)
+    return None
 
 
 def showable(data: dict, most_pixels: int) -> dict[str, str]:

@@ -27,6 +27,8 @@ from grading.engine.wire import receive, send
 
 CELL = "<grade cell>"
 PYPLOT = "matplotlib.pyplot"
+#: What Python says of a name that it does not know.
+NO_NAME = "name '{}' is not defined"
 
 
 def serve(channel, limits):
@@ -39,14 +41,14 @@ def serve(channel, limits):
         return
     while True:
         try:
-            number, source, students, secret, setting = receive(channel)
+            number, source, students, secret, setting, missing = receive(channel)
         except EOFError:
             return
         _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
         child = os.fork()
         if child == 0:
             witness = socket.socket(fileno=descriptors[0])
-            cell = GradeCell(names, witness, Setting.unpacked(setting))
+            cell = GradeCell(names, witness, Setting.unpacked(setting), missing)
             send(channel, [number, *cell.outputs(source, students, secret)])
             os._exit(0)
         os.close(descriptors[0])
@@ -74,10 +76,12 @@ class GradeCell:
         Those that the preamble defines.
     witness : socket
     setting : Setting
+    missing : dict of str to str
+        Sentences about cells that did not come to their end, by what they should define.
     """
 
-    def __init__(self, names: dict, witness: Any, setting: Setting) -> None:
-        self.witness, self.setting = witness, setting
+    def __init__(self, names: dict, witness: Any, setting: Setting, missing: dict) -> None:
+        self.witness, self.setting, self.missing = witness, setting, missing
         # As in Jupyter, where the notebook is the module `__main__`, which a check may patch.
         module = types.ModuleType("__main__")
         self.names = vars(module)
@@ -124,8 +128,11 @@ class GradeCell:
             render = getattr(error, "_render_traceback_", None)
             kind, text = type(error).__name__, clean(str(error))
             lines = [clean(line) for line in render()] if render else [f"{kind}: {text}"]
-            outputs.append(["error", kind, text, lines])
             verdict = verdict_of(error, kind, text)
+            if because := why_missing(error, self.missing):
+                verdict["because"] = because
+                text, lines = f"{text}\n{because}", [*lines, because]
+            outputs.append(["error", kind, text, lines])
         if said.getvalue():
             outputs.insert(0, ["stream", "stdout", clean(said.getvalue())])
         return outputs, verdict, "during" if link.gone else ""
@@ -201,3 +208,15 @@ def first_hidden(source: str) -> int | None:
     """The line of a grade cell at which its hidden part begins; None if it has none."""
     lines = enumerate(source.split("\n"), 1)
     return next((number for number, line in lines if "### BEGIN HIDDEN" in line), None)
+
+
+def why_missing(error, missing):
+    """What became of the cell that should define what an error, or what it comes from, misses."""
+    while error is not None:
+        if "NameError" in [kind.__name__ for kind in type(error).__mro__]:
+            # Of an error in the student's process the text alone is known.
+            for name, why in missing.items():
+                if name == getattr(error, "name", None) or str(error) == NO_NAME.format(name):
+                    return why
+        error = error.__cause__ or error.__context__
+    return ""

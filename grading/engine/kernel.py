@@ -9,24 +9,31 @@ import io
 import os
 import signal
 import socket
+import sys
+import traceback
 
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
+from IPython.core import pylabtools
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.pylabtools import print_figure
 from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib_inline import backend_inline
+from matplotlib_inline.config import InlineBackend
+from traitlets.config import Config
 
-from grading.engine import proxies
+from grading.engine import company, proxies
+from grading.engine.jupyter import Jupyter, without_a_user
 from grading.engine.wire import WireError, receive, send
-from grading.engine.witness import Answers
+from grading.engine.witness import Answers, is_own
 
 #: Inches around a figure in which legends and labels may lie.
 ROOM = 1.5
+GRADED_WITH = f"graded with Python {sys.version_info.major}.{sys.version_info.minor}"
 CUT = "\n… more output than fits was cut off here"
 
 
@@ -70,8 +77,14 @@ def size_of(text):
 class Stream(io.TextIOBase):
     """Standard output or error of the cell that is running."""
 
+    encoding, errors = "utf-8", "replace"
+
     def __init__(self, shell, name):
         self.shell, self.name = shell, name
+
+    def fileno(self):
+        """Where programs may write that are handed this stream: nowhere."""
+        return {"stdout": 1, "stderr": 2}[self.name]
 
     def write(self, text):
         if self.shell.shows:
@@ -86,6 +99,9 @@ class Display(DisplayPublisher):
     def publish(self, data, metadata=None, **kwargs):
         self.shell.show("display_data", data)
 
+    def clear_output(self, wait=False):
+        self.shell.outputs = Outputs()
+
 
 class Result(DisplayHook):
     def write_output_prompt(self):
@@ -95,7 +111,7 @@ class Result(DisplayHook):
         self.shell.show("execute_result", data)
 
 
-class Shell(InteractiveShell):
+class Shell(Jupyter):
     """IPython as Jupyter users know it, with outputs kept instead of sent."""
 
     outputs = Outputs()
@@ -108,26 +124,61 @@ class Shell(InteractiveShell):
         texts = {mime: text for mime, text in data.items() if isinstance(text, str)}
         self.outputs.add(sum(map(size_of, texts.values())), [kind, texts])
 
-    def enable_gui(self, gui=None):
-        pass
+    def draw_once(self):
+        """Have figures drawn by `picture`, whatever a cell has asked for before.
+
+        Where a notebook turns to ``inline`` once more, Jupyter's own way is set again, which draws
+        twice; and a page shows no format but PNG, of which it may be one with more pixels.
+        """
+        formatters = self.display_formatter.formatters
+        for kind in ("image/jpeg", "image/svg+xml", "application/pdf"):
+            formatters[kind].pop(Figure, None)
+        if not self.shows or "retina" not in InlineBackend.instance().figure_formats:
+            formatters["image/png"].for_type(Figure, picture)
 
     def _showtraceback(self, etype, evalue, stb):
-        lines = [str(line)[:2000] for line in stb][-100:]
-        error = ["error", etype.__name__[:200], str(evalue)[:2000], lines]
-        self.outputs.append(error)
+        lines, text = [str(line)[:2000] for line in stb][-100:], str(evalue)[:2000]
+        if issubclass(etype, SyntaxError):
+            lines.append(f"({GRADED_WITH})")
+            text = f"{text}; {GRADED_WITH}"
+        self.outputs.append(["error", etype.__name__[:200], text, lines])
 
     def run(self, source, shows=True):
-        """Run a cell and return its outputs."""
+        """Run a cell and return its outputs, and last where it stopped, if it did."""
         self.outputs, self.shows = Outputs(), shows
         with (
             contextlib.redirect_stdout(Stream(self, "stdout")),
             contextlib.redirect_stderr(Stream(self, "stderr")),
         ):
+            self.draw_once()
             try:
-                self.run_cell(source, store_history=True)
-            except KeyboardInterrupt:
+                result = self.execute(source)
+                stop = result.error_before_exec or result.error_in_exec
+            except KeyboardInterrupt as error:
                 self.outputs.append(["error", "KeyboardInterrupt", "", ["KeyboardInterrupt"]])
-        return list(self.outputs)
+                stop = error
+        return [*self.outputs, *([place_of(stop)] if stop else [])]
+
+
+def place_of(error):
+    """Where in its cell an error was, as the last of its outputs."""
+    if isinstance(error, SyntaxError):
+        line, text = error.lineno, f"{error.msg}; {GRADED_WITH}"
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if is_own(frame.filename)]
+        line, text = (own[0].lineno if own else 0), str(error)
+    return ["stopped", type(error).__name__[:200], text[:200], line or 0]
+
+
+def and_draw_once(select):
+    """The function by which all formats of figures are set, with `picture` in place after it."""
+
+    def select_figure_formats(shell, *args, **options):
+        select(shell, *args, **options)
+        shell.draw_once()
+
+    return select_figure_formats
 
 
 def picture(figure):
@@ -158,20 +209,25 @@ def picture(figure):
 
 def warm_up():
     """Make the shell and let it load what a first cell loads."""
-    shell = Shell.instance(display_pub_class=Display, displayhook_class=Result)
-    shell.history_manager.enabled = False
+    quiet = Config(HistoryManager={"enabled": False})
+    shell = Shell.instance(config=quiet, display_pub_class=Display, displayhook_class=Result)
+    shell.extension_manager.load_extension("storemagic")  # as Jupyter does
     shell.enable_matplotlib("inline")
-    shell.display_formatter.formatters["image/png"].for_type(Figure, picture)
+    for module in (pylabtools, backend_inline):
+        module.select_figure_formats = and_draw_once(module.select_figure_formats)
     shell.run("import matplotlib.pyplot as plt\nplt.plot([0, 1]); plt.show()\n1 + 1")
     shell.run("def f():\n    undefined_name\nf()")
-    shell.reset(new_session=False)
+    shell.reset()
     shell.execution_count = 1
+    shell.close_loop()  # its descriptors are no fork's
 
 
 def serve(channel, limits):
     """Run cells on request, and leave a witness where the grader wants one."""
     shell = Shell.instance()
     Outputs.room = limits.output
+    shell.move_in()
+    without_a_user()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     while True:
         try:
@@ -181,8 +237,12 @@ def serve(channel, limits):
         if order in ("run", "show"):
             reply(channel, shell.run(source, shows=order == "show"))
         elif order == "witness":
-            if (line := in_a_copy(channel)) is not None:
+            if company.is_there():
+                refuse(channel)
+            elif (line := in_a_copy(channel)) is not None:
                 testify(line, shell.user_ns)
+        elif order == "testify":
+            testify(take(channel), shell.user_ns)
         elif order == "reference":
             forget_copies()
             if (line := in_a_copy(channel)) is not None:
@@ -196,17 +256,32 @@ def reply(channel, outputs):
         send(channel, [["error", "OutputError", str(error), [str(error)]]])
 
 
+def take(channel):
+    """The line that came for this process itself, from which on it answers there."""
+    _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
+    line = socket.socket(fileno=descriptors[0])
+    line.sendall(b"+")
+    return line
+
+
+def refuse(channel):
+    """Let a line go on which no copy could answer."""
+    _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
+    os.close(descriptors[0])
+
+
 def in_a_copy(channel):
     """Fork; the socket that came for the copy there, and None here."""
     _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
-    if os.fork() == 0:
-        channel.close()
-        torch.set_num_threads(1)
-        line = socket.socket(fileno=descriptors[0])
-        line.sendall(b"+")
-        return line
-    os.close(descriptors[0])
-    return None
+    if copy := os.fork():
+        company.COPIES.add(copy)
+        os.close(descriptors[0])
+        return None
+    channel.close()
+    torch.set_num_threads(1)
+    line = socket.socket(fileno=descriptors[0])
+    line.sendall(b"+")
+    return line
 
 
 def forget_copies():

@@ -8,8 +8,8 @@ import threading
 from typing import TYPE_CHECKING
 
 from grading.engine.following import Following
-from grading.engine.forks import Judgement, Kernel, Witness
-from grading.engine.outcomes import Ended, JudgeEnded, KernelDied
+from grading.engine.forks import Judgement, Kernel, Stop, Witness
+from grading.engine.outcomes import CellTimeout, Ended, JudgeEnded, KernelDied
 from grading.engine.reference import started
 from grading.engine.run import Cell, Run, Work
 from grading.engine.verdicts import Verdict
@@ -18,6 +18,10 @@ from grading.engine.zygote import Zygote
 if TYPE_CHECKING:
     from grading.engine.pool import Pool
 
+ENDED = "About the cell that should define {name}: {why}"
+STOPPED = "The cell that should define {name} stopped{where} with {what}"
+#: Of how many names a check is told why they are missing, for each cell, and how long they are.
+MOST_NAMES, LONGEST_NAME = 200, 80
 #: How often a grade cell gets another witness, where the first one or the judge was lost.
 MORE_WITNESSES = 2
 
@@ -96,35 +100,74 @@ class Marking(Run):
 
     def grade(self, position: int) -> Judgement:
         """Have a grade cell judged, again where witness or judge were lost."""
-        cell = self.cells[position]
         lost: Ended = KernelDied("Python could not go on before this cell.")
         for witness in (self.witnesses.pop(position, None), *(None,) * MORE_WITNESSES):
             if witness is None and self.why_not() is None:
-                witness = self.replay(position).witness(self.clock)
+                witness = self.fresh(position)
             if witness is None:
                 continue
-            judge = self.pool.judge_of(self.zygote, self.work)
             try:
-                judged = judge.grade(
-                    cell.source, self.work.students, witness, self.clock, setting=cell.setting
-                )
+                judged = self.ask(position, witness)
+                if judged.gone == "during" and not witness.kernel.lives():
+                    return self.cut_short(position, witness.kernel.why_it_ended())
+                if judged.gone != "before":
+                    return judged
             except JudgeEnded as end:
                 lost = end
-                continue
+            except CellTimeout as end:
+                # A copy may wait for something that only its kernel has; a loop computes.
+                if not (witness.is_copy and end.waited):
+                    return self.cut_short(position, end)
+                lost = end
             except Ended as end:
                 return self.cut_short(position, end)
-            if judged.gone == "during" and not witness.kernel.lives():
-                return self.cut_short(position, witness.kernel.why_it_ended())
-            if judged.gone != "before":
-                return judged
+            finally:
+                self.release(witness)
         return self.cut_short(position, self.why_not() or lost)
 
     def cut_short(self, position: int, end: Ended) -> Judgement:
         """The judgement of a grade cell that did not come to its own end."""
         return Judgement(self.stop(position, end), Verdict.ended(end))
 
+    def ask(self, position: int, witness: Witness, secret: bool = False) -> Judgement:
+        """Have a judge ask a witness what a grade cell wants to know; see `Judge.grade`."""
+        judge = self.pool.judge_of(self.zygote, self.work)
+        cell, missing = self.cells[position], self.missing(position)
+        students = self.work.students
+        return judge.grade(
+            cell.source, students, witness, self.clock, secret, cell.setting, missing
+        )
+
+    def fresh(self, position: int) -> Witness | None:
+        """A kernel that has run the cells before a grade cell once more, and answers itself.
+
+        It has all threads and processes that these cells started, which no copy has.
+        """
+        return self.replay(position).testify(self.clock)
+
+    def release(self, witness: Witness) -> None:
+        """End the kernel of a witness that nothing else needs."""
+        if not witness.is_copy:
+            witness.kernel.close()
+
+    def missing(self, position: int) -> dict[str, str]:
+        """What became of earlier cells that did not come to their end, by names they define."""
+        found = {}
+        for place, cell in enumerate(self.cells[:position]):
+            stop, end = self.broken.get(place), self.stopped.get(place)
+            for name in sorted(cell.names)[:MOST_NAMES] if stop or end else ():
+                found[name] = ENDED.format(name=name, why=end) if end else stopped_in(name, stop)
+        return {name: why for name, why in found.items() if len(name) <= LONGEST_NAME}
+
     def close(self) -> None:
         super().close()
         for witness in self.witnesses.values():
             if witness is not None:
                 witness.close()
+
+
+def stopped_in(name: str, stop: Stop) -> str:
+    """A sentence about a cell that stopped before it defined a name."""
+    where = f" in line {stop.line}" if stop.line else ""
+    what = f"{stop.kind}: {stop.text}" if stop.text else stop.kind
+    return STOPPED.format(name=name, where=where, what=what)

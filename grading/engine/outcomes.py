@@ -18,7 +18,18 @@ class Ended(Exception):
 
 
 class CellTimeout(Ended):
-    """A cell ran out of its time."""
+    """A cell ran out of its time.
+
+    Attributes
+    ----------
+    answered : bool
+        Whether the other end still spoke after that.
+    waited : bool
+        Whether it did not compute in that time, but waited for something, and let itself be
+        interrupted.
+    """
+
+    answered = waited = False
 
 
 class KernelDied(Ended):

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grading.engine import pictures
-from grading.engine.forks import Clock, Kernel
+from grading.engine.forks import Clock, Kernel, Stop
 from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout, Ended, KernelDied
 from grading.engine.reference import Reference, Task
@@ -60,6 +60,8 @@ class Cell:
         of it: it runs as one of them.
     known_end : bool
         Whether an earlier run of the notebook has told that it does not come to its own end.
+    names : frozenset of str
+        What it is to define.
     """
 
     source: str
@@ -69,6 +71,7 @@ class Cell:
     setting: Setting = ALONE
     shown: str = ""
     known_end: bool = False
+    names: frozenset[str] = frozenset()
 
     @property
     def runs(self) -> str:
@@ -129,6 +132,10 @@ class Run(threading.Thread):
         Of each cell; None where it was not run.
     stopped : dict of int to str
         Positions of cells that did not come to their own end, and why.
+    broken : dict of int to Stop
+        Positions of cells that stopped with an error, and where.
+    restarts : int
+        How often a cell ended Python.
     """
 
     #: Whether outputs of cells are kept, and figures drawn; errors are kept in any case.
@@ -143,6 +150,8 @@ class Run(threading.Thread):
         self.kernels: list[Kernel] = []
         self.error: BaseException | None = None
         self.stopped: dict[int, str] = {}
+        self.broken: dict[int, Stop] = {}
+        self.restarts = 0
         self.room, self.pixels = (
             self.rules.limits.notebook_output,
             self.rules.limits.notebook_pixels,
@@ -170,7 +179,7 @@ class Run(threading.Thread):
         rules = self.rules
         kernel = Kernel(self.zygote, self.work.files, rules.limits, rules.walls)
         self.kernels.append(kernel)
-        for old in self.kernels[:-MOST_SANDBOXES]:
+        for old in [old for old in self.kernels if not old.closed][:-MOST_SANDBOXES]:
             old.close()
         return kernel
 
@@ -179,12 +188,17 @@ class Run(threading.Thread):
         reason = self.why_not()
         if reason:
             return self.stop(position, reason)
+        kernel = self.kernels[-1]
         try:
-            return self.kernels[-1].run(self.cells[position].runs, self.clock, self.shows)
+            outputs = kernel.run(self.cells[position].runs, self.clock, self.shows)
+            if kernel.stop is not None:
+                self.broken[position] = kernel.stop
+            return outputs
         except Ended as end:
             outputs = self.stop(position, end)
-            if not self.is_needed(self.kernels[-1]):
-                self.kernels[-1].close()
+            self.restarts += 1
+            if not self.is_needed(kernel):
+                kernel.close()
             self.replay(position)
             return outputs
 
@@ -199,7 +213,7 @@ class Run(threading.Thread):
                 "This cell was not run: the cells before it had used all of the notebook's "
                 f"{self.rules.notebook_time} s."
             )
-        if len(self.kernels) > MOST_RESTARTS:
+        if self.restarts >= MOST_RESTARTS:
             return KernelDied(
                 f"This cell was not run: {MOST_RESTARTS} cells before it had ended Python."
             )
@@ -256,7 +270,7 @@ class Run(threading.Thread):
             "sandbox": self.rules.walls,
             "seconds": round(self.clock.spent, 2),
             "memory": max(kernel.memory() for kernel in self.kernels),
-            "restarts": len(self.kernels) - 1,
+            "restarts": self.restarts,
             "stopped": dict(self.stopped),
         }
 

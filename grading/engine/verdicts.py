@@ -34,6 +34,9 @@ class Verdict:
         What is not there.
     says : str
         A sentence in the place of rows.
+    because : str
+        What became of the cell that should define what is missing, which may hold a student's own
+        words.
     given : str
         The earlier tasks in whose place right ones stood.
     """
@@ -46,6 +49,7 @@ class Verdict:
     error: str = ""
     place: str = ""
     says: str = ""
+    because: str = ""
     given: str = ""
 
     @property

@@ -321,12 +321,8 @@ def quiet():
 
 def own_line(error: BaseException) -> str:
     """The line of the notebook in which an error happened."""
-    own = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)[1:]
-        if not frame.filename.startswith((sys.prefix, sys.base_prefix))
-        and not frame.filename.startswith(HERE)
-    ]
+    frames = traceback.extract_tb(error.__traceback__)[1:]
+    own = [frame for frame in frames if is_own(frame.filename)]
     if not own:
         return ""
     frame = own[-1]
@@ -340,3 +336,8 @@ def text_of(error: BaseException) -> str:
         return str(error)[:1000]
     except Exception:
         return ""
+
+
+def is_own(filename: str) -> bool:
+    """Whether code is the student's, and of no library."""
+    return not filename.startswith((sys.prefix, sys.base_prefix, HERE))

@@ -24,6 +24,7 @@ from grading.intake import naming
 from grading.intake.cells import Released
 from grading.intake.example import is_example, is_real
 from grading.intake.files import LITTER, NAMES, File, Folder, companions
+from grading.intake.neighbours import neighbours
 from grading.intake.notes import Notes, can_be_kept, quoted
 from grading.intake.reading import ITSELF, NotReadable
 from grading.intake.spelling import composed, students_of
@@ -90,6 +91,8 @@ class Submissions:
         Folders by student.
     handed : dict of str to Handed
         What stands behind each of these notebooks.
+    neighbours : dict of str to dict of str to Path
+        All notebooks of a student, by where they lie beside each other.
     present : dict of str to set of str
         Names of all notebooks that a student handed in, also those that the call leaves out.
     refused : dict of str to str
@@ -109,6 +112,7 @@ class Submissions:
         course.submitted_directory = self.folder
         self.assignments, self.handed, self.places, self.refused = {}, {}, {}, {}
         self.present, self.untimed, self.ahead, self.failed = {}, {}, {}, False
+        self.neighbours: dict[str, dict[str, Path]] = {}
         self.released = self.read_release()
         for student, folder in self.students():
             try:
@@ -201,6 +205,7 @@ class Submissions:
         place.mkdir(parents=True)
         self.link(found.files, base, place, notes)
         self.stamp(student, found, base, place)
+        self.neighbours[student] = neighbours(found.files, base, chosen)
         handed = [self.notebook(name, files, notes) for name, files in chosen.items()]
         handed += self.without_file(found, chosen, notes)
         handed = handed or self.nothing(found, notes)

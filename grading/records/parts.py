@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from grading.course.cells import is_grade, is_locked, is_solution
 from grading.course.displays import is_figure, only_displayed
 from grading.course.gradecell import grade_id, visible
-from grading.course.names import declared
+from grading.course.names import declared, names_meant
 from grading.engine.reference import Reference, Task
 from grading.engine.run import Cell
 from grading.engine.setting import ALONE, Setting
@@ -111,7 +111,7 @@ def cells_of(nb: NotebookNode, parts: Parts, read: SourceParts = UNREAD) -> tupl
         name = grade_id(cell)
         judged = is_grade(cell) and not is_solution(cell) and name in parts.checks
         if not judged:
-            cells.append(Cell(cell.source, judged=False))
+            cells.append(Cell(cell.source, judged=False, names=names_meant(cell.source)))
             continue
         source = parts.checks[name]
         setting = read.settings.get(name, ALONE)

@@ -65,7 +65,8 @@ def message(cell: NotebookNode, hidden: Iterable[str] = (), function: str = "") 
     rows = rows_of(verdict, secret) if verdict else ()
     printed = [out.text for out in cell.get("outputs", ()) if out.output_type == "stream"]
     # A traceback would show the lines of the hidden test around the one that failed.
-    lines = spoken([*printed, sentence(verdict, function) if verdict else ""], secret)
+    said = [sentence(verdict, function), verdict.because] if verdict else []
+    lines = spoken([*printed, *said], secret)
     others = tuple(line for line in lines if not line.startswith(("✗ ", "✓ ")))
     return Message(rows, others) if rows or others else None
 
@@ -91,4 +92,5 @@ def sentence(verdict: Verdict, function: str) -> str:
     if verdict.kind not in LACKS or (unwritten and is_about(verdict.place, function)):
         return verdict.says
     why = NOT_CHECKED.format(name=verdict.place, lack=LACKS[verdict.kind])
-    return f"{why[0].upper()}{why[1:]}{'' if unwritten else NO_CELL}."
+    known = unwritten or verdict.because
+    return f"{why[0].upper()}{why[1:]}{'' if known else NO_CELL}."
