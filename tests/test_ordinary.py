@@ -11,10 +11,9 @@ from tests.own_course import ASSIGNMENT
 pytestmark = pytest.mark.slow
 
 #: Points that a slip costs on stock nbgrader in later tasks, too, and here only in its own.
-FOLLOW = {
-    "forgets-the-rate": {"test_total_calls_gross"},
-    "has-a-wrong-constant": {"test_total_calls_gross"},
-}
+FOLLOW = dict.fromkeys(
+    ("forgets-the-rate", "has-a-wrong-constant"), frozenset({"test_total_calls_gross"})
+)
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,17 @@
 import socket
 import struct
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 import msgpack
 import numpy as np
 import pytest
 import torch
 
+from grading.engine.plain import MOST_NAMED
 from grading.engine.wire import (
     BLOCK_BYTES,
     FRAME,
@@ -50,6 +54,26 @@ def message(node, block=b""):
         {1, 2},
         {"a": [1], 2: None, (1, 2): "pair"},
         Handle(7),
+        Handle(7, ("object", 3)),
+        range(2, 10, 3),
+        slice(1, None),
+        frozenset({1, "a"}),
+        bytearray(b"ab"),
+        deque([1, 2], maxlen=5),
+        OrderedDict(b=1, a=2),
+        Counter("abca"),
+        defaultdict(list, a=[1]),
+        namedtuple("Point", "x y")(1, [2]),
+        Fraction(1, 3),
+        Decimal("-0.10"),
+        date(2024, 2, 29),
+        datetime(2024, 2, 29, 1, 2, 3, 4),
+        timedelta(1, 2, 3),
+        int,
+        Counter,
+        ValueError,
+        ...,
+        {str(n): n for n in range(10_000)},
     ],
 )
 def test_plain_values_survive(value):
@@ -64,6 +88,26 @@ def test_arrays_survive(dtype, shape):
     arrived = unpack(pack(value))
     assert arrived.dtype == value.dtype and arrived.shape == shape and (arrived == value).all()
     assert arrived.flags.writeable
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.array([["a", "bcd"], ["µ", ""]]),
+        np.array([b"a", b"bc"]),
+        np.array(["2024-02-29", "NaT"], "M8[D]"),
+        np.array([1, 2], "m8[7s]"),
+        np.array([None, "a", [1, (2,)], Fraction(1, 2)], dtype=object),
+    ],
+)
+def test_arrays_of_texts_dates_and_objects_survive(value):
+    arrived = unpack(pack(value))
+    assert (arrived.dtype, arrived.shape) == (value.dtype, value.shape)
+    assert list(map(str, arrived.ravel())) == list(map(str, value.ravel()))
+
+
+def test_a_default_that_is_a_function_stays_behind():
+    assert unpack(pack(defaultdict(lambda: 7, a=1))).default_factory is None
 
 
 def test_the_grader_reads_texts_and_numbers_of_python_and_nothing_else():
@@ -258,11 +302,43 @@ def test_what_is_too_large_is_refused_by_the_sender():
         ["handle", "1"],
         ["handle"],
         ["handle", 1, 2],
+        ["plain", "nonsense", ["list", []]],
+        ["plain", "range", [0, 1 << 40, 1]],
+        ["plain", "range", [0, ["integer", "1" * 30], 1]],
+        ["plain", "range", [0, 5, 0]],
+        ["plain", "Decimal", ["1e99999"]],
+        ["plain", "Decimal", ["1" * 2000]],
+        ["plain", "Fraction", [1, 0]],
+        ["plain", "deque", [3, None]],
+        ["plain", "defaultdict", [["list", []], ["dict", []]]],
+        ["plain", "Counter", [["list", []]]],
+        ["plain", "class", ["builtins.eval"]],
+        ["plain", "class", ["os.system"]],
+        ["plain", "class", ["numpy.memmap"]],
+        ["plain", "named", ["a b", ["list", ["x"]], ["list", [1]]]],
+        ["plain", "named", ["P", ["list", ["class"]], ["list", [1]]]],
+        ["plain", "named", ["P", ["list", ["x"]], ["list", [1, 2]]]],
+        ["plain", "timedelta", [["list", [1 << 50, 0, 0]]]],
+        ["objects", [2], [1]],
+        ["objects", [-1, -1], [1]],
     ],
 )
 def test_hostile_headers_are_refused(hostile):
     with pytest.raises(WireError):
         unpack(message(hostile))
+
+
+def test_letters_that_do_not_exist_are_refused():
+    with pytest.raises(WireError, match="letters"):
+        unpack(message(["array", "<U1", [1]], struct.pack("<I", 0x110000)))
+
+
+def test_kinds_of_named_tuples_are_counted(monkeypatch):
+    monkeypatch.setattr("grading.engine.plain.NAMED", {})
+    for number in range(MOST_NAMED):
+        unpack(message(["plain", "named", [f"K{number}", ["list", []], ["list", []]]]))
+    with pytest.raises(WireError, match="kinds of named tuples"):
+        unpack(message(["plain", "named", ["one_more", ["list", []], ["list", []]]]))
 
 
 def test_hostile_bytes_are_refused():

@@ -201,7 +201,7 @@ class Surroundings:
             seeds=any(map(SEED.search, texts)),
         )
 
-    def told(self, place: int, steps: Iterable[Step]) -> set[str]:
+    def told(self, place: int, steps: Iterable[Step]) -> frozenset[str]:
         """Names that functions of the notebook read, and that this grade cell changes."""
         set_here = self.cells[place].defines.union(*(names_defined(s.source) for s in steps))
         return (set_here & self.read_by_functions) - self.imported
@@ -379,14 +379,20 @@ def statements_of(source: str) -> Iterator[Statement]:
             yield Statement(node, here, frozenset(at_once) - known, frozenset(later))
 
 
+def last_line(node: ast.stmt) -> int:
+    """The line at which a statement ends."""
+    return node.end_lineno or node.lineno
+
+
 def texts_of(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[tuple[ast.stmt, str]]:
     """Statements at the top level of a cell with their texts."""
     for place, node in enumerate(body):
         first = min([node.lineno, *(part.lineno for part in getattr(node, "decorator_list", ()))])
         beside = [*body[max(place - 1, 0) : place], *body[place + 1 : place + 2]]
-        shared = any(first <= b.end_lineno and b.lineno <= node.end_lineno for b in beside)
-        magic = any(FOR_IPYTHON.match(line) for line in lines[first - 1 : node.end_lineno])
-        own = "\n".join(lines[first - 1 : node.end_lineno])
+        last = last_line(node)
+        shared = any(first <= last_line(b) and b.lineno <= last for b in beside)
+        magic = any(FOR_IPYTHON.match(line) for line in lines[first - 1 : last])
+        own = "\n".join(lines[first - 1 : last])
         yield node, ast.unparse(node) if shared or magic else own
 
 

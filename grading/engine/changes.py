@@ -1,6 +1,7 @@
 """What a call changes in its arguments: seen where it happens, repeated where they came from."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ class ArgumentChanged(Exception):
     own_line = ""  # the line that found it out is not the student's
 
 
-def arrays_of(value: object) -> list[np.ndarray]:
+def arrays_of(value: Any) -> list[np.ndarray]:
     """The arrays in which an argument keeps its numbers; a change to them changes the argument."""
     if isinstance(value, np.ndarray):
         return [value]
@@ -70,7 +71,7 @@ def fill(targets: list[np.ndarray], arrays: object) -> None:
         target[...] = array
 
 
-def become(target: object, value: object) -> None:
+def become(target: Any, value: Any) -> None:
     """Make a value equal to another one of its kind, in place, and so all that it holds."""
     if type(value) is not type(target):
         raise ArgumentChanged("the function changes the kind of an argument")
@@ -87,7 +88,7 @@ def become(target: object, value: object) -> None:
         (target.update if isinstance(target, set) else target.extend)(value)
 
 
-def grown(old: object, new: object) -> object:
+def grown(old: Any, new: Any) -> Any:
     """A part of a value after a change: the same object where it can hold what is new."""
     if type(old) in CHANGEABLE and type(new) is type(old):
         become(old, new)

@@ -110,7 +110,8 @@ class GradeCell:
             for name, line in hidden.items()
             if secret or line is not None
         }
-        link = self.link = Link(self.witness, hidden, self.setting.classes)
+        classes = dict.fromkeys(students, ()) | dict(self.setting.classes)
+        link = self.link = Link(self.witness, hidden, classes)
         said, outputs, verdict = io.StringIO(), [], {"kind": "passed"}
         try:
             self.take(students, self.setting.asked)

@@ -9,7 +9,7 @@ import os
 import random
 import sys
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from types import FrameType, MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -151,7 +151,7 @@ class Link:
         repeat([*args, *kwargs.values()], changed)
         return value
 
-    def attribute(self, target: object, name: str) -> Any:
+    def attribute(self, target: Any, name: str) -> Any:
         """An attribute of something of the student's."""
         if name.startswith("__") and name not in READABLE:
             raise AttributeError(name)
@@ -297,7 +297,7 @@ class Link:
 
     def is_hidden(self) -> bool:
         """Whether the hidden part of a cell asks, be it through a helper of the visible one."""
-        frame = sys._getframe()
+        frame: FrameType | None = sys._getframe()
         while frame is not None:
             line = self.hidden.get(frame.f_code.co_filename)
             if line is not None and frame.f_lineno > line:
@@ -391,8 +391,8 @@ def place_in_library(value: object) -> tuple[str, str] | None:
     if type(name) is not str:
         return None
     said = getattr(value, "__module__", None)
-    for module in (said, *UNSAID):
-        found = sys.modules.get(module) if type(module) is str else None
+    for module in (*([said] if type(said) is str else ()), *UNSAID):
+        found = sys.modules.get(module)
         place = getattr(getattr(found, "__spec__", None), "origin", None) or ""
         if found is None or getattr(found, name, None) is not value:
             continue

@@ -97,7 +97,8 @@ def make_decimal(text: str) -> decimal.Decimal:
     if len(of_kind(text, str)) > DIGITS:
         raise NotPlain(f"a decimal number of more than {DIGITS} digits")
     made = decimal.Decimal(text)
-    if made.is_finite() and abs(made.as_tuple().exponent) > DIGITS:
+    exponent = made.as_tuple().exponent
+    if isinstance(exponent, int) and abs(exponent) > DIGITS:
         raise NotPlain(f"a decimal number of more than {DIGITS} places")
     return made
 
@@ -120,7 +121,7 @@ def factory_of(value: collections.defaultdict) -> type | None:
     return factory if isinstance(factory, type) and factory in NAMES else None
 
 
-def make_named(name: str, fields: list) -> type:
+def make_named(name: str, fields: list) -> Any:
     """The class of named tuples of this name and with these fields."""
     texts = [name, *of_kind(fields, list)]
     if len(texts) > MOST_FIELDS or not all(
@@ -135,17 +136,17 @@ def make_named(name: str, fields: list) -> type:
     return NAMED[key]
 
 
-def is_named(kind: type) -> bool:
+def is_named(kind: Any) -> bool:
     """Whether a class is one of named tuples, and has nothing beside its fields."""
     if kind.__bases__ != (tuple,) or not hasattr(kind, "_fields"):
         return False
     fields = kind._fields
-    plain = collections.namedtuple("plain", fields)
+    plain = collections.namedtuple("plain", fields)  # type: ignore[misc]
     more = {"__orig_bases__", "__annotations__", "__module__", "__firstlineno__"}
     return set(vars(kind)) <= set(vars(plain)) | more
 
 
-def apart_named(kind: type) -> list:
+def apart_named(kind: Any) -> list:
     NAMED.setdefault((kind.__name__, *kind._fields), kind)
     return [kind.__name__, list(kind._fields)]
 

@@ -14,7 +14,7 @@ operator: where a number is expected, an object that claims to equal everything 
 import builtins
 import importlib
 import sys
-from typing import Any
+from typing import Any, SupportsIndex
 
 #: What every object may be asked for, where its class knows it.
 READING = frozenset(
@@ -162,13 +162,13 @@ class Remote:
     def __deepcopy__(self, memo: dict) -> Any:
         return self._at.link.ask("deepcopy", self)
 
-    def __reduce_ex__(self, protocol: int) -> Any:
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         raise TypeError("what a student's process holds cannot be pickled")
 
     def __array__(self, *_: object, **__: object) -> Any:
         raise TypeError(f"{type(self).__name__} is neither a number nor an array")
 
-    @property
+    @property  # type: ignore[misc]
     def __class__(self) -> type:
         return self._at.kind or type(self)
 
@@ -178,7 +178,7 @@ class Remote:
         return self._at.link.ask("dir", self)
 
 
-Remote.__doc__ = property(lambda self: self._at.link.attribute(self, "__doc__"))
+Remote.__doc__ = property(lambda self: self._at.link.attribute(self, "__doc__"))  # type: ignore[assignment]
 
 
 class At:

@@ -17,7 +17,7 @@ import random
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -51,7 +51,7 @@ class Answers:
         self.objects: list = []
         self.numbers: dict[int, int] = {}
         self.callbacks: dict[int, Any] = {}
-        self.watched: dict[str, object] = {}
+        self.watched: dict[str, tuple[object, object]] = {}
         self.current, self.turn = 0, threading.RLock()
 
     # --- The line ----------------------------------------------------------------------------
@@ -155,7 +155,7 @@ class Answers:
             result = Kept(result) if type(result) is subject else result
         elif id(result) in self.numbers:
             result = Kept(result)
-        return [result, changed], sink.getvalue()[:MOST_PRINTED] if heard else ""
+        return [result, changed], sink.getvalue()[:MOST_PRINTED] if sink else ""
 
     def attribute(self, subject: object, name: str) -> tuple:
         with quiet():
@@ -185,7 +185,7 @@ class Answers:
         self.namespace.pop(name, None)
         return None, ""
 
-    def seed(self, _: str, key: object, position: int, has: int, gauss: float, py: list) -> tuple:
+    def seed(self, _: str, key: Any, position: int, has: int, gauss: float, py: list) -> tuple:
         np.random.set_state(("MT19937", key, position, has, gauss))
         random.setstate((3, tuple(py), None))
         return None, ""
@@ -313,7 +313,7 @@ LOOPS: list[asyncio.AbstractEventLoop] = []
 
 
 @contextlib.contextmanager
-def quiet():
+def quiet() -> Iterator[None]:
     """Drop what is printed."""
     with contextlib.redirect_stdout(Sink()), contextlib.redirect_stderr(Sink()):
         yield
@@ -326,7 +326,7 @@ def own_line(error: BaseException) -> str:
     if not own:
         return ""
     frame = own[-1]
-    text = linecache.getline(frame.filename, frame.lineno).strip()
+    text = linecache.getline(frame.filename, frame.lineno or 0).strip()
     return f"in {frame.name}, line {frame.lineno} of its cell: {text[:200]}"
 
 
