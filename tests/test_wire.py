@@ -119,7 +119,7 @@ class LyingFloat(float):
     def __eq__(self, other):
         return True
 
-    def __add__(self, other):
+    def __pos__(self):
         return 42.0
 
 
@@ -167,6 +167,12 @@ def test_networks_of_plain_layers_travel_by_their_weights():
     assert [name for name, _ in arrived.named_children()] == ["encoder"]
     assert torch.equal(arrived.encoder[0].weight, model[0].weight)
     assert torch.equal(arrived(torch.ones(1, 2)), model(torch.ones(1, 2)))
+
+
+def test_a_layer_that_stands_twice_in_a_network_arrives_twice():
+    squeeze = torch.nn.Tanh()
+    model = torch.nn.Sequential(squeeze, torch.nn.Linear(1, 1), squeeze)
+    assert len(unpack(pack(model))) == 3
 
 
 def test_layers_without_weights_keep_their_settings():
@@ -248,6 +254,11 @@ def test_what_is_too_large_is_refused_by_the_sender():
         ["bytes", -5],
         ["bytes", 5],
         ["module", "Linear", [1, 2]],
+        [
+            "module",
+            "Linear",
+            [["tensor", False, "<f4", [1 << 26, 0]], ["tensor", False, "<f4", [0]]],
+        ],
         ["module", "Sequential", [["a"]]],
         ["module", "Conv1d", []],
         ["module", "LeakyReLU", ["1"]],
