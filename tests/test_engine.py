@@ -8,7 +8,6 @@ import time
 from dataclasses import replace
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 
 from grading.adapters.execute import JudgedExecute
@@ -701,9 +700,3 @@ def test_files_with_odd_names_reach_the_kernel(zygote):
     code = "import os\nprint(os.listdir(b'.'))"
     assert text(kernel.run(code, Clock(20, 60))) == "[b'not-\\xff-utf8']\n"
     kernel.close()
-
-
-def test_default_limits_are_those_of_the_documents():
-    limits = Limits()
-    assert (limits.memory, limits.processes, limits.file_size) == (2 << 30, 64, 64 << 20)
-    assert np.all([trait.help for trait in limits.traits(config=True).values()])
