@@ -279,6 +279,19 @@ def test_hostile_headers_are_refused(hostile):
         unpack(message(hostile))
 
 
+@pytest.mark.parametrize("shape", [[True], [-1, -1], [0, BLOCK_BYTES + 1], [1, 1.0]])
+def test_a_shape_is_of_lengths_although_there_are_as_many_bytes_as_it_needs(shape):
+    block = bytes(8 * abs(int(np.prod(shape))))
+    with pytest.raises(WireError, match=r"^an array of impossible shape$"):
+        unpack(message(["array", "<f8", shape], block))
+
+
+@pytest.mark.parametrize("digits", [" 7", "1_000", "+7", "7\n", "", "-"])
+def test_a_whole_number_is_written_in_digits(digits):
+    with pytest.raises(WireError, match=r"^a damaged integer$"):
+        unpack(message(["integer", digits]))
+
+
 def nested(levels, node=None):
     for _ in range(levels):
         node = ["list", [node]]
