@@ -4,17 +4,18 @@ import re
 
 import pytest
 
+from grading.adapters.execute import JudgedExecute
+from grading.adapters.late import LatePenalty
 from grading.collect import archives
 from grading.course.notebooks import ROOT, assignments, code_cells, read_notebooks
-from grading.engine import forks, judge, pool, run
+from grading.engine import forks, pool, remote, run
 from grading.engine.limits import Limits
-from grading.execute import JudgedExecute
-from grading.feedback import harmless
-from grading.formgrader import MOST_TEXT
-from grading.intake import ledger, reading
-from grading.late import LatePenalty
-from grading.patience import PATIENCE
-from grading.reader import FOR_ALL, FOR_ONE
+from grading.intake import reading
+from grading.outputs import harmless
+from grading.outputs.formgrader import MOST_TEXT
+from grading.outputs.reader import FOR_ALL, FOR_ONE
+from grading.records.patience import PATIENCE
+from grading.terminal import MOST_NAMES
 
 WORDS = ["no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 TIMES = {2: "twice", 3: "three times"}
@@ -39,13 +40,13 @@ def default(kind, name):
 
 CELL, NOTEBOOK = default(JudgedExecute, "cell_time"), default(JudgedExecute, "notebook_time")
 AHEAD = 2 + pool.AHEAD - pool.RUNNING  # on a machine of two cores or more
-LETTERS = round(judge.LONGEST_NAME + judge.LONGEST_LINE, -2)
+LETTERS = round(remote.LONGEST_NAME + remote.LONGEST_LINE, -2)
 
 #: What a document says, made of the code's own numbers.
 SAID = [
     ("instructors.md", f"A cell may run {CELL} s and a notebook {NOTEBOOK} s"),
     ("instructors.md", f"the {megabytes(archives.MOST_BYTES)} or {run.MOST_FILES} files of all"),
-    ("instructors.md", f"each line names up to {ledger.MOST_NAMES} students"),
+    ("instructors.md", f"each line names up to {MOST_NAMES} students"),
     ("instructors.md", f"is waited for, up to {words(PATIENCE / 60)} minute."),
     ("security.md", f"After {run.MOST_RESTARTS} restarts of Python"),
     ("security.md", f"does not count as the cell's, up to {TIMES[forks.STARVED]} its limit"),

@@ -17,7 +17,7 @@ from grading.course.names import declared, names_defined, names_needed
 from grading.engine.verdicts import LONGEST, Verdict
 from grading.engine.wire import OF_OUTPUTS, pack, unpack
 from grading.letters import CONTROL, MOST_LETTERS, listed, plain, printable, visible
-from grading.tables import write_table
+from grading.outputs.tables import write_table
 from grading.times import FIRST_YEAR, LAST_YEAR, NoTime, read_time, written
 
 #: What steers or hides, signs, parts of formulas, and the letters around them.
@@ -106,7 +106,7 @@ def test_names_in_any_text_are_names(text):
         assert name.isidentifier()
 
 
-# --- grading.tables --------------------------------------------------------------------------
+# --- grading.outputs.tables ------------------------------------------------------------------
 
 RUNS = re.compile(r"[\s\x00-\x20\xad\u200b\u2066\u202e\u061c\u3164\ufeff]*[=+\-@＝＋－＠⁺]")
 
