@@ -293,6 +293,24 @@ def test_a_whole_number_is_written_in_digits(digits):
         unpack(message(["integer", digits]))
 
 
+@pytest.mark.parametrize("node", [["array", "<f8", [1]], ["bytes", 5], ["bytes", -5]])
+def test_no_more_bytes_are_taken_than_there_are(node):
+    with pytest.raises(WireError, match=r"^an array with fewer bytes than its shape needs$"):
+        unpack(message(node, bytes(4)))
+
+
+@pytest.mark.parametrize(
+    "node", [{"a": 1}, b"bytes", msgpack.ExtType(5, b"x"), [None] * (NODES + 1)]
+)
+def test_a_header_is_made_of_texts_numbers_and_short_lists(node):
+    with pytest.raises(WireError, match=r"^a header that is damaged$"):
+        unpack(message(node))
+
+
+def test_half_a_letter_arrives_as_a_sign():
+    assert unpack(pack("a\ud83d")) == "a?"
+
+
 def nested(levels, node=None):
     for _ in range(levels):
         node = ["list", [node]]
