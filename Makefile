@@ -91,7 +91,7 @@ checkpoints: .venv/requirements-dev.txt.installed
 
 # One thread each: tests on all cores would otherwise wait for each other's threads.
 test: .venv/requirements-dev.txt.installed
-	@OMP_NUM_THREADS=1 $(PY) -m pytest --numprocesses=logical --dist=loadfile --no-loadscope-reorder --durations=12
+	@OMP_NUM_THREADS=1 $(PY) -m pytest --numprocesses=logical --dist=loadfile --no-loadscope-reorder --durations=12 --cov
 
 bench: .venv/requirements-dev.txt.installed
 	@$(PY) -m benchmarks.against_stock $(if $(STUDENTS),--students $(STUDENTS))

@@ -2,16 +2,20 @@
 
 A cheat hands in a small notebook as it was released, with one more cell or file, other answers or
 other metadata. `tests.hostile` grades them and says what came of each; here that must be nothing.
+That an attack ran, and against which wall, is seen by the words that its page then holds.
 """
 
 from dataclasses import dataclass
 
 #: What may come of an attack.
 EARNS, LOST = "earns points", "loses the whole submission"
+FORGES = "makes a check say what it did not"
 LEAKS, LEAVES = "shows what it must not see", "leaves a file or a process behind"
 REACHES = "reaches programs outside"
 SCRIPTS, STEERS = "runs in the page of who reads it", "steers the terminal of who reads it"
 BLOATS = "fills the graded notebook"
+#: What a check says that found the stubs as they were handed out.
+UNWRITTEN = "predict_anomaly is not written yet"
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,11 @@ class Cheat:
         What comes of it on stock nbgrader.
     untried : str
         Why it is not tried there.
+    aim : str
+        What it would have to come to, where stock nbgrader withstands it or it is not tried there.
     here : str
-        Words in the outputs of this course that show how the attack ended.
+        Words in the outputs of this course that show how the attack ended: its own, or those of a
+        check that ran although the attack was there.
     """
 
     cell: str = ""
@@ -53,7 +60,13 @@ class Cheat:
     helps: str = ""
     stock: frozenset = frozenset({EARNS})
     untried: str = ""
-    here: str = ""
+    aim: str = ""
+    here: str = UNWRITTEN
+
+    @property
+    def aims(self) -> frozenset[str]:
+        """What it is after."""
+        return frozenset({self.aim} - {""}) if self.aim or self.untried else self.stock
 
 
 #: Runs a grade cell as if nothing stood in it.
@@ -113,7 +126,8 @@ def jump(frame, event, argument):
 sys.settrace(jump)
 get_ipython().events.register("pre_run_cell", lambda info: sys.settrace(jump))
 """),
-    "patches-the-kernel": Cheat(f"""
+    "patches-the-kernel": Cheat(
+        f"""
 kernel = get_ipython().kernel
 original = kernel.do_execute
 
@@ -121,7 +135,9 @@ def do_execute(code, *args, **options):
     return original({SKIP}, *args, **options)
 
 kernel.do_execute = do_execute
-"""),
+""",
+        here="'Shell' object has no attribute 'kernel'",
+    ),
     "swallows-errors": Cheat("""
 get_ipython().showtraceback = lambda *args, **options: None
 import types
@@ -143,7 +159,8 @@ def replay(result):
 
 get_ipython().events.register("post_run_cell", replay)
 """,
-        stock=frozenset(),
+        stock=frozenset({FORGES}),
+        here="✓ all is right",
     ),
     "shadows-numpy": Cheat(
         file="numpy.py",
@@ -190,6 +207,8 @@ def NAME(scores, *args, **options):
     return np.zeros(len(scores)).view(Lie)
 """,
         stock=frozenset(),
+        aim=EARNS,
+        here="got       scores = [0, 0, 0, 0]",
     ),
     "numbers-that-lie": Cheat(
         answer="""
@@ -202,6 +221,8 @@ def NAME(*args, **options):
     return Lie("nan")
 """,
         stock=frozenset(),
+        aim=EARNS,
+        here="got       scores = nan",
     ),
     "a-tensor-that-looks-up-the-answer": Cheat(
         answer="""
@@ -224,7 +245,8 @@ class Tensor:
 
 def NAME(*args, **options):
     return Tensor()
-"""
+""",
+        here="got       a value that cannot be read as an array of numbers",
     ),
     "reads-the-answer-in-the-frames": Cheat(
         answer="""
@@ -236,7 +258,8 @@ def NAME(*args, **options):
         seen, frame = frame.f_locals, frame.f_back
         if "high" in seen:
             return seen["high"] if "kept" in seen else seen["high"] ** 2
-"""
+""",
+        here="got       None",
     ),
     "copies-the-check-from-the-frames": Cheat(
         answer="""
@@ -255,6 +278,7 @@ def NAME(*args, **options):
 """,
         last="print(*seen)",
         stock=frozenset({LEAKS}),
+        here="got       ValueError, in nearest_center_distance2",
     ),
     "an-error-that-tells-who-asks": Cheat(
         answer="""
@@ -272,6 +296,7 @@ def NAME(*args, **options):
     raise RuntimeError("".join(line for line in source.split("    ") if "default_rng(6" in line))
 """,
         stock=frozenset({LEAKS}),
+        here="got       RuntimeError, in nearest_center_distance2",
     ),
     "prints-the-cells-of-others": Cheat(
         cell="""
@@ -280,6 +305,7 @@ get_ipython().events.register("pre_run_cell", lambda info: seen.append(info.raw_
 """,
         last="print(*seen, *In)",
         stock=frozenset({LEAKS}),
+        here="def nearest_center_distance2(X, centers):",
     ),
     "grows-without-end": Cheat(
         answer="""
@@ -295,6 +321,7 @@ def NAME(*args, **options):
 """,
         untried="fills the memory of the machine",
         here="too large: more than 32 levels of nesting",
+        aim=LOST,
     ),
     "answers-far-too-much": Cheat(
         answer="""
@@ -305,6 +332,7 @@ def NAME(*args, **options):
 """,
         stock=frozenset(),
         here="too large: more than 67108864 bytes",
+        aim=LOST,
     ),
     "nests-ten-thousand-deep": Cheat(
         answer="""
@@ -316,6 +344,7 @@ def NAME(*args, **options):
 """,
         stock=frozenset(),
         here="too large: more than 32 levels",
+        aim=LOST,
     ),
     "calls-itself-until-python-breaks": Cheat(
         answer="""
@@ -352,7 +381,8 @@ for path in glob.glob(place + "/source/hw11/problem3*.ipynb"):
                 lambda lines, name=name: ["pass"] if f"def {name}(" in "".join(lines) else lines
             )
 """),
-    "writes-into-the-gradebook": Cheat("""
+    "writes-into-the-gradebook": Cheat(
+        """
 import os, sqlite3
 place = os.getcwd()
 student = place.split("/")[-2]
@@ -366,7 +396,9 @@ with sqlite3.connect(place + "/gradebook.db") as gradebook:
         "  WHERE submission.student_id = ?)",
         [student],
     )
-"""),
+""",
+        here="unable to open database file",
+    ),
     "looks-around": Cheat(
         r"""
 import glob, os, re
@@ -424,6 +456,7 @@ for place in (os.path.expanduser("~"), tempfile.gettempdir(), "../../.."):
         print(error)
 """,
         stock=frozenset({LEAVES}),
+        here="Read-only file system: '../../../mark-",
     ),
     "poisons-the-libraries": Cheat(
         """
@@ -438,6 +471,7 @@ for place in (numpy.__file__, numpy.__path__[0] + "/__pycache__", sys.prefix, os
 """,
         untried="would change the libraries of this machine",
         here="Read-only file system",
+        aim=LEAVES,
     ),
     "calls-out": Cheat(
         """
@@ -469,6 +503,7 @@ for number in os.listdir("/proc/self/fd"):
 """,
         untried="would write into the sockets of other programs",
         here="This cell sent an answer that breaks the rules",
+        aim=REACHES,
     ),
     "hunts-its-parents": Cheat(
         """
@@ -493,6 +528,7 @@ print("survived")
 """,
         untried="ends every process of the machine",
         here="survived",
+        aim=LOST,
     ),
 }
 
@@ -507,7 +543,10 @@ ENDLESS = {
         here="20 cells before it had ended Python",
     ),
     "ends-python-when-asked": Cheat(
-        answer="def NAME(*args, **options):\n    raise SystemExit('right')", stock=frozenset()
+        answer="def NAME(*args, **options):\n    raise SystemExit('right')",
+        stock=frozenset(),
+        aim=EARNS,
+        here="got       SystemExit: right",
     ),
     "kills-python-when-asked": Cheat(
         answer="def NAME(*args, **options):\n    import os; os.kill(os.getpid(), 9)",
@@ -553,6 +592,7 @@ import threading, time
 threading.Thread(target=lambda: [time.sleep(1) for _ in range(10**9)]).start()
 """,
         stock=frozenset(),
+        aim=LEAVES,
     ),
     "leaves-a-process": Cheat(
         """
@@ -560,6 +600,7 @@ import os, subprocess
 subprocess.Popen(["MARK", "3600"], executable="/bin/sleep", start_new_session=True)
 """,
         stock=frozenset({LEAVES}),
+        here="<Popen: returncode: None",
     ),
     "keeps-the-processors-busy": Cheat(
         """
@@ -576,6 +617,7 @@ for number in range(60):
 """,
         untried="slows the machine until somebody ends it",
         here="Resource temporarily unavailable",
+        aim=LEAVES,
     ),
     "forks-up-to-the-limit": Cheat(
         """
@@ -590,6 +632,7 @@ bomb()
 """,
         untried="a fork bomb",
         here="it ran longer than 2 s",
+        aim=LEAVES,
     ),
     "takes-all-memory": Cheat(
         """
@@ -608,6 +651,7 @@ while True:
 """,
         untried="fills the memory of the machine",
         here="MiB of memory",
+        aim=LOST,
     ),
     "fills-the-disk": Cheat(
         """
@@ -622,6 +666,7 @@ for place in (".", "/tmp", "/dev/shm", os.path.expanduser("~"), tempfile.gettemp
 """,
         untried="fills the disk of the machine",
         here="No space left on device",
+        aim=LEAVES,
     ),
 }
 
@@ -680,6 +725,7 @@ kernel.in_a_copy = in_a_copy
 """,
         untried=NO_JUDGE,
         here="Python could not go on before this cell",
+        aim=LOST,
     ),
     "answers-garbage": Cheat(
         TAKE_OVER
@@ -692,6 +738,7 @@ kernel.testify = testify
 """,
         untried=NO_JUDGE,
         here="Python could not go on before this cell",
+        aim=EARNS,
     ),
     "answers-before-it-is-asked": Cheat(
         TAKE_OVER
@@ -709,6 +756,7 @@ kernel.testify = testify
 """,
         untried=NO_JUDGE,
         here="expected",
+        aim=EARNS,
     ),
     "carries-the-questions-home": Cheat(
         TAKE_OVER
@@ -721,6 +769,7 @@ kernel.describe = describe
         answer="def NAME(*args, **options):\n    raise ValueError",
         untried=NO_JUDGE,
         here="homehome",
+        aim=LEAKS,
     ),
     "forges-its-outputs": Cheat(
         TAKE_OVER
@@ -737,6 +786,7 @@ kernel.reply = reply
 """,
         untried=NO_JUDGE,
         here="forged",
+        aim=FORGES,
     ),
     "answers-byte-by-byte": Cheat(
         TAKE_OVER
@@ -754,6 +804,7 @@ kernel.reply = reply
 """,
         untried=NO_JUDGE,
         here="it ran longer than 2 s",
+        aim=LOST,
     ),
 }
 

@@ -1,5 +1,6 @@
 """Fixtures that several test files share: a released course, and one in which all is graded."""
 
+import hypothesis
 import nbformat
 import pytest
 
@@ -8,6 +9,10 @@ from grading.course.notebooks import ROOT, NoSuchAssignment, assignments, read_n
 from tests.browser import chromium
 from tests.course import Course
 from tests.homeworks import HOMEWORKS, needs
+
+# The same examples every time, on a busy machine too, and nothing of them is kept in the folder.
+hypothesis.settings.register_profile("course", derandomize=True, database=None, deadline=None)
+hypothesis.settings.load_profile("course")
 
 
 def pytest_addoption(parser):
@@ -25,6 +30,13 @@ def pytest_generate_tests(metafunc):
     """Run a test that asks for `assignment` once per assignment."""
     if "assignment" in metafunc.fixturenames:
         metafunc.parametrize("assignment", assignments(), scope="session")
+
+
+def pytest_collection_modifyitems(items):
+    """Measure coverage of fast tests only: the slow ones call nbgrader in other processes."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker("no_cover")
 
 
 @pytest.hookimpl(tryfirst=True)

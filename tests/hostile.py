@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grading.course.answers import notebook_of
 from grading.course.gradecell import grade_id, hidden_lines
@@ -30,7 +30,18 @@ from grading.course.notebooks import (
     solution_cells,
     unwrapped,
 )
-from tests.cheats import BLOATS, CHEATS, EARNS, LEAKS, LEAVES, LOST, REACHES, SCRIPTS, STEERS
+from tests.cheats import (
+    BLOATS,
+    CHEATS,
+    EARNS,
+    FORGES,
+    LEAKS,
+    LEAVES,
+    LOST,
+    REACHES,
+    SCRIPTS,
+    STEERS,
+)
 from tests.course import Course
 from tests.odd import Right
 
@@ -215,6 +226,7 @@ class Target(Course):
         secrets_shown = [word for word in self.canaries.values() if word in text]
         holds = {
             EARNS: self.points(student) > 0,
+            FORGES: says_what_no_check_said(notebook),
             LEAKS: secrets_shown or any(line in text for line in self.hidden_lines()),
             LEAVES: self.left_behind(student),
             REACHES: mark(student).encode() in self.listener.heard,
@@ -236,6 +248,12 @@ class Target(Course):
 def mark(student):
     """A word that only one attack knows."""
     return f"mark-{student}"
+
+
+def says_what_no_check_said(notebook):
+    """Whether an output of a grade cell is praise, or what an attack put there."""
+    said = shown_by(new_notebook(cells=grade_cells(notebook)))
+    return "✓ all is right" in said or "forged" in said
 
 
 def processes_with(text):

@@ -63,7 +63,7 @@ def link():
 
     def connect(**names):
         here, there = socket.socketpair()
-        lines.append(here)
+        lines.append((here, there))
         called = []
         peer = Peer(there, names, called.append)
         threads.append(threading.Thread(target=peer.serve, daemon=True))
@@ -73,11 +73,13 @@ def link():
         return namespace, called
 
     yield connect
-    for line in lines:
-        line.close()
+    for here, _ in lines:
+        here.close()
     for thread in threads:
         thread.join(5)
         assert not thread.is_alive()
+    for _, there in lines:
+        there.close()
 
 
 def test_a_proxy_gives_the_values_of_the_reference(link):
@@ -99,7 +101,7 @@ def test_an_error_of_the_reference_keeps_its_kind(link):
     names, _ = link(f=f)
     with pytest.raises(ValueError, match="no such kind: odd"):
         names["f"]("odd")
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'kind'"):
         names["f"]()
 
 
@@ -268,13 +270,14 @@ def test_a_hostile_message_ends_the_line_or_is_answered_with_an_error(message):
     thread = threading.Thread(target=lambda: (peer.serve(), there.close()), daemon=True)
     thread.start()
     here.settimeout(10)
-    if isinstance(message, bytes):
-        here.sendall(message)
-    else:
-        send(here, message)
-    here.shutdown(socket.SHUT_WR)
-    with contextlib.suppress(EOFError, OSError):
-        assert receive(here)[:2] == ["!", "error"]
+    with here:
+        if isinstance(message, bytes):
+            here.sendall(message)
+        else:
+            send(here, message)
+        here.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(EOFError, OSError):
+            assert receive(here)[:2] == ["!", "error"]
     thread.join(10)
     assert not thread.is_alive()
 

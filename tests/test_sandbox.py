@@ -165,6 +165,34 @@ say(int(lines["NoNewPrivs"]), os.getuid() != 0)
     assert said.split("\n") == ["0 0 0 0 0", "1 True"]
 
 
+@pytest.mark.parametrize("kind", ["ipc", "mnt", "net", "pid", "user", "uts"])
+def test_every_namespace_is_one_of_its_own(inside, kind):
+    said, _ = inside(f"say(os.readlink('/proc/self/ns/{kind}'))")
+    assert said.startswith(f"{kind}:[") and said != os.readlink(f"/proc/self/ns/{kind}")
+
+
+def test_no_group_of_the_grader_is_left(inside):
+    said, _ = inside("say(os.getgroups(), os.getgid() != 0)")
+    assert said == "[] True"
+
+
+#: Asks for the number of the keyring of this session: keys of the grader lie in its own.
+KEYRING = """
+import ctypes, platform
+number = {"x86_64": 250, "aarch64": 219}[platform.machine()]
+keyring = ctypes.CDLL(None).syscall(number, 0, -3, 0)
+"""
+
+
+def test_the_keyring_is_one_of_its_own(inside):
+    here = {}
+    exec(KEYRING, here)
+    if here["keyring"] < 0:
+        pytest.skip("this system has no keyrings")
+    said, _ = inside(f"{KEYRING}say(keyring)")
+    assert int(said) != here["keyring"]
+
+
 @pytest.mark.parametrize("kind", ["CLONE_NEWUSER", "CLONE_NEWNS", "CLONE_NEWPID"])
 def test_no_namespace_can_be_made_inside(inside, kind):
     numbers = {"CLONE_NEWUSER": 0x10000000, "CLONE_NEWNS": 0x00020000, "CLONE_NEWPID": 0x20000000}
@@ -267,6 +295,25 @@ def test_a_file_and_a_disk_are_limited(inside):
     assert "File too large" in said
     said, _ = inside("[open(f'/tmp/{n}', 'wb').write(b'0' * (10 << 20)) for n in range(9)]")
     assert "No space left" in said
+
+
+def test_the_number_of_files_is_limited(inside):
+    said, _ = inside("""
+for number in range(30_000):
+    open(f"/tmp/{number}", "w").close()
+""")
+    assert "No space left" in said
+
+
+def test_memory_that_is_locked_or_queued_is_limited(inside):
+    said, _ = inside("""
+import ctypes, mmap, resource
+block = mmap.mmap(-1, 9 << 20)
+start = ctypes.addressof(ctypes.c_char.from_buffer(block))
+say(ctypes.CDLL(None).mlock(ctypes.c_void_p(start), ctypes.c_size_t(9 << 20)))
+say(resource.getrlimit(resource.RLIMIT_MSGQUEUE), resource.getrlimit(resource.RLIMIT_CORE))
+""")
+    assert said.split("\n") == ["-1", "(0, 0) (0, 0)"]
 
 
 def test_open_files_are_limited(inside):

@@ -11,16 +11,16 @@ FOR_IPYTHON = re.compile(r"(?m)^(\s*)[%!].*$")
 DEFINITION = re.compile(r"(?m)^(?:(?:async +)?(?:def|class) +(\w+)|(\w+) *=(?!=))")
 #: What Python raises of a text that it cannot run either.
 NO_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
+DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 #: What has names of its own.
-FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
-#: Statements that first use what they name, and only then define.
-USED_FIRST = ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr
+FUNCTIONS = DEFINITIONS | ast.Lambda
+#: What binds names for the lines that it holds, from values that are found first.
+LOOPS, WITHS = ast.For | ast.AsyncFor, ast.With | ast.AsyncWith
 
 
 def declared(source: str) -> list[str]:
     """Names of the functions and classes that a cell defines at its top level."""
-    definitions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    return [node.name for node in parsed(source).body if isinstance(node, definitions)]
+    return [node.name for node in parsed(source).body if isinstance(node, DEFINITIONS)]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -53,9 +53,37 @@ def statements(source: str) -> list[tuple[frozenset[str], frozenset[str]]]:
         for statement in parsed(source).body:
             table = symtable.symtable(ast.unparse(statement), "<cell>", "exec")
             here = frozenset(defined(table))
-            known = frozenset() if isinstance(statement, USED_FIRST) else here
-            found.append((here, (frozenset(used(table)) - known) | changed(statement)))
+            first = frozenset(used(table)) - bound(statement)
+            found.append((here, first.union(changed(statement), *map(named, sources(statement)))))
     return found
+
+
+def sources(statement: ast.stmt) -> list[ast.expr]:
+    """What a statement reads before it binds a name."""
+    if isinstance(statement, LOOPS):
+        return [statement.iter]
+    if isinstance(statement, WITHS):
+        return [item.context_expr for item in statement.items]
+    bases = getattr(statement, "bases", [])
+    arguments = getattr(statement, "args", None)
+    defaults = [*arguments.defaults, *filter(None, arguments.kw_defaults)] if arguments else []
+    return [*getattr(statement, "decorator_list", []), *bases, *defaults]
+
+
+def bound(statement: ast.stmt) -> frozenset[str]:
+    """Names that a statement binds before any line that it holds; others may be used first."""
+    if isinstance(statement, DEFINITIONS):
+        return frozenset([statement.name])
+    targets = [statement.target] if isinstance(statement, LOOPS) else []
+    if isinstance(statement, WITHS):
+        targets = [item.optional_vars for item in statement.items if item.optional_vars]
+    return named(*targets)
+
+
+def named(*expressions: ast.expr) -> frozenset[str]:
+    """Names of the notebook that stand in expressions."""
+    tables = (symtable.symtable(ast.unparse(part), "<cell>", "exec") for part in expressions)
+    return frozenset().union(*map(used, tables))
 
 
 @functools.lru_cache(maxsize=512)

@@ -90,9 +90,9 @@ class _Writer:
         if isinstance(value, int):
             return self.integer(int.__index__(value))
         if isinstance(value, float):
-            return float.__add__(value, 0.0)
+            return float.__pos__(value)
         if isinstance(value, complex):
-            return ["complex", complex.__add__(value, 0).real, complex.__add__(value, 0).imag]
+            return ["complex", complex.__pos__(value).real, complex.__pos__(value).imag]
         if isinstance(value, str):
             # Half a surrogate pair is a character of Python's that no other program knows.
             return str.__str__(value).encode(errors="replace").decode()
@@ -142,7 +142,8 @@ class _Writer:
         """A network of plain layers, by its weights."""
         kind = layers()[type(value)]
         if kind == "Sequential":
-            parts = value.named_children()
+            # Not `named_children`, which leaves out a layer that stands there a second time.
+            parts = value._modules.items()
             return kind, [[name, self.encode(part, depth + 1)] for name, part in parts]
         if kind == "Linear":
             return kind, [self.encode(part, depth + 1) for part in (value.weight, value.bias)]
@@ -285,6 +286,9 @@ class _Reader:
             ]
             return getattr(torch.nn, kind)(*settings)
         weight, bias = (self.decode(part, depth + 1) for part in parts)
+        # A weight without columns has no bytes, but a layer would make room for its bias.
+        if bias is not None and bias.shape != weight.shape[:1]:
+            raise WireError("a layer whose bias does not fit its weight")
         # Without drawing weights: neither the default dtype nor the random state plays a part.
         layer = torch.nn.utils.skip_init(
             torch.nn.Linear,

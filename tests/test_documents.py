@@ -1,0 +1,136 @@
+"""Limits and numbers that the documents tell are those of the code, and none goes untested."""
+
+import re
+
+import pytest
+
+from grading.adapters.execute import JudgedExecute
+from grading.adapters.late import LatePenalty
+from grading.collect import archives
+from grading.course.notebooks import ROOT, assignments, code_cells, read_notebooks
+from grading.engine import forks, pool, remote, run
+from grading.engine.limits import Limits
+from grading.intake import reading
+from grading.outputs import harmless
+from grading.outputs.formgrader import MOST_TEXT
+from grading.outputs.reader import FOR_ALL, FOR_ONE
+from grading.records.patience import PATIENCE
+from grading.terminal import MOST_NAMES
+
+WORDS = ["no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+TIMES = {2: "twice", 3: "three times"}
+DOCUMENTS = {
+    path.name: path.read_text() for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+}
+
+
+def megabytes(size):
+    assert size % reading.MB == 0
+    return f"{size // reading.MB} MB"
+
+
+def words(number):
+    return WORDS[int(number)]
+
+
+def default(kind, name):
+    """The default of a setting, which a line of config changes."""
+    return kind.class_traits()[name].default_value
+
+
+CELL, NOTEBOOK = default(JudgedExecute, "cell_time"), default(JudgedExecute, "notebook_time")
+AHEAD = 2 + pool.AHEAD - pool.RUNNING  # on a machine of two cores or more
+LETTERS = round(remote.LONGEST_NAME + remote.LONGEST_LINE, -2)
+
+#: What a document says, made of the code's own numbers.
+SAID = [
+    ("instructors.md", f"A cell may run {CELL} s and a notebook {NOTEBOOK} s"),
+    ("instructors.md", f"the {megabytes(archives.MOST_BYTES)} or {run.MOST_FILES} files of all"),
+    ("instructors.md", f"each line names up to {MOST_NAMES} students"),
+    ("instructors.md", f"is waited for, up to {words(PATIENCE / 60)} minute."),
+    ("security.md", f"After {run.MOST_RESTARTS} restarts of Python"),
+    ("security.md", f"does not count as the cell's, up to {TIMES[forks.STARVED]} its limit"),
+    ("security.md", f"waited for more than {TIMES[forks.STARVED]} their limit"),
+    ("security.md", f"for at most about {TIMES[forks.STARVED + 1]} `notebook_time`"),
+    ("security.md", f"after {words(FOR_ONE)} second for one text or {words(FOR_ALL)} for a page"),
+    ("security.md", f"a text of more than {MOST_TEXT:,} letters in formgrader"),
+    ("security.md", f"in formgrader, or {harmless.MOST_MARKDOWN:,} in feedback"),
+    ("security.md", f"needs up to 20 seconds more, for {reading.MOST_CELLS:,} cells"),
+    ("security.md", f"it may hold {words(run.MOST_SANDBOXES)} sandboxes with `c.Limits.memory`"),
+    ("security.md", f"up to {words(AHEAD)} of the next notebooks are already at work"),
+    ("security.md", f"own error keeps up to about {LETTERS} letters and its line"),
+]
+#: Numbers that were measured, or that follow from no constant: with where they come from.
+MEASURED = [
+    r"^\| (whole class|one student alone|each further student) .*$",  # make bench
+    r"^\| 20 students × 5 notebooks .*$",  # the header of the same table
+    r"A fresh kernel answers .*about 7 minutes\.",  # make bench
+    r"nbgrader needs up to 20 seconds",  # to write down a notebook as large as it may be
+    r"about 30 numbers for each",  # what a message of a failed check may hold
+    r"Moodle before version 4 names",
+]
+UNITS = (
+    r"MB|MiB|GB|s|seconds?|minutes?|hours?|files?|folders|letters|characters|cells|pixels|"
+    r"students?|numbers?|restarts|bytes|processes|names|times|submissions|sandboxes|days?|levels"
+)
+NUMBER = re.compile(rf"(?<![\w.])\d[\d.,]* ?({UNITS})\b")
+
+
+def test_the_oldest_python_is_the_one_that_the_setup_asks_for():
+    major, minor = re.search(
+        r"sys\.version_info < \((\d+), (\d+)\)", (ROOT / ".ci" / "venv").read_text()
+    ).groups()
+    assert f"Python {major}.{minor} or newer" in DOCUMENTS["README.md"]
+
+
+@pytest.mark.parametrize(("document", "sentence"), SAID)
+def test_a_document_tells_the_limit_that_the_code_has(document, sentence):
+    assert sentence in DOCUMENTS[document]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_number_with_a_unit_is_compared_or_known_to_be_measured(document):
+    text = DOCUMENTS[document]
+    known = [re.escape(sentence) for name, sentence in SAID if name == document] + MEASURED
+    spans = [found.span() for part in known for found in re.finditer(part, text, re.MULTILINE)]
+    unknown = [
+        text[found.start() - 40 : found.end() + 40]
+        for found in NUMBER.finditer(text)
+        if not any(start <= found.start() and found.end() <= end for start, end in spans)
+    ]
+    assert unknown == []
+
+
+def test_settings_in_the_documents_are_there_and_have_the_kind_of_value_that_is_shown():
+    kinds = {kind.__name__: kind for kind in (Limits, JudgedExecute, LatePenalty)}
+    named = {
+        (kind, name, value)
+        for text in DOCUMENTS.values()
+        for kind, name, value in re.findall(r"\bc\.(\w+)\.(\w+)(?: = ([\w.]+(?: << \d+)?))?", text)
+        if kind in kinds
+    }
+    assert len(named) >= 10
+    for kind, name, value in named:
+        trait = kinds[kind].class_traits(config=True)[name]
+        trait.validate(kinds[kind](), eval(value)) if value else trait
+
+
+def test_every_limit_says_what_it_limits():
+    assert all(trait.help for trait in Limits.class_traits(config=True).values())
+
+
+@pytest.mark.parametrize("name", assignments())
+def test_points_and_minutes_of_each_problem_are_those_of_its_notebook(name):
+    section = DOCUMENTS["README.md"].split(f"### Homework {name.removeprefix('hw')} ")
+    if len(section) == 1:
+        pytest.skip(f"the README has no table of {name}")
+    rows = re.findall(r"^\| (\d) [^|]+\|.*\| (\d+) \| (\d+) \|$", section[1].split("###")[0], re.M)
+    notebooks = read_notebooks(ROOT / "source" / name)
+    assert len(rows) == len(notebooks)
+    for (number, points, minutes), (stem, notebook) in zip(rows, notebooks.items(), strict=True):
+        graded = [
+            cell.metadata.nbgrader for cell in code_cells(notebook) if "nbgrader" in cell.metadata
+        ]
+        assert stem.startswith(f"problem{number}_")
+        assert f"{points} points, about {minutes} minutes" in notebook.cells[0].source
+        assert int(points) == sum(cell.get("points", 0) for cell in graded if cell.grade)
