@@ -2,11 +2,11 @@
 
 import pytest
 
+from grading.adapters.execute import JudgedExecute
 from grading.engine.forks import Clock, Judge, Kernel
 from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout
 from grading.engine.setting import Setting
-from grading.adapters.execute import JudgedExecute
 
 pytestmark = pytest.mark.slow
 

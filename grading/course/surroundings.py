@@ -204,7 +204,7 @@ class Surroundings:
     def told(self, place: int, steps: Iterable[Step]) -> set[str]:
         """Names that functions of the notebook read, and that this grade cell changes."""
         set_here = self.cells[place].defines.union(*(names_defined(s.source) for s in steps))
-        return (set_here & self.read_by_functions) - self.imported
+        return set((set_here & self.read_by_functions) - self.imported)
 
     @cached_property
     def imported(self) -> set[str]:
@@ -384,9 +384,10 @@ def texts_of(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[tuple[a
     for place, node in enumerate(body):
         first = min([node.lineno, *(part.lineno for part in getattr(node, "decorator_list", ()))])
         beside = [*body[max(place - 1, 0) : place], *body[place + 1 : place + 2]]
-        shared = any(first <= b.end_lineno and b.lineno <= node.end_lineno for b in beside)
-        magic = any(FOR_IPYTHON.match(line) for line in lines[first - 1 : node.end_lineno])
-        own = "\n".join(lines[first - 1 : node.end_lineno])
+        last = node.end_lineno or node.lineno
+        shared = any(first <= (b.end_lineno or b.lineno) and b.lineno <= last for b in beside)
+        magic = any(FOR_IPYTHON.match(line) for line in lines[first - 1 : last])
+        own = "\n".join(lines[first - 1 : last])
         yield node, ast.unparse(node) if shared or magic else own
 
 
