@@ -7,6 +7,7 @@ they are only compared. The recipe for ``hw12_problem3.npz`` is in ``recipes/hw1
 import importlib
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import torch
@@ -15,13 +16,13 @@ from authoring.solved import reference
 from grading.course.notebooks import ROOT
 
 
-def names(assignment=""):
+def names(assignment: str = "") -> list[str]:
     """Names of the checkpoint files that there are recipes for."""
     recipes = Path(__file__).parent.glob(f"recipes/{assignment}*.py")
     return sorted(path.stem for path in recipes if not path.stem.startswith("_"))
 
 
-def recipe(name):
+def recipe(name: str) -> ModuleType:
     """The module that computes a checkpoint file.
 
     It has ``fixed(ref)``, arrays in which only rounding may differ; ``trained(ref, seeds)``,
@@ -31,11 +32,11 @@ def recipe(name):
     return importlib.import_module(f"authoring.recipes.{name}")
 
 
-def path(name):
+def path(name: str) -> Path:
     return ROOT / "source" / name.split("_")[0] / "checkpoints" / f"{name}.npz"
 
 
-def recompute(name, tried=False):
+def recompute(name: str, tried: bool = False) -> tuple[dict, dict]:
     """The arrays of a checkpoint file, computed anew on one thread.
 
     Parameters

@@ -5,9 +5,11 @@
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from grading.course.names import declared
 from grading.course.notebooks import ROOT, code_cells, read_notebooks, solution_cells, unwrapped
@@ -24,7 +26,7 @@ Next, in this order:
 docs/contributing.md says what a function needs."""
 
 
-def write_problem(assignment, problem, root=ROOT):
+def write_problem(assignment: str, problem: str, root: Path = ROOT) -> list[Path]:
     """Write notebook and bank of a new problem.
 
     Parameters
@@ -82,7 +84,7 @@ def write_problem(assignment, problem, root=ROOT):
     return written
 
 
-def checked(assignment, problem):
+def checked(assignment: str, problem: str) -> tuple[str, str]:
     """Number and topic of a problem whose name is well-formed."""
     if not assignment or not problem:
         raise ValueError(
@@ -102,7 +104,9 @@ def checked(assignment, problem):
     return named[1], named[2]
 
 
-def refuse_what_exists(folder, bank, others, function):
+def refuse_what_exists(
+    folder: Path, bank: Path, others: Mapping[str, NotebookNode], function: str
+) -> None:
     """Raise ValueError where a file or a function would be written a second time."""
     prefix = f"{bank.name}_"
     for name, notebook in others.items():
@@ -124,7 +128,7 @@ def refuse_what_exists(folder, bank, others, function):
         )
 
 
-def series(assignment, others):
+def series(assignment: str, others: Mapping[str, NotebookNode]) -> str:
     """The title of the assignment, as its other notebooks give it."""
     for notebook in others.values():
         title = re.search(r"^\*\*(.+?)\*\*", notebook.cells[0].source, re.MULTILINE)
@@ -133,14 +137,14 @@ def series(assignment, others):
     return re.sub(r"^hw", "Homework ", assignment)
 
 
-def filled_in(text, words):
+def filled_in(text: str, words: Mapping[str, str]) -> str:
     """The text with the template's words replaced."""
     for word, meant in words.items():
         text = re.sub(rf"{word}(?![A-Z])", meant, text)
     return text
 
 
-def main(assignment="", problem=""):
+def main(assignment: str = "", problem: str = "") -> str | int:
     try:
         written = write_problem(assignment, problem)
     except ValueError as error:

@@ -2,6 +2,9 @@
 
 import importlib
 import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,14 +19,14 @@ from grading.course.notebooks import (
 )
 
 
-def modules(assignment):
+def modules(assignment: str) -> dict[str, ModuleType]:
     """The modules beside an assignment's notebooks, by name."""
     if assignment not in assignments():
         raise NoSuchAssignment(assignment)
     return modules_in(ROOT / "source" / assignment)
 
 
-def modules_in(folder):
+def modules_in(folder: Path) -> dict[str, ModuleType]:
     """The modules of a folder, by name."""
     sys.path.insert(0, str(folder))
     try:
@@ -32,7 +35,7 @@ def modules_in(folder):
         sys.path.remove(str(folder))
 
 
-def reference(assignment):
+def reference(assignment: str) -> dict[str, Any]:
     """The reference solution of an assignment as a namespace of functions and classes.
 
     Returns

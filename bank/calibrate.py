@@ -7,7 +7,9 @@ test holds the grade cells to these files.
 
 import importlib
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import torch
@@ -18,13 +20,13 @@ from grading.course.notebooks import NoSuchAssignment, assignments
 HEAD = "# Written by `make calibrate`, the comments of whose module say what the numbers are."
 
 
-def names():
+def names() -> list[str]:
     """Problems with random trainings, such as ``"hw11_problem4"``."""
     found = (Path(__file__).parent / "calibrations").glob("hw*.py")
     return sorted(path.stem for path in found)
 
 
-def module(name):
+def module(name: str) -> ModuleType:
     """What draws the trainings of a problem."""
     assignment = name.split("_")[0]
     if assignment not in assignments():
@@ -32,12 +34,12 @@ def module(name):
     return importlib.import_module(f"bank.calibrations.{name}")
 
 
-def path(name):
+def path(name: str) -> Path:
     """Where the tolerances of a problem are kept."""
     return BANK.joinpath(*name.split("_")) / "tolerances.toml"
 
 
-def chance_above(values, limit):
+def chance_above(values: np.ndarray, limit: float) -> float:
     """The chance that a quantity exceeds a limit, for the heaviest tail that fits what was seen.
 
     The largest values are taken to follow a power law, with Hill's estimate of its exponent
@@ -53,7 +55,7 @@ def chance_above(values, limit):
     return max(chances)
 
 
-def toml(tables):
+def toml(tables: Mapping[str, Mapping]) -> str:
     """Nested dicts of numbers as the text of a TOML file."""
     lines = [HEAD]
     for title, table in tables.items():
@@ -67,7 +69,7 @@ def toml(tables):
     return "\n".join(lines) + "\n"
 
 
-def main(chosen):
+def main(chosen: Iterable[str]) -> None:
     torch.set_num_threads(1)
     for name in chosen or names():
         tables = module(name).calibrate()

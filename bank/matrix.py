@@ -4,6 +4,7 @@
 """
 
 import sys
+from pathlib import Path
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -11,13 +12,16 @@ import numpy as np
 
 from bank.direct import Grader
 from bank.entries import entries
+from grading.course.answers import Answer
 from grading.course.gradecell import grade_id
 from grading.course.notebooks import ROOT, assignments, grade_cells, read_notebooks
 
 GREEN, RED = "#9fd8b4", "#d62728"
+#: For each entry of the bank the grade ids of its problem, each with whether it was lost.
+Lost = dict[Answer, dict[str, bool]]
 
 
-def results(assignment):
+def results(assignment: str) -> Lost:
     """For each entry of the bank the grade ids of its problem, each with whether it was lost."""
     return {
         entry: {name: message is not None for name, message in told.items()}
@@ -25,7 +29,7 @@ def results(assignment):
     }
 
 
-def rates(lost):
+def rates(lost: Lost) -> tuple[tuple[int, int], tuple[int, int]]:
     """Shares of false rejections and false acceptances.
 
     Parameters
@@ -48,7 +52,7 @@ def rates(lost):
     return (sum(kept), len(kept)), (len(named) - sum(named), len(named))
 
 
-def headline(lost):
+def headline(lost: Lost) -> str:
     (rejected, kept), (accepted, named) = rates(lost)
     right = sum(entry.kind == "right" for entry in lost)
     return (
@@ -57,7 +61,7 @@ def headline(lost):
     )
 
 
-def table(lost):
+def table(lost: Lost) -> str:
     """The matrix as text: one line for each entry."""
     width = max(len(entry.path.stem) for entry in lost)
     lines, problem = [], None
@@ -71,7 +75,7 @@ def table(lost):
     return "\n".join(lines[1:])
 
 
-def draw(assignment, lost, path):
+def draw(assignment: str, lost: Lost, path: Path) -> None:
     """Draw the matrix: a panel for each problem, a row for each submission."""
     problems = {}
     for entry, cells in lost.items():
@@ -108,14 +112,14 @@ def draw(assignment, lost, path):
     plt.close(fig)
 
 
-def functions_of(assignment):
+def functions_of(assignment: str) -> dict[str, str]:
     """What each grade cell grades: the first word of its docstring."""
     notebooks = read_notebooks(ROOT / "source" / assignment).values()
     cells = [cell for notebook in notebooks for cell in grade_cells(notebook)]
     return {grade_id(cell): cell.source.split('"""')[1].split(":")[0] for cell in cells}
 
 
-def main():
+def main() -> int:
     matplotlib.use("agg")
     as_expected = True
     for assignment in assignments():

@@ -10,14 +10,20 @@ import copy
 import sys
 import tomllib
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+
+from nbformat import NotebookNode
 
 from bank.direct import RULES, Grader
 from bank.entries import BANK
 from grading.course.names import declared
 from grading.course.notebooks import ROOT, assignments, read_notebooks, solution_cells, unwrapped
 
-COMPARISONS = {
+#: Makes another node of one.
+Change = Callable[[Any], ast.AST]
+COMPARISONS: dict[type, tuple[type, ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
     ast.LtE: (ast.Lt, ast.GtE),
     ast.Gt: (ast.GtE, ast.Lt),
@@ -27,7 +33,7 @@ COMPARISONS = {
     ast.Is: (ast.IsNot,),
     ast.IsNot: (ast.Is,),
 }
-ARITHMETIC = {
+ARITHMETIC: dict[type, tuple[type, ...]] = {
     ast.Add: (ast.Sub,),
     ast.Sub: (ast.Add,),
     ast.Mult: (ast.Div,),
@@ -72,7 +78,7 @@ class Mutant:
     source: str
 
 
-def mutants(cell):
+def mutants(cell: NotebookNode) -> list[Mutant]:
     """All mutants of a solution cell; what the release gives is left as it is."""
     tree = ast.parse(unwrapped(cell))
     (function,) = declared(unwrapped(cell))
@@ -95,7 +101,7 @@ def mutants(cell):
     return [mutant for mutant in found if mutant.source != ast.unparse(tree)]
 
 
-def solution_lines(source):
+def solution_lines(source: str) -> set[int]:
     """Numbers of the lines that students write, as they are without the marker lines."""
     lines, inside, number = set(), False, 0
     for line in source.split("\n"):
@@ -111,14 +117,14 @@ def solution_lines(source):
 class Replace(ast.NodeTransformer):
     """Puts one node in the place of another."""
 
-    def __init__(self, old, new):
+    def __init__(self, old: ast.AST, new: ast.AST) -> None:
         self.old, self.new = old, new
 
-    def visit(self, node):
+    def visit(self, node: ast.AST) -> Any:
         return self.new if node is self.old else self.generic_visit(node)
 
 
-def changes(node):
+def changes(node: Any) -> Iterator[Change]:
     """Functions that turn a node into one that differs from it."""
     kind = type(node)
     if kind is ast.Compare:
@@ -156,7 +162,7 @@ def changes(node):
         yield lambda n: with_parts(n, value=ast.Constant(None))
 
 
-def changes_of_call(node):
+def changes_of_call(node: ast.Call) -> Iterator[Change]:
     if len(node.args) >= 2 and not any(type(arg) is ast.Starred for arg in node.args):
         yield lambda n: with_parts(n, args=[n.args[1], n.args[0], *n.args[2:]])
     for position in range(len(node.keywords)):
@@ -168,7 +174,7 @@ def changes_of_call(node):
         yield lambda n: n.func.value
 
 
-def constants(value):
+def constants(value: object) -> tuple:
     """Other constants of the same kind."""
     if isinstance(value, bool):
         return (not value,)
@@ -179,14 +185,14 @@ def constants(value):
     return ()
 
 
-def with_parts(node, **parts):
+def with_parts(node: Any, **parts: Any) -> Any:
     """The node with other parts; the node itself is changed."""
     for name, value in parts.items():
         setattr(node, name, value)
     return node
 
 
-def equivalent(assignment):
+def equivalent(assignment: str) -> dict[str, str]:
     """Changes that make no difference by the contract: from the name of a mutant to the reason."""
     reasons = {}
     for path in sorted((BANK / assignment).glob("*/equivalent.toml")):
@@ -194,7 +200,7 @@ def equivalent(assignment):
     return reasons
 
 
-def grade_all(assignment, problems=()):
+def grade_all(assignment: str, problems: Sequence[str] = ()) -> dict[str, bool]:
     """Grade all mutants of an assignment, or those of some of its problems.
 
     Parameters
@@ -221,13 +227,13 @@ def grade_all(assignment, problems=()):
     return noticed
 
 
-def score(noticed, excused):
+def score(noticed: Mapping[str, bool], excused: Mapping[str, str]) -> float:
     """The share of mutants that are noticed, of those that make a difference."""
     counted = [found for name, found in noticed.items() if name not in excused]
     return sum(counted) / len(counted)
 
 
-def main(chosen=(), *problems):
+def main(chosen: str = "", *problems: str) -> None:
     for assignment in [chosen] if chosen else assignments():
         noticed, excused = grade_all(assignment, problems), equivalent(assignment)
         alive = [name for name, found in noticed.items() if not found]
@@ -241,4 +247,4 @@ def main(chosen=(), *problems):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main(*sys.argv[1:])

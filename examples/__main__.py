@@ -1,11 +1,13 @@
 """Write the example class to ``submitted/`` where nobody has handed in; `make grade` begins so."""
 
+from pathlib import Path
+
 from examples.students import SUBMITTED, write_class
 from grading.course.notebooks import assignments
 from grading.intake.example import is_example
 
 
-def main(submitted=SUBMITTED):
+def main(submitted: Path = SUBMITTED) -> None:
     if any(not path.name.startswith(".") for path in submitted.glob("*")):
         return
     graded = submitted.parent / "autograded"

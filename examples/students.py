@@ -4,8 +4,11 @@ Their ids begin with the prefix that `grading.intake.example` keeps for them.
 """
 
 import shutil
+from collections.abc import Mapping
+from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from grading.course.answers import Answer, fill_in, notebook_of
 from grading.course.notebooks import ROOT, read_notebooks
@@ -59,7 +62,7 @@ OF_ASSIGNMENT = {
 }
 
 
-def example_class(assignment):
+def example_class(assignment: str) -> dict[str, dict[str, str]]:
     """What each student of the example class hands in.
 
     Problems and answers that the course does not have are left out.
@@ -86,17 +89,17 @@ def example_class(assignment):
     return found
 
 
-def is_known(assignment, problem, kind):
+def is_known(assignment: str, problem: str, kind: str) -> bool:
     """Whether an answer can be handed in; its file may have been removed."""
     return kind in ("solution", "stub") or file_of(assignment, problem, kind).exists()
 
 
-def file_of(assignment, problem, kind):
+def file_of(assignment: str, problem: str, kind: str) -> Path:
     """The file of an answer."""
     return ANSWERS / assignment / problem / f"{kind}.py"
 
 
-def answer(assignment, problem, kind):
+def answer(assignment: str, problem: str, kind: str) -> tuple[str, NotebookNode]:
     """Name and notebook that a student of the example class hands in for one problem."""
     if kind == "stub":
         name = notebook_of(assignment, problem)
@@ -106,7 +109,9 @@ def answer(assignment, problem, kind):
     return fill_in(assignment, problem, Answer(file_of(assignment, problem, kind)).cells)
 
 
-def hand_in(folder, student, assignment, notebooks):
+def hand_in(
+    folder: Path, student: str, assignment: str, notebooks: Mapping[str, NotebookNode]
+) -> Path:
     """Write a submission as nbgrader expects it.
 
     Parameters
@@ -130,7 +135,7 @@ def hand_in(folder, student, assignment, notebooks):
     return target
 
 
-def write_class(folder, assignment):
+def write_class(folder: Path, assignment: str) -> None:
     """Hand in the work of all example students of an assignment."""
     for student, kinds in example_class(assignment).items():
         notebooks = dict(answer(assignment, problem, kind) for problem, kind in kinds.items())

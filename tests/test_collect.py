@@ -33,7 +33,7 @@ from grading.collect.forms import CANVAS, MOODLE
 from grading.collect.names import MOST_BYTES as LONGEST
 from grading.collect.names import folder_name, letters, one_form
 from grading.collect.people import Person, Roster, assign
-from grading.collect.places import Found, places_of
+from grading.collect.places import CollectedFile, places_of
 from grading.collect.transfer import replace
 from grading.course.answers import fill_in
 from grading.intake.spelling import students_of
@@ -368,7 +368,7 @@ def test_names_that_are_an_ending_only_stop_nobody(tmp_path):
 
 def test_a_folder_that_is_called_like_the_time_is_left_out():
     place = PurePosixPath("timestamp.txt/x")
-    assert places_of([Found(Path("x"), place, "a.zip")], {NOTEBOOK}) == {}
+    assert places_of([CollectedFile(Path("x"), place, "a.zip")], {NOTEBOOK}) == {}
 
 
 def test_a_second_run_changes_nothing_and_says_what_to_do(tmp_path):
@@ -705,7 +705,7 @@ def test_of_two_archives_the_newer_one_counts_and_the_same_file_is_kept_once(tmp
     for number, text in enumerate(("old", "new", "new")):
         path = tmp_path / f"{number}.ipynb"
         path.write_text(text)
-        files.append(Found(path, Path(NOTEBOOK), f"{number}.zip", saved=number))
+        files.append(CollectedFile(path, Path(NOTEBOOK), f"{number}.zip", saved=number))
     places = places_of(files, {NOTEBOOK})
     assert places == {files[2].path: NOTEBOOK, files[0].path: f"other 1/{NOTEBOOK}"}
 

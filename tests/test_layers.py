@@ -152,3 +152,12 @@ def test_an_import_changes_the_state_of_no_library(module):
             assert isinstance(target, ast.Name | ast.Tuple) or inside_of not in foreign
         for decorator in getattr(node, "decorator_list", ()):
             assert "listen" not in ast.unparse(decorator)
+
+
+def test_no_two_modules_call_different_things_by_the_name_of_one_class():
+    found = {}
+    for module, path in MODULES.items():
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(module)
+    assert {name: where for name, where in found.items() if len(where) > 1} == {}

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from grading.collect.archives import files_in
 from grading.collect.forms import matched
 from grading.collect.people import Person
-from grading.collect.places import Found
+from grading.collect.places import CollectedFile
 from grading.intake.files import is_litter
 
 
@@ -79,4 +79,6 @@ class Extracted:
         if path.is_file():
             upload = int(info["upload"]) if info["upload"] else None
             stamp = info["timestamp"]
-            person.files.append(Found(path, place, archive, self.saved[archive], upload, stamp))
+            person.files.append(
+                CollectedFile(path, place, archive, self.saved[archive], upload, stamp)
+            )

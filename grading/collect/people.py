@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain, combinations, count
 
 from grading.collect.names import folder_name, is_folder_name, letters, one_form
-from grading.collect.places import Found
+from grading.collect.places import CollectedFile
 from grading.intake.notes import listed, quoted
 from grading.intake.spelling import composed
 from grading.letters import printable
@@ -55,7 +55,7 @@ class Person:
         What tells namesakes apart; empty where the archive does not.
     name : str
         The name that goes with a number.
-    files : list of Found
+    files : list of CollectedFile
     lost : dict of str to str
         Files that could not be unpacked, and why.
     """
@@ -63,7 +63,7 @@ class Person:
     written: str
     number: str = ""
     name: str = ""
-    files: list[Found] = field(default_factory=list)
+    files: list[CollectedFile] = field(default_factory=list)
     lost: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -25,7 +25,7 @@ LAST = 8
 
 
 @dataclass(frozen=True)
-class Found:
+class CollectedFile:
     """A file in ``extracted/``.
 
     Attributes
@@ -59,7 +59,7 @@ class Found:
             return None
 
 
-def places_of(files: list[Found], released: Iterable[str]) -> dict[Path, str]:
+def places_of(files: list[CollectedFile], released: Iterable[str]) -> dict[Path, str]:
     """The place of each file in the folder of its student.
 
     Files that are the same, byte for byte, as one whose place they would have are left out, and so
@@ -67,7 +67,7 @@ def places_of(files: list[Found], released: Iterable[str]) -> dict[Path, str]:
 
     Parameters
     ----------
-    files : list of Found
+    files : list of CollectedFile
     released : iterable of str
         The notebooks that were handed out, such as ``problem1_pca.ipynb``.
 
@@ -90,7 +90,7 @@ def places_of(files: list[Found], released: Iterable[str]) -> dict[Path, str]:
     return {path: str(place) for place, path in taken.items()}
 
 
-def shared_folders(files: list[Found]) -> dict[str, PurePath]:
+def shared_folders(files: list[CollectedFile]) -> dict[str, PurePath]:
     """For each archive the folder that holds all its notebooks, or all else where it has none."""
     found = {}
     for archive in {file.archive for file in files}:
@@ -100,7 +100,7 @@ def shared_folders(files: list[Found]) -> dict[str, PurePath]:
     return found
 
 
-def rank(file: Found, released: set[str]) -> tuple:
+def rank(file: CollectedFile, released: set[str]) -> tuple:
     """What comes first: notebooks, newest archive, last attempt, least deep."""
     attempt = AGAIN.search(PurePosixPath(file.place.parts[0]).stem) if file.upload else None
     return (
@@ -115,7 +115,7 @@ def rank(file: Found, released: set[str]) -> tuple:
     )
 
 
-def candidates(file: Found, released: set[str], above: PurePath) -> Iterator[PurePosixPath]:
+def candidates(file: CollectedFile, released: set[str], above: PurePath) -> Iterator[PurePosixPath]:
     """Places that a file may have, best first."""
     plain = plain_name(file, released)
     if plain in released:
@@ -127,7 +127,7 @@ def candidates(file: Found, released: set[str], above: PurePath) -> Iterator[Pur
         yield PurePosixPath(f"other {number}", own)
 
 
-def plain_name(file: Found, released: set[str]) -> str:
+def plain_name(file: CollectedFile, released: set[str]) -> str:
     """The name of a file, without what Canvas puts behind it where it names a notebook or module.
 
     Other files keep it, because a student may have written it.

@@ -201,10 +201,10 @@ class Surroundings:
             seeds=any(map(SEED.search, texts)),
         )
 
-    def told(self, place: int, steps: Iterable[Step]) -> frozenset[str]:
+    def told(self, place: int, steps: Iterable[Step]) -> set[str]:
         """Names that functions of the notebook read, and that this grade cell changes."""
         set_here = self.cells[place].defines.union(*(names_defined(s.source) for s in steps))
-        return (set_here & self.read_by_functions) - self.imported
+        return set((set_here & self.read_by_functions) - self.imported)
 
     @cached_property
     def imported(self) -> set[str]:
