@@ -9,7 +9,7 @@ the grader's ends of the lines to them. `kernel` runs a student's cells, `judge`
 each in its `setting`. Between the two, `link` is the judge's end of the line and `witness` the
 student's, `remote` is what a grade cell has of the student's functions and objects, `wire` carries
 values, `plain` knows of what kinds these are, and `changes` repeats what a call did to its
-arguments. `verdicts` is what became of a grade cell, `outcomes` how a
-process ended that did not end by itself. `awake` is a clock that stands still while a process is
-stopped. `pictures` knows what a picture is and how large it may be.
+arguments. `gradients` finds those that values do not carry. `verdicts` is what became of a grade
+cell, `outcomes` how a process ended that did not end by itself. `awake` is a clock that stands
+still while a process is stopped. `pictures` knows what a picture is and how large it may be.
 """
