@@ -6,6 +6,7 @@ import warnings
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from grading.course.notebooks import ROOT, assignments
 
@@ -123,6 +124,136 @@ def test_a_changed_argument_is_reported(checks):
         text = message(checks, checks.call, centred, given)
         assert "centred leaves the arrays that it is given as they are" in text
         assert "argument 1, of shape (2,)" in text
+
+
+def test_a_tensor_that_begins_to_require_gradients_is_reported(checks):
+    x = torch.ones(2)
+    text = message(checks, checks.call, lambda x: x.requires_grad_().detach(), x)
+    assert "argument 1 requires gradients after the call" in text
+    assert "start from x.detach().clone()" in " ".join(text.split())
+    table = {"a": torch.ones(2)}
+    assert "requires gradients" in message(
+        checks, checks.call, lambda t: t["a"].requires_grad_(), table
+    )
+    checks.call(lambda x: x.detach().requires_grad_(), torch.ones(2))
+    checks.call(lambda x: x * 2, torch.ones(2, requires_grad=True))
+
+
+def square(x, y):
+    return (x**2).sum(1) * y
+
+
+GIVEN = torch.tensor([[1.0, -2.0], [0.5, 3.0]]), torch.tensor([2.0, -1.0])
+TOWARDS = {"x": 0, "y": 1}
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        square,
+        lambda x, y: torch.stack([y[i] * x[i] @ x[i] for i in range(2)]),
+        lambda x, y: square(x.float(), y.float()),
+        lambda x, y: torch.einsum("ij,ij,i->i", x, x, y),
+    ],
+)
+def test_gradients_that_are_slopes_pass_however_they_are_computed(checks, right):
+    checks.expect_slopes("squares", right, GIVEN, TOWARDS)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (lambda x, y: square(x, y).detach(), "a result without gradients"),
+        (lambda x, y: square(x, y).detach().numpy(), "plain numbers"),
+        (lambda x, y: square(x, y).sum().item(), "a number"),
+        (lambda x, y: torch.tensor(square(x.numpy(), y.numpy())), "numpy() on a tensor"),
+        (lambda x, y: square(x, y).detach().requires_grad_(), "none arrives at x, y"),
+        (lambda x, y: square(x.detach(), y), "none arrives at x"),
+        (lambda x, y: square(x, y).detach() + x.sum() * 0, "none arrives at x, y"),
+        (lambda x, y: (x * x.detach()).sum(1) * y, "a part of the way from x"),
+        (lambda x, y: square(x, y).detach() + y - y.detach(), "none arrives at x"),
+        (lambda x, y: square(x, y) * (0 if x.requires_grad else 1), "require gradients"),
+        (lambda x, y: square(x, y) + x.sum() - x.sum().detach(), "towards x as large as the slope"),
+        (lambda x, y: None, "None"),
+    ],
+)
+def test_gradients_that_are_no_slopes_fail_and_are_named(checks, wrong, says):
+    text = message(checks, checks.expect_slopes, "squares", wrong, GIVEN, TOWARDS)
+    assert says in " ".join(text.split())
+    assert "expected" in text and "got" in text
+
+
+def test_gradients_towards_weights_are_compared_one_by_one(checks):
+    layer, x = nn.Linear(3, 2), torch.randn(4, 3, requires_grad=True)
+    towards = {"x": x, **dict(layer.named_parameters())}
+    want = x @ layer.weight.T + layer.bias
+    checks.expect_gradients("y", layer(x), want, towards)
+    cut = x @ layer.weight.T + layer.bias.detach()
+    assert "none arrives at bias" in message(
+        checks, checks.expect_gradients, "y", cut, want, towards
+    )
+    text = message(checks, checks.expect_gradients, "y", want + want.sum(), want, towards)
+    assert "gradient towards x" in text
+    layer.requires_grad_(False)
+    assert "requires_grad set to False" in message(
+        checks, checks.expect_gradients, "y", layer(x), want, towards
+    )
+
+
+class Affine(nn.Module):
+    """A network with a buffer, an unusual name and two precisions."""
+
+    def __init__(self):
+        super().__init__()
+        self.lin = nn.Linear(3, 2, dtype=torch.float64)
+        self.shift = nn.Parameter(torch.zeros(2))
+        self.register_buffer("limit", torch.tensor(8.0))
+
+    def forward(self, x):
+        return (self.lin(x) + self.shift).clamp(-self.limit, self.limit)
+
+
+def test_weights_are_drawn_loaded_and_found_whatever_their_names_and_kinds(checks):
+    model = Affine()
+    rng = np.random.default_rng(1)
+    first = {name: w.detach().clone() for name, w in checks.draw_weights(model, rng).items()}
+    second = checks.draw_weights(model, rng, {"shift": [1.0, 2.0]})
+    assert list(second) == ["shift", "lin.weight", "lin.bias"]
+    assert second["lin.weight"].dtype == torch.float64 and second["lin.weight"].requires_grad
+    assert not torch.equal(first["lin.weight"], second["lin.weight"])
+    assert model.shift.tolist() == [1, 2] and model.limit.item() == 8
+    torch.testing.assert_close(model.lin.weight, second["lin.weight"])
+
+
+class Ignores(Affine):
+    def load_state_dict(self, state, strict=True, assign=False):
+        pass
+
+
+class Equal(Affine):
+    def __init__(self):
+        super().__init__()
+        nn.init.constant_(self.lin.weight, 0.1)
+
+
+class Shows(Affine):
+    def load_state_dict(self, state, strict=True, assign=False):
+        self.told = state
+
+    def state_dict(self, *args, **kwargs):
+        return getattr(self, "told", super().state_dict(*args, **kwargs))
+
+
+@pytest.mark.parametrize(
+    ("network", "says"),
+    [
+        (Ignores, "as load_state_dict has set it"),
+        (Shows, "as load_state_dict has set it"),
+        (Equal, "lin.weight with random numbers"),
+    ],
+)
+def test_a_network_that_does_not_take_its_weights_fails(checks, network, says):
+    assert says in message(checks, checks.draw_weights, network(), np.random.default_rng(1))
 
 
 def test_an_error_is_shown_with_the_students_own_line(checks):

@@ -171,6 +171,92 @@ print(torch.equal(model[0].weight, before + 1))
     assert text(grade(student, check)) == "True\n"
 
 
+NETWORK = """
+import torch
+from torch import nn
+class f(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.Linear(3, 2)
+    def forward(self, x): return {}
+"""
+
+
+def test_gradients_of_a_students_network_are_asked_for_where_it_is(grade):
+    check = """
+import torch
+model = f()
+model.load_state_dict({"inner.weight": torch.ones(2, 3), "inner.bias": torch.zeros(2)})
+w, x = model.get_parameter("inner.weight"), torch.arange(3.0).reshape(1, 3).requires_grad_()
+got = model(x)
+print(torch.autograd.grad(got, [x, w], torch.tensor([[1.0, 2.0]]), allow_unused=True))
+"""
+    found = "(tensor([[3., 3., 3.]]), tensor([[0., 1., 2.],\n        [0., 2., 4.]]))\n"
+    assert text(grade(NETWORK.format("self.inner(x)"), check)) == found
+    cut = "(None, tensor([[0., 1., 2.],\n        [0., 2., 4.]]))\n"
+    assert text(grade(NETWORK.format("self.inner(x.detach())"), check)) == cut
+    leaf = "torch.ones(1, 2, requires_grad=True)"
+    assert text(grade(NETWORK.format(leaf), check)) == "(None, None)\n"
+
+
+def test_backward_reaches_arguments_through_several_calls(grade):
+    check = """
+import torch
+x = torch.tensor([1.0, 2.0], requires_grad=True)
+y, rest = f(f(x)["y"][0])["y"]
+(3 * y.sum() + rest).backward()
+print(x.grad)
+"""
+    student = 'def f(x): return {"y": (x ** 2, x.sum().detach())}'
+    assert text(grade(student, check)) == "tensor([12., 96.])\n"
+
+
+def test_an_error_on_the_way_back_is_the_students(grade):
+    student = """
+import torch
+class Odd(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x): return x * 2
+    @staticmethod
+    def backward(ctx, given): raise ValueError(f"found {given.tolist()}")
+def f(x): return Odd.apply(x)
+"""
+    ask = """
+from checks import expect_gradients
+import torch
+x = torch.ones(1, requires_grad=True)
+{}
+expect_gradients("y", f(x), 2 * x, {{"x": x}})
+"""
+    shown, hidden = (grade(student, ask.format(m)) for m in ("", "### BEGIN HIDDEN TESTS"))
+    assert "ValueError: found [" in said_of(shown)
+    assert "ValueError" in said_of(hidden) and "found" not in said_of(hidden)
+
+
+@pytest.mark.parametrize(
+    "trace", ["None", "[0]", "[1, [-1, -1]]", "[1, 5]", "['a', [-1]]", "[9, [-1]]"]
+)
+def test_a_trace_that_lies_makes_the_check_fail_and_nothing_more(grade, trace):
+    student = f"""
+from grading.engine import gradients
+gradients.Traces.trace = lambda self, result, given=(): {trace} if given else [0, []]
+def f(x): return 2 * x
+"""
+    check = """
+import torch
+x = torch.ones(2, requires_grad=True)
+assert torch.autograd.grad(f(x).sum(), x)[0].tolist() == [2, 2]
+"""
+    assert errors(grade(student, check))
+
+
+def test_a_tensor_that_begins_to_require_gradients_does_so_for_the_judge(grade):
+    check = "import torch\nx = torch.ones(2)\nf(x)\nprint(x.requires_grad)"
+    student = "def f(x): {}"
+    assert text(grade(student.format("x.requires_grad_()"), check)) == "True\n"
+    assert text(grade(student.format("x.detach().requires_grad_()"), check)) == "False\n"
+
+
 def test_an_object_stays_with_the_student_and_answers_calls_and_names(grade):
     student = """
 class f:

@@ -34,13 +34,19 @@ def state(value: object) -> object:
         except (WireError, RuntimeError):
             return None
     arrays = arrays_of(value)
-    return [array.tobytes() for array in arrays if array.dtype != object] if arrays else None
+    numbers = [array.tobytes() for array in arrays if array.dtype != object]
+    return [numbers, flag_of(value)] if arrays else None
+
+
+def flag_of(value: object) -> bool | None:
+    """Whether a tensor requires gradients; a change of that changes the tensor."""
+    return value.requires_grad if is_tensor(value) else None
 
 
 def changes(before: Sequence, given: Sequence) -> list:
     """Which of what was given has changed: pairs of a position and what is there now."""
     return [
-        [position, value if type(value) in CHANGEABLE else arrays_of(value)]
+        [position, value if type(value) in CHANGEABLE else [arrays_of(value), flag_of(value)]]
         for position, (old, value) in enumerate(zip(before, given, strict=True))
         if old != state(value)
     ]
@@ -58,7 +64,18 @@ def repeat(given: Sequence, changed: object) -> None:
         if type(given[position]) in CHANGEABLE:
             become(given[position], value)
         else:
-            fill(arrays_of(given[position]), value)
+            arrays, flag = value
+            fill(arrays_of(given[position]), arrays)
+            if flag is not flag_of(given[position]):
+                let_require(given[position], flag)
+
+
+def let_require(value: object, flag: object) -> None:
+    """Let an argument require gradients, or not any more."""
+    try:
+        value.requires_grad_(flag is True)
+    except (AttributeError, RuntimeError):
+        raise ArgumentChanged("the function lets an argument require gradients") from None
 
 
 def fill(targets: list[np.ndarray], arrays: object) -> None:

@@ -8,13 +8,14 @@ import builtins
 import os
 import random
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import FrameType, MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from grading.engine.changes import become, repeat, state
+from grading.engine.gradients import COMPUTED, carriers, leaves, tensors_in, tied
 from grading.engine.plain import CHANGEABLE
 from grading.engine.remote import (
     MOST_CLASSES,
@@ -78,6 +79,8 @@ class Link:
         #: What it was given of this side, and the numbers of that.
         self.given: list = []
         self.given_numbers: dict[int, int] = {}
+        #: The student's own tensors, such as weights, as they are known here.
+        self.weights: dict[int, Any] = {}
         #: Where the grade cell prints as long as it puts nothing else there.
         self.stdout = sys.stdout
         self.shared: Shared | None = None
@@ -147,9 +150,10 @@ class Link:
     def call(self, target: object, args: tuple, kwargs: dict, special: str = "__call__") -> Any:
         """Call something of the student's, or a special method of it."""
         question = "call", target, special, list(args), kwargs, self.listens()
-        value, changed = self.ask(*question)
-        repeat([*args, *kwargs.values()], changed)
-        return value
+        given = [*args, *kwargs.values()]
+        value, changed, trace = self.ask(*question)
+        repeat(given, changed)
+        return self.tied(value, trace, given)
 
     def attribute(self, target: Any, name: str) -> Any:
         """An attribute of something of the student's."""
@@ -159,7 +163,32 @@ class Link:
         # Messages name functions: what a student's code calls itself could carry data home.
         if names_itself and (target._at.name or self.is_hidden()):
             return target._at.name or "function"
-        return named(self.ask("attribute", target, name), name)
+        value, trace = self.ask("attribute", target, name)
+        return named(self.tied(value, trace), name)
+
+    def tied(self, result: Any, trace: object, given: Iterable = ()) -> Any:
+        """A result whose gradients are asked for where it was made.
+
+        Parameters
+        ----------
+        result : object
+        trace : list
+            As `Traces` makes it; whatever it says, only numbers come of it.
+        given : iterable
+            What the function was called with.
+        """
+        tensors = carriers(result)
+        try:
+            number, marks = trace
+            marked = list(zip(tensors, marks, strict=True))
+        except (TypeError, ValueError):
+            raise WitnessGone("the function sent an answer that breaks the rules") from None
+        self.weights |= {mark: tensor for tensor, mark in marked if mark != COMPUTED}
+        outputs, weights = [t for t, mark in marked if mark == COMPUTED], dict(self.weights)
+        inputs = [*tensors_in(leaves(list(given))), *weights.values()]
+        if not outputs or not any(tensor.requires_grad for tensor in inputs):
+            return result
+        return tied(result, outputs, inputs, lambda g: self.ask("gradient", number, g, [*weights]))
 
     def change(self, order: str, target: object, name: str, *value: object) -> None:
         """Set or delete an attribute of something of the student's."""

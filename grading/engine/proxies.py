@@ -15,17 +15,15 @@ import contextlib
 import copy
 import inspect
 import threading
-from collections import OrderedDict
 
 import numpy as np
 import torch
 
 from grading.engine.calls import call
-from grading.engine.changes import arrays_of, repeat
+from grading.engine.changes import repeat
+from grading.engine.gradients import Graphs, carriers, exchanged, leaves, tensors_in, tied
 from grading.engine.wire import Handle, WireError, pack, receive
 
-#: Results whose gradients may still be asked for; those before them are forgotten.
-MOST_GRAPHS = 1000
 #: Letters of an error's text that cross.
 LONGEST_TEXT = 300
 #: Whoever writes a class into a notebook writes it into this module.
@@ -46,7 +44,7 @@ class Peer:
 
     def __init__(self, channel, names=(), noted=lambda name: None):
         self.channel, self.names, self.noted = channel, dict(names), noted
-        self.objects, self.graphs, self.calls = [], OrderedDict(), 0
+        self.objects, self.graphs = [], Graphs()
         self.turn = threading.RLock()
 
     # --- Asking ------------------------------------------------------------------------------
@@ -103,12 +101,10 @@ class Peer:
 
     def with_gradients(self, result, number, inputs):
         """A result through which gradients flow to the inputs where they did at the other end."""
-        outputs = [tensor for tensor in tensors_in(leaves(result)) if tensor.requires_grad]
+        outputs = carriers(result)
         if not outputs or not any(tensor.requires_grad for tensor in inputs):
             return result
-        plain = [tensor.detach() for tensor in outputs]
-        tied = Product.apply(self, number, len(plain), *plain, *inputs)
-        return exchanged(result, dict(zip(map(id, outputs), tied, strict=True)))
+        return tied(result, outputs, inputs, lambda given: self.ask("product", number, given)[0])
 
     def found(self, value):
         """A value that came, with proxies for what stayed at the other end."""
@@ -161,24 +157,12 @@ class Peer:
         given = leaves([parameters, args, kwargs])
         function = notebooks_own(subject, method) if method else subject
         result, changed = call(function, args, kwargs, given)
-        outputs = [tensor for tensor in tensors_in(leaves(result)) if tensor.requires_grad]
-        self.calls += 1
-        self.graphs[self.calls] = outputs, tensors_in(given)
-        while len(self.graphs) > MOST_GRAPHS:
-            self.graphs.popitem(last=False)
-        return result, changed, generators_in(given), self.calls
+        number = self.graphs.keep(carriers(result), tensors_in(given))
+        return result, changed, generators_in(given), number
 
     def answer_product(self, number, gradients):
         """Gradients with respect to what a call was given, from those of its results."""
-        outputs, inputs = self.graphs[number]
-        pairs = [(o, g) for o, g in zip(outputs, gradients, strict=True) if g is not None]
-        wanted = [tensor for tensor in inputs if tensor.requires_grad]
-        if not pairs or not wanted:
-            return [[None] * len(inputs)]
-        some, theirs = zip(*pairs, strict=True)
-        found = torch.autograd.grad(some, wanted, theirs, retain_graph=True, allow_unused=True)
-        found = iter(found)
-        return [[next(found) if tensor.requires_grad else None for tensor in inputs]]
+        return [self.graphs.product(number, gradients)]
 
     def answer_describe(self, target):
         """What kind of a thing something is, and the parts of a network."""
@@ -214,22 +198,6 @@ ANSWERS = {
     "attribute": Peer.answer_attribute,
     "set": Peer.answer_set,
 }
-
-
-class Product(torch.autograd.Function):
-    """Ties results of the other end's to the tensors that they were made of."""
-
-    @staticmethod
-    def forward(ctx, peer, number, n_results, *tensors):
-        ctx.peer, ctx.number, ctx.n_results = peer, number, n_results
-        ctx.set_materialize_grads(False)
-        return tuple(tensor.clone() for tensor in tensors[:n_results])
-
-    @staticmethod
-    @torch.autograd.function.once_differentiable
-    def backward(ctx, *gradients):
-        (found,) = ctx.peer.ask("product", ctx.number, list(gradients))
-        return None, None, None, *[None] * ctx.n_results, *found
 
 
 class Proxy:
@@ -352,37 +320,6 @@ def with_parameters(network, values):
         bound[name] = torch.nn.Parameter(tensor.detach(), requires_grad=tensor.requires_grad)
         setattr(network.get_submodule(owner), last, bound[name])
     return network, bound
-
-
-def leaves(value):
-    """What lists, tuples and dicts hold, however deep, in order."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if not isinstance(value, list | tuple):
-        return [value]
-    return [leaf for part in value for leaf in leaves(part)]
-
-
-def exchanged(value, others):
-    """The same value with other parts in the place of some, which are known by their `id`."""
-    if id(value) in others:
-        return others[id(value)]
-    if isinstance(value, dict):
-        return {key: exchanged(part, others) for key, part in value.items()}
-    if type(value) in (list, tuple):
-        return type(value)(exchanged(part, others) for part in value)
-    return value
-
-
-def tensors_in(parts):
-    """All tensors among some values and in their networks of plain layers."""
-    found = []
-    for part in parts:
-        if isinstance(part, torch.Tensor):
-            found.append(part)
-        elif isinstance(part, torch.nn.Module) and arrays_of(part):
-            found += part.parameters()
-    return found
 
 
 def generators_in(parts):

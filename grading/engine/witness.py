@@ -25,6 +25,7 @@ import numpy as np
 from grading.engine import proxies
 from grading.engine.calls import Sink, call
 from grading.engine.changes import CHANGEABLE, become, state
+from grading.engine.gradients import Traces, leaves
 from grading.engine.remote import OPERATORS, READING
 from grading.engine.wire import Handle, Kept, receive, send
 
@@ -53,6 +54,7 @@ class Answers:
         self.callbacks: dict[int, Any] = {}
         self.watched: dict[str, tuple[object, object]] = {}
         self.current, self.turn = 0, threading.RLock()
+        self.traces = Traces()
 
     # --- The line ----------------------------------------------------------------------------
 
@@ -150,17 +152,26 @@ class Answers:
             method = getattr(type(subject), special)
             function = lambda *args, **kwargs: method(subject, *args, **kwargs)  # noqa: E731
         sink = io.StringIO() if heard else None
+        # What stays here is no tensor at the judge's.
+        given = [v for v in leaves([args, kwargs]) if id(v) not in self.numbers]
         result, changed = call(function, args, kwargs, sink=sink)
+        trace = self.traces.trace(result, given)
         if special == "__call__" and is_own_class(subject):
             result = Kept(result) if type(result) is subject else result
         elif id(result) in self.numbers:
             result = Kept(result)
-        return [result, changed], sink.getvalue()[:MOST_PRINTED] if sink else ""
+        return [result, changed, trace], sink.getvalue()[:MOST_PRINTED] if sink else ""
 
     def attribute(self, subject: object, name: str) -> tuple:
         with quiet():
             value = getattr(subject, name)
-        return Kept(value) if id(value) in self.numbers else value, ""
+        shown = Kept(value) if id(value) in self.numbers else value
+        return [shown, self.traces.trace(value)], ""
+
+    def gradient(self, call: int, gradients: list, own: list) -> tuple:
+        """Gradients of what a call was given and of some own tensors, from those of its results."""
+        with quiet():
+            return self.traces.product(call, gradients, own), ""
 
     def set(self, subject: object, name: str, value: object) -> tuple:
         with quiet():
@@ -254,6 +265,7 @@ ANSWERS: dict[str, Callable] = {
     "names": Answers.names,
     "call": Answers.call,
     "attribute": Answers.attribute,
+    "gradient": Answers.gradient,
     "set": Answers.set,
     "delete": Answers.delete,
     "bind": Answers.bind,

@@ -44,12 +44,21 @@ ERROR_TEXTS = {
     "valid indices": "an index that is no whole number: floats need astype(int) first",
     "broadcast": "arrays whose shapes do not fit: use the arguments, and look at their axes",
     "boolean index did not match": "a mask that fits other data: make it from the arguments",
+    "modified by an inplace": "`z += b` or `z[0] = 1` on a tensor that is still needed: write the "
+    "result to a new one",
     "requires grad": "a tensor with gradients turned into numbers: detach() it first",
 }
 #: `nbgrader validate` cuts lines beyond this width.
 WIDTH = 84
 #: What `builds_on` has said of the check that is running.
 EARLIER = {}
+#: Why no gradient arrives.
+CUT = "numpy, item(), detach(), .data or torch.no_grad() on the way: training needs the gradients"
+#: The slope of a function from its values at these steps, each times its weight over `STEP`.
+STEP = 0.02
+STENCIL = {STEP: 8 / 12, -STEP: -8 / 12, 2 * STEP: -1 / 12, -2 * STEP: 1 / 12}
+#: Largest deviation of a gradient, relative to its parts.
+ROUGH = 1e-2
 NOT_NUMBERS = "a value that cannot be read as an array of numbers"
 
 
@@ -170,7 +179,8 @@ def call(function, /, *args, **kwargs):
     ----------
     function : callable
     *args, **kwargs
-        Passed on. Arrays, tensors and dicts of them must come out of the call unchanged.
+        Passed on. Arrays, tensors and dicts of them must come out of the call unchanged, and
+        tensors must not have begun to require gradients.
 
     Returns
     -------
@@ -184,7 +194,7 @@ def call(function, /, *args, **kwargs):
     """
     name = getattr(function, "__name__", type(function).__name__)
     given = [*args, *kwargs.values()]
-    before = [_kept(value) for value in given]
+    before, flags = [_kept(value) for value in given], [_flags(value) for value in given]
     try:
         with _quiet():
             result = function(*args, **kwargs)
@@ -203,6 +213,13 @@ def call(function, /, *args, **kwargs):
                 "an in-place operation such as `X -= m`, `X[...] = v` or `X.sort()`: write the "
                 "result to a new array, `X - m`, or start from `X.copy()`; `dict(table)` still "
                 "shares its arrays",
+            )
+        if _flags(value) != flags[position - 1]:
+            raise failed(
+                f"{name} leaves the tensors that it is given as they are",
+                f"argument {position} requires gradients after the call as it did not before",
+                "requires_grad_() changes the tensor that it is called on: start from "
+                "x.detach().clone()",
             )
     return result
 
@@ -292,6 +309,157 @@ def expect(what, got, want, *, either=(), mistakes=None, likely=None, tol=1e-3, 
         raise failed(_shape(what, want.shape), _shaped(what, numbers), likely)
     shown = _flipped(numbers, want) if any_sign else numbers
     raise failed(*_difference(what, shown, want, tol), likely)
+
+
+def draw_weights(model, rng, given=None):
+    """Give a network weights that are drawn here, and find them in it.
+
+    What it does afterwards can be compared with what these weights must do, whatever it held
+    before. Before that its matrices must not hold one number everywhere.
+
+    Parameters
+    ----------
+    model : nn.Module
+        Of a student's class, with any layers.
+    rng : numpy.random.Generator
+    given : dict of str to array_like, optional
+        What some weights are to be instead.
+
+    Returns
+    -------
+    weights : dict of str to tensor
+        The network's own parameters, by the names of its `state_dict`.
+
+    Raises
+    ------
+    CheckFailed
+        If the network has other weights afterwards.
+    """
+    state = _state(model)
+    # What is in the state and no parameter, as a buffer is, belongs to the network.
+    names = [name for name in state if is_array(tried(model.get_parameter, name))]
+    drawn = {}
+    for name in names:
+        values = _numbers(state[name])
+        require(
+            values.ndim < 2 or values.size == 1 or np.ptp(values) > 0,
+            f"{name} with random numbers, as the layers of torch have them at the start",
+            "the same number everywhere",
+            "weights that begin equal learn alike, or nothing: leave them as the layer makes them",
+        )
+        # So that what a layer hands on is about as large as what it gets.
+        size = (3 / max(values.shape[-1:], default=3)) ** 0.5
+        numbers = (given or {}).get(name, rng.uniform(-size, size, values.shape))
+        drawn[name] = _like(numbers, state[name])
+    call(model.load_state_dict, {**state, **drawn})
+    kept, weights = _state(model), {name: tried(model.get_parameter, name) for name in names}
+    for name, numbers in drawn.items():
+        require(
+            agrees(kept.get(name), numbers, 1e-6) and agrees(weights[name], numbers, 1e-6),
+            f"{name} as load_state_dict has set it",
+            "other numbers",
+            "make layers once, in __init__; state_dict, load_state_dict and parameters stay those "
+            "of nn.Module",
+        )
+    return weights
+
+
+def expect_gradients(what, got, want, towards, *, likely=CUT):
+    """Ask how a result hangs on tensors, and compare with a result that hangs on them rightly.
+
+    A result says that it carries gradients by a flag, which proves nothing. So they are asked for:
+    those of a sum of its values, each times a number that is drawn here.
+
+    Parameters
+    ----------
+    what : str
+        What the result is, in the words of the exercise.
+    got : tensor
+        The result.
+    want : tensor
+        What it should be, computed here from the same tensors.
+    towards : dict of str to tensor
+        These tensors with their names: arguments that require gradients, and weights.
+    likely : str
+        The likely mistake where none arrives.
+
+    Raises
+    ------
+    CheckFailed
+        If the gradients differ.
+    """
+    _require_graph(what, got, likely)
+    factors = np.random.default_rng(17).normal(size=tuple(got.shape))
+    wanted = _gradients(want, towards, factors)
+    found = _gradients(got, towards, factors)
+    _require_arrival(what, found, wanted, likely)
+    for name in towards:
+        expect(
+            f"gradient towards {name} (of the sum of {what}, each value times a number)",
+            found[name],
+            wanted[name],
+            likely=f"a part of the way from {name} to the result is cut: {likely}",
+            tol=ROUGH,
+        )
+
+
+def expect_slopes(what, function, arguments, towards, *, likely=CUT):
+    """Ask a function for gradients, and compare them with differences of its own values.
+
+    Parameters
+    ----------
+    what : str
+        What its result is, in the words of the exercise.
+    function : callable
+        Smooth where it is asked; that its values are right is another question.
+    arguments : sequence
+    towards : dict of str to int
+        Names of those arguments to which gradients flow, and their places.
+    likely : str
+        The likely mistake where none arrives.
+
+    Raises
+    ------
+    CheckFailed
+        If gradients are missing, or differ from the slopes.
+    """
+    arguments = [_precise(argument) for argument in arguments]
+    leaves = [
+        argument.clone().requires_grad_() if place in towards.values() else argument
+        for place, argument in enumerate(arguments)
+    ]
+    try:
+        got = call(function, *leaves)
+    except CheckFailed as failure:
+        if "numpy()" in failure.verdict.get("got", ""):
+            stumble = "an error: numpy() on a tensor that carries gradients"
+            raise failed(_flowing(what), stumble, f"{likely}; take torch.exp, …") from None
+        raise
+    _require_graph(what, got, likely)
+    values = array(what, call(function, *arguments), tuple(got.shape))
+    expect(f"{what} with tensors that require gradients", got, values, likely=likely)
+    rng = np.random.default_rng(18)
+    factors = rng.normal(size=values.shape)
+    found = _gradients(got, {name: leaves[place] for name, place in towards.items()}, factors)
+    directions, slopes = {}, {}
+    for name, place in towards.items():
+        directions[name] = rng.uniform(-1, 1, tuple(arguments[place].shape))
+        slopes[name] = 0.0
+        for step, weight in STENCIL.items():
+            moved = list(arguments)
+            moved[place] = arguments[place] + _like(step * directions[name], arguments[place])
+            values = array(what, call(function, *moved), factors.shape)
+            slopes[name] += weight / STEP * np.sum(factors * values)
+    _require_arrival(what, found, slopes, likely)
+    for name, slope in slopes.items():
+        along = found[name] * directions[name]
+        require(
+            abs(along.sum() - slope) <= ROUGH * max(np.abs(along).sum(), abs(slope)),
+            f"gradients of {what} towards {name} as large as the slope, {slope:.4g} one way",
+            f"{along.sum():.4g} the same way",
+            f"a part of the way from {name} to the result is cut, or something is added to it: "
+            f"{likely}",
+        )
 
 
 def require(condition, expected, got, likely=None):
@@ -435,6 +603,94 @@ def _kept(value):
         return {key: _kept(column) for key, column in value.items()}
     numbers = _numbers(value) if is_array(value) else None
     return None if numbers is None else (numbers.shape, numbers.tobytes())
+
+
+def _flags(value):
+    """Which tensors of an argument require gradients."""
+    if isinstance(value, dict):
+        return {key: _flags(column) for key, column in value.items()}
+    return getattr(value, "requires_grad", None) if is_array(value) else None
+
+
+def _state(model):
+    """The tensors that a network says it has, by name."""
+    state = call(model.state_dict)
+    require(
+        isinstance(state, dict) and all(hasattr(values, "detach") for values in state.values()),
+        "state_dict() as nn.Module has it: a dict of tensors",
+        "something else",
+        "leave state_dict as it is",
+    )
+    return state
+
+
+def _flowing(what):
+    return f"{what}: a tensor through which gradients flow"
+
+
+def _require_graph(what, got, likely):
+    """Fail unless a result claims to carry gradients."""
+    if not hasattr(got, "detach"):
+        numbers = None if got is None else _numbers(got)
+        kind = _kind(got) if numbers is None else "plain numbers" if numbers.ndim else "a number"
+        raise failed(_flowing(what), kind, likely)
+    require(got.requires_grad, _flowing(what), "a result without gradients", likely)
+
+
+def _require_arrival(what, found, wanted, likely):
+    """Fail where no gradient at all arrives although one should."""
+    cut = [name for name in wanted if np.any(wanted[name]) and not np.any(found[name])]
+    first, *_, last = wanted if len(wanted) > 1 else [*wanted, ""]
+    shown = f"{first}, … and {last}" if len(wanted) > 3 else " and ".join(wanted)
+    require(
+        not cut,
+        f"gradients that flow from {what} back to {shown}",
+        f"a way that is cut: none arrives at {', '.join(cut)}",
+        likely,
+    )
+
+
+def _gradients(result, towards, factors):
+    """Gradients of the sum of a result's values times factors, as arrays by name."""
+    import torch
+
+    for name, tensor in towards.items():
+        require(
+            tensor.requires_grad,
+            f"{name}: a tensor that can learn",
+            "one with requires_grad set to False",
+            "leave parameters as nn.Module makes them",
+        )
+    try:
+        found = torch.autograd.grad(
+            result,
+            [*towards.values()],
+            _like(factors, result),
+            retain_graph=True,  # two results may share a graph
+            allow_unused=True,
+        )
+    except Exception as error:
+        text = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        hint = next((hint for part, hint in ERROR_TEXTS.items() if part in text), None)
+        hint = hint or "the whole way from the inputs to the result is torch's own arithmetic"
+        raise failed("gradients that can be asked for", f"an error, {text}", hint) from None
+    return {
+        name: np.zeros(tuple(tensor.shape)) if gradient is None else _numbers(gradient)
+        for (name, tensor), gradient in zip(towards.items(), found, strict=True)
+    }
+
+
+def _precise(value):
+    """A tensor of numbers with a point in double precision, on its own; anything else as it is."""
+    is_float = hasattr(value, "detach") and value.is_floating_point()
+    return value.detach().double() if is_float else value
+
+
+def _like(numbers, tensor):
+    """Numbers as a tensor of the kind of another one."""
+    import torch
+
+    return torch.as_tensor(numbers, dtype=tensor.dtype, device=tensor.device)
 
 
 def _numbers(value):

@@ -1,6 +1,6 @@
 """The penalty has no gradient. Fails: l1_loss_adds_mean_absolute_activation.
 
-Says: gradients flow to z
+Says: none arrives at z
 """
 
 

@@ -1,6 +1,7 @@
 """Returns a Python number. Fails: l1_loss_adds_mean_absolute_activation.
 
-Says: on the way: leave it out
+Says: a tensor through which gradients flow
+Says: item()
 """
 
 

@@ -1,6 +1,6 @@
 """Returns a plain number. Fails: discriminator_loss_is_a_cross_entropy.
 
-Says: a result without gradients
+Says: got a number
 """
 
 

@@ -1,0 +1,18 @@
+"""Values are right, and gradients a tenth too small. Fails:
+autoencoder_encodes_then_decodes.
+
+Says: gradient towards x
+"""
+
+
+# %%
+class AutoEncoder(nn.Module):
+    def __init__(self, input_dim=4, latent_dim=2):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(input_dim, 16), nn.ReLU(), nn.Linear(16, latent_dim))
+        self.decoder = nn.Sequential(nn.Linear(latent_dim, 16), nn.ReLU(), nn.Linear(16, input_dim))
+
+    def forward(self, x):
+        z = self.encoder(x)
+        z.register_hook(lambda g: 0.9 * g)
+        return self.decoder(z)

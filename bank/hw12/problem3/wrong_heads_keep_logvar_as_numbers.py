@@ -1,0 +1,33 @@
+"""The second head is read out as numbers, so it never learns. Fails: vae_has_two_heads_on_one_body.
+
+Says: none arrives at x, encoder.0.weight
+Says: logvar.weight
+"""
+
+
+# %%
+class VAE(nn.Module):
+    def __init__(self, n_features, n_latent=4, hidden=(32, 16)):
+        super().__init__()
+        wide, narrow = hidden
+        self.encoder = nn.Sequential(
+            *(nn.Linear(n_features, wide), nn.LeakyReLU(0.1)),
+            *(nn.Linear(wide, narrow), nn.LeakyReLU(0.1)),
+        )
+        self.decoder = nn.Sequential(
+            *(nn.Linear(n_latent, narrow), nn.LeakyReLU(0.1)),
+            *(nn.Linear(narrow, wide), nn.LeakyReLU(0.1)),
+            nn.Linear(wide, n_features),
+        )
+        self.mu = nn.Linear(narrow, n_latent)
+        self.logvar = nn.Linear(narrow, n_latent)
+
+    def encode(self, x):
+        hidden = self.encoder(x)
+        logvar = torch.as_tensor(np.clip(self.logvar(hidden).detach().numpy(), -8, 8))
+        return self.mu(hidden), logvar.requires_grad_()
+
+    def forward(self, x, eps=None):
+        mu, logvar = self.encode(x)
+        z = mu if eps is None else reparameterize(mu, logvar, eps)
+        return self.decoder(z), mu, logvar
