@@ -8,6 +8,7 @@ import contextlib
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 #: Numbers of the copies that this process has made of itself.
 COPIES: set[int] = set()
@@ -57,6 +58,6 @@ def lives(process: int) -> bool:
 
 def end_bars() -> None:
     """End the thread that only looks whether bars of progress are up to date."""
-    monitor = getattr(getattr(sys.modules.get("tqdm"), "tqdm", None), "monitor", None)
+    monitor: Any = getattr(getattr(sys.modules.get("tqdm"), "tqdm", None), "monitor", None)
     with contextlib.suppress(Exception):  # a module of that name that is the student's own
         monitor.exit()

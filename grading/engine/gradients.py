@@ -96,14 +96,14 @@ class Product(torch.autograd.Function):
     """Ties results to the tensors that they were made of elsewhere."""
 
     @staticmethod
-    def forward(ctx, ask, n_results, *tensors):
+    def forward(ctx: Any, ask: Any, n_results: int, *tensors: Any) -> tuple:
         ctx.ask, ctx.n_results = ask, n_results
         ctx.set_materialize_grads(False)
         return tuple(tensor.clone() for tensor in tensors[:n_results])
 
     @staticmethod
     @torch.autograd.function.once_differentiable
-    def backward(ctx, *gradients):
+    def backward(ctx: Any, *gradients: Any) -> tuple:
         return None, None, *[None] * ctx.n_results, *ctx.ask(list(gradients))
 
 

@@ -75,7 +75,8 @@ class Jupyter(InteractiveShell):
             PIP_RETRIES="0",
             PIP_DISABLE_PIP_VERSION_CHECK="1",
         )
-        self.history_manager.dir_hist[:] = [os.getcwd()]
+        if self.history_manager is not None:
+            self.history_manager.dir_hist[:] = [os.getcwd()]
         self.profile_dir = ProfileDir.create_profile_dir(tempfile.mkdtemp())
         self.db = PickleShareDB(os.path.join(self.profile_dir.location, "db"))
 
@@ -162,7 +163,7 @@ class Jupyter(InteractiveShell):
             errors="replace",
         ) as process:
             try:
-                for line in process.stdout:
+                for line in process.stdout or ():
                     print(line, end="")
             except BaseException:
                 process.kill()
@@ -178,8 +179,9 @@ class Jupyter(InteractiveShell):
 
 def without_a_user() -> None:
     """Let what needs somebody in front of a notebook, or a compiler, do without."""
-    builtins.input = getpass.getpass = empty_answers()
-    plt.switch_backend = inline_at_least(plt.switch_backend)
+    modules: tuple[Any, ...] = builtins, getpass, plt
+    modules[0].input = modules[1].getpass = empty_answers()
+    modules[2].switch_backend = inline_at_least(plt.switch_backend)
     torch.compile = eager(torch.compile)
     standins.offer()
 

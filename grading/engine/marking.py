@@ -155,8 +155,11 @@ class Marking(Run):
         found = {}
         for place, cell in enumerate(self.cells[:position]):
             stop, end = self.broken.get(place), self.stopped.get(place)
-            for name in sorted(cell.names)[:MOST_NAMES] if stop or end else ():
-                found[name] = ENDED.format(name=name, why=end) if end else stopped_in(name, stop)
+            for name in sorted(cell.names)[:MOST_NAMES]:
+                if end:
+                    found[name] = ENDED.format(name=name, why=end)
+                elif stop:
+                    found[name] = stopped_in(name, stop)
         return {name: why for name, why in found.items() if len(name) <= LONGEST_NAME}
 
     def close(self) -> None:

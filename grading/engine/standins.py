@@ -51,10 +51,11 @@ class Bar(Shown):
 
     def __init__(self, iterable: Iterable | None = None, *args: object, **options: object) -> None:
         super().__init__(**options)
-        self.iterable, self.n = iterable, 0
+        self.iterable: Any = () if iterable is None else iterable
+        self.n = 0.0
 
     def __iter__(self) -> Iterator:
-        return iter(self.iterable if self.iterable is not None else ())
+        return iter(self.iterable)
 
     def __len__(self) -> int:
         return len(self.iterable)
@@ -77,7 +78,7 @@ def counting(*numbers: int, **options: object) -> Bar:
 class Showing(ModuleType):
     """A module of which every name stands for something that is only looked at."""
 
-    __path__ = ()
+    __path__: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
