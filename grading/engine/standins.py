@@ -78,7 +78,9 @@ def counting(*numbers: int, **options: object) -> Bar:
 class Showing(ModuleType):
     """A module of which every name stands for something that is only looked at."""
 
-    __path__: list[str] = []
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__path__: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
