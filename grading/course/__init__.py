@@ -3,7 +3,6 @@
 `layout` is the form in which all packages know its folders. `notebooks` finds and reads notebooks,
 `answers` fills them with answers. `cells` says what nbgrader calls the roles of a cell, `gradecell`
 what a grade cell says of itself, `tasks` what it asks for, `surroundings` where it gets its names
-from, `displays` on which cells no mark
-depends, `names` which names a cell defines and needs, and `solutions` what stands between the
-markers of a solution.
+from, `displays` on which cells no mark depends, `names` which names a cell defines and needs, and
+`solutions` what stands between the markers of a solution.
 """

@@ -3,16 +3,16 @@
 `pool` holds what all notebooks of a run share. `run` is one notebook in its sandbox: `marking` its
 first run, for the marks, `showing` its second, for what people see. `following` has a task judged
 again, given right earlier ones: `reference` runs the instructor's answers, `proxies` stand for them
-in a copy of the student's process, `calls` calls a function quietly. `zygote` forks warm processes,
-`sandbox` and `syscalls` put walls around them, `limits` says how much they may use, and `forks` are
-the grader's ends of the lines to them. `kernel` runs a student's cells in a shell that is
-`jupyter`'s with nobody in front of it, with `standins` for packages that only show things;
-`company` says whether a copy of it would be without threads or processes that the cells started.
-`judge` runs grade cells, each in its `setting`. Between the two, `link` is the judge's end of the
-line and `witness` the student's, `remote` is what a grade cell has of the student's functions and
-objects, `wire` carries values, `plain` knows of what kinds these are, and `changes` repeats what a
-call did to its arguments. `gradients` finds those that values do not carry. `verdicts` is what
-became of a grade cell, `outcomes` how a process ended that did not end by itself. `awake` is a
-clock that stands still while a process is stopped. `pictures` knows what a picture is and how large
-it may be.
+in a copy of the student's process, `calls` calls a function quietly. `zygote` is the warm process
+of which all others are forks, `sandbox` and `syscalls` put walls around them, `limits` says how
+much they may use, and `forks` are the grader's ends of the lines to them. `kernel` runs a student's
+cells in a shell that is `jupyter`'s with nobody in front of it, with `standins` for packages that
+only show things; `company` says whether a copy of it would be without threads or processes that the
+cells started. `judge` runs grade cells, each in its `setting`. Between the two, `link` is the
+judge's end of the line and `witness` the student's, `remote` is what a grade cell has of the
+student's functions and objects, `wire` carries values, `plain` knows of what kinds these are, and
+`changes` repeats what a call did to its arguments. `gradients` asks for gradients, which values do
+not carry. `verdicts` is what became of a grade cell, `outcomes` how a process ended that did not
+end by itself. `awake` is a clock that stands still while a process is stopped. `pictures` knows
+what a picture is and how large it may be.
 """

@@ -1,4 +1,4 @@
-"""A clock that stands still while this process is stopped, as Ctrl-Z and a closed lid stop it.
+"""A clock that stands still while this process is stopped, by Ctrl-Z or with its whole machine.
 
 Students' cells are measured against it, so that nobody pays for the time in which nobody graded.
 """

@@ -1,6 +1,7 @@
 """The judge's side: runs grade cells in a process that no student's code ever enters.
 
-What students write is remote here: a call sends plain arguments and a plain value comes back.
+What students write is remote here: a call sends plain arguments, and a plain value comes back, or a
+stand-in for an object that stays there.
 """
 
 import ast

@@ -285,7 +285,7 @@ def in_a_copy(channel):
 
 
 def forget_copies():
-    """Let go of copies that have ended, of which a kernel for a whole class makes many."""
+    """Let go of copies that have ended, of which a reference makes many."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass

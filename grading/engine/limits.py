@@ -11,7 +11,7 @@ MIB = 1 << 20
 class Limits(Configurable):
     """Sizes in bytes, times in seconds."""
 
-    memory = Integer(2048 * MIB, help="Memory of all processes of a notebook.").tag(config=True)
+    memory = Integer(2048 * MIB, help="Memory of all processes of a sandbox.").tag(config=True)
     disk = Integer(256 * MIB, help="Size of each of its scratch folders.").tag(config=True)
     file_size = Integer(64 * MIB, help="Size of one file.").tag(config=True)
     open_files = Integer(256, help="Open files of one process.").tag(config=True)

@@ -28,7 +28,7 @@ MORE_WITNESSES = 2
 
 class Marking(Run):
     """Runs the notebook's own cells as soon as the engine has room for that, and has the others
-    judged when the submission before it is through.
+    judged when the notebook before it is through.
     """
 
     def __init__(

@@ -1,12 +1,12 @@
 """How a process came to its end, where that was not its own: one class for each way.
 
-A student's code cannot imitate any of them: what its exit status may say is read in one place, and
-nobody takes words for an outcome.
+No exit status of a student's process passes one for another: what it may say is read in one place,
+and nobody takes words for an outcome.
 """
 
 
 class ForkFailed(RuntimeError):
-    """A fork ended before it answered for the first time."""
+    """A fork did not begin, or was ended from outside of its sandbox."""
 
 
 class PreambleFailed(SystemExit):

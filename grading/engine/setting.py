@@ -1,4 +1,4 @@
-"""What a grade cell stands in: which of the instructor's code a judge runs before it, which names
+"""What is around a grade cell: which of the instructor's code a judge runs before it, which names
 it asks the student's process for, and what it tells that process.
 """
 

@@ -1,6 +1,6 @@
 """Stand-ins for packages that only show things, where they are not installed.
 
-Bars, sliders and the drive of a cloud have no effect on results. A notebook that imports them runs
+Bars, sliders and Google Drive in Colab have no effect on results. A notebook that imports them runs
 where its student works, so it is to run where they are missing. A package that computes something
 has no stand-in: its absence is an error, as it is in Jupyter.
 """

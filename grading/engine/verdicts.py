@@ -1,4 +1,4 @@
-"""Verdicts: what became of a grade cell, as plain data that a judge's process sends.
+"""Verdicts: what became of a grade cell, as plain data.
 
 A check that raises an error with a ``verdict`` says itself what was wrong. Of any other error its
 kind and its words are kept. Nobody has to read sentences to know what happened.

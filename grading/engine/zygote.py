@@ -1,6 +1,6 @@
 """One warm process that has imported everything once; kernels and judges are forks of it.
 
-It starts with the first notebook and ends with the grading process, however that ends.
+It starts before the first notebook and ends with the grading process, however that ends.
 """
 
 import atexit
