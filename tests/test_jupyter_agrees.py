@@ -548,15 +548,16 @@ def check():
     [
         (
             "import numpy as np\nh = undefined_thing\ndef f(x): return x",
-            "The cell that should define f stopped in line 2 with NameError: "
-            "name 'undefined_thing' is not defined",
+            "The cell that should define f stopped in line 2 with NameError$",
         ),
         (
             "def f(x:\n    return x",
-            r"The cell that should define f stopped in line 1 with SyntaxError: "
-            r"'\(' was never closed; graded with Python 3\.\d+",
+            r"The cell that should define f stopped in line 1 with SyntaxError, in Python 3\.\d+$",
         ),
-        ("%nope\ndef f(x): return x", "The cell that should define f stopped in line 1 with Usage"),
+        (
+            "%nope\ndef f(x): return x",
+            "The cell that should define f stopped in line 1 with an error",
+        ),
         (
             "while True: pass\ndef f(x): return x",
             "About the cell that should define f: This cell was stopped: it ran longer than 2 s.",
@@ -579,8 +580,7 @@ def test_a_check_names_the_cell_that_a_function_misses_a_helper_of(zygote):
     cells = "def helper(x): return x", "rate = 1\n\nratio = rate / 0", "def f(x): return x * ratio"
     verdict = judged(zygote, *cells, CHECK).verdicts[3]
     assert verdict.kind == "stops" and verdict.because == (
-        "The cell that should define ratio stopped in line 3 with ZeroDivisionError: division by "
-        "zero"
+        "The cell that should define ratio stopped in line 3 with ZeroDivisionError"
     )
 
 

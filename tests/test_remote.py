@@ -351,3 +351,127 @@ def f():
     ):  # fmt: skip
         told = grade(student.replace("{}", message), "f()\nprint(type(np).__name__, np.pi)")
         assert told.endswith("module 3.141592653589793") or ": " in told, message
+
+
+LYING = """
+class Lying:
+    answers = iter(range(100))
+    def __len__(self): return 3
+    def __iter__(self): return iter(())
+class Counting:
+    answers = iter(range(100))
+    def __getitem__(self, place): return next(self.answers)
+class Honest:
+    def __len__(self): return 3
+    def __iter__(self): return iter([1, 2, 3])
+    def __getitem__(self, place): return [1, 2, 3][place]
+def f(kind): return {"lying": Lying, "counting": Counting, "honest": Honest}[kind]()
+"""
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        ("print(len(f('lying')))", "TypeError: its length and its items differ"),
+        ("r = f('counting'); print(r[0] == r[0], r[0], r[0])", "True 0 0"),
+        ("r = f('honest'); print(len(r), [*r], [*reversed(r)], r[1], r[-1])",
+         "3 [1, 2, 3] [3, 2, 1] 2 3"),
+        ("r = f('honest'); print([*zip(r, r)], list(r) == list(r))",
+         "[(1, 1), (2, 2), (3, 3)] True"),
+    ],
+)  # fmt: skip
+def test_what_an_object_of_an_unknown_class_says_fits_together(grade, check, said):
+    assert grade(LYING, check) == said
+
+
+def test_a_function_cannot_end_a_loop_of_the_check(grade):
+    student = "def f(x): raise StopIteration"
+    assert "RuntimeError" in grade(student, "print(all(map(lambda x: f(x) == 1, [1, 2])))")
+
+
+def test_an_iterator_of_the_students_ends_where_it_ends(grade):
+    student = (
+        "class Count:\n    n = 0\n    def __iter__(self): return self\n    def __next__(self):"
+    )
+    student += (
+        "\n        self.n += 1\n        if self.n > 3: raise StopIteration\n        return self.n"
+    )
+    assert grade(f"{student}\ndef f(): return Count()", "print([*f()])") == "[1, 2, 3]"
+
+
+def test_what_claims_to_be_a_function_of_a_library_is_not_told_which_one_is_expected(grade):
+    student = """
+class Any:
+    seen = []
+    def __eq__(self, other): self.seen.append(other); return True
+    def __hash__(self): return 0
+    def __call__(self): return len(self.seen)
+import math
+def f(kind): return {"any": Any(), "own": lambda x: x, "library": math.tanh}[kind]
+"""
+    check = "import math; print([f(k) == math.tanh for k in ('any', 'own', 'library')], f('library') == math.cos)"
+    assert grade(student, check) == "[False, False, True] False"
+
+
+def test_a_module_of_the_check_stays_what_it_is_whatever_a_function_does_to_its_name(grade):
+    student = """
+import numpy as np
+class Fake:
+    def __getattr__(self, name): return lambda *a, **k: True
+def f():
+    globals()["np"] = Fake()
+    return 1
+"""
+    check = "f()\nprint(np.allclose(1, 2))"
+    assert grade(student, check, heard=("np",)) == "False"
+
+
+def test_a_class_that_stands_for_all_errors_does_not_catch_those_of_the_check(grade):
+    check = "try:\n    assert False\nexcept Negative:\n    print('caught')"
+    said = grade("Negative = Exception\ndef f(): pass", check, "Negative")
+    assert said.startswith("NameError") and "caught" not in said
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [("matplotlib._afm", "GlyphIndexType"), ("matplotlib.collections", "Number")],
+)
+def test_what_a_library_imports_from_python_is_none_of_its_classes(grade, module, name):
+    student = f"""
+import {module}
+class N: pass
+N.__module__, N.__name__ = "{module}", "{name}"
+def f(): return N()
+"""
+    check = "import numbers\nprint(isinstance(f(), int), isinstance(f(), numbers.Number))"
+    assert grade(student, check) == "False False"
+
+
+def test_what_a_function_prints_is_heard_only_where_the_check_listens(grade):
+    student = """
+import sys
+def f(x):
+    for frame in sys._current_frames().values():
+        while frame:
+            if "answers" in frame.f_locals:
+                answers = frame.f_locals["answers"]
+                answers.call = lambda *a, **k: ([1, [], None], f"SECRET {x}")
+            frame = frame.f_back
+    return 1
+"""
+    assert "SECRET" not in grade(student, "f(41); f(42)\nprint('over')")
+
+
+def test_a_verdict_on_the_hidden_part_says_a_few_numbers_at_most(judge, kernel):
+    check = """
+class Failed(Exception):
+    def __init__(self, got): self.verdict = {"kind": "wrong", "got": got}
+    def __str__(self): return "got " + self.verdict["got"]
+### BEGIN HIDDEN TESTS
+raise Failed(", ".join(f()))
+### END HIDDEN TESTS
+"""
+    clock = Clock(20, 60)
+    kernel.run("def f(): return ['7' * 1000] * 50", clock)
+    judged = judge.grade(check, ["f"], kernel.witness(clock), clock)
+    assert len(judged.verdict.got) < 300 and len(judged.outputs[0].evalue) < 300

@@ -196,7 +196,7 @@ class Surroundings:
             imports=found.imports,
             classes=self.classes,
             told=tuple(sorted(self.told(place, steps))),
-            heard=tuple(sorted(self.cells[place].needs & self.changed_by_functions)),
+            heard=tuple(sorted(self.heard(place, steps))),
             draws=any(map(PYPLOT.search, texts)),
             seeds=any(map(SEED.search, texts)),
         )
@@ -205,6 +205,15 @@ class Surroundings:
         """Names that functions of the notebook read, and that this grade cell changes."""
         set_here = self.cells[place].defines.union(*(names_defined(s.source) for s in steps))
         return set((set_here & self.read_by_functions) - self.imported)
+
+    def heard(self, place: int, steps: Iterable[Step]) -> set[str]:
+        """Names that this grade cell reads, and that functions of the notebook change.
+
+        Never a module or what a judge has made itself: who could change these could change the
+        check.
+        """
+        made_here = self.imported.union(*(names_defined(s.source) for s in steps))
+        return set((self.cells[place].needs & self.changed_by_functions) - made_here)
 
     @cached_property
     def imported(self) -> set[str]:

@@ -5,11 +5,11 @@ these run here, as a part of the grade cell, and only their results go out.
 """
 
 import builtins
-import os
+import contextlib
 import random
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from types import FrameType, MappingProxyType
+from types import FrameType, MappingProxyType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ from grading.engine.remote import (
     Twin,
     TwinOfError,
     error_of,
+    place_in_library,
     twin_of,
 )
 from grading.engine.setting import Setting
@@ -35,8 +36,8 @@ from grading.letters import CONTROL
 #: How often a grade cell's functions may be called back, how deep calls may be nested, and how
 #: many values the line may keep.
 MOST_CALLBACKS, DEEPEST, MOST_KEPT = 200_000, 20, 100_000
-#: Modules of functions that do not say where they are from.
-UNSAID = ("builtins", "math", "operator", "numpy", "numpy.linalg", "numpy.random")
+#: Questions at which an iteration may come to its end.
+MAY_END = frozenset(["send", "await", "__next__", "__anext__"])
 #: In the place of a name that is not there.
 MISSING = object()
 
@@ -72,7 +73,7 @@ class Link:
     ) -> None:
         self.channel, self.hidden, self.classes = channel, dict(hidden), classes
         self.number = self.depth = self.callbacks = 0
-        self.gone = False
+        self.gone = self.asked_in_secret = False
         #: What the student's process keeps, by its number there, and the numbers by what is here.
         self.found: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
@@ -93,12 +94,13 @@ class Link:
             raise RecursionError("calls to and fro are nested too deep")
         if self.shared is not None and self.depth == 0:
             self.shared.tell()
+        listens = self.listens()
         self.depth += 1
         try:
             value, altered, printed = self.exchange(order, target, *details)
         finally:
             self.depth -= 1
-        if type(printed) is str and printed:
+        if listens and type(printed) is str and printed:
             sys.stdout.write(printed)
         if self.shared is not None:
             self.shared.hear(altered)
@@ -108,6 +110,7 @@ class Link:
         """Send a question and wait for its answer: the value, and two things beside it."""
         self.number += 1
         number = self.number
+        self.asked_in_secret = self.asked_in_secret or self.is_hidden()
         self.send([number, order, target, *details])
         while True:
             answer = self.receive()
@@ -119,6 +122,9 @@ class Link:
             elif kind == "error":
                 kinds, text, line = parts[:3]
                 twin = parts[3] if len(parts) > 3 else None
+                if is_end(kinds) and MAY_END.isdisjoint([order, *map(str, details[:1])]):
+                    # As from a generator: it would end a loop of the check's.
+                    kinds, twin = ["RuntimeError"], None
                 raise error_of(self, kinds, clean(str(text)), clean(str(line)), twin)
             else:
                 return parts[:3]
@@ -376,7 +382,8 @@ class Shared:
             if now is MISSING and value is not MISSING:
                 self.link.exchange("unbind", name)
             elif now is not value or mark != new:
-                self.link.exchange("bind", name, now)
+                with contextlib.suppress(TypeError):  # what cannot cross is not told
+                    self.link.exchange("bind", name, now)
             else:
                 continue
             self.known[name] = now, new
@@ -393,13 +400,18 @@ class Shared:
             match change:
                 case [str(name), value] if name in self.heard:
                     old, _ = self.known[name]
-                    if self.names.get(name, MISSING) is not old:
+                    if self.names.get(name, MISSING) is not old or is_tool(old):
                         continue
                     if type(value) is type(old) and type(old) in CHANGEABLE:
                         become(old, value)
                     else:
                         self.names[name] = value
                     self.known[name] = self.seen(name)
+
+
+def is_tool(value: object) -> bool:
+    """Whether a value is a module, a function or a class of the judge's, which stays what it is."""
+    return isinstance(value, ModuleType) or (callable(value) and not isinstance(value, Remote))
 
 
 def numpy_state() -> list:
@@ -414,20 +426,10 @@ def random_state() -> tuple:
     return key.tobytes(), *rest, random.getstate()
 
 
-def place_in_library(value: object) -> tuple[str, str] | None:
-    """Module and name of a function or class that every process has."""
-    name = getattr(value, "__name__", None)
-    if type(name) is not str:
-        return None
-    said = getattr(value, "__module__", None)
-    for module in (*([said] if type(said) is str else ()), *UNSAID):
-        found = sys.modules.get(module)
-        place = getattr(getattr(found, "__spec__", None), "origin", None) or ""
-        if found is None or getattr(found, name, None) is not value:
-            continue
-        if module in UNSAID or place.startswith((sys.prefix, sys.base_prefix, os.getcwd())):
-            return module, name
-    return None
+def is_end(kinds: object) -> bool:
+    """Whether an error says that an iteration has come to its end."""
+    ends = ("StopIteration", "StopAsyncIteration")
+    return type(kinds) is list and any(kind in ends for kind in kinds)
 
 
 def python_kinds(kind: type) -> list[str]:

@@ -4,6 +4,8 @@ What cells print and draw is dropped, and cells that are only there to be looked
 nothing can show what a judge asks later.
 """
 
+import builtins
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from grading.engine.pool import Pool
 
 ENDED = "About the cell that should define {name}: {why}"
+NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 STOPPED = "The cell that should define {name} stopped{where} with {what}"
 #: Of how many names a check is told why they are missing, for each cell, and how long they are.
 MOST_NAMES, LONGEST_NAME = 200, 80
@@ -172,5 +175,8 @@ class Marking(Run):
 def stopped_in(name: str, stop: Stop) -> str:
     """A sentence about a cell that stopped before it defined a name."""
     where = f" in line {stop.line}" if stop.line else ""
-    what = f"{stop.kind}: {stop.text}" if stop.text else stop.kind
+    # Words, and a name that the student chose, could come from another notebook that was asked.
+    what = stop.kind if hasattr(builtins, stop.kind) else "an error"
+    if stop.kind in NO_PYTHON:
+        what = f"{what}, in Python {sys.version_info.major}.{sys.version_info.minor}"
     return STOPPED.format(name=name, where=where, what=what)

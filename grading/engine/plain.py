@@ -21,7 +21,7 @@ import numpy as np
 #: The longest range, and the most digits and decimal places of a number.
 LONGEST_RANGE, DIGITS = 1_000_000, 1000
 #: The most kinds of named tuples, and the most names of one.
-MOST_NAMED, MOST_FIELDS = 200, 100
+MOST_NAMED, MOST_FIELDS, LONGEST_FIELD = 200, 100, 40
 #: Named tuples by what they are called and hold, so that two of a kind are of one class.
 NAMED: dict[tuple, type] = {}
 #: Modules whose classes cross by name.
@@ -33,13 +33,14 @@ def classes_by_name() -> dict[str, type]:
     found = {}
     for module in MODULES:
         for name, value in vars(module).items():
-            # Of numpy's classes only those of numbers: others open files.
+            # Of numpy's classes only those of numbers: others open files, and an array that is
+            # made without values shows what memory held before.
             numeric = module is not np or (
                 isinstance(value, type) and issubclass(value, np.generic)
             )
             if isinstance(value, type) and not name.startswith("_") and numeric:
                 found.setdefault(f"{module.__name__}.{name}", value)
-    return found | {"numpy.ndarray": np.ndarray, "numpy.linalg.LinAlgError": np.linalg.LinAlgError}
+    return found | {"numpy.linalg.LinAlgError": np.linalg.LinAlgError}
 
 
 CLASSES = classes_by_name()
@@ -124,9 +125,7 @@ def factory_of(value: collections.defaultdict) -> type | None:
 def make_named(name: str, fields: list) -> Any:
     """The class of named tuples of this name and with these fields."""
     texts = [name, *of_kind(fields, list)]
-    if len(texts) > MOST_FIELDS or not all(
-        type(text) is str and text.isidentifier() and not keyword.iskeyword(text) for text in texts
-    ):
+    if len(texts) > MOST_FIELDS or not all(map(is_name, texts)):
         raise NotPlain("a named tuple of no possible names")
     key = tuple(texts)
     if key not in NAMED:
@@ -134,6 +133,12 @@ def make_named(name: str, fields: list) -> Any:
             raise NotPlain(f"more than {MOST_NAMED} kinds of named tuples")
         NAMED[key] = collections.namedtuple(name, fields)
     return NAMED[key]
+
+
+def is_name(text: object) -> bool:
+    """Whether a text may name a kind of tuples or a field."""
+    short = type(text) is str and len(text) <= LONGEST_FIELD
+    return short and text.isidentifier() and not keyword.iskeyword(text)
 
 
 def is_named(kind: Any) -> bool:

@@ -8,12 +8,16 @@ student's is a class here as well, a *twin*, so that ``isinstance``, ``except`` 
 An object can claim anything when it is asked, so few kinds of questions are asked. Every object may
 be called, read like a list, and shown as text. Whether it equals, contains or adds to something is
 asked only of objects of those classes whose own one, in the instructor's notebook, knows that
-operator: where a number is expected, an object that claims to equal everything is refused.
+operator: where a number is expected, an object that claims to equal everything is refused. An
+object of any other class is read once, so that its length, its items and its values fit together.
 """
 
 import builtins
 import importlib
+import itertools
+import os
 import sys
+from collections.abc import Iterator
 from typing import Any, SupportsIndex
 
 #: What every object may be asked for, where its class knows it.
@@ -126,6 +130,8 @@ SOME = "Object"
 MOST_CLASSES, MOST_BASES = 300, 20
 #: What a student's process may say of an error: the name of its type, and the line where it was.
 LONGEST_NAME, LONGEST_LINE = 40, 240
+#: Modules of functions that do not say where they are from.
+UNSAID = ("builtins", "math", "operator", "numpy", "numpy.linalg", "numpy.random")
 
 
 class StudentError(Exception):
@@ -190,12 +196,18 @@ class At:
         A class of a library that it is of.
     name : str
         What a function is known by here, if by anything.
+    items, rest, values
+        What an object of a class that the instructor does not know has been read as so far, what
+        is still to be read, and values by their keys.
     """
 
-    __slots__ = ("kind", "link", "name", "number")
+    __slots__ = ("items", "kind", "link", "name", "number", "rest", "values")
 
     def __init__(self, link: Any, number: int, kind: type | None = None) -> None:
         self.link, self.number, self.kind, self.name = link, number, kind, ""
+        self.items: list = []
+        self.rest: Any = None
+        self.values: dict = {}
 
 
 class Twin(type):
@@ -258,6 +270,63 @@ def special(name: str) -> Any:
 SPECIAL = {name: special(name) for name in READING | OPERATORS}
 
 
+def items_of(remote: Remote) -> Iterator:
+    """The items of an object, which are the same each time that they are read."""
+    at, place = remote._at, 0
+    if at.rest is None:
+        at.rest = drawn(remote)
+    while True:
+        if place == len(at.items):
+            try:
+                at.items.append(next(at.rest))
+            except StopIteration:
+                return
+        yield at.items[place]
+        place += 1
+
+
+def drawn(remote: Remote) -> Iterator:
+    """The items of an object from its process."""
+    at = remote._at
+    if "__iter__" in type(remote).__asked__:
+        yield from at.link.call(remote, (), {}, "__iter__")
+        return
+    for place in itertools.count():
+        try:
+            yield value_of(remote, place)
+        except IndexError:
+            return
+
+
+def value_of(remote: Remote, key: Any) -> Any:
+    """What an object has at a key, which is the same each time that it is asked."""
+    at = remote._at
+    known = key if type(key) in (int, str, bool, type(None)) else repr(key)
+    if (type(key), known) not in at.values:
+        at.values[type(key), known] = at.link.call(remote, (key,), {}, "__getitem__")
+    return at.values[type(key), known]
+
+
+def length_of(remote: Remote) -> int:
+    """The length of an object, which is that of what it holds."""
+    said = remote._at.link.call(remote, (), {}, "__len__")
+    if type(said) is not int:
+        raise TypeError("its length is no whole number")
+    can_be_read = {"__iter__", "__getitem__"} & type(remote).__asked__
+    if can_be_read and sum(1 for _ in itertools.islice(items_of(remote), said + 1)) != said:
+        raise TypeError("its length and its items differ")
+    return said
+
+
+#: How an object is read of whose class the instructor has none: what it says has to fit together.
+ONCE = {
+    "__iter__": items_of,
+    "__len__": length_of,
+    "__getitem__": value_of,
+    "__reversed__": lambda remote: reversed([*items_of(remote)]),
+}
+
+
 class Function(Remote):
     """A function of the student's, or another thing that only can be called."""
 
@@ -265,12 +334,30 @@ class Function(Remote):
     __call__ = SPECIAL["__call__"]
 
     def __eq__(self, other: object) -> Any:
-        # A function of a library is one in each process.
+        # A function of a library is one in each process. Which one this is has to be said there,
+        # without being told which one is expected.
         if self is other or not callable(other) or isinstance(other, Remote):
             return self is other
-        return self._at.link.ask("same", self, other) is True
+        said, expected = self._at.link.ask("place", self), place_in_library(other)
+        return expected is not None and said == list(expected)
 
     __hash__ = Remote.__hash__
+
+
+def place_in_library(value: object) -> tuple[str, str] | None:
+    """Module and name of a function or class that every process has."""
+    name = getattr(value, "__name__", None)
+    if type(name) is not str:
+        return None
+    said = getattr(value, "__module__", None)
+    for module in (*([said] if type(said) is str else ()), *UNSAID):
+        found = sys.modules.get(module)
+        place = getattr(getattr(found, "__spec__", None), "origin", None) or ""
+        if found is None or getattr(found, name, None) is not value:
+            continue
+        if module in UNSAID or place.startswith((sys.prefix, sys.base_prefix, os.getcwd())):
+            return module, name
+    return None
 
 
 def twin_of(link: Any, number: int, description: object, bases: tuple) -> type:
@@ -297,7 +384,10 @@ def twin_of(link: Any, number: int, description: object, bases: tuple) -> type:
         return TwinOfError(title, bases, {"__module__": "__main__"}, at=at)
     bases = tuple(base for base in bases if issubclass(base, Remote)) or (Remote,)
     allowed = READING | (OPERATORS & frozenset(link.classes.get(name, ())))
-    names = {method: SPECIAL[method] for method in known if method in allowed}
+    names: dict[str, Any] = {m: SPECIAL[m] for m in known if m in allowed}
+    if title == SOME and at.kind is None and "__next__" not in names:
+        names |= {method: ONCE[method] for method in names if method in ONCE}
+    names["__asked__"] = frozenset(known)
     if "__eq__" in names and "__hash__" not in names:
         names["__hash__"] = None
     return Twin(title, bases, {"__module__": "__main__", "__slots__": (), **names}, at=at)
@@ -327,7 +417,9 @@ def of_library(module: str, name: str) -> type | None:
     if not module.startswith(LIBRARIES):
         return None
     kind = vars(sys.modules[module]).get(name) if module in sys.modules else None
-    return kind if isinstance(kind, type) else None
+    # A module also has the names of what it imports, such as a number's.
+    own = isinstance(kind, type) and kind.__module__.startswith(LIBRARIES)
+    return kind if own else None
 
 
 def error_kind(name: object) -> type | None:
@@ -353,6 +445,9 @@ def error_of(link: Any, kinds: object, text: str, line: str, twin: object) -> Ba
     """
     kinds = [kind for kind in kinds if type(kind) is str] if type(kinds) is list else []
     base = next((kind for kind in map(error_kind, kinds) if kind), None)
+    if base in (StopIteration, StopAsyncIteration):
+        # Python takes a value from it, which only its own constructor sets.
+        return base()
     title = kinds[0] if kinds else SOME
     # In the hidden part of a cell words could carry the judge's data back to the student: the
     # text, the line, and the name of an error that neither Python nor the instructor knows.

@@ -26,7 +26,7 @@ from grading.engine import proxies
 from grading.engine.calls import Sink, call
 from grading.engine.changes import CHANGEABLE, become, state
 from grading.engine.gradients import Traces, leaves
-from grading.engine.remote import OPERATORS, READING
+from grading.engine.remote import OPERATORS, READING, place_in_library
 from grading.engine.wire import Handle, Kept, receive, send
 
 #: Files that are no student's.
@@ -222,8 +222,9 @@ class Answers:
     def listed(self, subject: object) -> tuple:
         return [name for name in dir(subject) if isinstance(name, str)], ""
 
-    def same(self, subject: object, other: object) -> tuple:
-        return subject is other or subject == other, ""
+    def place(self, subject: object) -> tuple:
+        """Where a library has a function, if one has it."""
+        return list(place_in_library(subject) or ()), ""
 
     def describe(self, kind: type) -> tuple:
         """What there is to say of a class, and those of its bases that are the notebook's."""
@@ -277,7 +278,7 @@ ANSWERS: dict[str, Callable] = {
     "send": Answers.sent,
     "module": Answers.module,
     "dir": Answers.listed,
-    "same": Answers.same,
+    "place": Answers.place,
     "class": Answers.describe,
 }
 
