@@ -409,8 +409,8 @@ class Any:
 import math
 def f(kind): return {"any": Any(), "own": lambda x: x, "library": math.tanh}[kind]
 """
-    check = "import math; print([f(k) == math.tanh for k in ('any', 'own', 'library')], f('library') == math.cos)"
-    assert grade(student, check) == "[False, False, True] False"
+    check = "import math; print([f(k) == math.tanh for k in ('any', 'own', 'library')])"
+    assert grade(student, check) == "[False, False, True]"
 
 
 def test_a_module_of_the_check_stays_what_it_is_whatever_a_function_does_to_its_name(grade):

@@ -6,6 +6,7 @@ Shipped beside the notebooks for students to read; it holds no answers.
 import contextlib
 import copy
 import os
+import re
 import sys
 import textwrap
 import traceback
@@ -54,6 +55,8 @@ WIDTH = 84
 EARLIER = {}
 #: Why no gradient arrives.
 CUT = "numpy, item(), detach(), .data or torch.no_grad() on the way: training needs the gradients"
+#: What a weight of a network may be called.
+NAME = re.compile(r"[\w.]{1,60}")
 #: The slope of a function from its values at these steps, each times its weight over `STEP`.
 STEP = 0.02
 STENCIL = {STEP: 8 / 12, -STEP: -8 / 12, 2 * STEP: -1 / 12, -2 * STEP: 1 / 12}
@@ -616,7 +619,9 @@ def _state(model):
     """The tensors that a network says it has, by name."""
     state = call(model.state_dict)
     require(
-        isinstance(state, dict) and all(hasattr(values, "detach") for values in state.values()),
+        isinstance(state, dict)
+        and all(hasattr(values, "detach") for values in state.values())
+        and all(isinstance(name, str) and NAME.fullmatch(name) for name in state),
         "state_dict() as nn.Module has it: a dict of tensors",
         "something else",
         "leave state_dict as it is",
@@ -783,7 +788,8 @@ def _kind(value):
     if value is None:
         return "None"
     if isinstance(value, (list, tuple)):
-        return f"a {type(value).__name__} of {len(value)} parts that form no array of numbers"
+        kind = "list" if isinstance(value, list) else "tuple"
+        return f"a {kind} of {len(value)} parts that form no array of numbers"
     kind = type(value)
     return f"{NOT_NUMBERS} ({kind.__name__})" if kind.__module__ == "builtins" else NOT_NUMBERS
 
