@@ -724,7 +724,7 @@ def in_a_copy(channel):
 kernel.in_a_copy = in_a_copy
 """,
         untried=NO_JUDGE,
-        here="Python could not go on before this cell",
+        here="is not written yet",
         aim=LOST,
     ),
     "answers-garbage": Cheat(
@@ -747,9 +747,9 @@ from grading.engine.wire import send
 
 def testify(channel, namespace):
     names = ["nearest_center_distance2", "anomaly_threshold", "predict_anomaly", "expect", "np"]
-    send(channel, [1, "ok", names, []])
+    send(channel, [1, "ok", dict.fromkeys(names, 1.0), [], ""])
     for number in range(2, 9):
-        send(channel, [number, "ok", float("nan"), [[0, "x"], [-1, 5]]])
+        send(channel, [number, "ok", [float("nan"), [[0, "x"], [-1, 5]], [0, []]], [], ""])
     time.sleep(9)
 
 kernel.testify = testify
@@ -761,10 +761,9 @@ kernel.testify = testify
     "carries-the-questions-home": Cheat(
         TAKE_OVER
         + """
-def describe(error):
-    return "E" * 5000, "t" * 5000, "home" * 5000
+import grading.engine.witness as witness
 
-kernel.describe = describe
+witness.own_line = witness.text_of = lambda error: "home" * 5000
 """,
         answer="def NAME(*args, **options):\n    raise ValueError",
         untried=NO_JUDGE,

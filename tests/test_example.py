@@ -9,13 +9,13 @@ from types import SimpleNamespace
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
-from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from examples.__main__ import main
 from examples.students import EVERYWHERE, OF_ASSIGNMENT, PROBLEMS, example_class
 from grading.course.notebooks import assignments
+from grading.errors import CourseError
 from grading.intake.example import is_example, is_real, leave_out
 from tests.own_course import ASSIGNMENT, OwnCourse
 from tests.small_course import configuration
@@ -282,7 +282,7 @@ def test_a_folder_that_cannot_be_removed_is_named(tmp_path, monkeypatch):
 
     monkeypatch.setattr("shutil.rmtree", refuse)
     log = SimpleNamespace(info=print, error=print)
-    with pytest.raises(NbGraderException, match=f"{made} could not be removed"):
+    with pytest.raises(CourseError, match=f"{made} could not be removed"):
         leave_out(SimpleNamespace(coursedir=directory(tmp_path), log=log))
 
 
@@ -301,5 +301,5 @@ def test_a_gradebook_that_is_none_stops_the_command_with_a_sentence(tmp_path):
     (tmp_path / "submitted" / "ada" / "hw11").mkdir(parents=True)
     (tmp_path / "gradebook.db").write_text("no database at all, whatever its name says")
     log = SimpleNamespace(info=print, error=print)
-    with pytest.raises(NbGraderException, match="file is not a database"):
+    with pytest.raises(CourseError, match="file is not a database"):
         leave_out(SimpleNamespace(coursedir=directory(tmp_path), log=log))

@@ -82,7 +82,8 @@ def test_lines_for_the_terminal_are_clean_and_keep_their_lines(name, speak, caps
 
 
 def test_nothing_else_in_grading_writes_to_the_terminal():
-    own = ("terminal.py", "logs.py", "large.py")  # the last one answers another process
+    # `large` answers another process; the last ones run in sandboxes, where nobody's terminal is.
+    own = ("terminal.py", "logs.py", "large.py", "jupyter.py", "link.py", "standins.py")
     calls = [
         f"{path.name} calls {ast.unparse(node.func)}"
         for path in (ROOT / "grading").rglob("*.py")

@@ -12,6 +12,7 @@ from typing import Any
 import torch
 
 from grading.engine.changes import arrays_of
+from grading.engine.wire import DEPTH
 
 #: Results whose gradients may still be asked for; those before them are forgotten.
 MOST_GRAPHS = 1000
@@ -126,13 +127,15 @@ def tied(
     return exchanged(result, dict(zip(map(id, outputs), new, strict=True)))
 
 
-def leaves(value: Any) -> list:
-    """What lists, tuples and dicts hold, however deep, in order."""
+def leaves(value: Any, depth: int = 0) -> list:
+    """What lists, tuples and dicts hold, in order, down to where a value can still cross."""
     if isinstance(value, dict):
-        value = list(value.values())
-    if not isinstance(value, list | tuple):
+        value = [*dict.values(value)]
+    if not isinstance(value, list | tuple) or depth > DEPTH:
         return [value]
-    return [leaf for part in value for leaf in leaves(part)]
+    # As they are, whatever a subclass says when it is iterated.
+    items = list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value)
+    return [leaf for part in items for leaf in leaves(part, depth + 1)]
 
 
 def exchanged(value: Any, others: dict[int, Any]) -> Any:

@@ -75,7 +75,7 @@ def counting(*numbers: int, **options: object) -> Bar:
     return Bar(range(*numbers), **options)
 
 
-class Showing(ModuleType):
+class OnlyShown(ModuleType):
     """A module of which every name stands for something that is only looked at."""
 
     def __init__(self, name: str) -> None:
@@ -105,7 +105,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
         if spec.name in SHOWING:
             print(NOT_HERE.format(spec.name))
-        return Showing(spec.name)
+        return OnlyShown(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
         """There is nothing to run."""
