@@ -8,7 +8,7 @@ from grading.adapters.execute import JudgedExecute
 from grading.adapters.late import LatePenalty
 from grading.collect import archives
 from grading.course.notebooks import ROOT, assignments, code_cells, read_notebooks
-from grading.engine import forks, pool, remote, run
+from grading.engine import forks, judge, pool, remote, run
 from grading.engine.limits import Limits
 from grading.intake import reading
 from grading.outputs import harmless
@@ -58,6 +58,7 @@ SAID = [
     ("security.md", f"needs up to 20 seconds more, for {reading.MOST_CELLS:,} cells"),
     ("security.md", f"it may hold {words(run.MOST_SANDBOXES)} sandboxes with `c.Limits.memory`"),
     ("security.md", f"up to {words(AHEAD)} of the next notebooks are already at work"),
+    ("security.md", f"of a hidden question a message keeps {judge.LONGEST_GOT} letters"),
     ("security.md", f"own error keeps up to about {LETTERS} letters and its line"),
 ]
 #: Numbers that were measured, or that follow from no constant: with where they come from.

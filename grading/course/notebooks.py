@@ -22,10 +22,17 @@ def assignments() -> list[str]:
 
 
 def read_notebooks(folder: str | Path) -> dict[str, NotebookNode]:
-    """The notebooks of a folder, as a dict from file stem to notebook."""
-    if not Path(folder).exists():
-        raise NoSuchAssignment(Path(folder).name)
-    return {path.stem: read_notebook(path) for path in sorted(Path(folder).glob("*.ipynb"))}
+    """The notebooks of a folder, as a dict from file stem to notebook; empty where it is missing.
+
+    Raises
+    ------
+    NoSuchAssignment
+        If it is the missing folder of an assignment of this course.
+    """
+    folder = Path(folder)
+    if folder.parent.parent == ROOT and not folder.exists():
+        raise NoSuchAssignment(folder.name)
+    return {path.stem: read_notebook(path) for path in sorted(folder.glob("*.ipynb"))}
 
 
 def read_notebook(path: str | Path) -> NotebookNode:

@@ -52,7 +52,7 @@ class Bar(Shown):
     def __init__(self, iterable: Iterable | None = None, *args: object, **options: object) -> None:
         super().__init__(**options)
         self.iterable: Any = () if iterable is None else iterable
-        self.n = 0.0
+        self.n: float = 0
 
     def __iter__(self) -> Iterator:
         return iter(self.iterable)
