@@ -43,7 +43,10 @@ from tests.cheats import (
     STEERS,
 )
 from tests.course import Course
+from tests.homeworks import needs
 from tests.odd import Right
+
+needs("hw11")
 
 ASSIGNMENT = "hw11"
 NAME, OTHER = notebook_of(ASSIGNMENT, "problem3"), notebook_of(ASSIGNMENT, "problem2")

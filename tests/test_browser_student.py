@@ -11,7 +11,10 @@ from grading.course.answers import Answer, fill_in
 from grading.course.gradecell import grade_id
 from grading.course.notebooks import ROOT, read_notebooks, solution_cells
 from tests.browser import open_page, picture
+from tests.homeworks import needs
 from tests.jupyter import jupyterlab
+
+needs("hw11")
 
 expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.slow
