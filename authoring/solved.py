@@ -9,20 +9,12 @@ from typing import Any
 import numpy as np
 import torch
 
-from grading.course.notebooks import (
-    ROOT,
-    NoSuchAssignment,
-    assignments,
-    read_notebooks,
-    solution_cells,
-    unwrapped,
-)
+from grading.course.notebooks import ROOT, read_notebooks, require, solution_cells, unwrapped
 
 
 def modules(assignment: str) -> dict[str, ModuleType]:
     """The modules beside an assignment's notebooks, by name."""
-    if assignment not in assignments():
-        raise NoSuchAssignment(assignment)
+    require(assignment)
     return modules_in(ROOT / "source" / assignment)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 
 from bank.entries import BANK
-from grading.course.notebooks import NoSuchAssignment, assignments
+from grading.course.notebooks import require
 
 HEAD = "# Written by `make calibrate`, the comments of whose module say what the numbers are."
 
@@ -28,9 +28,7 @@ def names() -> list[str]:
 
 def module(name: str) -> ModuleType:
     """What draws the trainings of a problem."""
-    assignment = name.split("_")[0]
-    if assignment not in assignments():
-        raise NoSuchAssignment(assignment)
+    require(name.split("_")[0])
     return importlib.import_module(f"bank.calibrations.{name}")
 
 

@@ -19,14 +19,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from grading.course.names import declared
-from grading.course.notebooks import (
-    ROOT,
-    NoSuchAssignment,
-    assignments,
-    read_notebook,
-    solution_cells,
-    unwrapped,
-)
+from grading.course.notebooks import ROOT, read_notebook, require, solution_cells, unwrapped
 
 
 @dataclass(frozen=True)
@@ -81,8 +74,7 @@ class Answer:
 
 def notebook_of(assignment: str, problem: str) -> str:
     """The full name of a problem's notebook, for instance ``problem1_pca``."""
-    if assignment not in assignments():
-        raise NoSuchAssignment(assignment)
+    require(assignment)
     (path,) = (ROOT / "source" / assignment).glob(f"{problem}_*.ipynb")
     return path.stem
 

@@ -21,6 +21,12 @@ def assignments() -> list[str]:
     return sorted({path.parent.name for path in (ROOT / "source").glob("*/*.ipynb")})
 
 
+def require(assignment: str) -> None:
+    """Raise `NoSuchAssignment` where the course does not have an assignment."""
+    if assignment not in assignments():
+        raise NoSuchAssignment(assignment)
+
+
 def read_notebooks(folder: str | Path) -> dict[str, NotebookNode]:
     """The notebooks of a folder, as a dict from file stem to notebook; empty where it is missing.
 

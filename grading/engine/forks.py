@@ -44,7 +44,7 @@ VAST_PICTURE = (
     "A picture of {width} × {height} pixels is left out here: up to {most:g} million are shown."
 )
 #: What is told of an error that a cell stopped with, in letters and lines.
-MOST_OF_A_NAME, MOST_OF_AN_ERROR, MOST_LINES = 40, 160, 10**6
+MOST_OF_A_NAME, MOST_LINES = 40, 10**6
 #: Which part of the time a process works at most that only waits.
 WAITING = 0.1
 #: Seconds that an interrupted cell has to end by itself.
@@ -106,14 +106,13 @@ class Stop:
 
     Attributes
     ----------
-    kind, text : str
+    kind : str
         Of the error.
     line : int
         Of the cell; 0 where it is not known.
     """
 
     kind: str
-    text: str
     line: int
 
 
@@ -613,9 +612,8 @@ def as_outputs(answers: object, most_pixels: int = 0) -> list[NotebookNode]:
 def stop_in(answers: object) -> Stop | None:
     """Where a cell stopped, as the last of a kernel's answers says."""
     match answers:
-        case [*_, ["stopped", str(kind), str(text), int(line)]]:
-            text = " ".join(plain(text).split())[:MOST_OF_AN_ERROR]
-            return Stop(plain(kind)[:MOST_OF_A_NAME], text, line if 0 < line < MOST_LINES else 0)
+        case [*_, ["stopped", str(kind), int(line)]]:
+            return Stop(plain(kind)[:MOST_OF_A_NAME], line if 0 < line < MOST_LINES else 0)
     return None
 
 

@@ -27,6 +27,7 @@ from grading.engine.remote import (
     TwinOfError,
     error_of,
     place_in_library,
+    python_kinds,
     twin_of,
 )
 from grading.engine.setting import Setting
@@ -430,11 +431,6 @@ def is_end(kinds: object) -> bool:
     """Whether an error says that an iteration has come to its end."""
     ends = ("StopIteration", "StopAsyncIteration")
     return type(kinds) is list and any(kind in ends for kind in kinds)
-
-
-def python_kinds(kind: type) -> list[str]:
-    """The names of the classes of Python's that a class of errors is or inherits from."""
-    return [base.__name__ for base in kind.__mro__ if base.__module__ == "builtins"]
 
 
 def clean(text: str) -> str:

@@ -360,6 +360,11 @@ def place_in_library(value: object) -> tuple[str, str] | None:
     return None
 
 
+def python_kinds(kind: type) -> list[str]:
+    """The names of the classes of Python's that a class is or inherits from."""
+    return [base.__name__ for base in kind.__mro__ if base.__module__ == "builtins"]
+
+
 def twin_of(link: Any, number: int, description: object, bases: tuple) -> type:
     """The class here that stands for one of the student's.
 

@@ -26,7 +26,7 @@ from grading.engine import proxies
 from grading.engine.calls import Sink, call
 from grading.engine.changes import CHANGEABLE, become, state
 from grading.engine.gradients import Traces, leaves
-from grading.engine.remote import OPERATORS, READING, place_in_library
+from grading.engine.remote import OPERATORS, READING, place_in_library, python_kinds
 from grading.engine.wire import Handle, Kept, receive, send
 
 #: Files that are no student's.
@@ -235,9 +235,8 @@ class Answers:
             if getattr(kind, special, None) is not getattr(object, special, None)
             and getattr(kind, special, None) is not None
         ]
-        builtin = [base.__name__ for base in kind.__mro__ if base.__module__ == "builtins"]
         bases = [Kept(base) for base in kind.__bases__ if is_own_class(base)]
-        return [[name, builtin, known, module], bases], ""
+        return [[name, python_kinds(kind), known, module], bases], ""
 
     # --- What comes with an answer ----------------------------------------------------------------
 
@@ -254,8 +253,7 @@ class Answers:
     def described(self, error: BaseException) -> list:
         """Kinds, text, own line and own class of an error, short enough to send."""
         kind = type(error)
-        kinds = [kind.__name__[:200]]
-        kinds += [base.__name__ for base in kind.__mro__ if base.__module__ == "builtins"]
+        kinds = [kind.__name__[:200], *python_kinds(kind)]
         if isinstance(error, np.linalg.LinAlgError):
             kinds.insert(1, "LinAlgError")
         twin = Kept(kind) if is_own_class(kind) else None
