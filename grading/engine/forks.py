@@ -43,7 +43,7 @@ NO_PICTURE = "A picture is left out here: it is no PNG or JPEG whose size can be
 VAST_PICTURE = (
     "A picture of {width} × {height} pixels is left out here: up to {most:g} million are shown."
 )
-#: What is told of an error that a cell stopped with, in letters and lines.
+#: Letters of the name of an error that a cell stopped with, and the largest number of a line.
 MOST_OF_A_NAME, MOST_LINES = 40, 10**6
 #: Which part of the time a process works at most that only waits.
 WAITING = 0.1
