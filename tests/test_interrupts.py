@@ -8,7 +8,10 @@ import signal
 import pytest
 
 from grading import scratch
+from grading.adapters.execute import JudgedExecute
 from grading.engine.awake import GAP, PERIOD, Watch
+from grading.engine.forks import Clock, Kernel
+from grading.engine.limits import Limits
 from grading.interrupts import Interrupted, Interrupts
 from grading.terminal import Patient
 
@@ -50,10 +53,16 @@ def test_ordinary_time_counts():
 
 
 def test_a_temporary_folder_that_somebody_removed_is_made_anew():
+    zygote = JudgedExecute.pool.warm()
     first = scratch.run_folder()
     shutil.rmtree(first)
     second = scratch.run_folder()
     assert second != first and second.is_dir() and scratch.run_folder() == second
+    for walls in (True, False):  # the process that makes sandboxes has lost its folder as well
+        kernel = Kernel(zygote, {"notes.txt": b"mine"}, Limits(), walls=walls)
+        (output,) = kernel.run("print(open('notes.txt').read())", Clock(20, 60))
+        kernel.close()
+        assert output.text == "mine\n"
 
 
 def test_folders_of_ended_processes_go_and_those_of_living_ones_stay(tmp_path, monkeypatch):

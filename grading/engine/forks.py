@@ -545,8 +545,11 @@ def hello(channel: socket.socket, seconds: float = 30, first: bool = False) -> P
         raise ForkFailed(f"a fork did not answer: {error}") from None
     if data == b"-" and first:
         raise SystemExit(REFUSED.format(reason=channel.recv(500).decode(errors="replace")))
-    if data != b"+" or not ancillary:
-        raise ForkFailed("a fork ended at once")
+    if data == b"+" and not ancillary:
+        raise ForkFailed("a fork ended at once: nobody said which process it is")
+    if data != b"+":
+        reason = channel.recv(500).decode(errors="replace") if data else "it gave no reason"
+        raise ForkFailed(f"a fork ended at once: {reason}")
     channel.settimeout(None)
     try:
         return Process(struct.unpack("3i", ancillary[0][2][:size])[0])

@@ -14,7 +14,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -108,7 +107,7 @@ class Zygote:
         numbers = {name: getattr(limits, name) for name in limits.trait_names(config=True)}
         request = {"role": role, "files": files, "limits": numbers, "walls": walls}
         with there:
-            pid = self.ask({"role": "fork"}, there.fileno())
+            pid = self.ask({"role": "fork", "place": str(place())}, there.fileno())
         # Read by the fork only: what the warm process reads lies in the memory of all later forks.
         with contextlib.suppress(OSError):  # whoever waits for its first byte learns of its end
             send_packed(here, request)
@@ -118,6 +117,7 @@ class Zygote:
         """End a fork with all that it started."""
         if pid:
             self.ask({"role": "end", "pid": pid})
+            shutil.rmtree(without_walls(place(), pid), ignore_errors=True)
 
     def status(self, pid: int) -> int:
         """How a fork's keeper ended, which may just be ending.
@@ -150,6 +150,16 @@ class Zygote:
             self.process.wait()
 
 
+def place() -> Path:
+    """The folder on which sandboxes mount their trees, each where no other sees it.
+
+    Looked up for every fork: the warm process lives long, and somebody may tidy up.
+    """
+    folder = run_folder() / "sandbox"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 def send_packed(channel: socket.socket, request: dict[str, object]) -> None:
     data = msgpack.packb(request, unicode_errors="surrogateescape")
     channel.sendall(len(data).to_bytes(8, "big") + data)
@@ -166,7 +176,7 @@ def serve(descriptor: int) -> None:
     statuses: dict[int, int] = {}
     left_to_do = warm_up()
     roles = next(left_to_do)
-    with socket.socket(fileno=descriptor) as control, tempfile.TemporaryDirectory() as mountpoint:
+    with socket.socket(fileno=descriptor) as control:
         while True:
             while not asked(control) and next(left_to_do, None):
                 pass
@@ -177,16 +187,14 @@ def serve(descriptor: int) -> None:
                 return  # the grader is gone
             if request["role"] in ("end", "status"):
                 answer = end(request["pid"], statuses, kill=request["role"] == "end")
-                if request["role"] == "end":
-                    shutil.rmtree(without_walls(mountpoint, request["pid"]), ignore_errors=True)
             else:
-                answer = fork(control, roles, descriptors[0], mountpoint)
+                answer = fork(control, roles, descriptors[0], request["place"])
                 statuses.pop(answer, None)  # of an earlier fork that had the same number
             with contextlib.suppress(OSError):  # the same, which the next look tells
                 control.sendall(answer.to_bytes(8, "big", signed=True))
 
 
-def fork(control: socket.socket, roles: Roles, descriptor: int, mountpoint: str) -> int:
+def fork(control: socket.socket, roles: Roles, descriptor: int, place: str) -> int:
     """The number of a new kernel or judge; 0 if the system has no room for one."""
     try:
         pid = os.fork()
@@ -194,14 +202,14 @@ def fork(control: socket.socket, roles: Roles, descriptor: int, mountpoint: str)
         pid = None
     if pid == 0:
         control.close()
-        become(roles, socket.socket(fileno=descriptor), mountpoint)
+        become(roles, socket.socket(fileno=descriptor), place)
     os.close(descriptor)  # where there is no fork, whoever waits for its first byte learns of it
     return pid or 0
 
 
-def without_walls(mountpoint: str, pid: int) -> Path:
+def without_walls(place: str | Path, pid: int) -> Path:
     """The folder of a fork that enters no sandbox."""
-    return Path(mountpoint, str(pid))
+    return Path(place, str(pid))
 
 
 def asked(control: socket.socket) -> bool:
@@ -264,10 +272,11 @@ def share() -> None:
     use_large_pages()
 
 
-def become(roles: Roles, channel: socket.socket, mountpoint: str) -> NoReturn:
+def become(roles: Roles, channel: socket.socket, place: str) -> NoReturn:
     """Turn a fresh fork into a kernel or a judge; never returns, whatever happens.
 
-    Who returned would leave the warm process' own blocks, and with them remove its folder.
+    Its first byte says that it is one. Otherwise the reason why it is none follows: after "-" the
+    system refuses a wall, after "!" something else is missing.
     """
     import numpy as np
     import torch
@@ -276,23 +285,34 @@ def become(roles: Roles, channel: socket.socket, mountpoint: str) -> NoReturn:
     try:
         request = receive_packed(channel)
         limits = SimpleNamespace(**request["limits"])
+        if settled(request, limits, channel, place):
+            random.seed(0)
+            np.random.seed(0)
+            torch.manual_seed(0)
+            roles[request["role"]](channel, limits)
+            status = 0
+    finally:
+        os._exit(status)
+
+
+def settled(
+    request: dict[str, Any], limits: SimpleNamespace, channel: socket.socket, place: str
+) -> bool:
+    """Whether this fork is where it is to run, which its first byte tells."""
+    try:
         if request["walls"]:
-            sandbox.enter(mountpoint, request["files"], limits, keep=[channel.fileno()])
+            sandbox.enter(place, request["files"], limits, keep=[channel.fileno()])
         else:
             sandbox.end_with_parent()
             sandbox.close_descriptors([channel.fileno()])
             os.setsid()
-            folder = without_walls(mountpoint, os.getpid())
+            folder = without_walls(place, os.getpid())
             folder.mkdir(mode=0o700)
             sandbox.write_files(folder / "work", request["files"])
             os.chdir(folder / "work")
-        channel.sendall(b"+")
-        random.seed(0)
-        np.random.seed(0)
-        torch.manual_seed(0)
-        roles[request["role"]](channel, limits)
-        status = 0
-    except Refused as error:
-        channel.sendall(b"-" + str(error).encode()[:500])
-    finally:
-        os._exit(status)
+    except (Refused, OSError) as error:
+        sign = b"-" if isinstance(error, Refused) else b"!"
+        channel.sendall(sign + str(error).encode(errors="replace")[:500])
+        return False
+    channel.sendall(b"+")
+    return True
