@@ -19,7 +19,8 @@ from pathlib import Path
 
 from examples.students import PROBLEMS, answer, example_class, hand_in
 from grading.course.notebooks import assignments
-from grading.engine.forks import Clock, Kernel
+from grading.engine.clocks import Clock
+from grading.engine.forks import Kernel
 from grading.engine.limits import Limits
 from grading.engine.pool import Pool
 from grading.engine.sandbox import proportional

@@ -743,13 +743,13 @@ kernel.testify = testify
     "answers-before-it-is-asked": Cheat(
         TAKE_OVER
         + """
-from grading.engine.wire import send
+from grading.engine.protocol import Answered, say
 
 def testify(channel, namespace):
     names = ["nearest_center_distance2", "anomaly_threshold", "predict_anomaly", "expect", "np"]
-    send(channel, [1, "ok", dict.fromkeys(names, 1.0), [], ""])
+    say(channel, Answered(1, dict.fromkeys(names, 1.0), [], ""))
     for number in range(2, 9):
-        send(channel, [number, "ok", [float("nan"), [[0, "x"], [-1, 5]], [0, []]], [], ""])
+        say(channel, Answered(number, [float("nan"), [[0, "x"], [-1, 5]], [0, []]], [], ""))
     time.sleep(9)
 
 kernel.testify = testify
@@ -773,13 +773,14 @@ witness.own_line = witness.text_of = lambda error: "home" * 5000
     "forges-its-outputs": Cheat(
         TAKE_OVER
         + """
-def reply(channel, outputs):
+def reply(channel, ran):
     evil = "<script>MARK</script>"
-    kernel.send(channel, [
+    outputs = [
         ["display_data", {"text/html": evil, "image/png": '"><' + evil, 1: 2}],
         ["error", evil, "\\x1b[2J", [1, evil]], ["error"], 5, ["stream", "stdout", "forged"],
         ["stream", "stdin", "x"], ["execute_result", [["text/plain", "1"]]],
-    ])
+    ]
+    kernel.say(channel, kernel.Ran(outputs, evil, -5))
 
 kernel.reply = reply
 """,

@@ -12,11 +12,13 @@ import pytest
 
 from grading.adapters.execute import JudgedExecute
 from grading.course.notebooks import ROOT
-from grading.engine.forks import STARVED, Clock, Deadline, Judge, Kernel, Process
+from grading.engine.clocks import STARVED, Clock, Deadline
+from grading.engine.forks import Judge, Kernel
 from grading.engine.limits import Limits
 from grading.engine.marking import Marking
 from grading.engine.outcomes import CellTimeout, ForkFailed, KernelDied, OutOfMemory
 from grading.engine.pool import AHEAD, RUNNING, Pool
+from grading.engine.processes import Process
 from grading.engine.run import Cell, Rules, Work, read_files
 from grading.engine.sandbox import OUT_OF_MEMORY
 from grading.engine.showing import Showing

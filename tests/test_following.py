@@ -16,6 +16,7 @@ from grading.course.notebooks import ROOT, solution_cells
 from grading.course.tasks import reference_cells, tasks_of
 from grading.engine.limits import Limits
 from grading.engine.marking import Marking
+from grading.engine.protocol import AskAttribute, CallProxied, SetAttribute
 from grading.engine.proxies import Peer, put_in
 from grading.engine.reference import Reference, Task
 from grading.engine.run import Cell, Rules, Work, read_files
@@ -224,20 +225,20 @@ def test_functions_and_objects_of_the_student_are_asked_back(link):
 
 def compiled(peer):
     """Have a network of the reference's do what no notebook's class defines."""
-    (handle, *_) = peer.ask("call", "Net", "", [], [3], {}, True)
-    peer.ask("call", handle, "compile", [], [], {"backend": "inductor"}, True)
+    (handle, *_) = peer.ask(CallProxied("Net", "", [], [3], {}, True))
+    peer.ask(CallProxied(handle, "compile", [], [], {"backend": "inductor"}, True))
 
 
 @pytest.mark.parametrize(
     "reach",
     [
         lambda f: f.__code__,
-        lambda f: f._peer.ask("attribute", "f", "__code__"),
-        lambda f: f._peer.ask("attribute", "f", "real"),
-        lambda f: f._peer.ask("call", "f", "__init__", [], [], {}, True),
-        lambda f: f._peer.ask("attribute", "g", "gi_frame"),
-        lambda f: f._peer.ask("call", "hidden", "", [], [], {}, True),
-        lambda f: f._peer.ask("set", "f", "x", 1),
+        lambda f: f._peer.ask(AskAttribute("f", "__code__")),
+        lambda f: f._peer.ask(AskAttribute("f", "real")),
+        lambda f: f._peer.ask(CallProxied("f", "__init__", [], [], {}, True)),
+        lambda f: f._peer.ask(AskAttribute("g", "gi_frame")),
+        lambda f: f._peer.ask(CallProxied("hidden", "", [], [], {}, True)),
+        lambda f: f._peer.ask(SetAttribute("f", "x", 1)),
         lambda f: compiled(f._peer),
     ],
 )
@@ -252,14 +253,15 @@ def test_the_reference_gives_values_and_never_code(link, reach):
     [
         b"\0" * 100,
         b"\xff" * 8,
-        ["?"],
-        ["?", "call"],
-        ["?", "no such order"],
-        ["?", ["list"], 1],
-        ["?", "call", "f", "", [[1, 2]], [], {}, True],
-        ["?", "call", 5, "", [], [], {}, True],
-        ["?", "product", 99, []],
-        ["!", "ok"],
+        [],
+        ["CallProxied"],
+        ["RunCell", "f", True],
+        [["list"], 1],
+        ["CallProxied", "f", "", [[1, 2]], [], {}, True],
+        ["CallProxied", 5, "", [], [], {}, True],
+        ["CallProxied", "f", "", [], [], {}, "yes"],
+        ["AskProduct", 99, []],
+        ["Given", []],
         "text",
         None,
     ],
@@ -277,7 +279,7 @@ def test_a_hostile_message_ends_the_line_or_is_answered_with_an_error(message):
             send(here, message)
         here.shutdown(socket.SHUT_WR)
         with contextlib.suppress(EOFError, OSError):
-            assert receive(here)[:2] == ["!", "error"]
+            assert receive(here)[0] == "NotGiven"
     thread.join(10)
     assert not thread.is_alive()
 

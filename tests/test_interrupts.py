@@ -10,7 +10,8 @@ import pytest
 from grading import scratch
 from grading.adapters.execute import JudgedExecute
 from grading.engine.awake import GAP, PERIOD, Watch
-from grading.engine.forks import Clock, Kernel
+from grading.engine.clocks import Clock
+from grading.engine.forks import Kernel
 from grading.engine.limits import Limits
 from grading.interrupts import Interrupted, Interrupts
 from grading.terminal import Patient

@@ -16,7 +16,8 @@ from nbgrader.api import Gradebook
 from grading.adapters.execute import JudgedExecute
 from grading.course.names import names_meant
 from grading.course.notebooks import ROOT
-from grading.engine.forks import Clock, Kernel
+from grading.engine.clocks import Clock
+from grading.engine.forks import Kernel
 from grading.engine.limits import Limits
 from grading.engine.marking import Marking
 from grading.engine.run import Cell, Rules, Work, read_files

@@ -14,7 +14,7 @@ from grading.autograde.ledger import Ledger
 from grading.autograde.plan import CHANGED
 from grading.autograde.vanished import vanished
 from grading.course.notebooks import ROOT
-from grading.engine.forks import as_outputs
+from grading.engine.outputs import as_outputs
 from grading.letters import plain, printable, visible
 from grading.outputs import harmless
 from grading.outputs.report.naming import full_name

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from grading.course.notebooks import code_cells, read_notebook
 from grading.engine import pictures
-from grading.engine.forks import Clock
+from grading.engine.clocks import Clock
 from grading.intake.cells import Released, restore
 from grading.intake.notes import Notes
 from tests.course import outputs

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from grading.course.notebooks import ROOT, code_cells, read_notebooks
-from grading.engine import forks, pictures
+from grading.engine import outputs, pictures
 from tests.drawn import base64_of, drawn, jpeg, png, png_of
 
 HEAD = struct.pack(">2I5B", 5, 5, 1, 0, 0, 0, 0)
@@ -91,7 +91,7 @@ def test_figures_of_the_course_are_far_below_the_limits(assignment):
 
 
 def shown(data, most=pictures.MOST_PIXELS):
-    (output,) = forks.as_outputs([["display_data", data]], most)
+    (output,) = outputs.as_outputs([["display_data", data]], most)
     return output.data
 
 
@@ -104,7 +104,7 @@ def test_a_note_stands_in_the_place_of_a_picture_that_is_left_out():
     vast = shown({"image/png": png(6000, 5000), "text/plain": "<Figure>"})
     assert list(vast) == ["text/plain"]
     assert "of 6000 × 5000 pixels is left out here: up to 25 million" in vast["text/plain"]
-    assert shown({"image/jpeg": png()}) == {"text/plain": forks.NO_PICTURE}
+    assert shown({"image/jpeg": png()}) == {"text/plain": outputs.NO_PICTURE}
     assert "image/png" in shown({"image/png": png(6000, 5000)}, 10**8)
 
 

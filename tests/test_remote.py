@@ -3,7 +3,8 @@
 import pytest
 
 from grading.adapters.execute import JudgedExecute
-from grading.engine.forks import Clock, Judge, Kernel
+from grading.engine.clocks import Clock
+from grading.engine.forks import Judge, Kernel
 from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout
 from grading.engine.setting import Setting
@@ -344,10 +345,13 @@ def f():
     return 1
 """
     for message in (
-        "[1, 'ok', 1]", "[5, 'callback', 3, [], {}]", "[2, 'ok', [Handle(-9), []], [], '']",
-        "[2, 'callback', 'open', ['x'], {}]", "[2, 'ok', [Handle(3, ('object', int)), []], [], '']",
-        "[2, 'error', ['SystemExit', 'BaseException'], 'x', 'y', None]",
-        "[2, 'ok', [Handle(3, ('class',)), []], [], '']", "[2, 'ok', 1, [['np', 1]], 7]",
+        "['Answered', 1]", "['CallBack', 5, 3, [], {}]", "['CallBack', 2, 3, [], {}]",
+        "['Answered', 2, [Handle(-9), [], []], [], '']", "['CallBack', 2, 'open', ['x'], {}]",
+        "['Answered', 2, [Handle(3, ('object', int)), [], []], [], '']",
+        "['Failed', 2, ['SystemExit', 'BaseException'], 'x', 'y', None]",
+        "['Failed', 2, [], '', '', 3]", "['Answered', 2, 1, [], '']",
+        "['Answered', 2, [Handle(3, ('class',)), [], []], [], '']",
+        "['Answered', 2, [1, [], [0, []]], [['np', 1]], '']", "['Answered', 2, 1, [], 7]",
     ):  # fmt: skip
         told = grade(student.replace("{}", message), "f()\nprint(type(np).__name__, np.pi)")
         assert told.endswith("module 3.141592653589793") or ": " in told, message

@@ -5,21 +5,17 @@ Whatever comes through a line is a plain value or the end of it; nothing here ca
 
 import contextlib
 import os
-import select
 import signal
 import socket
-import struct
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
-from grading.engine import pictures
-from grading.engine.awake import seconds_awake
+from grading.engine.answers import copy, hello, within
+from grading.engine.clocks import Clock
 from grading.engine.limits import Limits
 from grading.engine.outcomes import (
     CellTimeout,
@@ -30,74 +26,34 @@ from grading.engine.outcomes import (
     OutOfMemory,
     PreambleFailed,
 )
+from grading.engine.outputs import as_outputs
+from grading.engine.processes import Process
+from grading.engine.protocol import (
+    BeWitness,
+    JudgeCell,
+    Judged,
+    LeaveReference,
+    LeaveSpare,
+    LeaveWitness,
+    Prepare,
+    Prepared,
+    ProxyUsed,
+    Ran,
+    RunCell,
+    TakeProxies,
+    hear_texts,
+    say,
+    send_socket,
+)
 from grading.engine.sandbox import OUT_OF_MEMORY, peak_memory
 from grading.engine.setting import ALONE, Setting
 from grading.engine.verdicts import Verdict
-from grading.engine.wire import WireError, receive_texts, send
+from grading.engine.wire import WireError
 from grading.engine.zygote import Zygote
 from grading.letters import plain
 
-#: What outputs may hold beside pictures: nothing that could run in the page of whoever reads it.
-TEXTS = ("text/plain", "text/latex")
-NO_PICTURE = "A picture is left out here: it is no PNG or JPEG whose size can be read."
-VAST_PICTURE = (
-    "A picture of {width} × {height} pixels is left out here: up to {most:g} million are shown."
-)
 #: Letters of the name of an error that a cell stopped with, and the largest number of a line.
 MOST_OF_A_NAME, MOST_LINES = 40, 10**6
-#: Which part of the time a process works at most that only waits.
-WAITING = 0.1
-#: Seconds that an interrupted cell has to end by itself.
-GRACE = 2
-#: Seconds in which a process that is killed is gone.
-LONGEST_DYING = 10
-#: How much longer a cell may take, in units of its time, while others hold the processors.
-STARVED = 2
-
-REFUSED = (
-    "This system refuses the sandbox for submissions: {reason}. Grade on a Linux machine that "
-    "allows user namespaces, or set c.JudgedExecute.sandbox = False in nbgrader_config.py to "
-    "grade without walls."
-)
-
-
-class Clock:
-    """The time that is left to a notebook, and with it to its next cell."""
-
-    def __init__(self, cell_time: float, notebook_time: float, spent: float = 0.0) -> None:
-        self.cell_time, self.notebook_time = cell_time, notebook_time
-        self.spent, self.starved = spent, 0.0
-
-    @property
-    def over(self) -> bool:
-        """Whether the notebook's time is used up."""
-        return self.spent >= self.notebook_time
-
-    @contextlib.contextmanager
-    def all_counts(self) -> Iterator[None]:
-        """Count all the time that passes here, also between the cells: what holds up the batch."""
-        started, known = seconds_awake(), self.spent + self.starved
-        waited = waited_here()
-        try:
-            yield
-        finally:
-            passed = seconds_awake() - started - (self.spent + self.starved - known)
-            self.count(passed, waited_here() - waited)
-
-    def count(self, passed: float, starved: float) -> None:
-        """Count a time, but for that in which others held the processors."""
-        most = STARVED * self.notebook_time - self.starved
-        starved = max(min(starved, passed, most), 0)
-        self.starved += starved
-        self.spent += max(passed - starved, 0)
-
-    def left(self) -> float:
-        return max(min(self.cell_time, self.notebook_time - self.spent), 0.1)
-
-    def message(self) -> str:
-        if self.notebook_time - self.spent < self.cell_time:
-            return f"This cell was stopped: the notebook ran longer than {self.notebook_time} s."
-        return f"This cell was stopped: it ran longer than {self.cell_time} s."
 
 
 @dataclass(frozen=True)
@@ -152,10 +108,10 @@ class Kernel:
         """
         try:
             self.channel.settimeout(clock.left())
-            send(self.channel, ["show" if shows else "run", source])
-            answers = within(self.channel, clock, self.process)
-            self.stop = stop_in(answers)
-            return as_outputs(answers, self.limits.picture_pixels)
+            say(self.channel, RunCell(source, shows))
+            ran = within(self.channel, clock, Ran, self.process)
+            self.stop = stop_in(ran)
+            return as_outputs(ran.outputs, self.limits.picture_pixels)
         except (EOFError, OSError):
             raise self.why_it_ended() from None
         except WireError as error:
@@ -181,20 +137,22 @@ class Kernel:
 
     def witness(self, clock: Clock) -> "Witness | None":
         """A copy of the kernel as it is now, for one grade cell; None where it cannot be had."""
-        copied = copy(self.channel, ["witness", ""], clock)
-        return copied and Witness(*copied, self)
+        copied = copy(self.channel, LeaveWitness(), clock)
+        return Witness(*copied, self) if copied else None
 
     def testify(self, clock: Clock) -> "Witness | None":
         """The kernel itself as a witness, which runs no cell any more; None where it is gone."""
-        line = copy(self.channel, ["testify", ""], clock)
-        return line and Witness(*line, self, is_copy=False)
+        line = copy(self.channel, BeWitness(), clock)
+        return Witness(*line, self, is_copy=False) if line else None
 
-    def reference(self, names, line, clock):
+    def reference(
+        self, names: Sequence[str], line: socket.socket, clock: Clock
+    ) -> "Answering | None":
         """A copy that answers proxies; None where it cannot be had.
 
         Parameters
         ----------
-        names : list of str
+        names : sequence of str
             What may be asked for.
         line : socket
             Where it answers.
@@ -204,12 +162,12 @@ class Kernel:
         -------
         Answering or None
         """
-        copied = copy(self.channel, ["reference", list(names)], clock)
+        copied = copy(self.channel, LeaveReference(list(names)), clock)
         if copied is None:
             return None
         answering = Answering(*copied)
         with contextlib.suppress(OSError):  # where it has ended nobody answers, which is told
-            socket.send_fds(answering.channel, [b"+"], [line.fileno()])
+            send_socket(answering.channel, line)
         return answering
 
     def lives(self) -> bool:
@@ -246,21 +204,21 @@ class Witness:
     """
 
     channel: socket.socket
-    process: object
+    process: Process
     kernel: Kernel
     is_copy: bool = True
-    helpers: list = field(default_factory=list)
+    helpers: list[Process] = field(default_factory=list)
 
-    def spare(self, clock):
+    def spare(self, clock: Clock) -> "Witness | None":
         """A copy of it, as long as no judge has asked it; None where it cannot be had."""
-        copied = copy(self.channel, [0, "spare", ""], clock)
-        return copied and Witness(*copied, self.kernel)
+        copied = copy(self.channel, LeaveSpare(), clock)
+        return Witness(*copied, self.kernel) if copied else None
 
-    def give_proxies(self, names, line):
+    def give_proxies(self, names: Sequence[str], line: socket.socket) -> None:
         """Let names stand for a reference that answers at the other end of a socket."""
         with contextlib.suppress(OSError):  # where it has ended the judge is told
-            send(self.channel, [0, "proxies", list(names)])
-            socket.send_fds(self.channel, [b"+"], [line.fileno()])
+            say(self.channel, TakeProxies(list(names)))
+            send_socket(self.channel, line)
 
     def close(self) -> None:
         self.channel.close()
@@ -290,18 +248,18 @@ class Answering:
     """A copy of a kernel that answers proxies, and reports which of them were called."""
 
     channel: socket.socket
-    process: object
+    process: Process
 
-    def called(self):
+    def called(self) -> list[str]:
         """Names of which the proxy was called so far."""
         names = []
         self.channel.setblocking(False)
         with contextlib.suppress(EOFError, OSError, WireError):
             while True:
-                names.append(receive_texts(self.channel))
+                names.append(hear_texts(self.channel, ProxyUsed).name)
         return names
 
-    def close(self):
+    def close(self) -> None:
         """End it, whatever it is doing."""
         with contextlib.suppress(OSError):
             self.process.signal(signal.SIGKILL)
@@ -331,13 +289,13 @@ class Judge:
         self.channel, self.keeper = zygote.fork("judge", files=files, limits=limits, walls=walls)
         self.process = hello(self.channel, first=first)
         try:
-            send(self.channel, preamble)
-            answer = receive_texts(self.channel)
+            say(self.channel, Prepare(preamble))
+            failure = hear_texts(self.channel, Prepared).failure
         except (EOFError, OSError, WireError) as error:
             raise ForkFailed(f"a judge ended at once: {error}") from None
-        if answer != "ready":
+        if failure:
             raise PreambleFailed(
-                f"The preamble of the source notebook fails: {answer}. Mend it there."
+                f"The preamble of the source notebook fails: {failure}. Mend it there."
             )
 
     def __enter__(self) -> "Judge":
@@ -392,20 +350,19 @@ class Judge:
         """
         self.number += 1
         try:
-            question = self.number, source, list(students), secret, setting.packed(), dict(missing)
-            send(self.channel, list(question))
+            parts = source, list(students), secret, setting.packed(), dict(missing)
+            say(self.channel, JudgeCell(self.number, *parts))
             with witness.channel as channel:
-                socket.send_fds(self.channel, [b"+"], [channel.fileno()])
-            number = None
-            while number != self.number:  # what came too late for an earlier cell is dropped
-                number, outputs, verdict, gone = within(
-                    self.channel, clock, witness.process, self.process, *witness.helpers
-                )
-            return Judgement(as_outputs(outputs), Verdict.of(verdict), str(gone))
+                send_socket(self.channel, channel)
+            working = witness.process, self.process, *witness.helpers
+            judged = within(self.channel, clock, Judged, *working)
+            while judged.number != self.number:  # came too late for an earlier cell
+                judged = within(self.channel, clock, Judged, *working)
+            return Judgement(as_outputs(judged.outputs), Verdict.of(judged.verdict), judged.gone)
         except CellTimeout as end:
             self.usable = end.answered
             raise
-        except (EOFError, OSError, WireError, ValueError, TypeError):
+        except (EOFError, OSError, WireError):
             self.usable = False
             if self.zygote.status(self.keeper) < 0:
                 raise ForkFailed("a judge was ended from outside") from None
@@ -416,221 +373,9 @@ class Judge:
             witness.close()
 
 
-class Process:
-    """A process as it is seen from here.
-
-    Once it has ended its number may become another's: Linux counts to 32,768 and begins anew. So
-    it is signalled through a descriptor, which never stands for anybody else.
-    """
-
-    def __init__(self, pid: int) -> None:
-        self.pid, self.descriptor = pid, os.pidfd_open(pid)
-
-    def signal(self, kind: int) -> None:
-        signal.pidfd_send_signal(self.descriptor, kind)
-
-    def waited(self) -> float:
-        """Seconds in which it and its first child had work but no processor, as far as known."""
-        try:
-            tasks = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-            files = [Path(f"/proc/{pid}/schedstat") for pid in (self.pid, *tasks[:1])]
-            return sum(int(file.read_text().split()[1]) for file in files) / 1e9
-        except (OSError, IndexError):
-            return 0.0
-
-    def worked(self) -> float:
-        """Seconds in which its first thread had a processor, as far as known."""
-        try:
-            return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[0]) / 1e9
-        except (OSError, IndexError):
-            return 0.0
-
-    def wait(self, seconds: float = LONGEST_DYING) -> None:
-        """Wait until it has ended, for some seconds at most."""
-        select.select([self.descriptor], [], [], seconds)
-
-    def close(self) -> None:
-        if self.descriptor is not None:
-            os.close(self.descriptor)
-            self.descriptor = None
-
-
-def waited_here() -> float:
-    """Seconds in which this thread had work but no processor, as far as known."""
-    try:
-        return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
-    except (OSError, IndexError):
-        return 0.0
-
-
-class Deadline:
-    """A channel that is read up to a time, however its other end cuts what it sends into pieces.
-
-    The time in which others hold the processors does not count: what one student leaves running
-    costs the next one nothing.
-    """
-
-    def __init__(
-        self, channel: socket.socket, seconds: float, processes: Sequence[Process]
-    ) -> None:
-        self.channel, self.seconds, self.processes = channel, seconds, processes
-        self.started, self.waited = seconds_awake(), self.sum_waited()
-        self.worked = self.sum_worked()
-
-    def sum_worked(self) -> float:
-        return sum(process.worked() for process in self.processes)
-
-    def has_waited(self) -> bool:
-        """Whether all that work on the answer have waited nearly all of the time."""
-        return self.sum_worked() - self.worked < WAITING * self.seconds
-
-    def sum_waited(self) -> float:
-        return sum(process.waited() for process in self.processes)
-
-    def starved(self) -> float:
-        return min(max(self.sum_waited() - self.waited, 0), STARVED * self.seconds)
-
-    def spent(self) -> float:
-        return max(seconds_awake() - self.started - self.starved(), 0)
-
-    def recv(self, size: int) -> bytes:
-        while (left := self.seconds - self.spent()) > 0:
-            self.channel.settimeout(left)
-            with contextlib.suppress(TimeoutError):
-                return self.channel.recv(size)
-        raise TimeoutError
-
-
-def copy(
-    channel: socket.socket, order: list, clock: Clock
-) -> "tuple[socket.socket, Process] | None":
-    """Have a process fork; a line to the copy and the process itself, or None without a copy."""
-    here, there = socket.socketpair()
-    here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-    started = seconds_awake()
-    try:
-        with there:
-            channel.settimeout(clock.left())
-            send(channel, order)
-            socket.send_fds(channel, [b"+"], [there.fileno()])
-        return here, hello(here, clock.left())
-    except (OSError, ForkFailed):
-        here.close()
-        clock.spent += seconds_awake() - started
+def stop_in(ran: Ran) -> Stop | None:
+    """Where a cell stopped, if it did."""
+    if not ran.stopped:
         return None
-    finally:
-        channel.settimeout(None)  # whoever else holds this socket would not wait either
-
-
-def hello(channel: socket.socket, seconds: float = 30, first: bool = False) -> Process:
-    """Wait for the first byte of a fork.
-
-    Parameters
-    ----------
-    channel : socket
-    seconds : float
-    first : bool
-        Whether no student's code has run at all. Only then is it believed that the system refuses
-        walls, which ends the grading; later it is a fault of this fork.
-
-    Returns
-    -------
-    Process
-    """
-    channel.settimeout(seconds)
-    size = struct.calcsize("3i")
-    try:
-        data, ancillary, *_ = channel.recvmsg(1, socket.CMSG_SPACE(size))
-    except OSError as error:
-        raise ForkFailed(f"a fork did not answer: {error}") from None
-    if data == b"-" and first:
-        raise SystemExit(REFUSED.format(reason=channel.recv(500).decode(errors="replace")))
-    if data == b"+" and not ancillary:
-        raise ForkFailed("a fork ended at once: nobody said which process it is")
-    if data != b"+":
-        reason = channel.recv(500).decode(errors="replace") if data else "it gave no reason"
-        raise ForkFailed(f"a fork ended at once: {reason}")
-    channel.settimeout(None)
-    try:
-        return Process(struct.unpack("3i", ancillary[0][2][:size])[0])
-    except OSError as error:
-        raise ForkFailed(f"a fork ended at once: {error}") from None
-
-
-def within(channel: socket.socket, clock: Clock, process: Process, *others: Process) -> object:
-    """Receive an answer in time; interrupt a process that takes too long, then end it.
-
-    Parameters
-    ----------
-    channel : socket
-    clock : Clock
-    process : Process
-        Who is interrupted.
-    *others : Process
-        Who else works on the answer.
-
-    Raises
-    ------
-    CellTimeout
-    """
-    line = Deadline(channel, clock.left(), [process, *others])
-    try:
-        return receive_texts(line)
-    except TimeoutError:
-        end = CellTimeout(clock.message())
-        waited = line.has_waited()
-    finally:
-        clock.count(seconds_awake() - line.started, line.starved())
-        channel.settimeout(None)
-    for kind in (signal.SIGINT, signal.SIGKILL):
-        try:
-            process.signal(kind)
-            receive_texts(Deadline(channel, GRACE, [process]))
-            end.answered, end.waited = True, waited and kind == signal.SIGINT
-            break
-        except TimeoutError:
-            continue
-        except (EOFError, OSError, WireError):
-            break
-    channel.settimeout(None)
-    raise end
-
-
-def as_outputs(answers: object, most_pixels: int = 0) -> list[NotebookNode]:
-    """Outputs of a kernel or judge as nbformat knows them; anything else is dropped."""
-    outputs = []
-    for answer in answers if type(answers) is list else ():
-        match answer:
-            case ["stream", ("stdout" | "stderr") as name, str(text)]:
-                outputs.append(new_output("stream", name=name, text=plain(text)))
-            case [("display_data" | "execute_result") as kind, dict(data)]:
-                outputs.append(new_output(kind, data=showable(data, most_pixels)))
-            case ["error", str(ename), str(evalue), list(lines)]:
-                lines = [plain(line) for line in lines if isinstance(line, str)]
-                error = {"ename": plain(ename), "evalue": plain(evalue), "traceback": lines}
-                outputs.append(new_output("error", **error))
-    return outputs
-
-
-def stop_in(answers: object) -> Stop | None:
-    """Where a cell stopped, as the last of a kernel's answers says."""
-    match answers:
-        case [*_, ["stopped", str(kind), int(line)]]:
-            return Stop(plain(kind)[:MOST_OF_A_NAME], line if 0 < line < MOST_LINES else 0)
-    return None
-
-
-def showable(data: dict, most_pixels: int) -> dict[str, str]:
-    """What a page may show of a cell's result: clean text, and pictures that are not too large."""
-    kept = {mime: plain(data[mime]) for mime in TEXTS if isinstance(data.get(mime), str)}
-    for mime in [kind for kind in pictures.READERS if kind in data]:
-        picture = pictures.read(mime, data[mime])
-        if picture is None:
-            kept["text/plain"] = NO_PICTURE
-        elif picture.pixels > most_pixels:
-            kept["text/plain"] = VAST_PICTURE.format(
-                width=picture.width, height=picture.height, most=most_pixels / 1e6
-            )
-        else:
-            kept[mime] = picture.data
-    return kept
+    line = ran.line if 0 < ran.line < MOST_LINES else 0
+    return Stop(plain(ran.stopped)[:MOST_OF_A_NAME], line)

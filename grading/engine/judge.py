@@ -14,7 +14,9 @@ import os
 import socket
 import sys
 import types
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from IPython.core.getipython import get_ipython
@@ -22,9 +24,19 @@ from IPython.core.inputtransformer2 import TransformerManager
 from IPython.display import display
 
 from grading.engine.link import Link, ModuleName, Shared, WitnessGone, clean, named
+from grading.engine.protocol import (
+    AskModule,
+    AskNames,
+    JudgeCell,
+    Judged,
+    Prepare,
+    Prepared,
+    hear,
+    receive_socket,
+    say,
+)
 from grading.engine.remote import StudentError
 from grading.engine.setting import Setting
-from grading.engine.wire import receive, send
 
 CELL = "<grade cell>"
 PYPLOT = "matplotlib.pyplot"
@@ -34,32 +46,32 @@ LONGEST_GOT = 240
 NO_NAME = "name '{}' is not defined"
 
 
-def serve(channel, limits):
+def serve(channel: socket.socket, limits: SimpleNamespace) -> None:
     """Run a preamble, then grade cells on request, each in a fork of its own."""
     try:
-        names = prepare(receive(channel))
-        send(channel, "ready")
+        names = prepare(hear(channel, Prepare).preamble)
+        say(channel, Prepared(""))
     except BaseException as error:
-        send(channel, f"{type(error).__name__}: {error}")
+        say(channel, Prepared(f"{type(error).__name__}: {error}"))
         return
     while True:
         try:
-            number, source, students, secret, setting, missing = receive(channel)
+            order = hear(channel, JudgeCell)
         except EOFError:
             return
-        _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
+        line = receive_socket(channel)
         child = os.fork()
         if child == 0:
-            witness = socket.socket(fileno=descriptors[0])
-            cell = GradeCell(names, witness, Setting.unpacked(setting), missing)
-            send(channel, [number, *cell.outputs(source, students, secret)])
+            cell = GradeCell(names, line, Setting.unpacked(order.setting), order.missing)
+            outputs, verdict, gone = cell.outputs(order.source, order.students, order.secret)
+            say(channel, Judged(order.number, outputs, verdict, gone))
             os._exit(0)
-        os.close(descriptors[0])
+        line.close()
         if os.waitpid(child, 0)[1] != 0:
             return  # without an answer: the grader goes on with another judge
 
 
-def prepare(preamble):
+def prepare(preamble: str) -> dict[str, Any]:
     """Run a preamble and load the modules beside it; returns the names that it defines."""
     sys.path.insert(0, os.getcwd())
     sys.dont_write_bytecode = True
@@ -105,16 +117,8 @@ class GradeCell:
         gone : str
             Whether the witness ended ``"before"`` or ``"during"`` its questions; else empty.
         """
-        hidden = {CELL: first_hidden(source)} | {
-            f"<step {number}>": step.hidden for number, step in enumerate(self.setting.steps)
-        }
-        hidden = {
-            name: 0 if secret else line
-            for name, line in hidden.items()
-            if secret or line is not None
-        }
         classes = dict.fromkeys(students, ()) | dict(self.setting.classes)
-        link = self.link = Link(self.witness, hidden, classes)
+        link = self.link = Link(self.witness, self.hidden(source, secret), classes)
         said, outputs, verdict = io.StringIO(), [], {"kind": "passed"}
         try:
             self.take(students, self.setting.asked)
@@ -143,10 +147,19 @@ class GradeCell:
             outputs.insert(0, ["stream", "stdout", clean(said.getvalue())])
         return outputs, verdict, "during" if link.gone else ""
 
-    def take(self, functions: list, others: tuple) -> None:
+    def hidden(self, source: str, secret: bool) -> dict[str, int]:
+        """Of each file name of the instructor's code the line after which it is hidden."""
+        lines = {CELL: first_hidden(source)} | {
+            f"<step {number}>": step.hidden for number, step in enumerate(self.setting.steps)
+        }
+        if secret:
+            return dict.fromkeys(lines, 0)
+        return {name: line for name, line in lines.items() if line is not None}
+
+    def take(self, functions: Sequence[str], others: Sequence[str]) -> None:
         """Take functions, and other values by their names, from the student's process."""
         heard = list(self.setting.heard)
-        found = self.link.ask("names", list(functions), list(others), heard)
+        found = self.link.ask(AskNames(list(functions), list(others), heard))
         wanted = {*functions, *others}
         for name, value in found.items() if type(found) is dict else ():
             # Who stands for every error would catch the failures of the check, too.
@@ -163,8 +176,9 @@ class GradeCell:
         if not self.setting.draws:
             return
         package = importlib.import_module("matplotlib")
-        ours, theirs = importlib.import_module(PYPLOT), self.link.ask("module", PYPLOT)
-        sys.modules[PYPLOT] = package.pyplot = theirs
+        ours, theirs = importlib.import_module(PYPLOT), self.link.ask(AskModule(PYPLOT))
+        sys.modules[PYPLOT] = theirs
+        package.__dict__["pyplot"] = theirs
         self.names |= {name: theirs for name, value in self.names.items() if value is ours}
 
     def set_up(self) -> None:
@@ -184,10 +198,12 @@ class GradeCell:
         self.link.shared = Shared(self.link, self.names, setting)
 
 
-def clip(error):
+def clip(error: BaseException) -> None:
     """Shorten what a check says came of a hidden question: a few numbers, whatever was sent."""
     said = getattr(error, "verdict", None)
-    for part in ("got", "says") if type(said) is dict else ():
+    if type(said) is not dict:
+        return
+    for part in ("got", "says"):
         if len(text := str(said.get(part, ""))) > LONGEST_GOT:
             said[part] = f"{text[:LONGEST_GOT]} …"
 
@@ -197,7 +213,7 @@ def catches_all(value: object) -> bool:
     return isinstance(value, type) and issubclass(AssertionError, value)
 
 
-def verdict_of(error, kind, text):
+def verdict_of(error: BaseException, kind: str, text: str) -> dict[str, str]:
     """The verdict that an error of a check holds, or else its kind and its words."""
     said = getattr(error, "verdict", None)
     if type(said) is not dict:
@@ -230,7 +246,7 @@ def first_hidden(source: str) -> int | None:
     return next((number for number, line in lines if "### BEGIN HIDDEN" in line), None)
 
 
-def why_missing(error, missing):
+def why_missing(error: BaseException | None, missing: Mapping[str, str]) -> str:
     """What became of the cell that should define what an error, or what it comes from, misses."""
     while error is not None:
         if "NameError" in [kind.__name__ for kind in type(error).__mro__]:

@@ -11,6 +11,9 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any, NoReturn
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -28,7 +31,22 @@ from traitlets.config import Config
 
 from grading.engine import company, proxies
 from grading.engine.jupyter import Jupyter, without_a_user
-from grading.engine.wire import WireError, receive, send
+from grading.engine.protocol import (
+    IS_READY,
+    Asked,
+    BeWitness,
+    LeaveReference,
+    LeaveSpare,
+    LeaveWitness,
+    ProxyUsed,
+    Ran,
+    RunCell,
+    TakeProxies,
+    hear,
+    receive_socket,
+    say,
+)
+from grading.engine.wire import WireError
 from grading.engine.witness import Answers, is_own
 
 #: Inches around a figure in which legends and labels may lie.
@@ -46,7 +64,7 @@ class Outputs(list):
 
     room = 1 << 20
 
-    def add(self, size, output):
+    def add(self, size: int, output: list | None) -> None:
         if size + EACH > self.room:
             if self.room > 0:
                 self.append(["stream", "stderr", CUT])
@@ -55,7 +73,7 @@ class Outputs(list):
         self.room -= size + EACH
         self.append(output)
 
-    def write(self, name, text):
+    def write(self, name: str, text: str) -> None:
         data = text.encode(errors="replace")
         whole = len(data) + EACH <= self.room
         if not whole:
@@ -69,7 +87,7 @@ class Outputs(list):
             self.add(self.room, None)
 
 
-def size_of(text):
+def size_of(text: str) -> int:
     """Bytes that a text takes on its way to the grader."""
     return len(text.encode(errors="replace"))
 
@@ -79,52 +97,57 @@ class Stream(io.TextIOBase):
 
     encoding, errors = "utf-8", "replace"
 
-    def __init__(self, shell, name):
+    def __init__(self, shell: "Shell", name: str) -> None:
         self.shell, self.name = shell, name
 
-    def fileno(self):
+    def fileno(self) -> int:
         """Where programs may write that are handed this stream: nowhere."""
         return {"stdout": 1, "stderr": 2}[self.name]
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         if self.shell.shows:
             self.shell.outputs.write(self.name, str(text))
         return len(text)
 
-    def writable(self):
+    def writable(self) -> bool:
         return True
 
 
 class Display(DisplayPublisher):
-    def publish(self, data, metadata=None, **kwargs):
+    shell: Any
+
+    def publish(self, data: Any, *_: Any, **__: Any) -> None:
         self.shell.show("display_data", data)
 
-    def clear_output(self, wait=False):
+    def clear_output(self, wait: bool = False) -> None:
         self.shell.outputs = Outputs()
 
 
 class Result(DisplayHook):
-    def write_output_prompt(self):
+    shell: Any
+
+    def write_output_prompt(self) -> None:
         pass
 
-    def write_format_data(self, data, metadata=None):
+    def write_format_data(self, data: Mapping[str, object], metadata: object = None) -> None:
         self.shell.show("execute_result", data)
 
 
 class Shell(Jupyter):
     """IPython as Jupyter users know it, with outputs kept instead of sent."""
 
+    display_formatter: Any
     outputs = Outputs()
     #: Whether what cells print and draw is kept; errors are kept in any case.
     shows = True
 
-    def show(self, kind, data):
+    def show(self, kind: str, data: Mapping[str, object]) -> None:
         if not self.shows:
             return
         texts = {mime: text for mime, text in data.items() if isinstance(text, str)}
         self.outputs.add(sum(map(size_of, texts.values())), [kind, texts])
 
-    def draw_once(self):
+    def draw_once(self) -> None:
         """Have figures drawn by `picture`, whatever a cell has asked for before.
 
         Where a notebook turns to ``inline`` once more, Jupyter's own way is set again, which draws
@@ -136,15 +159,15 @@ class Shell(Jupyter):
         if not self.shows or "retina" not in InlineBackend.instance().figure_formats:
             formatters["image/png"].for_type(Figure, picture)
 
-    def _showtraceback(self, etype, evalue, stb):
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: Sequence) -> None:
         lines, text = [str(line)[:2000] for line in stb][-100:], str(evalue)[:2000]
         if issubclass(etype, SyntaxError):
             lines.append(f"({GRADED_WITH})")
             text = f"{text}; {GRADED_WITH}"
         self.outputs.append(["error", etype.__name__[:200], text, lines])
 
-    def run(self, source, shows=True):
-        """Run a cell and return its outputs, and last where it stopped, if it did."""
+    def run(self, source: str, shows: bool = True) -> Ran:
+        """Run a cell; its outputs, and where it stopped, if it did."""
         self.outputs, self.shows = Outputs(), shows
         with (
             contextlib.redirect_stdout(Stream(self, "stdout")),
@@ -157,31 +180,31 @@ class Shell(Jupyter):
             except KeyboardInterrupt as error:
                 self.outputs.append(["error", "KeyboardInterrupt", "", ["KeyboardInterrupt"]])
                 stop = error
-        return [*self.outputs, *([place_of(stop)] if stop else [])]
+        return Ran([*self.outputs], *(place_of(stop) if stop else ("", 0)))
 
 
-def place_of(error):
-    """Where in its cell an error was, as the last of its outputs."""
+def place_of(error: BaseException) -> tuple[str, int]:
+    """The kind of an error, and the line of its cell in which it was, or 0."""
     if isinstance(error, SyntaxError):
         line = error.lineno
     else:
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if is_own(frame.filename)]
         line = own[0].lineno if own else 0
-    return ["stopped", type(error).__name__[:200], line or 0]
+    return type(error).__name__[:200], line or 0
 
 
-def and_draw_once(select):
+def and_draw_once(select: Callable) -> Callable:
     """The function by which all formats of figures are set, with `picture` in place after it."""
 
-    def select_figure_formats(shell, *args, **options):
+    def select_figure_formats(shell: Shell, *args: Any, **options: Any) -> None:
         select(shell, *args, **options)
         shell.draw_once()
 
     return select_figure_formats
 
 
-def picture(figure):
+def picture(figure: Figure) -> str | None:
     """A figure as Jupyter shows it, cropped to what is drawn in it; as PNG in base 64.
 
     Jupyter draws each figure twice, the first time to learn where to crop it, and drawing is most
@@ -207,13 +230,14 @@ def picture(figure):
     return base64.b64encode(png.getvalue()).decode()
 
 
-def warm_up():
+def warm_up() -> None:
     """Make the shell and let it load what a first cell loads."""
     quiet = Config(HistoryManager={"enabled": False})
-    shell = Shell.instance(config=quiet, display_pub_class=Display, displayhook_class=Result)
+    shell: Any = Shell.instance(config=quiet, display_pub_class=Display, displayhook_class=Result)
     shell.extension_manager.load_extension("storemagic")  # as Jupyter does
     shell.enable_matplotlib("inline")
-    for module in (pylabtools, backend_inline):
+    modules: tuple[Any, ...] = pylabtools, backend_inline
+    for module in modules:
         module.select_figure_formats = and_draw_once(module.select_figure_formats)
     shell.run("import matplotlib.pyplot as plt\nplt.plot([0, 1]); plt.show()\n1 + 1")
     shell.run("def f():\n    undefined_name\nf()")
@@ -222,7 +246,7 @@ def warm_up():
     shell.close_loop()  # its descriptors are no fork's
 
 
-def serve(channel, limits):
+def serve(channel: socket.socket, limits: SimpleNamespace) -> None:
     """Run cells on request, and leave a witness where the grader wants one."""
     shell = Shell.instance()
     Outputs.room = limits.output
@@ -231,67 +255,60 @@ def serve(channel, limits):
     signal.signal(signal.SIGINT, signal.default_int_handler)
     while True:
         try:
-            order, source = receive(channel)
+            order = hear(channel, RunCell, LeaveWitness, BeWitness, LeaveReference)
         except EOFError:
             return
-        if order in ("run", "show"):
-            reply(channel, shell.run(source, shows=order == "show"))
-        elif order == "witness":
-            if company.is_there():
-                refuse(channel)
-            elif (line := in_a_copy(channel)) is not None:
-                testify(line, shell.user_ns)
-        elif order == "testify":
-            testify(take(channel), shell.user_ns)
-        elif order == "reference":
+        if isinstance(order, RunCell):
+            reply(channel, shell.run(order.source, order.shows))
+            continue
+        line = receive_socket(channel)
+        if isinstance(order, BeWitness):
+            testify(ready(line), shell.user_ns)
+        elif isinstance(order, LeaveReference):
             forget_copies()
-            if (line := in_a_copy(channel)) is not None:
-                refer(line, shell.user_ns, source)
+            if is_copy(channel, line):
+                refer(line, shell.user_ns, order.names)
+        elif company.is_there():
+            line.close()  # no copy could answer on it
+        elif is_copy(channel, line):
+            testify(line, shell.user_ns)
 
 
-def reply(channel, outputs):
+def reply(channel: socket.socket, ran: Ran) -> None:
+    """Send what came of a cell."""
     try:
-        send(channel, outputs)
+        say(channel, ran)
     except WireError as error:
-        send(channel, [["error", "OutputError", str(error), [str(error)]]])
+        outputs = [["error", "OutputError", str(error), [str(error)]]]
+        say(channel, Ran(outputs, ran.stopped, ran.line))
 
 
-def take(channel):
-    """The line that came for this process itself, from which on it answers there."""
-    _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
-    line = socket.socket(fileno=descriptors[0])
-    line.sendall(b"+")
+def ready(line: socket.socket) -> socket.socket:
+    """A line on which this process answers from now on."""
+    line.sendall(IS_READY)
     return line
 
 
-def refuse(channel):
-    """Let a line go on which no copy could answer."""
-    _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
-    os.close(descriptors[0])
-
-
-def in_a_copy(channel):
-    """Fork; the socket that came for the copy there, and None here."""
-    _, descriptors, *_ = socket.recv_fds(channel, 1, 1)
+def is_copy(channel: socket.socket, line: socket.socket) -> bool:
+    """Fork; whether this is the copy, which answers on the line that came for it."""
     if copy := os.fork():
         company.COPIES.add(copy)
-        os.close(descriptors[0])
-        return None
+        line.close()
+        return False
     channel.close()
     torch.set_num_threads(1)
-    line = socket.socket(fileno=descriptors[0])
-    line.sendall(b"+")
-    return line
+    ready(line)
+    return True
 
 
-def forget_copies():
+def forget_copies() -> None:
     """Let go of copies that have ended, of which a reference makes many."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
 
 
-def testify(channel, namespace):
+def testify(channel: socket.socket, namespace: dict) -> NoReturn:
     """Answer a judge's questions about what the cells so far have defined; never returns.
 
     Before a judge asks for the first time, the grader may want a spare copy, or proxies in the
@@ -299,27 +316,28 @@ def testify(channel, namespace):
     """
     answers = Answers(channel, namespace)
     while True:
-        number, order, target, *details = answers.receive()
-        if order == "spare":
-            answers.channel = in_a_copy(answers.channel) or answers.channel
-        elif order == "proxies":
-            _, descriptors, *_ = socket.recv_fds(answers.channel, 1, 1)
-            with contextlib.suppress(Exception):  # a copy without them is as wrong as before
-                proxies.put_in(namespace, target, socket.socket(fileno=descriptors[0]))
-        else:
-            answers.answer(number, order, target, *details)
+        match answers.receive(Asked, LeaveSpare, TakeProxies):
+            case LeaveSpare():
+                line = receive_socket(answers.channel)
+                if is_copy(answers.channel, line):
+                    answers.channel = line
+            case TakeProxies(names):
+                line = receive_socket(answers.channel)
+                with contextlib.suppress(Exception):  # a copy without them is as wrong as before
+                    proxies.put_in(namespace, names, line)
+            case question:
+                answers.answer(question)
 
 
-def refer(report, namespace, names):
+def refer(report: socket.socket, namespace: dict, names: Sequence[str]) -> NoReturn:
     """Answer what proxies ask, and report which names they call; never returns."""
-    _, descriptors, *_ = socket.recv_fds(report, 1, 1)
-    called = set()
+    line, called = receive_socket(report), set()
 
-    def noted(name):
+    def noted(name: str) -> None:
         if name not in called:
             called.add(name)
-            send(report, name)
+            say(report, ProxyUsed(name))
 
     asked_for = {name: namespace[name] for name in names if name in namespace}
-    proxies.Peer(socket.socket(fileno=descriptors[0]), asked_for, noted).serve()
+    proxies.Peer(line, asked_for, noted).serve()
     os._exit(0)

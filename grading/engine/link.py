@@ -10,13 +10,35 @@ import random
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from types import FrameType, MappingProxyType, ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
 from grading.engine.changes import become, repeat, state
 from grading.engine.gradients import COMPUTED, carriers, leaves, tensors_in, tied
 from grading.engine.plain import CHANGEABLE
+from grading.engine.protocol import (
+    Answered,
+    AskAttribute,
+    AskCall,
+    AskClass,
+    Asked,
+    AskGradient,
+    Await,
+    BindName,
+    CallBack,
+    DeleteAttribute,
+    Failed,
+    Packet,
+    Raised,
+    Returned,
+    SendIn,
+    SetAttribute,
+    SetRandom,
+    UnbindName,
+    hear,
+    say,
+)
 from grading.engine.remote import (
     MOST_CLASSES,
     READABLE,
@@ -31,14 +53,14 @@ from grading.engine.remote import (
     twin_of,
 )
 from grading.engine.setting import Setting
-from grading.engine.wire import Handle, WireError, receive, send
+from grading.engine.wire import Handle, WireError
 from grading.letters import CONTROL
 
 #: How often a grade cell's functions may be called back, how deep calls may be nested, and how
 #: many values the line may keep.
 MOST_CALLBACKS, DEEPEST, MOST_KEPT = 200_000, 20, 100_000
-#: Questions at which an iteration may come to its end.
-MAY_END = frozenset(["send", "await", "__next__", "__anext__"])
+#: The errors that say that an iteration has come to its end.
+ENDS = frozenset(["StopIteration", "StopAsyncIteration"])
 #: In the place of a name that is not there.
 MISSING = object()
 
@@ -89,7 +111,7 @@ class Link:
 
     # --- Asking ------------------------------------------------------------------------------
 
-    def ask(self, order: str, target: object, *details: object) -> Any:
+    def ask(self, question: Packet) -> Any:
         """The answer to a question that runs code of the student's."""
         if self.depth >= DEEPEST:
             raise RecursionError("calls to and fro are nested too deep")
@@ -98,53 +120,54 @@ class Link:
         listens = self.listens()
         self.depth += 1
         try:
-            value, altered, printed = self.exchange(order, target, *details)
+            answer = self.exchange(question)
         finally:
             self.depth -= 1
-        if listens and type(printed) is str and printed:
-            sys.stdout.write(printed)
+        if listens and answer.printed:
+            sys.stdout.write(answer.printed)
         if self.shared is not None:
-            self.shared.hear(altered)
-        return value
+            self.shared.hear(answer.altered)
+        return answer.value
 
-    def exchange(self, order: str, target: object, *details: object) -> list:
-        """Send a question and wait for its answer: the value, and two things beside it."""
+    def exchange(self, question: Packet) -> Answered:
+        """Send a question and wait for its answer."""
         self.number += 1
         number = self.number
         self.asked_in_secret = self.asked_in_secret or self.is_hidden()
-        self.send([number, order, target, *details])
+        self.say(Asked(number, question.parts()))
         while True:
-            answer = self.receive()
-            if type(answer) is not list or answer[:1] != [number] or len(answer) < 5:
+            answer = self.hear()
+            if answer.number != number:
                 raise WitnessGone("the function sent an answer that nobody asked for")
-            _, kind, *parts = answer
-            if kind == "callback":
-                self.call_back(number, *parts[:3])
-            elif kind == "error":
-                kinds, text, line = parts[:3]
-                twin = parts[3] if len(parts) > 3 else None
-                if is_end(kinds) and MAY_END.isdisjoint([order, *map(str, details[:1])]):
-                    # As from a generator: it would end a loop of the check's.
-                    kinds, twin = ["RuntimeError"], None
-                raise error_of(self, kinds, clean(str(text)), clean(str(line)), twin)
-            else:
-                return parts[:3]
+            if isinstance(answer, Answered):
+                return answer
+            if isinstance(answer, Failed):
+                raise self.error(answer, question)
+            self.call_back(answer)
 
-    def send(self, message: list) -> None:
+    def error(self, failed: Failed, question: Packet) -> BaseException:
+        """The error that came in the place of an answer."""
+        kinds, twin = failed.kinds, failed.twin
+        if not ENDS.isdisjoint(kinds) and not may_end(question):
+            # As from a generator: it would end a loop of the check's.
+            kinds, twin = ["RuntimeError"], None
+        return error_of(self, kinds, clean(failed.says), clean(failed.line), twin)
+
+    def say(self, message: Packet) -> None:
         try:
-            send(self.channel, message, self.keep)
+            say(self.channel, message, self.keep)
         except OSError:
             self.end("the function ended the Python that it ran in")
 
-    def receive(self) -> Any:
+    def hear(self) -> Answered | Failed | CallBack:
         try:
-            return receive(self.channel, found=self.stand_in)
+            return hear(self.channel, Answered, Failed, CallBack, found=self.stand_in)
         except (EOFError, OSError):
             self.end("the function ended the Python that it ran in")
         except WireError as error:
             raise WitnessGone(f"the function sent what breaks the rules: {error}") from None
 
-    def end(self, why: str) -> None:
+    def end(self, why: str) -> NoReturn:
         """Note that nobody answers any more.
 
         Raises
@@ -154,26 +177,26 @@ class Link:
         self.gone = True
         raise WitnessGone(why) from None
 
-    def call(self, target: object, args: tuple, kwargs: dict, special: str = "__call__") -> Any:
+    def call(self, subject: object, args: tuple, kwargs: dict, special: str = "__call__") -> Any:
         """Call something of the student's, or a special method of it."""
-        question = "call", target, special, list(args), kwargs, self.listens()
         given = [*args, *kwargs.values()]
-        value, changed, trace = self.ask(*question)
+        question = AskCall(subject, special, list(args), kwargs, self.listens())
+        value, changed, trace = parts_of(self.ask(question), 3)
         repeat(given, changed)
         return self.tied(value, trace, given)
 
-    def attribute(self, target: Any, name: str) -> Any:
+    def attribute(self, subject: Any, name: str) -> Any:
         """An attribute of something of the student's."""
         if name.startswith("__") and name not in READABLE:
             raise AttributeError(name)
-        names_itself = name in ("__name__", "__qualname__") and isinstance(target, Function)
+        names_itself = name in ("__name__", "__qualname__") and isinstance(subject, Function)
         # Messages name functions: what a student's code calls itself could carry data home.
-        if names_itself and (target._at.name or self.is_hidden()):
-            return target._at.name or "function"
-        value, trace = self.ask("attribute", target, name)
+        if names_itself and (subject._at.name or self.is_hidden()):
+            return subject._at.name or "function"
+        value, trace = parts_of(self.ask(AskAttribute(subject, name)), 2)
         return named(self.tied(value, trace), name)
 
-    def tied(self, result: Any, trace: object, given: Iterable = ()) -> Any:
+    def tied(self, result: Any, trace: Any, given: Iterable = ()) -> Any:
         """A result whose gradients are asked for where it was made.
 
         Parameters
@@ -195,13 +218,13 @@ class Link:
         inputs = [*tensors_in(leaves(list(given))), *weights.values()]
         if not outputs or not any(tensor.requires_grad for tensor in inputs):
             return result
-        return tied(result, outputs, inputs, lambda g: self.ask("gradient", number, g, [*weights]))
+        return tied(result, outputs, inputs, lambda g: self.ask(AskGradient(number, g, [*weights])))
 
-    def change(self, order: str, target: object, name: str, *value: object) -> None:
+    def change(self, order: SetAttribute | DeleteAttribute) -> None:
         """Set or delete an attribute of something of the student's."""
-        if name.startswith("__"):
-            raise AttributeError(name)
-        self.ask(order, target, name, *value)
+        if order.name.startswith("__"):
+            raise AttributeError(order.name)
+        self.ask(order)
 
     # --- What stays where it is -----------------------------------------------------------------
 
@@ -264,7 +287,7 @@ class Link:
         if self.depth > DEEPEST:
             raise WireError("classes that inherit without end")
         try:
-            (description, bases), *_ = self.exchange("class", Handle(-1 - number))
+            description, bases = self.exchange(AskClass(Handle(-1 - number))).value
             bases = [base for base in bases if isinstance(base, type)]
             return twin_of(self, number, description, tuple(bases))
         except (TypeError, ValueError) as error:
@@ -283,7 +306,7 @@ class Link:
                     if sent is None:
                         value = self.call(handle, (), {}, "__next__")
                     else:
-                        value = self.ask("send", handle, sent)
+                        value = self.ask(SendIn(handle, sent))
                 except StopIteration:
                     return
                 sent = yield value
@@ -294,7 +317,7 @@ class Link:
         """A coroutine here that waits for one of the student's."""
 
         async def waited() -> Any:
-            return self.ask("await", Handle(-1 - number))
+            return self.ask(Await(Handle(-1 - number)))
 
         return waited()
 
@@ -304,7 +327,7 @@ class Link:
 
     # --- Being called back -----------------------------------------------------------------------
 
-    def call_back(self, number: int, which: object, args: object, kwargs: object) -> None:
+    def call_back(self, call: CallBack) -> None:
         """Call something that the student's process was given, and send what comes of it."""
         self.callbacks += 1
         try:
@@ -313,19 +336,16 @@ class Link:
             self.depth += 1
             if self.depth > DEEPEST:
                 raise RecursionError("calls to and fro are nested too deep")
-            if type(which) is not int or not 0 <= which < len(self.given):
+            if not 0 <= call.which < len(self.given):
                 raise LookupError("something that was never given")
-            if type(args) is not list or type(kwargs) is not dict:
-                raise TypeError("arguments of no possible kind")
-            subject = self.given[which]
-            value = subject(*args, **kwargs) if callable(subject) else next(subject)
-            reply = [number, "returned", value]
-            send(self.channel, reply, self.keep)
+            subject = self.given[call.which]
+            value = subject(*call.args, **call.kwargs) if callable(subject) else next(subject)
+            say(self.channel, Returned(call.number, value), self.keep)
         except WitnessGone:
             raise
         except BaseException as error:  # for whom the student's code calls
             # Its words could tell what a hidden part computes.
-            self.send([number, "raised", python_kinds(type(error))[0]])
+            self.say(Raised(call.number, python_kinds(type(error))[0]))
         finally:
             self.depth -= 1
 
@@ -381,23 +401,23 @@ class Shared:
         for name, (value, mark) in self.known.items():
             now, new = self.seen(name)
             if now is MISSING and value is not MISSING:
-                self.link.exchange("unbind", name)
+                self.link.exchange(UnbindName(name))
             elif now is not value or mark != new:
                 with contextlib.suppress(TypeError):  # what cannot cross is not told
-                    self.link.exchange("bind", name, now)
+                    self.link.exchange(BindName(name, now))
             else:
                 continue
             self.known[name] = now, new
         if builtins.input is not self.input:
             self.input = builtins.input
-            self.link.exchange("bind", "input", self.input)
+            self.link.exchange(BindName("input", self.input))
         if self.seeds and (now := random_state()) != self.random:
             self.random = now
-            self.link.exchange("seed", "", *numpy_state(), [*random.getstate()[1]])
+            self.link.exchange(SetRandom(numpy_state(), [*random.getstate()[1]]))
 
-    def hear(self, altered: object) -> None:
+    def hear(self, altered: list) -> None:
         """Take over what a function has done to a name."""
-        for change in altered if type(altered) is list else ():
+        for change in altered:
             match change:
                 case [str(name), value] if name in self.heard:
                     old, _ = self.known[name]
@@ -427,10 +447,24 @@ def random_state() -> tuple:
     return key.tobytes(), *rest, random.getstate()
 
 
-def is_end(kinds: object) -> bool:
-    """Whether an error says that an iteration has come to its end."""
-    ends = ("StopIteration", "StopAsyncIteration")
-    return type(kinds) is list and any(kind in ends for kind in kinds)
+def may_end(question: Packet) -> bool:
+    """Whether an iteration may come to its end with a question."""
+    if isinstance(question, AskCall):
+        return question.method in ("__next__", "__anext__")
+    return isinstance(question, SendIn | Await)
+
+
+def parts_of(value: object, number: int) -> list:
+    """The parts of an answer that has some.
+
+    Raises
+    ------
+    WitnessGone
+        If it has others.
+    """
+    if type(value) is not list or len(value) != number:
+        raise WitnessGone("the function sent an answer that breaks the rules")
+    return value
 
 
 def clean(text: str) -> str:

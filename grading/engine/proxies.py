@@ -15,6 +15,9 @@ import contextlib
 import copy
 import inspect
 import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,7 +25,18 @@ import torch
 from grading.engine.calls import call
 from grading.engine.changes import repeat
 from grading.engine.gradients import Graphs, carriers, exchanged, leaves, tensors_in, tied
-from grading.engine.wire import Handle, WireError, pack, receive
+from grading.engine.protocol import (
+    AskAttribute,
+    AskKind,
+    AskProduct,
+    CallProxied,
+    Given,
+    NotGiven,
+    Packet,
+    SetAttribute,
+    hear,
+)
+from grading.engine.wire import Handle, WireError, pack
 
 #: Letters of an error's text that cross.
 LONGEST_TEXT = 300
@@ -42,44 +56,54 @@ class Peer:
         Called with each of these names when the other end calls it.
     """
 
-    def __init__(self, channel, names=(), noted=lambda name: None):
+    def __init__(
+        self,
+        channel: Any,
+        names: Mapping[str, object] = MappingProxyType({}),
+        noted: Callable[[str], object] = lambda name: None,
+    ) -> None:
         self.channel, self.names, self.noted = channel, dict(names), noted
         self.objects, self.graphs = [], Graphs()
         self.turn = threading.RLock()
 
     # --- Asking ------------------------------------------------------------------------------
 
-    def ask(self, order, *details):
+    def ask(self, question: Packet) -> list:
         """The other end's answer to a question, as a list of values."""
-        question = pack(["?", order, *details], self.keep)
+        packed = pack(question.parts(), self.keep)
         with self.turn:
             try:
-                self.channel.sendall(question)
-                while (message := self.receive())[0] == "?":
-                    self.answer(*message[1:])
+                self.channel.sendall(packed)
+                while not isinstance(message := self.receive(), Given | NotGiven):
+                    self.answer(message)
             except (EOFError, OSError, WireError):
                 self.channel.close()
                 raise RuntimeError("nobody answers at the other end") from None
-        if message[1] != "ok":
-            raise error_like(*map(str, message[2:4]))
-        return message[2:]
+        if isinstance(message, NotGiven):
+            raise error_like(message.kind, message.says)
+        return message.values
 
-    def receive(self):
-        """The next message: whether it is a question, and what it says."""
-        message = receive(self.channel)
-        if type(message) is not list or len(message) < 2 or message[0] not in ("?", "!"):
-            raise WireError("neither a question nor an answer")
-        return message
+    def receive(self) -> Packet:
+        """The next message: a question or an answer."""
+        return hear(self.channel, *ANSWERS, Given, NotGiven)
 
-    def call(self, target, method, networks, args, kwargs, noted=True):
+    def call(
+        self,
+        subject: str | Handle,
+        method: str,
+        networks: Iterable["Network"],
+        args: Sequence,
+        kwargs: dict,
+        noted: bool = True,
+    ) -> Any:
         """Call something of the other end's, as if it were called here.
 
         Parameters
         ----------
-        target : str or Handle
+        subject : str or Handle
         method : str
             Name of its method, empty where it is itself called.
-        networks : list of Network
+        networks : iterable of Network
             Those of the other end's whose parameters live here and play a part.
         args : sequence
         kwargs : dict
@@ -92,26 +116,26 @@ class Peer:
         """
         own = [[network._handle, dict(network.named_parameters())] for network in networks]
         given = leaves([[parameters for _, parameters in own], args, kwargs])
-        question = "call", target, method, own, list(args), kwargs, noted
-        result, changed, drawn, number = self.ask(*question)
+        question = CallProxied(subject, method, own, list(args), kwargs, noted)
+        result, changed, drawn, number = self.ask(question)
         repeat(given, changed)
         for generator, after in zip(generators_in(given), drawn, strict=True):
             generator.bit_generator.state = after.bit_generator.state
         return self.with_gradients(self.found(result), number, tensors_in(given))
 
-    def with_gradients(self, result, number, inputs):
+    def with_gradients(self, result: Any, number: int, inputs: Sequence) -> Any:
         """A result through which gradients flow to the inputs where they did at the other end."""
         outputs = carriers(result)
         if not outputs or not any(tensor.requires_grad for tensor in inputs):
             return result
-        return tied(result, outputs, inputs, lambda given: self.ask("product", number, given)[0])
+        return tied(result, outputs, inputs, lambda given: self.ask(AskProduct(number, given))[0])
 
-    def found(self, value):
+    def found(self, value: Any) -> Any:
         """A value that came, with proxies for what stayed at the other end."""
         if isinstance(value, Handle) and value.number < 0:
             return self.objects[-1 - value.number]
         if isinstance(value, Handle):
-            kind, *details = self.ask("describe", value)
+            kind, *details = self.ask(AskKind(value))
             return Network(self, value, *details) if kind == "network" else Proxy(self, value)
         if type(value) in (list, tuple):
             return type(value)(map(self.found, value))
@@ -119,7 +143,7 @@ class Peer:
             return {key: self.found(part) for key, part in value.items()}
         return value
 
-    def keep(self, value):
+    def keep(self, value: Any) -> int:
         """The number of a handle for what does not cross; one below 0 is the receiver's own."""
         is_theirs = isinstance(value, Proxy | Network) and value._peer is self
         if is_theirs and isinstance(value._handle, Handle):
@@ -129,27 +153,29 @@ class Peer:
 
     # --- Answering ---------------------------------------------------------------------------
 
-    def serve(self):
+    def serve(self) -> None:
         """Answer until the other end is gone, or breaks the rules."""
         with contextlib.suppress(EOFError, OSError, WireError):
-            while (message := self.receive())[0] == "?":
-                self.answer(*message[1:])
+            while not isinstance(message := self.receive(), Given | NotGiven):
+                self.answer(message)
 
-    def answer(self, order, *details):
+    def answer(self, question: Packet) -> None:
         """Answer one question; whatever goes wrong with it is an answer, too."""
         try:
-            reply = pack(["!", "ok", *ANSWERS[order](self, *details)], self.keep)
+            values = ANSWERS[type(question)](self, question)
+            reply = pack(Given(list(values)).parts(), self.keep)
         except BaseException as error:
-            reply = pack(["!", "error", *words_of(error)])
+            reply = pack(NotGiven(*words_of(error)).parts())
         self.channel.sendall(reply)
 
-    def answer_call(self, target, method, own, args, kwargs, noted):
+    def answer_call(self, asked: CallProxied) -> Sequence:
         """Result, changes, generators as they are afterwards, number for `answer_product`."""
-        subject, args, kwargs = self.subject(target), self.found(args), self.found(kwargs)
-        if noted and isinstance(target, str):
-            self.noted(target)
+        subject, method = self.subject(asked.subject), asked.method
+        args, kwargs = self.found(asked.args), self.found(asked.kwargs)
+        if asked.noted and isinstance(asked.subject, str):
+            self.noted(asked.subject)
         copies, parameters = {}, []
-        for handle, values in own:
+        for handle, values in asked.networks:
             network = self.subject(handle)
             copies[id(network)], bound = with_parameters(network, values)
             parameters.append(bound)
@@ -160,13 +186,13 @@ class Peer:
         number = self.graphs.keep(carriers(result), tensors_in(given))
         return result, changed, generators_in(given), number
 
-    def answer_product(self, number, gradients):
+    def answer_product(self, asked: AskProduct) -> Sequence:
         """Gradients with respect to what a call was given, from those of its results."""
-        return [self.graphs.product(number, gradients)]
+        return [self.graphs.product(asked.call, asked.gradients)]
 
-    def answer_describe(self, target):
+    def answer_kind(self, asked: AskKind) -> Sequence:
         """What kind of a thing something is, and the parts of a network."""
-        subject = self.subject(target)
+        subject = self.subject(asked.subject)
         if inspect.isclass(subject):
             return ["network class" if issubclass(subject, torch.nn.Module) else "class"]
         if isinstance(subject, torch.nn.Module):
@@ -174,52 +200,52 @@ class Peer:
             return ["network", dict(subject.named_children()), parameters]
         return ["object"]
 
-    def answer_attribute(self, target, name):
+    def answer_attribute(self, asked: AskAttribute) -> Sequence:
         """The value of an attribute, or that it is a method."""
-        value = notebooks_own(self.subject(target), name)
+        value = notebooks_own(self.subject(asked.subject), asked.name)
         return ["method", None] if inspect.ismethod(value) else ["value", value]
 
-    def answer_set(self, target, name, value):
+    def answer_set(self, asked: SetAttribute) -> Sequence:
         """Nothing, once an attribute has its new value."""
-        subject = self.subject(target)
-        notebooks_own(subject, name)
-        vars(subject)[name] = self.found(value)
+        subject = self.subject(asked.subject)
+        notebooks_own(subject, asked.name)
+        vars(subject)[asked.name] = self.found(asked.value)
         return []
 
-    def subject(self, target):
+    def subject(self, said: Any) -> Any:
         """What a name or a handle means here."""
-        return self.names[target] if isinstance(target, str) else self.objects[target.number]
+        return self.names[said] if isinstance(said, str) else self.objects[said.number]
 
 
-ANSWERS = {
-    "call": Peer.answer_call,
-    "product": Peer.answer_product,
-    "describe": Peer.answer_describe,
-    "attribute": Peer.answer_attribute,
-    "set": Peer.answer_set,
+ANSWERS: dict[type[Packet], Callable[[Peer, Any], Sequence]] = {
+    CallProxied: Peer.answer_call,
+    AskProduct: Peer.answer_product,
+    AskKind: Peer.answer_kind,
+    AskAttribute: Peer.answer_attribute,
+    SetAttribute: Peer.answer_set,
 }
 
 
 class Proxy:
     """A function or an object of the other end's."""
 
-    def __init__(self, peer, handle):
+    def __init__(self, peer: Peer, handle: str | Handle) -> None:
         vars(self).update(_peer=peer, _handle=handle)
 
-    def __call__(self, *args, **kwargs):
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return called(self, "", args, kwargs)
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         return attribute(self, name)
 
-    def __setattr__(self, name, value):
-        self._peer.ask("set", self._handle, name, value)
+    def __setattr__(self, name: str, value: object) -> None:
+        self._peer.ask(SetAttribute(self._handle, name, value))
 
 
 class Network(torch.nn.Module):
     """A network of the other end's: its parameters live here, and go there with every call."""
 
-    def __init__(self, peer, handle, children, parameters):
+    def __init__(self, peer: Peer, handle: Handle, children: dict, parameters: dict) -> None:
         super().__init__()
         vars(self).update(_peer=peer, _handle=handle)
         # Registering them would first ask whether the other end has attributes of these names.
@@ -228,17 +254,17 @@ class Network(torch.nn.Module):
         for name, values in parameters.items():
             self._parameters[name] = torch.nn.Parameter(values.detach())
 
-    def forward(self, *args, **kwargs):
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
         return called(self, "", args, kwargs)
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         try:
             return super().__getattr__(name)
         except AttributeError:
             return attribute(self, name)
 
 
-def put_in(namespace, names, channel):
+def put_in(namespace: dict, names: Sequence[str], channel: Any) -> None:
     """Let names of a namespace stand for the reference at the other end of a socket.
 
     Parameters
@@ -250,30 +276,30 @@ def put_in(namespace, names, channel):
     """
     peer, new = Peer(channel), {}
     for name in names:
-        (kind,) = peer.ask("describe", name)
+        (kind,) = peer.ask(AskKind(name))
         new[name] = class_like(peer, name, kind) if kind.endswith("class") else Proxy(peer, name)
     old = {id(namespace[name]): new[name] for name in names if callable(namespace.get(name))}
     namespace.update({name: old[id(v)] for name, v in namespace.items() if id(v) in old} | new)
 
 
-def class_like(peer, name, kind):
+def class_like(peer: Peer, name: str, kind: str) -> type:
     """A class whose instances live at the other end."""
     constructor = Proxy(peer, name)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
         vars(self).update(vars(constructor(*args, **kwargs)))
 
     base = Network if kind == "network class" else Proxy
     return type(name, (base,), {"__init__": __init__})
 
 
-def called(proxy, method, args, kwargs, noted=True):
+def called(proxy: Any, method: str, args: Sequence, kwargs: dict, noted: bool = True) -> Any:
     """Call something of the other end's, with all networks of that end among what it is given."""
     networks = {id(p): p for p in leaves([proxy, args, kwargs]) if isinstance(p, Network)}
     return proxy._peer.call(proxy._handle, method, [*networks.values()], args, kwargs, noted)
 
 
-def for_a_check(subject):
+def for_a_check(subject: Any) -> Any:
     """The same, but where it is a function's proxy without a note that it was called.
 
     What counts is whether the student's own code calls it, not whether the check looks at it.
@@ -283,15 +309,15 @@ def for_a_check(subject):
     return lambda *args, **kwargs: called(subject, "", args, kwargs, noted=False)
 
 
-def attribute(proxy, name):
+def attribute(proxy: Any, name: str) -> Any:
     """An attribute of something of the other end's; a method of it is called there."""
-    kind, value = proxy._peer.ask("attribute", proxy._handle, public(name))
+    kind, value = proxy._peer.ask(AskAttribute(proxy._handle, public(name)))
     if kind == "method":
         return lambda *args, **kwargs: called(proxy, name, args, kwargs)
     return proxy._peer.found(value)
 
 
-def notebooks_own(subject, name):
+def notebooks_own(subject: Any, name: str) -> Any:
     """An attribute of an object, if a notebook's own class defines it or the object holds it.
 
     What a class inherits from elsewhere is left out: a network could be told to compile itself, and
@@ -304,14 +330,14 @@ def notebooks_own(subject, name):
     return getattr(subject, name)
 
 
-def public(name):
+def public(name: str) -> str:
     """A name that may be asked for."""
     if name.startswith("_"):
         raise AttributeError(name)
     return name
 
 
-def with_parameters(network, values):
+def with_parameters(network: torch.nn.Module, values: dict) -> tuple[torch.nn.Module, dict]:
     """A copy of a network with other values of its parameters, and these by name."""
     network = copy.deepcopy(network)
     bound = {}
@@ -322,12 +348,12 @@ def with_parameters(network, values):
     return network, bound
 
 
-def generators_in(parts):
+def generators_in(parts: Iterable) -> list:
     """The random generators among some values."""
     return [part for part in parts if type(part) is np.random.Generator]
 
 
-def words_of(error):
+def words_of(error: BaseException) -> tuple[str, str]:
     """Kind and text of an error, short enough to cross."""
     text = ""
     with contextlib.suppress(Exception):
@@ -335,7 +361,7 @@ def words_of(error):
     return type(error).__name__[:LONGEST_TEXT], text
 
 
-def error_like(kind, text):
+def error_like(kind: str, text: str) -> Exception:
     """An error of the same kind as one at the other end, as far as Python knows that kind."""
     known = getattr(builtins, kind, None)
     with contextlib.suppress(TypeError):  # some kinds want more than a text

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from traitlets.log import get_logger
 
-from grading.engine.forks import Clock, Kernel
+from grading.engine.clocks import Clock
+from grading.engine.forks import Kernel
 from grading.engine.outcomes import Ended
 from grading.engine.zygote import Zygote
 

@@ -20,6 +20,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any, SupportsIndex
 
+from grading.engine.protocol import AskCopy, AskDir, AskPlace, DeleteAttribute, SetAttribute
+
 #: What every object may be asked for, where its class knows it.
 READING = frozenset(
     [
@@ -157,16 +159,16 @@ class Remote:
         return self._at.link.attribute(self, name)
 
     def __setattr__(self, name: str, value: object) -> None:
-        self._at.link.change("set", self, name, value)
+        self._at.link.change(SetAttribute(self, name, value))
 
     def __delattr__(self, name: str) -> None:
-        self._at.link.change("delete", self, name)
+        self._at.link.change(DeleteAttribute(self, name))
 
     def __copy__(self) -> Any:
-        return self._at.link.ask("copy", self)
+        return self._at.link.ask(AskCopy(self, deep=False))
 
     def __deepcopy__(self, memo: dict) -> Any:
-        return self._at.link.ask("deepcopy", self)
+        return self._at.link.ask(AskCopy(self, deep=True))
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         raise TypeError("what a student's process holds cannot be pickled")
@@ -181,7 +183,7 @@ class Remote:
     __dict__ = property(lambda self: self._at.link.attribute(self, "__dict__"))
 
     def __dir__(self) -> Any:
-        return self._at.link.ask("dir", self)
+        return self._at.link.ask(AskDir(self))
 
 
 Remote.__doc__ = property(lambda self: self._at.link.attribute(self, "__doc__"))  # type: ignore[assignment]
@@ -230,13 +232,13 @@ class Twin(type):
         return cls._at_class.link.attribute(cls, name)
 
     def __setattr__(cls, name: str, value: object) -> None:
-        cls._at_class.link.change("set", cls, name, value)
+        cls._at_class.link.change(SetAttribute(cls, name, value))
 
     def __delattr__(cls, name: str) -> None:
-        cls._at_class.link.change("delete", cls, name)
+        cls._at_class.link.change(DeleteAttribute(cls, name))
 
     def __dir__(cls) -> Any:
-        return cls._at_class.link.ask("dir", cls)
+        return cls._at_class.link.ask(AskDir(cls))
 
     def __iter__(cls) -> Any:
         return cls._at_class.link.call(cls, (), {}, "__iter__")
@@ -270,6 +272,11 @@ def special(name: str) -> Any:
 SPECIAL = {name: special(name) for name in READING | OPERATORS}
 
 
+def asked_of(remote: Remote) -> frozenset[str]:
+    """The special methods that the class of an object knows."""
+    return getattr(type(remote), "__asked__", frozenset())
+
+
 def items_of(remote: Remote) -> Iterator:
     """The items of an object, which are the same each time that they are read."""
     at, place = remote._at, 0
@@ -288,7 +295,7 @@ def items_of(remote: Remote) -> Iterator:
 def drawn(remote: Remote) -> Iterator:
     """The items of an object from its process."""
     at = remote._at
-    if "__iter__" in type(remote).__asked__:
+    if "__iter__" in asked_of(remote):
         yield from at.link.call(remote, (), {}, "__iter__")
         return
     for place in itertools.count():
@@ -312,7 +319,7 @@ def length_of(remote: Remote) -> int:
     said = remote._at.link.call(remote, (), {}, "__len__")
     if type(said) is not int:
         raise TypeError("its length is no whole number")
-    can_be_read = {"__iter__", "__getitem__"} & type(remote).__asked__
+    can_be_read = {"__iter__", "__getitem__"} & asked_of(remote)
     if can_be_read and sum(1 for _ in itertools.islice(items_of(remote), said + 1)) != said:
         raise TypeError("its length and its items differ")
     return said
@@ -338,7 +345,7 @@ class Function(Remote):
         # without being told which one is expected.
         if self is other or not callable(other) or isinstance(other, Remote):
             return self is other
-        said, expected = self._at.link.ask("place", self), place_in_library(other)
+        said, expected = self._at.link.ask(AskPlace(self)), place_in_library(other)
         return expected is not None and said == list(expected)
 
     __hash__ = Remote.__hash__
@@ -437,7 +444,7 @@ def error_kind(name: object) -> type | None:
     return None
 
 
-def error_of(link: Any, kinds: object, text: str, line: str, twin: object) -> BaseException:
+def error_of(link: Any, kinds: list[str], text: str, line: str, twin: object) -> BaseException:
     """The student's error as one that the check can raise.
 
     Parameters
@@ -448,7 +455,6 @@ def error_of(link: Any, kinds: object, text: str, line: str, twin: object) -> Ba
     twin : type or None
         Its class, if that is the student's own.
     """
-    kinds = [kind for kind in kinds if type(kind) is str] if type(kinds) is list else []
     base = next((kind for kind in map(error_kind, kinds) if kind), None)
     if base in (StopIteration, StopAsyncIteration):
         # Python takes a value from it, which only its own constructor sets.

@@ -15,7 +15,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grading.engine import pictures
-from grading.engine.forks import Clock, Kernel, Stop
+from grading.engine.clocks import Clock
+from grading.engine.forks import Kernel, Stop
 from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout, Ended, KernelDied
 from grading.engine.reference import Reference, Task

@@ -3,7 +3,7 @@ it asks the student's process for, and what it tells that process.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 
 @dataclass(frozen=True)
@@ -62,27 +62,13 @@ class Setting:
 
     def packed(self) -> list:
         """The same in plain values."""
-        steps = [[step.source, step.hidden, list(step.otherwise)] for step in self.steps]
-        classes = {name: list(known) for name, known in self.classes.items()}
-        return [
-            steps, list(self.asked), dict(self.imports), classes, list(self.told),
-            list(self.heard), self.draws, self.seeds,
-        ]  # fmt: skip
+        return list(astuple(self))
 
     @classmethod
     def unpacked(cls, values: list) -> "Setting":
         """The setting that was packed."""
-        steps, asked, imports, classes, told, heard, draws, seeds = values
-        return cls(
-            tuple(Step(source, hidden, tuple(names)) for source, hidden, names in steps),
-            tuple(asked),
-            imports,
-            {name: tuple(known) for name, known in classes.items()},
-            tuple(told),
-            tuple(heard),
-            draws,
-            seeds,
-        )
+        steps, *others = values
+        return cls(tuple(Step(*step) for step in steps), *others)
 
 
 #: A cell that needs nothing beyond the preamble and the functions that students write.

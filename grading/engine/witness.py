@@ -8,6 +8,7 @@ import asyncio
 import builtins
 import contextlib
 import copy
+import functools
 import importlib
 import inspect
 import io
@@ -26,8 +27,36 @@ from grading.engine import proxies
 from grading.engine.calls import Sink, call
 from grading.engine.changes import CHANGEABLE, become, state
 from grading.engine.gradients import Traces, leaves
+from grading.engine.protocol import (
+    Answered,
+    AskAttribute,
+    AskCall,
+    AskClass,
+    AskCopy,
+    AskDir,
+    Asked,
+    AskGradient,
+    AskModule,
+    AskNames,
+    AskPlace,
+    Await,
+    BindName,
+    CallBack,
+    DeleteAttribute,
+    Failed,
+    Packet,
+    Raised,
+    Returned,
+    SendIn,
+    SetAttribute,
+    SetRandom,
+    UnbindName,
+    hear,
+    read,
+    say,
+)
 from grading.engine.remote import OPERATORS, READING, place_in_library, python_kinds
-from grading.engine.wire import Handle, Kept, receive, send
+from grading.engine.wire import Handle, Kept
 
 #: Files that are no student's.
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -58,22 +87,23 @@ class Answers:
 
     # --- The line ----------------------------------------------------------------------------
 
-    def receive(self) -> list:
-        """The next message; without one this process ends."""
+    def receive(self, *kinds: type[Packet]) -> Any:
+        """The next message, of one of some kinds; without one this process ends."""
         try:
-            return receive(self.channel, found=self.meant)
+            return hear(self.channel, *kinds, found=self.meant)
         except (EOFError, OSError):
             os._exit(0)
 
-    def answer(self, number: int, order: str, target: object, *details: object) -> None:
+    def answer(self, asked: Asked) -> None:
         """Answer one question; whatever goes wrong with it is an answer, too."""
-        outer, self.current = self.current, number
+        number, outer = asked.number, self.current
+        self.current = number
         try:
-            value, printed = ANSWERS[order](self, target, *details)
-            reply = [number, "ok", value, self.altered(), printed]
-            send(self.channel, reply, self.keep)
+            question = read(asked.question, *ANSWERS)
+            value, printed = ANSWERS[type(question)](self, question)
+            say(self.channel, Answered(number, value, self.altered(), printed), self.keep)
         except BaseException as error:
-            send(self.channel, [number, "error", *self.described(error)], self.keep)
+            say(self.channel, Failed(number, *self.described(error)), self.keep)
         finally:
             self.current = outer
 
@@ -113,78 +143,70 @@ class Answers:
     def call_back(self, which: int, args: tuple, kwargs: dict) -> Any:
         """Have the judge call something of its own; answers what it asks meanwhile."""
         with self.turn:
-            number = self.current
-            send(self.channel, [number, "callback", which, list(args), kwargs], self.keep)
+            say(self.channel, CallBack(self.current, which, list(args), kwargs), self.keep)
             while True:
-                message = self.receive()
-                if message[:2] == [number, "returned"]:
-                    return message[2]
-                if message[:2] == [number, "raised"]:
-                    raise getattr(builtins, message[2])("raised by a function of the check")
-                self.answer(*message)
+                message = self.receive(Returned, Raised, Asked)
+                if isinstance(message, Returned):
+                    return message.value
+                if isinstance(message, Raised):
+                    raise getattr(builtins, message.kind)("raised by a function of the check")
+                self.answer(message)
 
     # --- Answers -------------------------------------------------------------------------------
 
-    def names(self, functions: list, others: list, heard: list) -> tuple:
+    def names(self, question: AskNames) -> tuple:
         """Values of those names that are defined, and from now on what changes in some."""
         found = {}
-        for name in dict.fromkeys([*functions, *others]):
+        for name in dict.fromkeys([*question.functions, *question.others]):
             value = self.namespace.get(name)
-            if name in self.namespace and (name in others or callable(value)):
-                found[name] = self.sendable(value)
+            if name in self.namespace and (name in question.others or callable(value)):
+                found[name] = Handle(0, ("module",)) if inspect.ismodule(value) else value
         self.watched = {
             name: (self.namespace[name], state(self.namespace[name]))
-            for name in heard
+            for name in question.heard
             if name in self.namespace
         }
         return found, ""
 
-    def sendable(self, value: object) -> Any:
-        """A value as it crosses; one that is too large stays here."""
-        if inspect.ismodule(value):
-            return Handle(0, ("module",))
-        return value
-
-    def call(self, subject: Any, special: str, args: list, kwargs: dict, heard: bool) -> tuple:
+    def call(self, question: AskCall) -> tuple:
         """Result of a call, what it changed in its arguments, and what it printed."""
+        subject, args, kwargs = question.subject, question.args, question.kwargs
         function = proxies.for_a_check(subject)
-        if special != "__call__":
-            method = getattr(type(subject), special)
-            function = lambda *args, **kwargs: method(subject, *args, **kwargs)  # noqa: E731
-        sink = io.StringIO() if heard else None
+        if question.method != "__call__":
+            function = functools.partial(getattr(type(subject), question.method), subject)
+        sink = io.StringIO() if question.listens else None
         # What stays here is no tensor at the judge's.
         given = [v for v in leaves([args, kwargs]) if id(v) not in self.numbers]
         result, changed = call(function, args, kwargs, sink=sink)
         trace = self.traces.trace(result, given)
-        if special == "__call__" and is_own_class(subject):
+        if question.method == "__call__" and is_own_class(subject):
             result = Kept(result) if type(result) is subject else result
         elif id(result) in self.numbers:
             result = Kept(result)
         return [result, changed, trace], sink.getvalue()[:MOST_PRINTED] if sink else ""
 
-    def attribute(self, subject: object, name: str) -> tuple:
+    def attribute(self, question: AskAttribute) -> tuple:
         with quiet():
-            value = getattr(subject, name)
+            value = getattr(question.subject, question.name)
         shown = Kept(value) if id(value) in self.numbers else value
         return [shown, self.traces.trace(value)], ""
 
-    def gradient(self, call: int, gradients: list, own: list) -> tuple:
-        """Gradients of what a call was given and of some own tensors, from those of its results."""
+    def gradient(self, question: AskGradient) -> tuple:
         with quiet():
-            return self.traces.product(call, gradients, own), ""
+            return self.traces.product(question.call, question.gradients, question.weights), ""
 
-    def set(self, subject: object, name: str, value: object) -> tuple:
+    def set(self, question: SetAttribute) -> tuple:
         with quiet():
-            setattr(subject, name, value)
+            setattr(question.subject, question.name, question.value)
         return None, ""
 
-    def delete(self, subject: object, name: str) -> tuple:
+    def delete(self, question: DeleteAttribute) -> tuple:
         with quiet():
-            delattr(subject, name)
+            delattr(question.subject, question.name)
         return None, ""
 
-    def bind(self, name: str, value: object) -> tuple:
-        """A name of the notebook has another value now."""
+    def bind(self, question: BindName) -> tuple:
+        name, value = question.name, question.value
         old = self.namespace.get(name)
         if type(old) is type(value) and type(value) in CHANGEABLE:
             become(old, value)
@@ -192,42 +214,38 @@ class Answers:
             self.namespace[name] = value
         return None, ""
 
-    def unbind(self, name: str) -> tuple:
-        self.namespace.pop(name, None)
+    def unbind(self, question: UnbindName) -> tuple:
+        self.namespace.pop(question.name, None)
         return None, ""
 
-    def seed(self, _: str, key: Any, position: int, has: int, gauss: float, py: list) -> tuple:
-        np.random.set_state(("MT19937", key, position, has, gauss))
-        random.setstate((3, tuple(py), None))
+    def seed(self, question: SetRandom) -> tuple:
+        np.random.set_state(("MT19937", *question.numpy))
+        random.setstate((3, tuple(question.python), None))
         return None, ""
 
-    def copied(self, subject: object) -> tuple:
-        return Kept(copy.copy(subject)), ""
+    def copied(self, question: AskCopy) -> tuple:
+        return Kept((copy.deepcopy if question.deep else copy.copy)(question.subject)), ""
 
-    def deeply_copied(self, subject: object) -> tuple:
-        return Kept(copy.deepcopy(subject)), ""
-
-    def awaited(self, subject: Any) -> tuple:
-        """What comes of a coroutine."""
+    def awaited(self, question: Await) -> tuple:
         with quiet():
-            return loop().run_until_complete(subject), ""
+            return loop().run_until_complete(question.coroutine), ""
 
-    def sent(self, subject: Any, value: object) -> tuple:
+    def sent(self, question: SendIn) -> tuple:
         with quiet():
-            return subject.send(value), ""
+            return question.generator.send(question.value), ""
 
-    def module(self, name: str) -> tuple:
-        return importlib.import_module(name), ""
+    def module(self, question: AskModule) -> tuple:
+        return importlib.import_module(question.name), ""
 
-    def listed(self, subject: object) -> tuple:
-        return [name for name in dir(subject) if isinstance(name, str)], ""
+    def listed(self, question: AskDir) -> tuple:
+        return [name for name in dir(question.subject) if isinstance(name, str)], ""
 
-    def place(self, subject: object) -> tuple:
-        """Where a library has a function, if one has it."""
-        return list(place_in_library(subject) or ()), ""
+    def place(self, question: AskPlace) -> tuple:
+        return list(place_in_library(question.subject) or ()), ""
 
-    def describe(self, kind: type) -> tuple:
+    def describe(self, question: AskClass) -> tuple:
         """What there is to say of a class, and those of its bases that are the notebook's."""
+        kind = question.subject
         name, module = kind.__name__, kind.__module__
         known = [
             special
@@ -260,24 +278,24 @@ class Answers:
         return [kinds, text_of(error), own_line(error), twin]
 
 
-ANSWERS: dict[str, Callable] = {
-    "names": Answers.names,
-    "call": Answers.call,
-    "attribute": Answers.attribute,
-    "gradient": Answers.gradient,
-    "set": Answers.set,
-    "delete": Answers.delete,
-    "bind": Answers.bind,
-    "unbind": Answers.unbind,
-    "seed": Answers.seed,
-    "copy": Answers.copied,
-    "deepcopy": Answers.deeply_copied,
-    "await": Answers.awaited,
-    "send": Answers.sent,
-    "module": Answers.module,
-    "dir": Answers.listed,
-    "place": Answers.place,
-    "class": Answers.describe,
+#: For each question a method that returns the answer and what was printed.
+ANSWERS: dict[type[Packet], Callable[[Answers, Any], tuple]] = {
+    AskNames: Answers.names,
+    AskCall: Answers.call,
+    AskAttribute: Answers.attribute,
+    AskGradient: Answers.gradient,
+    SetAttribute: Answers.set,
+    DeleteAttribute: Answers.delete,
+    BindName: Answers.bind,
+    UnbindName: Answers.unbind,
+    SetRandom: Answers.seed,
+    AskCopy: Answers.copied,
+    Await: Answers.awaited,
+    SendIn: Answers.sent,
+    AskModule: Answers.module,
+    AskDir: Answers.listed,
+    AskPlace: Answers.place,
+    AskClass: Answers.describe,
 }
 
 

@@ -25,6 +25,18 @@ import msgpack
 
 from grading.engine import sandbox
 from grading.engine.limits import Limits
+from grading.engine.protocol import (
+    IS_READY,
+    LONGEST_REASON,
+    NO_WALL,
+    NOT_READY,
+    AskStatus,
+    Become,
+    EndFork,
+    MakeFork,
+    Packet,
+    read,
+)
 from grading.engine.syscalls import Refused, use_large_pages
 from grading.engine.wire import exactly
 from grading.scratch import run_folder
@@ -105,9 +117,9 @@ class Zygote:
         here, there = socket.socketpair()
         here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         numbers = {name: getattr(limits, name) for name in limits.trait_names(config=True)}
-        request = {"role": role, "files": files, "limits": numbers, "walls": walls}
+        request = Become(role, files, numbers, walls)
         with there:
-            pid = self.ask({"role": "fork", "place": str(place())}, there.fileno())
+            pid = self.ask(MakeFork(str(place())), there.fileno())
         # Read by the fork only: what the warm process reads lies in the memory of all later forks.
         with contextlib.suppress(OSError):  # whoever waits for its first byte learns of its end
             send_packed(here, request)
@@ -116,7 +128,7 @@ class Zygote:
     def end(self, pid: int) -> None:
         """End a fork with all that it started."""
         if pid:
-            self.ask({"role": "end", "pid": pid})
+            self.ask(EndFork(pid))
             shutil.rmtree(without_walls(place(), pid), ignore_errors=True)
 
     def status(self, pid: int) -> int:
@@ -127,10 +139,10 @@ class Zygote:
         int
             Its exit status; minus the number of the signal that ended it; `GOES_ON` or `GONE`.
         """
-        status = self.ask({"role": "status", "pid": pid})
+        status = self.ask(AskStatus(pid))
         return GONE if self.gone else status
 
-    def ask(self, request: dict[str, object], *descriptors: int) -> int:
+    def ask(self, request: Packet, *descriptors: int) -> int:
         try:
             with self.turn:
                 socket.send_fds(self.control, [b"+"], descriptors)
@@ -160,14 +172,16 @@ def place() -> Path:
     return folder
 
 
-def send_packed(channel: socket.socket, request: dict[str, object]) -> None:
-    data = msgpack.packb(request, unicode_errors="surrogateescape")
+def send_packed(channel: socket.socket, request: Packet) -> None:
+    """Send what may hold more files than a message of `grading.engine.wire`."""
+    data = msgpack.packb(request.parts(), unicode_errors="surrogateescape")
     channel.sendall(len(data).to_bytes(8, "big") + data)
 
 
-def receive_packed(channel: socket.socket) -> dict[str, Any]:
+def receive_packed(channel: socket.socket, *kinds: type[Packet]) -> Any:
     data = exactly(channel, int.from_bytes(exactly(channel, 8), "big"))
-    return msgpack.unpackb(data, max_bin_len=1 << 30, unicode_errors="surrogateescape")
+    parts = msgpack.unpackb(data, max_bin_len=1 << 30, unicode_errors="surrogateescape")
+    return read(parts, *kinds)
 
 
 def serve(descriptor: int) -> None:
@@ -182,14 +196,14 @@ def serve(descriptor: int) -> None:
                 pass
             try:
                 _, descriptors, *_ = socket.recv_fds(control, 1, 1)
-                request = receive_packed(control)
+                request = receive_packed(control, MakeFork, EndFork, AskStatus)
             except (OSError, EOFError):
                 return  # the grader is gone
-            if request["role"] in ("end", "status"):
-                answer = end(request["pid"], statuses, kill=request["role"] == "end")
-            else:
-                answer = fork(control, roles, descriptors[0], request["place"])
+            if isinstance(request, MakeFork):
+                answer = fork(control, roles, descriptors[0], request.place)
                 statuses.pop(answer, None)  # of an earlier fork that had the same number
+            else:
+                answer = end(request.pid, statuses, kill=isinstance(request, EndFork))
             with contextlib.suppress(OSError):  # the same, which the next look tells
                 control.sendall(answer.to_bytes(8, "big", signed=True))
 
@@ -246,7 +260,7 @@ def warm_up() -> Iterator[Roles]:
 
     from grading.engine import judge, kernel
 
-    roles = {"kernel": kernel.serve, "judge": judge.serve}
+    roles: Roles = {"kernel": kernel.serve, "judge": judge.serve}
     torch.set_num_threads(1)
     kernel.warm_up()
     figure, axes = plt.subplots()
@@ -275,44 +289,41 @@ def share() -> None:
 def become(roles: Roles, channel: socket.socket, place: str) -> NoReturn:
     """Turn a fresh fork into a kernel or a judge; never returns, whatever happens.
 
-    Its first byte says that it is one. Otherwise the reason why it is none follows: after "-" the
-    system refuses a wall, after "!" something else is missing.
+    Its first byte says whether it is one; see `grading.engine.protocol`.
     """
     import numpy as np
     import torch
 
     status = 1
     try:
-        request = receive_packed(channel)
-        limits = SimpleNamespace(**request["limits"])
+        request = receive_packed(channel, Become)
+        limits = SimpleNamespace(**request.limits)
         if settled(request, limits, channel, place):
             random.seed(0)
             np.random.seed(0)
             torch.manual_seed(0)
-            roles[request["role"]](channel, limits)
+            roles[request.role](channel, limits)
             status = 0
     finally:
         os._exit(status)
 
 
-def settled(
-    request: dict[str, Any], limits: SimpleNamespace, channel: socket.socket, place: str
-) -> bool:
+def settled(request: Become, limits: SimpleNamespace, channel: socket.socket, place: str) -> bool:
     """Whether this fork is where it is to run, which its first byte tells."""
     try:
-        if request["walls"]:
-            sandbox.enter(place, request["files"], limits, keep=[channel.fileno()])
+        if request.walls:
+            sandbox.enter(place, request.files, limits, keep=[channel.fileno()])
         else:
             sandbox.end_with_parent()
             sandbox.close_descriptors([channel.fileno()])
             os.setsid()
             folder = without_walls(place, os.getpid())
             folder.mkdir(mode=0o700)
-            sandbox.write_files(folder / "work", request["files"])
+            sandbox.write_files(folder / "work", request.files)
             os.chdir(folder / "work")
     except (Refused, OSError) as error:
-        sign = b"-" if isinstance(error, Refused) else b"!"
-        channel.sendall(sign + str(error).encode(errors="replace")[:500])
+        sign = NO_WALL if isinstance(error, Refused) else NOT_READY
+        channel.sendall(sign + str(error).encode(errors="replace")[:LONGEST_REASON])
         return False
-    channel.sendall(b"+")
+    channel.sendall(IS_READY)
     return True

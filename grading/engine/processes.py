@@ -1,0 +1,48 @@
+"""A process as it is seen from another one."""
+
+import os
+import select
+import signal
+from pathlib import Path
+
+#: Seconds in which a process that is killed is gone.
+LONGEST_DYING = 10
+
+
+class Process:
+    """A process, known by a descriptor.
+
+    Once it has ended its number may become another's: Linux counts to 32,768 and begins anew. A
+    descriptor never stands for anybody else.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self.pid, self.descriptor = pid, os.pidfd_open(pid)
+
+    def signal(self, kind: int) -> None:
+        signal.pidfd_send_signal(self.descriptor, kind)
+
+    def waited(self) -> float:
+        """Seconds in which it and its first child had work but no processor, as far as known."""
+        try:
+            tasks = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+            files = [Path(f"/proc/{pid}/schedstat") for pid in (self.pid, *tasks[:1])]
+            return sum(int(file.read_text().split()[1]) for file in files) / 1e9
+        except (OSError, IndexError):
+            return 0.0
+
+    def worked(self) -> float:
+        """Seconds in which its first thread had a processor, as far as known."""
+        try:
+            return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[0]) / 1e9
+        except (OSError, IndexError):
+            return 0.0
+
+    def wait(self, seconds: float = LONGEST_DYING) -> None:
+        """Wait until it has ended, for some seconds at most."""
+        select.select([self.descriptor], [], [], seconds)
+
+    def close(self) -> None:
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
