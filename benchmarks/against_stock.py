@@ -22,8 +22,8 @@ from grading.course.notebooks import assignments
 from grading.engine.clocks import Clock
 from grading.engine.forks import Kernel
 from grading.engine.limits import Limits
+from grading.engine.memory import proportional
 from grading.engine.pool import Pool
-from grading.engine.sandbox import proportional
 from tests.course import STOCK, Course
 
 #: Students of each homework, where nobody asks for others.

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from grading.course.notebooks import ROOT
+from grading.engine import memory
+from grading.engine.memory import Measured, Memory
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 
@@ -291,6 +293,92 @@ say("got away with it")
         memory=100 * MIB,
     )
     assert "got away" not in said and status == 3
+
+
+def test_memory_that_one_process_writes_into_others_is_watched(inside):
+    said, status = inside(
+        """
+import ctypes, time
+block = bytearray(40 << 20)  # shared with all copies, until somebody writes
+children = []
+for _ in range(8):
+    if (child := os.fork()) == 0:
+        time.sleep(60)
+    children.append(child)
+time.sleep(1)  # all are known to do nothing
+say("they wait")
+
+class Piece(ctypes.Structure):
+    _fields_ = [("start", ctypes.c_void_p), ("size", ctypes.c_size_t)]
+
+own = (ctypes.c_char * len(block)).from_buffer(block)
+piece = Piece(ctypes.addressof(own), len(block))
+for child in children:
+    written = ctypes.CDLL(None, use_errno=True).process_vm_writev(
+        child, ctypes.byref(piece), 1, ctypes.byref(piece), 1, 0
+    )
+    assert written == len(block), os.strerror(ctypes.get_errno())
+time.sleep(6)
+say("got away with it")
+""",
+        memory=100 * MIB,
+    )
+    assert said.startswith("they wait")
+    assert ("got away" not in said and status == 3) or "not permitted" in said
+
+
+def test_memory_that_ended_processes_leave_to_others_is_watched(inside):
+    said, status = inside(
+        """
+import time
+block = bytearray(80 << 20)
+for _ in range(6):
+    if os.fork() == 0:
+        time.sleep(60)
+going = []
+for _ in range(6):
+    if (child := os.fork()) == 0:
+        time.sleep(60)
+    going.append(child)
+if os.fork() == 0:
+    del block
+    time.sleep(1)  # each of the others counts for a part of the block
+    for child in going:
+        os.kill(child, 9)
+    more = bytearray(60 << 20)
+    time.sleep(6)
+    say("got away with it")
+    os._exit(0)
+time.sleep(60)
+""",
+        memory=100 * MIB,
+    )
+    assert "got away" not in said and status == 3
+
+
+def test_copies_that_do_nothing_are_measured_once_in_a_while(monkeypatch):
+    measured = []
+    monkeypatch.setattr(memory, "measure", lambda process, state: noted(process, state, measured))
+    watched = Memory(most=1, folders=[])
+    watched.most = watched_size = 10 << 30
+    states, bounds = {"7": (1, 5), "8": (1, 5)}, {"7": 8 << 30, "8": 5 << 30}
+    for _ in range(3):
+        assert watched.measured_left(0, [], bounds, states) >= 0
+    assert measured == ["7"], "the bound of the other one still fits"
+    assert watched.measured_left(watched_size - 10, [], bounds, states) >= 0
+    assert measured == ["7", "8"]
+    states["7"] = (2, 5)  # it has run
+    assert watched.measured_left(watched_size - 10, [], bounds, states) >= 0
+    assert measured == ["7", "8", "7"]
+    watched.since -= memory.BELIEVED + 1
+    assert watched.measured_left(watched_size - 10, [], bounds, states) >= 0
+    assert sorted(measured[3:]) == ["7", "8"]
+    assert watched.measured_left(watched_size, [], bounds, states) == -6
+
+
+def noted(process, state, measured):
+    measured.append(process)
+    return Measured(own=3, mapped={}, state=state)
 
 
 def test_a_file_and_a_disk_are_limited(inside):

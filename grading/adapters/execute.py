@@ -99,6 +99,8 @@ class JudgedExecute(NbGraderPreprocessor):
                 self.pool.check(self.work((), {"nbgrader": where}, {}))
             except PreambleFailed as end:
                 raise SystemExit(f"{course.assignment_id}/{name}: {end}") from None
+        # The next one begins when the warm process has loaded all that grade cells need.
+        self.pool.dismiss_judge()
 
     def expect(self, nb: NotebookNode, resources: dict, taken: float = 0.0) -> None:
         """Let a notebook be graded, so that its outputs are there when it is its turn.

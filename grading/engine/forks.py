@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from grading.engine.answers import copy, hello, within
 from grading.engine.clocks import Clock
 from grading.engine.limits import Limits
+from grading.engine.memory import peak_memory
 from grading.engine.outcomes import (
     CellTimeout,
     Ended,
@@ -45,7 +46,7 @@ from grading.engine.protocol import (
     say,
     send_socket,
 )
-from grading.engine.sandbox import OUT_OF_MEMORY, peak_memory
+from grading.engine.sandbox import OUT_OF_MEMORY
 from grading.engine.setting import ALONE, Setting
 from grading.engine.verdicts import Verdict
 from grading.engine.wire import WireError

@@ -3,19 +3,19 @@
 `enter` is called in a fresh fork, before any byte of a student is run. Linux 5.12 or newer.
 """
 
-import contextlib
 import errno
 import os
 import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from os.path import realpath
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 
+from grading.engine.memory import Memory, status
 from grading.engine.syscalls import (
     CLONE_NEWIPC,
     CLONE_NEWNET,
@@ -43,9 +43,6 @@ from grading.engine.syscalls import (
 
 #: Files by their names relative to a folder.
 Files = Mapping[str, bytes]
-#: A process as /proc knows it: its number, a thread's place, or "self".
-Process = int | str
-Seen = TypeVar("Seen")
 #: Who code in the sandbox is, outside of it, where the grader is root.
 NOBODY = 65534
 #: The working folder: the files that were handed in, and room to write.
@@ -55,11 +52,11 @@ SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")
 DEVICES = ("null", "zero", "full", "random", "urandom")
 SCRATCH = ("tmp", "dev/shm", "student")
-#: Bytes in which /proc counts.
-PAGE = resource.getpagesize()
 #: Exit status of a sandbox that was ended because it used too much memory. Only the watch has it:
 #: a process of the student's that ends with the same one counts as any other that fails.
 OUT_OF_MEMORY, FAILED = 3, 1
+#: Seconds between two looks of the watch, and bytes that are filled in a second at most.
+OFTEN, SELDOM, FASTEST = 0.05, 0.25, 8 << 30
 
 
 def enter(
@@ -280,27 +277,12 @@ def mapped() -> int:
     return status("self")["VmData"]
 
 
-def status(process: Process) -> dict[str, int]:
-    """The sizes in a process' status file, in bytes."""
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    sizes = (line.split() for line in lines if line.endswith(" kB"))
-    return {name.rstrip(":"): int(kilobytes) * 1024 for name, kilobytes, _ in sizes}
-
-
-def peak_memory(process: Process) -> int:
-    """Bytes that a process has had in memory at most, shared ones included; 0 if it is gone."""
-    try:
-        return status(process)["VmHWM"]
-    except (OSError, KeyError):
-        return 0
-
-
 def keep_watch(student: int, limits: SimpleNamespace) -> NoReturn:
     """End the sandbox when no process is left in it or its memory runs over."""
     # What the fork brought along is free, and a process that meets the limit set on itself gets
     # a MemoryError, which is kinder: the watch steps in a little later.
-    most = 1.1 * limits.memory + status("self")["VmRSS"]
-    files_mapped, verdict = sizes_of("self")[1], 0
+    memory = Memory(1.1 * limits.memory + status("self")["VmRSS"], SCRATCH)
+    verdict = 0
     while True:
         try:
             ended, result = os.waitpid(-1, os.WNOHANG)
@@ -311,144 +293,10 @@ def keep_watch(student: int, limits: SimpleNamespace) -> NoReturn:
         if not ended:
             # The end of this process, the first one, ends all others in the sandbox.
             started = time.process_time()
-            if too_much_memory(most, files_mapped):
+            left = memory.left()
+            if left < 0:
                 os._exit(OUT_OF_MEMORY)
-            # Never a large part of the processor, however many processes there are.
-            time.sleep(max(0.05, 4 * (time.process_time() - started)))
-
-
-class Hidden(Exception):
-    """A process does not let the watch see what it holds."""
-
-
-def too_much_memory(most: float, files_mapped: int) -> bool:
-    """Whether processes, shared memory and scratch folders exceed a size.
-
-    Parameters
-    ----------
-    most : float
-        In bytes.
-    files_mapped : int
-        Bytes that every process has mapped beside its own memory from the start.
-    """
-    threads = [threads_of(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
-    # The first thread may have ended before the others, and a thread may have files of its own.
-    living = (next(filter(lambda thread: any(sizes_of(thread)), group), None) for group in threads)
-    processes = [thread for thread in living if thread is not None]
-    try:
-        shared = largest(seen(anonymous_files, thread, {}) for group in threads for thread in group)
-        outside = memory_outside_of_processes()
-        # What a process may have is quickly known, but counts what is shared in each of them.
-        could_be = sum(
-            size + max(more - files_mapped, 0) for size, more in map(sizes_of, processes)
-        )
-        if outside + sum(shared.values()) + could_be <= most:
-            return False
-        mapped = largest(seen(shared_mappings, process, {}) for process in processes)
-        own = sum(seen(own_memory, process, 0) for process in processes)
-        return outside + sum(largest([shared, mapped]).values()) + own > most
-    except Hidden:
-        return True
-
-
-def threads_of(process: Process) -> list[str]:
-    """The threads of a process, as places in /proc."""
-    try:
-        return [f"{process}/task/{number}" for number in os.listdir(f"/proc/{process}/task")]
-    except OSError:
-        return []
-
-
-def largest(found: Iterable[dict[int, int]]) -> dict[int, int]:
-    """The largest of the sizes by which files are known, by their numbers."""
-    sizes: dict[int, int] = {}
-    for files in found:
-        for number, size in files.items():
-            sizes[number] = max(size, sizes.get(number, 0))
-    return sizes
-
-
-def memory_outside_of_processes() -> int:
-    """Bytes in scratch folders and shared segments."""
-    total = sum(
-        filesystem.f_frsize * (filesystem.f_blocks - filesystem.f_bfree)
-        for filesystem in (os.statvfs(f"/{name}") for name in SCRATCH)
-    )
-    segments = Path("/proc/sysvipc/shm").read_text().splitlines()[1:]
-    return total + sum(int(segment.split()[-2]) for segment in segments)
-
-
-def seen(look: Callable[[Process], Seen], process: Process, nothing: Seen) -> Seen:
-    """What a look at a process shows, or `nothing` where it is gone, as it may be at any time.
-
-    Raises
-    ------
-    Hidden
-        If the process lives, but does not let the watch see.
-    """
-    try:
-        return look(process)
-    except PermissionError:
-        if any(sizes_of(process)):  # one that has ended has no size any more
-            raise Hidden from None
-    except (OSError, KeyError):
-        pass
-    return nothing
-
-
-def anonymous_files(process: Process) -> dict[int, int]:
-    """Bytes in the files that a process has open and that exist in memory only, by number."""
-    found: dict[int, int] = {}
-    for entry in os.scandir(f"/proc/{process}/fd"):
-        with contextlib.suppress(FileNotFoundError):  # closed meanwhile
-            if os.readlink(entry.path).startswith("/memfd:"):
-                file = os.stat(entry.path)
-                found[file.st_ino] = file.st_blocks * 512
-    return found
-
-
-def shared_mappings(process: Process) -> dict[int, int]:
-    """Bytes of the memory that a process has mapped to share it, by the number of its file.
-
-    As far as it is mapped: what was written once may be resident nowhere, and still be held.
-    """
-    found: dict[int, int] = {}
-    for line in Path(f"/proc/{process}/maps").read_text().splitlines():
-        addresses, rights, offset, _, number, *path = line.split(maxsplit=5)
-        if rights.endswith("s") and path and path[0].startswith(("/memfd:", "/dev/zero")):
-            start, end = (int(address, 16) for address in addresses.split("-"))
-            size = int(offset, 16) + end - start
-            found[int(number)] = max(size, found.get(int(number), 0))
-    return found
-
-
-def own_memory(process: Process) -> int:
-    """Bytes of a process without shared memory; other parts that it shares are divided."""
-    sizes = rollup(process)
-    return sizes["Pss"] - sizes["Pss_Shmem"]
-
-
-def proportional(process: Process) -> int:
-    """Bytes of a process, those that it shares divided by their number of users; 0 if gone."""
-    try:
-        return rollup(process)["Pss"]
-    except (OSError, KeyError):
-        return 0
-
-
-def rollup(process: Process) -> dict[str, int]:
-    """The sums over all that a process has mapped, in bytes."""
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
-    return {line.split(":")[0]: int(line.split()[1]) * 1024 for line in lines}
-
-
-def sizes_of(process: Process) -> tuple[int, int]:
-    """Bytes that a process has in memory, and those that it has mapped from files or to share.
-
-    Both are 0 where the process is gone.
-    """
-    try:
-        mapped, here, _, _, _, own, _ = Path(f"/proc/{process}/statm").read_text().split()
-        return int(here) * PAGE, (int(mapped) - int(own)) * PAGE
-    except (OSError, ValueError):
-        return 0, 0
+            # Before what is left can be filled, and never a large part of the processor, however
+            # many processes there are.
+            soon = min(left / FASTEST, SELDOM)
+            time.sleep(max(OFTEN, soon, 4 * (time.process_time() - started)))

@@ -255,6 +255,7 @@ def warm_up() -> Iterator[Roles]:
     dict of str to callable
         What a fork can become. The first forks need not wait for what is loaded after that.
     """
+    gc.disable()  # what is loaded stays
     import matplotlib.pyplot as plt
     import torch
 
@@ -281,6 +282,7 @@ def share() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
     # A figure makes so many small objects that the default rhythm costs a tenth of it.
     gc.set_threshold(20_000, 10, 10)
     use_large_pages()
