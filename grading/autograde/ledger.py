@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from logging import Logger
 
 from grading.autograde.plan import CHANGED, CHECKS, DISAGREE, NO_RECEIPT, Planned
+from grading.counts import counted
 from grading.intake.folders import Submissions
 from grading.intake.stamps import TIMESTAMP
 from grading.letters import printable
@@ -187,7 +188,7 @@ class Ledger:
         total = sum(map(len, (self.done, self.unchanged, lost, kept, waiting)))
         said = ", ".join(f"{len(students)} {what}" for students, what in counts if students)
         if said:
-            yield f"{self.assignment}, {total} submission{'s' * (total > 1)}: {said}."
+            yield f"{self.assignment}, {counted(total, 'submission')}: {said}."
 
     def rest(self, most: float) -> Iterator[str]:
         """Who was not graded, and why the run ended before everybody was."""
@@ -218,7 +219,7 @@ class Ledger:
         if students := self.again.get(CHECKS):
             # Mostly the whole class, whose names say nothing.
             few = len(students) == 1 or most > MOST_NAMES
-            who = with_notebooks(students, most) if few else f"{len(students)} submissions"
+            who = with_notebooks(students, most) if few else counted(len(students), "submission")
             yield f"Graded again, because {CHECKS}: {who}."
         if self.gone:
             gone = with_notebooks(self.gone, most)
