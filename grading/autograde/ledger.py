@@ -18,6 +18,12 @@ UNPROVED = (
     "The checks of {notebooks} failed their proof, and grades are made with them: "
     "`make release ASSIGNMENTS={assignment}` says what is wrong and proves them again."
 )
+#: What nobody is graded again for, since it changes few marks and may be meant for readers alone.
+OUTDATED = (
+    "{assignment}: solutions in the source have changed since {submissions} graded "
+    "({notebooks}). They stand in where a student has failed an earlier task; "
+    "`nbgrader autograde {assignment} --force` grades everybody with them."
+)
 
 
 class Ledger:
@@ -50,6 +56,8 @@ class Ledger:
         Whether everything is graded again.
     unproved : list of str
         Notebooks whose checks failed their proof.
+    outdated : dict of str to list of str
+        By student notebooks that stay as they are, though solutions have changed since.
     to_show : dict of str to list of str
         By student the notebooks that have their marks, and whose outputs are still to be made.
     only_shown : dict of str to list of str
@@ -77,6 +85,7 @@ class Ledger:
         self.vanished: list[str] = []
         self.gone: dict[str, list[str]] = {}
         self.forced, self.unproved = False, []
+        self.outdated: dict[str, list[str]] = {}
         self.to_show: dict[str, list[str]] = {}
         self.only_shown: dict[str, list[str]] = {}
         self.marks_only = False
@@ -162,6 +171,12 @@ class Ledger:
                 f"hold one of [ ] * ?: {names_of(hidden, most)}. Rename these folders."
             )
         yield from self.vanished
+        if self.outdated:
+            yield OUTDATED.format(
+                assignment=self.assignment,
+                submissions=counted(len(self.outdated), "submission was", "submissions were"),
+                notebooks=", ".join(sorted({name for of in self.outdated.values() for name in of})),
+            )
         yield from self.rest(most)
         if self.unproved:
             notebooks = ", ".join(self.unproved)
