@@ -22,6 +22,7 @@ ExportApp.plugin_class, ``--exporter``    `exports`, a class for each `grading.o
 HTMLExporter.filters and .preprocessors   `formgrader`                `grading.outputs.formgrader`
 any exporter_class                        `turns`.in_turn             `grading.records.turns`
 Application.logging_config, NbGrader      `logs`                      `grading.letters`
+called by the configuration               `forms`.show_refusals       itself
 called with the configuration             `duedates`.read_strictly    `grading.times`
 ========================================= =========================== =============================
 
