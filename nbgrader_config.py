@@ -39,6 +39,7 @@ from grading.adapters.execute import JudgedExecute
 from grading.adapters.exports import GradesFile
 from grading.adapters.feedback import FeedbackExporter
 from grading.adapters.formgrader import FILTERS, FewCells, Pending, WithinLimits
+from grading.adapters.forms import show_refusals
 from grading.adapters.logs import log_file, log_visibly
 from grading.adapters.solutions import NamedStubs, UnwrapSolutions
 from grading.adapters.source import SourceExporter
@@ -169,6 +170,7 @@ c.ExportApp.plugin_class = GradesFile  # `nbgrader export`, where no other expor
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = FILTERS
 c.HTMLExporter.preprocessors = [FewCells, Pending, WithinLimits]
+show_refusals()  # in its forms, which would wait for ever
 
 # --- Running solutions, and `nbgrader validate` ----------------------------------------------
 

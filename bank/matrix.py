@@ -12,6 +12,7 @@ import numpy as np
 
 from bank.direct import Grader
 from bank.entries import entries
+from grading.counts import counted
 from grading.course.answers import Answer
 from grading.course.gradecell import grade_id
 from grading.course.notebooks import ROOT, assignments, grade_cells, read_notebooks
@@ -56,8 +57,9 @@ def headline(lost: Lost) -> str:
     (rejected, kept), (accepted, named) = rates(lost)
     right = sum(entry.kind == "right" for entry in lost)
     return (
-        f"{len(lost)} submissions, {right} of them right: "
-        f"{rejected} of {kept} cells falsely rejected, {accepted} of {named} falsely accepted"
+        f"{counted(len(lost), 'submission')}, {right} of them right: "
+        f"{rejected} of {counted(kept, 'cell')} falsely rejected, "
+        f"{accepted} of {named} falsely accepted"
     )
 
 

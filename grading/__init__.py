@@ -13,8 +13,9 @@ exporters, preprocessors, plugins and commands, and hands their work to the othe
 
 Imports go this way down only, and `tests/test_layers.py` keeps it so. What all of them use lies at
 the top, because it is too little for a package and knows nothing of the course: `letters` says
-which letters may be shown, `terminal` shows lines, `times` reads and writes times, `interrupts`
-lets a signal wait for the end of a booking, `scratch` keeps temporary folders and files that are
-not finished, `errors` has the error that ends a command, `configuration` looks whether
-nbgrader_config.py can be used.
+which letters may be shown, `counts` writes numbers in sentences, `terminal` shows lines, `times`
+reads and writes times, `interrupts` lets a signal wait for the end of a booking, `scratch` keeps
+temporary folders and files that are not finished, `errors` has the error that ends a command,
+`configuration` looks whether nbgrader_config.py can be used, `commandline` at what a command is
+called with.
 """

@@ -5,16 +5,18 @@ It needs traitlets only; whatever else of the course an update has left out, thi
 
 import contextlib
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from traitlets import TraitError
 from traitlets.config import Config, Configurable, LazyConfigValue, PyFileConfigLoader
+from traitlets.config.loader import DeferredConfig
 
 CONFIG = "nbgrader_config.py"
-#: How alike two names are of which one may be a typing error of the other.
-ALIKE = 0.8
+#: How alike two names are of which one may be a typing error of the other; and how alike they are
+#: where one of them is wrong for certain.
+ALIKE, SOMEWHAT_ALIKE = 0.8, 0.6
 
 
 def cause_of(error: BaseException) -> str:
@@ -70,29 +72,59 @@ def line_of(error: BaseException) -> str:
 
 def unknown_names(config: Config) -> Iterator[str]:
     """Settings of this course's file that nothing reads, of which one letter may be wrong."""
-    known: dict[str, set[str]] = {}
-    foreign = set()
-    for kind in kinds(Configurable):
-        known.setdefault(kind.__name__, set()).update(kind.class_trait_names(config=True))
-        if kind.__module__.split(".")[0] not in ("nbgrader", "grading"):
-            foreign.add(kind.__name__)
+    known = known_settings()
+    foreign = {
+        kind.__name__
+        for kind in kinds(Configurable)
+        if kind.__module__.split(".")[0] not in ("nbgrader", "grading")
+    }
     for section, settings in config.items():
         if section not in known:
-            for name in difflib.get_close_matches(section, known, 1, ALIKE):
-                yield f"nothing is called {section}, perhaps {name} was meant"
+            if meant := perhaps(section, known):
+                yield f"nothing is called {section}{meant}"
         elif section not in foreign:
-            traits = known[section]
             for setting in settings if isinstance(settings, Config) else ():
-                if setting[0].islower() and setting not in traits:
-                    close = difflib.get_close_matches(setting, traits, 1, 0)
-                    perhaps = f", perhaps {close[0]} was meant" if close else ""
-                    yield f"{section} has no setting {setting}{perhaps}"
+                if setting[0].islower() and setting not in known[section]:
+                    yield no_setting(section, setting, known[section])
 
 
-def wrong_values(config: Config) -> Iterator[str]:
-    """Settings of this course's file with a value that no class of that name takes.
+def known_settings() -> dict[str, set[str]]:
+    """The settings that are read under the name of each class, its own and those of classes below.
+
+    Returns
+    -------
+    dict of str to set of str
+    """
+    known: dict[str, set[str]] = {}
+    for kind in kinds(Configurable):
+        for above in kind.__mro__:
+            if issubclass(above, Configurable):
+                names = kind.class_trait_names(config=True)
+                known.setdefault(above.__name__, set()).update(names)
+    return known
+
+
+def no_setting(section: str, setting: str, known: Iterable[str]) -> str:
+    """What is said of a name that a class does not read."""
+    return f"{section} has no setting {setting}{perhaps(setting, known, SOMEWHAT_ALIKE)}"
+
+
+def perhaps(name: str, known: Iterable[str], alike: float = ALIKE) -> str:
+    """The end of a sentence on a name that is wrong: which one was meant, where one is like it."""
+    close = difflib.get_close_matches(name, known, 1, alike)
+    return f", perhaps {close[0]} was meant" if close else ""
+
+
+def wrong_values(config: Config, prefix: str = "c.") -> Iterator[str]:
+    """Settings with a value that no class of that name takes.
 
     nbgrader finds out when it first makes the class, which may be weeks later.
+
+    Parameters
+    ----------
+    config : Config
+    prefix : str
+        What stands before a setting where it was written.
     """
     for section, settings in config.items():
         named = [kind for kind in kinds(Configurable) if kind.__name__ == section]
@@ -100,7 +132,7 @@ def wrong_values(config: Config) -> Iterator[str]:
             known = [kind for kind in named if setting in kind.class_trait_names(config=True)]
             refused = [why for kind in known if (why := refusal(kind, setting, value))]
             if known and len(refused) == len(known):
-                yield f"c.{section}.{setting} cannot be used: {refused[0]}"
+                yield f"{prefix}{section}.{setting} cannot be used: {refused[0]}"
 
 
 def refusal(kind: type[Configurable], setting: str, value: object) -> str:
@@ -109,6 +141,8 @@ def refusal(kind: type[Configurable], setting: str, value: object) -> str:
     blank = kind.__new__(kind)
     if isinstance(value, LazyConfigValue):
         value = value.get_value(getattr(blank, setting))
+    elif isinstance(value, DeferredConfig):  # a text of the command line
+        value = value.get_value(kind.class_traits()[setting])
     # A check of the class's own may need what is not set up here; the command makes it again.
     with contextlib.suppress(AttributeError, OSError):
         try:
@@ -124,9 +158,8 @@ def unknown_zone(name: str) -> str:
 
     if name in all_zones():
         return ""
-    close = difflib.get_close_matches(name, all_zones(), 1, ALIKE)
-    perhaps = f", perhaps {close[0]} was meant" if close else ""
-    return f"expected the name of a zone such as Europe/Berlin, found “{name}”{perhaps}"
+    meant = perhaps(name, all_zones())
+    return f"expected the name of a zone such as Europe/Berlin, found “{name}”{meant}"
 
 
 def kinds(kind: type[Configurable]) -> Iterator[type[Configurable]]:

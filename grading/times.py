@@ -80,10 +80,11 @@ def read_time(text: str, zone: str | None = None) -> Time:
         moments = moments_at(clock_time(found), zone_called(given_in))
     except (ValueError, OverflowError) as error:
         raise NoTime(text, str(error)) from None
-    if abbreviation:
-        moments = [moment for moment in moments if moment.tzname() == abbreviation]
-        if not moments:
-            raise NoTime(text, f"{abbreviation} could be several zones or none")
+    if abbreviation and moments:
+        meant = [moment for moment in moments if moment.tzname() == abbreviation]
+        if not meant:
+            raise NoTime(text, why_not(abbreviation, given_in, moments))
+        moments = meant
     if len(moments) != 1:
         how_often = "twice" if moments else "never"
         raise NoTime(text, f"clocks there show this time {how_often}, so give its offset from UTC")
@@ -93,6 +94,24 @@ def read_time(text: str, zone: str | None = None) -> Time:
     time = Time.combine(utc.date(), utc.time())
     time.given_in = given_in
     return time
+
+
+def why_not(abbreviation: str, zone: str, moments: list[datetime]) -> str:
+    """Why an abbreviation is not read: it is that of another season, or nobody knows of which zone.
+
+    Parameters
+    ----------
+    abbreviation : str
+    zone : str
+        The name of the zone in which it was looked for; empty where none is configured.
+    moments : list of datetime
+        At which clocks of that zone show the time.
+    """
+    seasons = {m.replace(month=month, day=1).tzname() for m in moments for month in (1, 7)}
+    if abbreviation not in seasons:
+        return f"{abbreviation} could be several zones or none"
+    names = " or ".join(str(moment.tzname()) for moment in moments)
+    return f"clocks in {zone} show {names} then, not {abbreviation}"
 
 
 def clock_time(found: re.Match) -> datetime:

@@ -290,6 +290,11 @@ def test_one_result_instead_of_several_is_shown(checks):
     assert "likely    return them together: `return mean, std`" in text
 
 
+@pytest.mark.parametrize(("result", "got"), [([np.ones(3)], "1 result"), ([1, 2, 3], "3 results")])
+def test_more_or_fewer_results_are_counted(checks, result, got):
+    assert f"got       {got}\n" in message(checks, checks.parts, result, "mean", "std")
+
+
 def test_the_first_cause_that_holds_is_the_likely_one(checks):
     assert checks.first_true({"a": False, "b": True, "c": True}, "none") == "b"
     assert checks.first_true({"a": False}, "none") == "none"

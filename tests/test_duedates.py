@@ -1,17 +1,23 @@
 """Due dates and times of handing in on their way through nbgrader's own commands."""
 
 import http.cookiejar
+import importlib
+import inspect
 import json
+import sys
 import urllib.error
 import urllib.request
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
+from grading.adapters.forms import PAGES, SCRIPT, show_refusals
 from grading.intake.duedates import due_dates
 from grading.times import EXPECTED
+from tests.browser import chromium, open_page
 from tests.jupyter import jupyterlab
 from tests.own_course import ASSIGNMENT, OwnCourse
 from tests.tiny import POINTS, TINY, hand_in, tiny_course
@@ -195,6 +201,46 @@ def test_formgrader_reads_its_form_or_answers_with_the_sentence(tmp_path):
         # One student's file costs nobody the list of all.
         status, listed = browser.ask(f"formgrader/api/submissions/{ASSIGNMENT}")
         assert (status, json.loads(listed)[0]["timestamp"]) == (200, None)
+
+
+@pytest.mark.slow
+def test_formgraders_form_shows_why_a_date_is_refused_and_can_be_sent_again(tmp_path):
+    course = tiny_course(tmp_path / "course")
+    with jupyterlab(course.root, tmp_path / "home") as address, chromium() as browser:
+        page = open_page(browser)
+        page.goto(f"{address}/formgrader/manage_assignments")
+        page.locator(".edit a").first.click()
+        page.locator(".modal-duedate").fill("2026-12-01T00:00")
+        for zone in ("CET", "PST"):
+            page.locator(".modal-timezone").fill(zone)
+            page.get_by_role("button", name="Save").click()
+            refusal = page.get_by_role("alert").filter(has_text=f"{zone} could be several zones")
+            refusal.wait_for()
+            assert EXPECTED in refusal.text_content()
+        page.locator(".modal-timezone").fill("+0100")
+        page.get_by_role("button", name="Save").click()
+        page.locator(".modal").wait_for(state="detached")
+    assert due(course) == {ASSIGNMENT: DUE}
+
+
+def test_only_pages_with_forms_listen_to_refusals_and_only_once(monkeypatch):
+    pages = SimpleNamespace(BaseHandler=type("BaseHandler", (), {"render": plain_page}))
+    monkeypatch.setitem(sys.modules, PAGES, pages)
+    for _ in range(3):  # a server reads the configuration again and again
+        show_refusals()
+    handler = pages.BaseHandler()
+    assert handler.render("manage_assignments.tpl", title="hw11") == f"hw11{SCRIPT}"
+    assert handler.render("gradebook.tpl", title="hw11") == "hw11"
+
+
+def plain_page(handler, name, title):
+    """Stands in the place of the method that makes nbgrader's pages."""
+    return title
+
+
+def test_nbgrader_makes_its_pages_by_that_method():
+    handler = importlib.import_module(PAGES).BaseHandler
+    assert list(inspect.signature(handler.render).parameters)[:2] == ["self", "name"]
 
 
 # --- In a run ----------------------------------------------------------------------------------

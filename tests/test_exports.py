@@ -7,9 +7,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from nbgrader.apps import ExportApp
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin
+from traitlets import TraitError
+from traitlets.config import Config
 
+from grading.adapters import exports
 from grading.adapters.exports import CanvasGrades, GradesFile, MoodleGrades, MoodleWorksheet
 from grading.engine.verdicts import Verdict
 from grading.outputs import gradetable
@@ -52,6 +56,18 @@ def room(tmp_path_factory):
     book.find_comment("scan", "problem5_decision", ASSIGNMENT, "late").auto_comment = "No response."
     with room:
         yield room
+
+
+@pytest.mark.parametrize("name", ["CanvasGrade", "MoodleWorkSheet", "Excel"])
+def test_an_exporter_that_there_is_not_is_answered_with_those_that_there_are(name):
+    config = Config(ExportApp={"plugin_class": f"grading.adapters.exports.{name}"})
+    with pytest.raises(TraitError) as refused:
+        ExportApp(config=config)
+    said = str(refused.value)
+    assert said.startswith(f"there is no exporter {name} in grading.adapters.exports")
+    assert said.endswith("Expected one of " + ", ".join(e.__name__ for e in exports.EXPORTERS))
+    assert ("perhaps CanvasGrades was meant" in said) == (name == "CanvasGrade")
+    assert not hasattr(exports, "nothing") and not hasattr(exports, "__path__")
 
 
 def rows_of(path):

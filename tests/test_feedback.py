@@ -581,7 +581,7 @@ def test_a_page_says_how_many_cells_it_leaves_out(tmp_path):
     course.put("ann", {PROBLEM: notebooks[PROBLEM]}, earned=[CHECK])
     page = course.generate("ann")[PROBLEM]
     assert re.search(r"4\d\d\d more cells of yours are left out here", words(page))
-    assert "4980 more cells: of them the same is true." in words(page)
+    assert "4980 more cells: the same is true there." in words(page)
     assert len(page) < 1_500_000
 
 

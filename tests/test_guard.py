@@ -44,6 +44,7 @@ def test_both_files_name_the_same_guards():
 
 def found_wrong(line):
     """What is said of a line in the course's file."""
+    assert configuration()  # imports the classes of the course, as in every command
     config = Config()
     exec(line, {"c": config})
     return list(wrong_values(config))
@@ -60,6 +61,8 @@ def found_wrong(line):
         ('c.Exchange.timestamp_format = "x"', "could not be parsed"),
         ('c.Exchange.timezone = "Europe/Berln"', "found “Europe/Berln”, perhaps Europe/Berlin was"),
         ('c.NbGraderAPI.timezone = "CEST"', "expected the name of a zone such as Europe/Berlin"),
+        ('c.FeedbackExporter.solutions_from = {"hw11": "15.1.2027"}', 'day such as "2027-01-15"'),
+        ('c.FeedbackExporter.solutions_from = "2027-01-15"', "expected a dict"),
         ('c.AssignLatePenalties.plugin_class = "grading.gone.Late"', "could not be imported"),
     ],
 )
@@ -73,6 +76,7 @@ def test_a_value_that_its_setting_does_not_take_is_named_before_anything_needs_i
     "line",
     [
         "c.LatePenalty.per_day = 0",
+        'c.FeedbackExporter.solutions_from = {"hw11": "2027-01-15"}',
         'c.Exchange.timezone = "Europe/Berlin"',
         'c.CourseDirectory.ignore.append("*.tmp")',
         'c.ExportApp.plugin_class = "grading.adapters.exports.CanvasGrades"',

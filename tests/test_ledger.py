@@ -54,6 +54,16 @@ def test_a_notebook_that_is_not_there_any_more_is_named(ledger):
     )
 
 
+def test_solutions_that_have_changed_since_are_said_once_with_the_command_that_uses_them(ledger):
+    ledger.outdated = {"ada": ["p2"]}
+    (line,) = ledger.lines()
+    assert "hw11: solutions in the source have changed since 1 submission was graded (p2)" in line
+    assert "`nbgrader autograde hw11 --force`" in line
+    ledger.outdated = {name: ["p2", "p1"] for name in STUDENTS}
+    (line,) = ledger.lines()
+    assert "since 23 submissions were graded (p1, p2)" in line
+
+
 def test_checks_that_failed_their_proof_are_named_once_with_the_command_that_proves_them(ledger):
     ledger.unproved = ["p1", "p2"]
     (line,) = ledger.lines()

@@ -45,7 +45,7 @@ def test_a_log_has_one_line_for_each_submission(log):
     ada, bob, last = log
     assert ada.split(" in ")[0] == "ada: 4 of 8 points, 1 of 2 notebooks graded"
     assert bob.split(" in ")[0] == "bob: 4 of 8 points, 1 of 2 notebooks graded"
-    assert bob.endswith("1 cells stopped")
+    assert bob.endswith("1 cell stopped")
     assert last == f"{ASSIGNMENT}, 2 submissions: 2 graded."
 
 

@@ -135,10 +135,22 @@ def test_what_nbgrader_writes_in_its_configured_zone_is_read(text, zone, expecte
     assert read_time(text, zone) == expected
 
 
-@pytest.mark.parametrize("text", ["2026-07-01 12:00 CET", "2026-11-30 12:00 IST"])
-def test_an_abbreviation_that_the_configured_zone_has_not_then_is_refused(text):
-    with pytest.raises(NoTime, match="could be several zones or none"):
-        read_time(text, "Europe/Berlin")
+@pytest.mark.parametrize(
+    ("text", "zone", "why"),
+    [
+        ("2026-07-01 12:00 CET", "Europe/Berlin", "in Europe/Berlin show CEST then, not CET"),
+        ("2026-12-01 12:00 CEST", "Europe/Berlin", "clocks in Europe/Berlin show CET then"),
+        ("2026-01-15 12:00 AEST", "Australia/Sydney", "clocks in Australia/Sydney show AEDT then"),
+        ("2026-07-01 12:00 EST", "America/New_York", "clocks in America/New_York show EDT then"),
+        ("2026-11-30 12:00 IST", "Europe/Berlin", "IST could be several zones or none"),
+        ("2026-07-01 12:00 CET", None, "CET could be several zones or none"),
+        ("2026-03-29 02:30 CET", "Europe/Berlin", "clocks there show this time never"),
+        ("9999-12-31 12:00 CEST", "Europe/Berlin", "clocks in Europe/Berlin show CET then"),
+    ],
+)
+def test_an_abbreviation_that_the_configured_zone_has_not_then_is_refused(text, zone, why):
+    with pytest.raises(NoTime, match=why):
+        read_time(text, zone)
 
 
 @pytest.mark.parametrize("text", ["2026-11-30 22:30:00.25Z", "2026-11-30 23:30 +0100"])

@@ -22,11 +22,13 @@ ExportApp.plugin_class, ``--exporter``    `exports`, a class for each `grading.o
 HTMLExporter.filters and .preprocessors   `formgrader`                `grading.outputs.formgrader`
 any exporter_class                        `turns`.in_turn             `grading.records.turns`
 Application.logging_config, NbGrader      `logs`                      `grading.letters`
+called by the configuration               `forms`.show_refusals       itself
 called with the configuration             `duedates`.read_strictly    `grading.times`
 ========================================= =========================== =============================
 
 The others help these: `door` is what is done before a command begins, with `asked` for what it is
-asked for and `roster` for students who are imported; `staging` is the course as nbgrader sees it
-while it grades, `pipeline` has the steps that an instructor configures, `generated` lets converters
-work beside the folder that they fill. `proof` is a command of its own, for ``make release``.
+asked for, `assignments` for those that are added and `roster` for students who are imported;
+`staging` is the course as nbgrader sees it while it grades, `pipeline` has the steps that an
+instructor configures, `generated` lets converters work beside the folder that they fill. `proof`
+and `withdraw` are commands of their own, the first for ``make release``.
 """

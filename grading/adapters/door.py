@@ -1,7 +1,8 @@
 """What is done before a command of nbgrader begins: `guard` calls it in every command.
 
 A gradebook that is damaged ends every command, and so does a student or notebook that is not there.
-Before due dates are set or students are imported, what was given is checked. Before grades are read
+Before due dates are set or students are imported, what was given is checked, and an assignment that
+has no source is said. Before grades are read
 or made the example class is taken out of a course of others, and before they are exported those are
 named whose work is gone, or whose grades are going to change. Before grading, signals are taken
 over, the command takes its turn, and the submissions are repaired: where none has a notebook at its
@@ -21,6 +22,7 @@ from nbgrader.apps import (
 from nbgrader.apps.baseapp import NbGrader
 
 from grading.adapters.asked import refuse_unknown
+from grading.adapters.assignments import tell_new
 from grading.adapters.duedates import check_dates, read_strictly
 from grading.adapters.roster import check_roster
 from grading.adapters.staging import take_in
@@ -55,6 +57,7 @@ def open_door(app: NbGrader) -> None:
         say_doubts(app.coursedir, Limits(parent=app), app.log)
     else:
         check_dates(app)
+        tell_new(app)
         check_roster(app)
 
 

@@ -108,10 +108,15 @@ def dates_given(app: Application) -> Iterator[tuple[str, str]]:
     if isinstance(app, DbAssignmentAddApp) and app.duedate is not None:
         yield "", app.duedate
     if isinstance(app, DbAssignmentImportApp):
-        for path in filter(Path.is_file, map(Path, app.extra_args)):
-            with open(path, encoding="utf-8-sig", errors="replace") as file:
-                rows = csv.DictReader(file)
-                for row in rows:
-                    for column, text in row.items():
-                        if text and column and column.strip() == "duedate":
-                            yield f"{path}, line {rows.line_num}: ", text
+        yield from imported(app, "duedate")
+
+
+def imported(app: DbAssignmentImportApp, wanted: str) -> Iterator[tuple[str, str]]:
+    """What a command is going to import in one column of its file, each with where it stands."""
+    for path in filter(Path.is_file, map(Path, app.extra_args)):
+        with open(path, encoding="utf-8-sig", errors="replace") as file:
+            rows = csv.DictReader(file)
+            for row in rows:
+                for column, text in row.items():
+                    if text and column and column.strip() == wanted:
+                        yield f"{path}, line {rows.line_num}: ", text

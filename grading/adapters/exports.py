@@ -5,10 +5,12 @@ Each class has the options, and hands the work to the module of `grading.outputs
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from nbgrader.plugins import CsvExportPlugin, ExportPlugin
-from traitlets import Bool, Dict, Enum, Unicode
+from traitlets import Bool, Dict, Enum, TraitError, Unicode
 
+from grading.configuration import perhaps
 from grading.outputs import canvas, gradesfile, gradetable, moodle
 from grading.outputs.exports import Mark, final_marks, told
 from grading.outputs.results import Results, chosen_assignments, read_results
@@ -184,3 +186,26 @@ def chosen_results(plugin: ExportPlugin, gradebook: Gradebook) -> list[Results]:
         read_results(gradebook, course, name, plugin.student)
         for name in chosen_assignments(gradebook, plugin.assignment, plugin.student)
     ]
+
+
+#: What `--exporter` may name, with this module before it.
+EXPORTERS = (GradesFile, CanvasGrades, MoodleGrades, MoodleWorksheet, GradeTable, ClassReport)
+
+
+def __getattr__(name: str) -> NoReturn:
+    """Say which exporters there are: nbgrader looks here for the one that it is called with.
+
+    It does so before it reads nbgrader_config.py, and hides every error but this one.
+
+    Raises
+    ------
+    TraitError
+        If the name is like that of a class.
+    """
+    if not name[:1].isupper():
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    known = [exporter.__name__ for exporter in EXPORTERS]
+    raise TraitError(
+        f"there is no exporter {name} in {__name__}{perhaps(name, known)}. "
+        f"Expected one of {', '.join(known)}"
+    )

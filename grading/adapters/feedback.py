@@ -12,7 +12,7 @@ import nbformat
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback, NbGraderException
-from traitlets import Dict, default
+from traitlets import Bunch, Dict, TraitError, default, validate
 
 from grading.autograde.agreement import half_out
 from grading.engine.limits import Limits
@@ -36,24 +36,24 @@ class FeedbackExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
+    @validate("solutions_from")
+    def _days(self, proposal: Bunch) -> dict[str, date]:
+        """The days as dates; a command looks at them before it begins, as at all settings."""
+        return {str(name): day(name, text) for name, text in proposal["value"].items()}
+
     def __init__(self, **kw: Any) -> None:
-        super().__init__(**kw)
+        try:
+            super().__init__(**kw)
+        except TraitError as error:  # in formgrader, which looks at no setting before
+            self.log.error("%s", error)
+            raise NbGraderException(
+                f"A setting in nbgrader_config.py cannot be used: {error}. No page was written; "
+                "mend it and try again."
+            ) from None
         self.submission: grades.Submission
         self.shown: dict[str, page.Page] = {}
-        self.open_from = {name: self.day(name, day) for name, day in self.solutions_from.items()}
         if isinstance(self.parent, GenerateFeedback):
             leave_half_out(self.parent)
-
-    def day(self, assignment: str, text: object) -> date:
-        try:
-            return date.fromisoformat(str(text))
-        except ValueError:
-            message = (
-                f"solutions_from[{assignment!r}] in nbgrader_config.py: expected a day such as "
-                f'"2027-01-15", found {text!r}. No page was written; mend the day and try again.'
-            )
-            self.log.error(message)
-            raise NbGraderException(message) from None
 
     def from_notebook_node(  # type: ignore[override]  # an exporter of texts, as HTMLExporter is
         self, nb: NotebookNode, resources: dict | None = None, **kw: Any
@@ -104,8 +104,8 @@ class FeedbackExporter(Exporter):
         return templates().get_template(template).render(**shown)
 
     def may_show_solutions(self) -> bool:
-        day = self.open_from.get(self.submission.assignment)
-        return day is not None and date.today() >= day
+        first = self.solutions_from.get(self.submission.assignment)
+        return first is not None and date.today() >= first
 
     def solutions(self, name: str, folders: PageFolders) -> dict[str, str]:
         """Sources of the reference by grade id, once the day has come."""
@@ -113,6 +113,22 @@ class FeedbackExporter(Exporter):
         if not self.may_show_solutions() or not path.is_file():
             return {}
         return reference_sources(path, page.changed_at(path))
+
+
+def day(assignment: str, text: object) -> date:
+    """The day from which on the solutions of an assignment are shown.
+
+    Raises
+    ------
+    TraitError
+        If the text is none.
+    """
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise TraitError(
+            f'solutions_from[{assignment!r}]: expected a day such as "2027-01-15", found {text!r}'
+        ) from None
 
 
 def leave_half_out(converter: GenerateFeedback) -> None:

@@ -12,13 +12,18 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from grading.counts import counted
 from grading.engine.limits import Limits
 from grading.outputs.formgrader import TextsOfPage
 from grading.records.receipts import is_pending
 
 #: Cells of a page that are not of the homework.
 MOST_CELLS = 1000
-FEWER = "**{number} more cells, which are not of the homework, are left out of this page.**"
+FEWER = "**{cells} left out of this page.**"
+LEFT_OUT = (
+    "more cell, which is not of the homework, is",
+    "more cells, which are not of the homework, are",
+)
 STILL_TO_MAKE = (
     "**Outputs and figures of this notebook are still to be made; its marks are booked. The next "
     "run of `nbgrader autograde` makes them.**"
@@ -77,7 +82,7 @@ class FewCells(Preprocessor):
         if len(own) > MOST_CELLS:
             gone = set(map(id, own[MOST_CELLS:]))
             nb.cells = [cell for cell in nb.cells if id(cell) not in gone]
-            nb.cells.insert(0, new_markdown_cell(FEWER.format(number=len(gone))))
+            nb.cells.insert(0, new_markdown_cell(FEWER.format(cells=counted(len(gone), *LEFT_OUT))))
         return nb, resources
 
 

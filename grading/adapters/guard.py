@@ -17,6 +17,7 @@ from nbgrader.auth import NoAuthPlugin
 from nbgrader.converters import NbGraderException
 from traitlets.config import LoggingConfigurable
 
+from grading.commandline import fault_of
 from grading.configuration import cause_of, fault_in
 
 
@@ -30,7 +31,7 @@ class Guard(NoAuthPlugin):
         super().__init__(**kw)
         app = getattr(self.parent, "parent", None)
         if isinstance(app, NbGrader):
-            fault = fault_in(app.coursedir.root, app.config)
+            fault = fault_in(app.coursedir.root, app.config) or fault_of(app)
             try:
                 if not fault:
                     from grading.adapters.door import open_door

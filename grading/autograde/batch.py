@@ -105,6 +105,7 @@ class Batch:
             plan = planner.plan()
         self.ledger.unproved = failed(self.course, planner.checks)
         self.remove_unfinished()
+        self.ledger.outdated = {p.student: p.outdated for p in plan if p.outdated}
         self.ledger.to_show = {p.student: p.to_show for p in plan if p.to_show}
         outstanding = [planned for planned in plan if planned.to_run or planned.gone]
         rest = {p.student: p for p in plan if not p.to_run and not p.gone}

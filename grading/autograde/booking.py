@@ -149,6 +149,7 @@ class Booking:
                     account=one.account,
                     page="" if one.is_pending else file,
                     booking=number,
+                    solutions=planned.solutions.get(name, ""),
                 ).write(receipt_path(self.course, planned.student, name))
         return points
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from logging import Logger
 
 from grading.autograde.plan import CHANGED, CHECKS, DISAGREE, NO_RECEIPT, Planned
+from grading.counts import counted
 from grading.intake.folders import Submissions
 from grading.intake.stamps import TIMESTAMP
 from grading.letters import printable
@@ -16,6 +17,12 @@ from grading.times import Time, shown
 UNPROVED = (
     "The checks of {notebooks} failed their proof, and grades are made with them: "
     "`make release ASSIGNMENTS={assignment}` says what is wrong and proves them again."
+)
+#: What nobody is graded again for, since it changes few marks and may be meant for readers alone.
+OUTDATED = (
+    "{assignment}: solutions in the source have changed since {submissions} graded "
+    "({notebooks}). They stand in where a student has failed an earlier task; "
+    "`nbgrader autograde {assignment} --force` grades everybody with them."
 )
 
 
@@ -49,6 +56,8 @@ class Ledger:
         Whether everything is graded again.
     unproved : list of str
         Notebooks whose checks failed their proof.
+    outdated : dict of str to list of str
+        By student notebooks that stay as they are, though solutions have changed since.
     to_show : dict of str to list of str
         By student the notebooks that have their marks, and whose outputs are still to be made.
     only_shown : dict of str to list of str
@@ -76,6 +85,7 @@ class Ledger:
         self.vanished: list[str] = []
         self.gone: dict[str, list[str]] = {}
         self.forced, self.unproved = False, []
+        self.outdated: dict[str, list[str]] = {}
         self.to_show: dict[str, list[str]] = {}
         self.only_shown: dict[str, list[str]] = {}
         self.marks_only = False
@@ -161,6 +171,12 @@ class Ledger:
                 f"hold one of [ ] * ?: {names_of(hidden, most)}. Rename these folders."
             )
         yield from self.vanished
+        if self.outdated:
+            yield OUTDATED.format(
+                assignment=self.assignment,
+                submissions=counted(len(self.outdated), "submission was", "submissions were"),
+                notebooks=", ".join(sorted({name for of in self.outdated.values() for name in of})),
+            )
         yield from self.rest(most)
         if self.unproved:
             notebooks = ", ".join(self.unproved)
@@ -187,7 +203,7 @@ class Ledger:
         total = sum(map(len, (self.done, self.unchanged, lost, kept, waiting)))
         said = ", ".join(f"{len(students)} {what}" for students, what in counts if students)
         if said:
-            yield f"{self.assignment}, {total} submission{'s' * (total > 1)}: {said}."
+            yield f"{self.assignment}, {counted(total, 'submission')}: {said}."
 
     def rest(self, most: float) -> Iterator[str]:
         """Who was not graded, and why the run ended before everybody was."""
@@ -218,7 +234,7 @@ class Ledger:
         if students := self.again.get(CHECKS):
             # Mostly the whole class, whose names say nothing.
             few = len(students) == 1 or most > MOST_NAMES
-            who = with_notebooks(students, most) if few else f"{len(students)} submissions"
+            who = with_notebooks(students, most) if few else counted(len(students), "submission")
             yield f"Graded again, because {CHECKS}: {who}."
         if self.gone:
             gone = with_notebooks(self.gone, most)

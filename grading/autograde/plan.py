@@ -4,11 +4,14 @@ A notebook is run where its work or its checks are new, or where an earlier run 
 graded. Everything else stays as it is.
 """
 
+import contextlib
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from grading.course.layout import Course
+from grading.course.notebooks import read_notebook, solution_cells
 from grading.engine.limits import Limits
 from grading.engine.run import read_files
 from grading.intake.folders import Handed, Submissions
@@ -46,6 +49,8 @@ class Planned:
         Notebooks that have to be graded, and why.
     to_show : list of str
         Notebooks whose marks are booked, and whose outputs are still to be made.
+    outdated : list of str
+        Notebooks that stay as they are, though the instructor's solutions have changed since.
     gone : list of str
         Notebooks that are not there any more, of which grades are left.
     handed : dict of str to Handed
@@ -53,7 +58,7 @@ class Planned:
         All notebooks that were handed in, also those that this run was not asked for.
     neighbours : dict of str to dict of str to Path
         For each notebook that runs others: those, by where it finds them.
-    work, checks : dict of str to str
+    work, checks, solutions : dict of str to str
         Digests, by notebook; see `Receipt`.
     timestamp : datetime or None
         When it was handed in, in UTC.
@@ -65,10 +70,12 @@ class Planned:
     present: set[str]
     to_run: dict[str, str] = field(default_factory=dict)
     to_show: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     neighbours: dict[str, dict[str, Path]] = field(default_factory=dict)
     work: dict[str, str] = field(default_factory=dict)
     checks: dict[str, str] = field(default_factory=dict)
+    solutions: dict[str, str] = field(default_factory=dict)
     timestamp: datetime | None = None
 
     @property
@@ -103,6 +110,7 @@ class Planner:
         self.booked = booked_marks(gradebook, assignment)
         self.numbers = kept_numbers(gradebook, assignment)
         self.checks = present_checks(gradebook, self.course, assignment, limits)
+        self.solutions = present_solutions(self.course, assignment)
         if unknown := sorted(submissions.released.keys() - self.checks):
             raise GradebookFailed(
                 f"The gradebook does not know these notebooks of {assignment}, which the release "
@@ -121,7 +129,9 @@ class Planner:
         }
         present = self.submissions.present[student]
         time = self.course.get_existing_timestamp(str(folder))
-        planned = Planned(student, folder, handed, present, timestamp=time)
+        planned = Planned(
+            student, folder, handed, present, timestamp=time, solutions=self.solutions
+        )
         beside = files_beside(folder, self.limits)
         for name in handed:
             if names_others(handed[name].file):
@@ -133,14 +143,17 @@ class Planner:
         return planned
 
     def decide(self, planned: Planned, name: str) -> None:
-        """Put a notebook among those to run, or to show, where it has to be."""
+        """Put a notebook among those to run, to show, or to be said, where it has to be."""
         receipt = Receipt.read(receipt_path(self.course, planned.student, name))
         file = digest_of_file(graded_file(self.course, planned.student, name))
         why = self.why(planned, name, receipt, file) or (FORCED if self.force else "")
         if why:
             planned.to_run[name] = why
-        elif receipt is not None and file != receipt.page:
-            planned.to_show.append(name)
+        elif receipt is not None:
+            if file != receipt.page:
+                planned.to_show.append(name)
+            if receipt.solutions not in ("", self.solutions.get(name, "")):
+                planned.outdated.append(name)
 
     def why(self, planned: Planned, name: str, receipt: Receipt | None, file: str | None) -> str:
         """Why a notebook has to be run; empty where it has not.
@@ -186,6 +199,17 @@ def present_checks(
         name: digest(f"{own} {files}".encode())
         for name, own in digests_of_checks(gradebook, assignment).items()
     }
+
+
+def present_solutions(course: Course, assignment: str) -> dict[str, str]:
+    """For each source notebook that can be read the digest of its solutions; see `Receipt`."""
+    digests = {}
+    for path in Path(course.format_path(course.source_directory, ".", assignment)).glob("*.ipynb"):
+        # Of a file that is no notebook nbformat says anything; who needs it finds out and says so.
+        with contextlib.suppress(Exception):
+            cells = solution_cells(read_notebook(path))
+            digests[path.stem] = digest(json.dumps([cell.source for cell in cells]).encode())
+    return digests
 
 
 def files_beside(folder: Path, limits: Limits) -> dict[str, bytes]:

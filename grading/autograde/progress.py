@@ -12,6 +12,7 @@ from tqdm import tqdm
 from grading.autograde.booking import Points
 from grading.autograde.ledger import Ledger
 from grading.autograde.plan import Planned
+from grading.counts import counted
 from grading.letters import printable
 from grading.terminal import Patient, say
 
@@ -69,12 +70,13 @@ class Progress:
         receipts = self.receipts.values()
         seconds = sum(receipt.get("seconds", 0) for receipt in receipts)
         stopped = sum(len(receipt.get("stopped", ())) for receipt in receipts)
+        most, notebooks = counted(points.most, "point"), counted(points.of_notebooks, "notebook")
         parts = [
-            f"{printable(self.planned.student)}: {points.score:g} of {points.most:g} points",
-            f"{len(receipts)} of {points.of_notebooks} notebooks graded in {seconds:.1f} s",
+            f"{printable(self.planned.student)}: {points.score:g} of {most}",
+            f"{len(receipts)} of {notebooks} graded in {seconds:.1f} s",
         ]
         if stopped:
-            parts.append(f"{stopped} cells stopped")
+            parts.append(f"{counted(stopped, 'cell')} stopped")
         for what in ("repaired", "refused"):
             if count := sum(bool(receipt.get(what)) for receipt in receipts):
                 parts.append(f"{count} {what}")

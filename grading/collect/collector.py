@@ -20,6 +20,7 @@ from grading.collect.extracted import Extracted
 from grading.collect.people import Collected, Roster, assign
 from grading.collect.places import places_of
 from grading.collect.transfer import replace
+from grading.counts import counted
 from grading.course.layout import Course
 from grading.errors import CourseError
 from grading.intake.notes import quoted
@@ -250,7 +251,7 @@ class Collection:
                 self.log.error("%s %s", printable(path.name), extracted.failures[path])
         said = ", ".join(f"{number} {what}" for what, number in self.counts.items() if number)
         total = sum(self.counts.values())
-        line = f"{self.course.assignment_id}, {total} submissions: {said}."
+        line = f"{self.course.assignment_id}, {counted(total, 'submission')}: {said}."
         if extracted.strangers:
             where = f"; {self.log_file} names them" if self.log_file else ""
             line += f" Files of no student: {len(extracted.strangers)}{where}."

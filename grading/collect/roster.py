@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grading.collect.names import SIGNS, folder_name, one_form
+from grading.counts import counted
 from grading.intake.example import PREFIX, is_example
 from grading.intake.notes import quoted
 from grading.intake.spelling import composed
@@ -30,7 +31,7 @@ NO_ID = (
     "id, found {}."
 )
 NO_CSV = "expected a line of a CSV file, which cannot be read as one ({})."
-TOO_MANY = "expected {} cells as in the first line, found {}. A text with a comma needs quotes."
+TOO_MANY = "expected {} as in the first line, found {}. A text with a comma needs quotes."
 BAD_ID = (
     f"expected an id that can be the name of a folder, without spaces around it, none of {SIGNS} "
     "in it and no dot in front, found {}."
@@ -76,7 +77,7 @@ def read_roster(data: bytes) -> tuple[list[str], list[Row]]:
 def row_of(columns: list[str], cells: list[str], line: int) -> Row:
     """A line by its columns; only an id is kept with the spaces around it, as no id has any."""
     if filled(cells[len(columns) :]):
-        raise LineRefused(line, TOO_MANY.format(len(columns), len(cells)))
+        raise LineRefused(line, TOO_MANY.format(counted(len(columns), "cell"), len(cells)))
     found = dict(zip(columns, cells, strict=False))
     return line, {c: text if c == "id" else text.strip() for c, text in found.items()}
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+from grading.counts import counted
 from grading.course.cells import compute_checksum, is_grade, is_locked, is_solution, is_task
 from grading.intake.notes import NotebookRefused, Notes, quoted
 from grading.letters import printable
@@ -209,9 +210,9 @@ def find_solutions(
         free = [cell for cell in own if id(cell) not in known]
         written = {same(cell): cell for cell in free if same(cell) not in released.stubs}
         if len(written) > 1:
-            function = sorted(part.defines)[0]
+            function, cells = sorted(part.defines)[0], counted(len(written), "cell")
             raise NotebookRefused(
-                f"{len(written)} cells define {quoted(function)}, and none of them bears the "
+                f"{cells} define {quoted(function)}, and none of them bears the "
                 "mark of the original cell, so it is not clear which is your answer. Keep one of "
                 "them, delete the others, and hand it in again."
             )

@@ -20,12 +20,10 @@ from grading.intake.files import LITTER
 from grading.intake.notes import MOST_CASES
 from grading.letters import listed
 from grading.records.gradebook import (
-    Comment,
-    Grade,
     Gradebook,
     Student,
     SubmittedAssignment,
-    SubmittedNotebook,
+    delete_submissions,
     is_there,
 )
 from grading.records.receipts import STEP
@@ -122,17 +120,10 @@ def delete_rows(course: Course, students: list[str]) -> None:
 
     nbgrader's own `remove_student` commits after every row.
     """
-    submissions = select(SubmittedAssignment.id).where(SubmittedAssignment.student_id.in_(students))
-    notebooks = select(SubmittedNotebook.id).where(SubmittedNotebook.assignment_id.in_(submissions))
+    theirs = select(SubmittedAssignment.id).where(SubmittedAssignment.student_id.in_(students))
     with Gradebook(course.db_url, course.course_id) as gradebook:
-        for table, column, owners in (
-            (Grade, Grade.notebook_id, notebooks),
-            (Comment, Comment.notebook_id, notebooks),
-            (SubmittedNotebook, SubmittedNotebook.assignment_id, submissions),
-            (SubmittedAssignment, SubmittedAssignment.student_id, students),
-            (Student, Student.id, students),
-        ):
-            gradebook.db.execute(delete(table).where(column.in_(owners)))
+        delete_submissions(gradebook, list(gradebook.db.scalars(theirs)))
+        gradebook.db.execute(delete(Student).where(Student.id.in_(students)))
         gradebook.db.commit()
 
 

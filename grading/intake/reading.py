@@ -16,6 +16,7 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 
+from grading.counts import counted
 from grading.engine import pictures
 from grading.engine.limits import Limits
 from grading.engine.pictures import MOST_BYTES as MOST_BYTES_OF_ONE
@@ -204,7 +205,7 @@ def as_notebook(data: object, notes: Notes, limits: Limits) -> NotebookNode:
     if not isinstance(cells, list):
         raise NotReadable("it is JSON but not a notebook: it has no list of cells")
     if len(cells) > MOST_CELLS:
-        raise NotReadable(f"it has {len(cells)} cells, and up to {MOST_CELLS} are read")
+        raise NotReadable(f"it has {counted(len(cells), 'cell')}, and up to {MOST_CELLS} are read")
     metadata = language_of(data.get("metadata"))
     notebook = new_notebook(metadata=metadata, nbformat_minor=5)
     with_ids = as_number(data.get("nbformat_minor")) >= 5
@@ -228,7 +229,9 @@ def limit_text(notebook: NotebookNode) -> None:
         )
     lines = sum(cell.source.count("\n") for cell in notebook.cells)
     if lines > MOST_LINES:
-        raise NotReadable(f"its cells hold {lines} lines, and up to {MOST_LINES} are read")
+        raise NotReadable(
+            f"its cells hold {counted(lines, 'line')}, and up to {MOST_LINES} are read"
+        )
 
 
 def cells_in(sheet: object) -> list:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from grading.counts import counted, points
 from grading.outputs.exports import Mark
-from grading.outputs.gradetable import points
 from grading.outputs.results import Results
 from grading.outputs.tables import write_table
 from grading.records.gradebook import Student
@@ -53,13 +53,14 @@ def write_canvas(
             if mark.comment:
                 remarks.append((who, results.assignment, mark.comment))
     write_table(path, list(rows.values()), columns)
-    show(f"{path}: {len(rows) - 1} students, {len(headers)} assignments")
+    show(f"{path}: {counted(len(rows) - 1, 'student')}, {counted(len(headers), 'assignment')}")
     if comments:
         beside = path.with_name(f"{path.stem}_comments{path.suffix}")
         titles = [id_column, "Assignment", "Comment"]
         said = [dict(zip(titles, remark, strict=True)) for remark in remarks]
         write_table(beside, said, titles, texts=["Comment"])
-        show(f"{beside}: {len(remarks)} comments, which Canvas does not import with grades")
+        many = counted(len(remarks), "comment")
+        show(f"{beside}: {many}, which Canvas does not import with grades")
 
 
 def header(assignment: str, numbers: Mapping[str, int]) -> str:

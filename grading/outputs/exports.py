@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grading.counts import counted, points
 from grading.letters import printable
-from grading.outputs.gradetable import points
 from grading.outputs.mistakes import cause
 from grading.outputs.results import Results
 from grading.outputs.tables import defused
@@ -102,7 +102,7 @@ def comment(results: Results, row: int) -> str:
     who = results.students[row].id
     lines = []
     if results.penalty[row] > 0:
-        lines.append(f"Late: {points(results.penalty[row])} points are taken off.")
+        lines.append(f"Late: {counted(results.penalty[row], 'point is', 'points are')} taken off.")
     for notebook in sorted({cell.notebook for cell in results.cells}):
         content = results.notebooks.get((who, notebook))
         if content and content.receipt.get("refused"):
@@ -127,4 +127,4 @@ def lost(results: Results, row: int, column: int) -> str:
     functions = [cell.function for cell in results.cells]
     failed = verdict if verdict and not verdict.passed else None
     because = f" ({cause(failed, cell, functions)})" if failed else ""
-    return f"{cell.function}: {points(earned)} of {points(cell.points)} points{because}."
+    return f"{cell.function}: {points(earned)} of {counted(cell.points, 'point')}{because}."

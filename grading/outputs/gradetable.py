@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from grading.counts import points
 from grading.course.layout import Course
 from grading.letters import printable
 from grading.records.gradebook import Assignment, Gradebook
@@ -58,8 +59,3 @@ def table(assignment: Assignment, course: Course) -> str:
     return "\n".join(
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
     )
-
-
-def points(score: float) -> str:
-    """Points without a needless decimal: 20 rather than 20.0."""
-    return f"{score:.2f}".rstrip("0").rstrip(".")

@@ -17,6 +17,7 @@ from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
+from grading.counts import counted
 from grading.engine import pictures
 from grading.engine.pictures import Picture
 from grading.letters import CONTROL
@@ -107,13 +108,14 @@ def without_control(value: str) -> str:
 def cut_short(value: str) -> str:
     lines = value.split("\n")
     if len(lines) > MOST_LINES:
-        left_out = len(lines) - MOST_LINES
+        left_out = counted(len(lines) - MOST_LINES, "line is", "lines are")
         first = lines[: MOST_LINES - LAST_LINES]
-        lines = [*first, f"… {left_out} lines are left out here …", *lines[-LAST_LINES:]]
+        lines = [*first, f"… {left_out} left out here …", *lines[-LAST_LINES:]]
     value = "\n".join(lines)
     if len(value) > MOST_LETTERS:
-        left_out, half = len(value) - MOST_LETTERS, MOST_LETTERS // 2
-        value = f"{value[:half]}\n… {left_out} letters are left out here …\n{value[-half:]}"
+        half = MOST_LETTERS // 2
+        left_out = counted(len(value) - MOST_LETTERS, "letter is", "letters are")
+        value = f"{value[:half]}\n… {left_out} left out here …\n{value[-half:]}"
     return value
 
 

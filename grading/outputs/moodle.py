@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from grading.counts import counted, points
 from grading.outputs.exports import Mark
-from grading.outputs.gradetable import points
 from grading.outputs.tables import write_table
 from grading.terminal import show
 
@@ -55,7 +55,7 @@ def write_grades(
     ]
     columns = ["First name", "Last name", key, grade]
     write_table(path, rows, columns + [feedback] * comments, texts=[feedback])
-    show(f"{path}: {len(rows)} students")
+    show(f"{path}: {counted(len(rows), 'student')}")
     return [mark.student.id for mark in final if mark not in known]
 
 
@@ -122,7 +122,7 @@ class Worksheet:
         if not scale or len(limits) > 1:
             raise SystemExit(
                 f"The worksheet's maximum grade is {' or '.join(map(points, sorted(limits)))}, the "
-                f"assignment has {points(possible)} points. Set the same maximum in Moodle and "
+                f"assignment has {counted(possible, 'point')}. Set the same maximum in Moodle and "
                 "download the worksheet again, or add --MoodleWorksheet.scale=True."
             )
         return limits.pop() / possible if possible else 1.0
@@ -146,7 +146,7 @@ class Worksheet:
         # What students wrote into Moodle may have lines; what they are called has one.
         texts = [column for column in self.columns if column not in (NAME, *KEYS)]
         write_table(path, self.rows, self.columns, texts)
-        show(f"{path}: {self.filled} of {len(self.rows)} students have a grade")
+        show(f"{path}: {self.filled} of {counted(len(self.rows), 'student')} with a grade")
 
 
 def find(row: dict[str, str], marks: Iterable[Mark]) -> Mark | None:

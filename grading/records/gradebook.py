@@ -255,6 +255,31 @@ def keep_number(
     return number
 
 
+def delete_submissions(gradebook: Gradebook, ids: Collection[str]) -> None:
+    """Delete submissions with all that belongs to them, in the transaction of whoever calls this.
+
+    nbgrader's own `remove_submission` commits after every row, and knows no numbers of bookings.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+    ids : collection of str
+        Of rows of `SubmittedAssignment`.
+    """
+    db = gradebook.db
+    of_these = SubmittedNotebook.assignment_id.in_(ids)
+    notebooks = list(db.scalars(select(SubmittedNotebook.id).where(of_these)))
+    if inspect(gradebook.engine).has_table(NUMBERS.name):
+        db.execute(delete(NUMBERS).where(NUMBERS.c.notebook_id.in_(notebooks)))
+    for table, column, owners in (
+        (Grade, Grade.notebook_id, notebooks),
+        (Comment, Comment.notebook_id, notebooks),
+        (SubmittedNotebook, SubmittedNotebook.id, notebooks),
+        (SubmittedAssignment, SubmittedAssignment.id, ids),
+    ):
+        db.execute(delete(table).where(column.in_(owners)))
+
+
 def kept_numbers(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:
     """The numbers of all bookings of an assignment, by student and notebook."""
     if not inspect(gradebook.engine).has_table(NUMBERS.name):

@@ -40,6 +40,9 @@ class Receipt:
         What grading it took; also in the metadata of the graded file.
     booking : str
         The number of the booking, which the gradebook has beside the rows; see `kept_numbers`.
+    solutions : str
+        Digest of the instructor's solutions, with which later tasks are judged again; empty where
+        nobody knows.
     """
 
     work: str
@@ -49,6 +52,7 @@ class Receipt:
     account: dict
     page: str = ""
     booking: str = ""
+    solutions: str = ""
 
     def write(self, path: Path) -> None:
         """Write it at once: under its name stands the whole receipt or none."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from grading.counts import counted
 from grading.course.cells import determine_grade, is_grade, is_solution
 from grading.course.gradecell import cell_name, grade_id
 from grading.course.layout import Course
@@ -16,10 +17,7 @@ from grading.records.gradebook import is_there
 FREE = "free-points"
 #: Letters of what a check says that are shown.
 LONGEST = 400
-PROVED = (
-    "{assignment}: the reference earns all {points:g} automatic points, the blank notebooks none"
-    "{but}."
-)
+PROVED = "{assignment}: the reference earns all {points}, the blank notebooks none{but}."
 UNPROVED = (
     "{assignment} is not proved: mend these cells in the source, or give those that are meant so "
     f"the tag {FREE}, and release it again."
@@ -75,7 +73,7 @@ class Trial:
         """Cells that earn what they should not, or lack what they should earn, and what that is."""
         for cell in self.automatic():
             earned, most = determine_grade(cell)
-            text = f"the {self.kind} earns {earned:g} of {most:g} points"
+            text = f"the {self.kind} earns {earned:g} of {counted(most, 'point')}"
             if self.kind == "blank" and earned > 0:
                 yield cell, text
             elif self.kind == "reference" and earned < most:
@@ -171,8 +169,9 @@ class Findings:
         """The last line of a proof."""
         if self.wrong:
             return UNPROVED.format(assignment=assignment)
+        points = counted(self.points, "automatic point")
         but = f", except in cells that are free: {len(self.free)}" if self.free else ""
-        return PROVED.format(assignment=assignment, points=self.points, but=but)
+        return PROVED.format(assignment=assignment, points=points, but=but)
 
 
 def said(cell: NotebookNode) -> str:

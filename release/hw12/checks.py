@@ -258,7 +258,8 @@ def parts(result, *names):
         found = []
     if len(found) != len(names):
         single = _numbers(result) if is_array(result) or not found else None
-        got = f"{len(found)} results" if single is None else _summary("one result", single)
+        many = "1 result" if len(found) == 1 else f"{len(found)} results"
+        got = many if single is None else _summary("one result", single)
         raise failed(wanted, got, f"return them together: `return {', '.join(names)}`")
     return found
 

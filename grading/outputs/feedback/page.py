@@ -16,6 +16,7 @@ import nbformat
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from grading.counts import counted
 from grading.course.cells import is_grade, is_locked, is_solution, is_task
 from grading.course.gradecell import about, grade_id, hidden_lines
 from grading.course.names import declared
@@ -37,7 +38,7 @@ SENTENCES = {"CheckFailed", "NotWritten", *(kind.__name__ for kind in Ended.__su
 NOTHING = "This output holds nothing that a page can show."
 EMPTY = "This text holds nothing that a page can show."
 LEFT_OUT = "is left out here: the page would become too large."
-REST = "{} more cells of yours are left out here: the page would become too large."
+REST = "{} left out here: the page would become too large."
 HEADING = re.compile(r"(?m)^#{1,6} +(.+?) *#*$")
 #: Cells that intake puts before a notebook, to say in formgrader what the receipt says as well.
 INTAKE_NOTES = {"refused", "repaired-before-grading"}
@@ -263,7 +264,8 @@ def show_cells(
             shown = outputs(cell, figure_words(release.title, here), room)
             here.items.append(OwnCell("given", NO_WORDS, shown))
     if left_out:
-        rest = Markup("<p>{}</p>").format(REST.format(left_out))
+        more = counted(left_out, "more cell of yours is", "more cells of yours are")
+        rest = Markup("<p>{}</p>").format(REST.format(more))
         here.items.append(OwnCell("text", rest, []))
 
 
@@ -273,7 +275,8 @@ def receipt(nb: NotebookNode) -> dict:
     ends = noted.get("stopped", ())
     stopped = [(stop["cell"], harmless.text(stop["why"])) for stop in ends[:MOST_STOPS]]
     if len(ends) > MOST_STOPS:
-        stopped.append((f"{len(ends) - MOST_STOPS} more cells", "of them the same is true."))
+        more = counted(len(ends) - MOST_STOPS, "more cell")
+        stopped.append((more, "the same is true there."))
     return {
         "stopped": stopped,
         "repaired": [harmless.text(sentence) for sentence in noted.get("repaired", ())],
@@ -373,7 +376,8 @@ def outputs(cell: NotebookNode, words: str, room: RoomOnPage) -> list[Output]:
     found = cell.get("outputs", [])
     shown = [one for output in found[:MOST_OUTPUTS] for one in as_shown(output, words, room)]
     if len(found) > MOST_OUTPUTS:
-        shown.append(Output("note", f"{len(found) - MOST_OUTPUTS} more outputs are left out here."))
+        more = counted(len(found) - MOST_OUTPUTS, "more output is", "more outputs are")
+        shown.append(Output("note", f"{more} left out here."))
     return shown
 
 

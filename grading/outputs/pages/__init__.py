@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from grading.outputs.gradetable import points
+from grading.counts import counted, points
 
 
 def environment(folder: Path, style_sheet: str) -> Environment:
@@ -40,7 +40,7 @@ def environment(folder: Path, style_sheet: str) -> Environment:
         policy=f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; "
         "base-uri 'none'; form-action 'none'",
     )
-    found.filters.update(points=points, marked=marked)
+    found.filters.update(points=points, counted=counted, marked=marked)
     return found
 
 

@@ -14,6 +14,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from grading.counts import counted
 from grading.outputs.report.items import TELLS
 
 #: Of the notebooks' preamble: they also differ when printed in grey.
@@ -160,7 +161,9 @@ def draw_heat_map(summary: dict) -> Figure:
         size = len(students) / len(shares)
         group = "" if size == 1 else f", each column about {size:.0f} of them"
         ax.set_xticks([])
-        ax.set_xlabel(f"← more points   {len(students)} students{group}   fewer points →")
+        ax.set_xlabel(
+            f"← more points   {counted(len(students), 'student')}{group}   fewer points →"
+        )
     bar = fig.colorbar(mesh, ax=ax, location="top", aspect=50, shrink=0.6, pad=0.02)
     bar.set_label("share of the points (hatched: not handed in)")
     bar.ax.tick_params(length=2)

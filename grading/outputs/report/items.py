@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grading.counts import counted
 from grading.outputs.results import Results
 
 #: Students below which single cells say nothing about a class.
@@ -151,8 +152,9 @@ def remark(item: Item) -> tuple[str, str] | None:
     if item.passed == judged:
         return "everybody", f"all {judged} who handed it in pass it, so it tells nothing apart"
     if judged >= SOME and item.strong_passed < item.strong / 2:
+        strong = counted(item.strong, "student")
         return "hard", (
-            f"only {item.strong_passed} of the {item.strong} students with the most points on "
+            f"only {item.strong_passed} of the {strong} with the most points on "
             f"the other cells pass it, and {item.passed} of all {judged}"
         )
     if judged >= SOME and item.tells_nothing:

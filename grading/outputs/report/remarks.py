@@ -6,6 +6,7 @@ Each is a fact about how a notebook was graded; what follows from it is for peop
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from grading.counts import counted
 from grading.outputs.results import GradedNotebook, Results
 
 #: How many cells that were stopped a remark lists before it counts the others.
@@ -90,7 +91,7 @@ def remarks_on(
         if chosen:
             texts = [f"`{end['cell']}`: {end['why']}" for end in chosen[:MOST_ENDS]]
             if len(chosen) > MOST_ENDS:
-                texts.append(f"{len(chosen) - MOST_ENDS} more cells")
+                texts.append(counted(len(chosen) - MOST_ENDS, "more cell"))
             yield Remark(kind, student, notebook, tuple(texts))
     if receipt.get("restarts"):
         yield Remark("restarted", student, notebook, (times(receipt["restarts"]),))
@@ -108,4 +109,4 @@ def died_in(content: GradedNotebook, end: dict[str, str]) -> bool:
 
 def times(number: int) -> str:
     """How often something was, in words."""
-    return "once" if number == 1 else f"{number} times"
+    return "once" if number == 1 else counted(number, "time")
