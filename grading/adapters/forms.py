@@ -4,6 +4,7 @@ nbgrader's pages have nothing that listens to a refusal: a form stays at *Saving
 pages are made by one method, which `show_refusals` lets add a script to them.
 """
 
+import functools
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -42,6 +43,7 @@ def show_refusals() -> None:
 def listening(render: Callable[..., str]) -> Callable[..., str]:
     """The method that makes a page, with the script on pages that have forms."""
 
+    @functools.wraps(render, assigned=("__name__", "__doc__"))
     def rendered(handler: Any, name: str, **shown: Any) -> str:
         page = render(handler, name, **shown)
         return page + SCRIPT if name.startswith(WITH_FORMS) else page
