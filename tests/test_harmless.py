@@ -4,13 +4,14 @@ import re
 
 import pytest
 from nbconvert import HTMLExporter
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
 from grading.adapters.formgrader import FILTERS, WithinLimits
 from grading.outputs import harmless
 from tests import payloads
 from tests.drawn import jpeg, png
+from tests.pages import Tags
 from tests.small_course import configuration
 
 HOST = "http://127.0.0.1:9"
@@ -119,10 +120,17 @@ def test_text_that_is_made_to_be_slow_comes_out_as_text(source):
 
 
 def shown_by_formgrader(source, attachments, **limits):
-    cell = new_markdown_cell(source, attachments=attachments)
-    config = Config(Limits=limits)
-    exporter = HTMLExporter(filters=FILTERS, preprocessors=[WithinLimits], config=config)
-    return exporter.from_notebook_node(new_notebook(cells=[cell]))[0]
+    return shown_by_formgrader_of(new_markdown_cell(source, attachments=attachments), **limits)
+
+
+def shown_by_formgrader_of(*cells, **limits):
+    exporter = HTMLExporter(
+        filters=FILTERS,
+        preprocessors=[WithinLimits],
+        sanitize_html=True,
+        config=Config(Limits=limits),
+    )
+    return exporter.from_notebook_node(new_notebook(cells=list(cells)))[0]
 
 
 def test_formgrader_shows_pictures_in_texts_and_no_other_data():
@@ -151,6 +159,17 @@ def test_formgrader_puts_words_in_the_place_of_a_picture_however_it_was_written(
     page = shown_by_formgrader(source.format(words="x > 2 & y"), {}).split("<body")[1]
     assert re.search(r"\[A picture is left out here: x (&gt;|>) 2 &amp; y\]", page)
     assert "<img" not in page
+
+
+@pytest.mark.parametrize("address", [f"{HOST}/seen.png", "//127.0.0.1:9/seen.png", "seen.png"])
+def test_formgrader_asks_no_host_for_a_picture_of_a_student(address):
+    written = f'![me]({address}) <img alt="me" src="{address}"> [a link]({HOST}/read)'
+    texts = new_markdown_cell(written)
+    output = new_output("display_data", {"text/html": f'<img alt="me" src="{address}">'})
+    page = shown_by_formgrader_of(texts, new_code_cell("show()", outputs=[output]))
+    assert not [image for image in Tags(page).named("img") if "seen" in image["src"]]
+    assert page.count("[A picture is left out here: me]") == 3
+    assert f"{HOST}/read" in [link.get("href") for link in Tags(page).named("a")]
 
 
 def test_the_course_gives_formgrader_its_limits():

@@ -57,7 +57,7 @@ class TextsOfPage:
         if isinstance(text, Markup):
             return text
         try:
-            return Markup(self.read(nh3.clean, text))
+            return Markup(self.read(cleaned, text))
         except TooSlow:
             return as_typed(text)
 
@@ -90,10 +90,10 @@ def rendered(text: str, attachments: dict, album: Album) -> tuple[str, Album]:
     """A text as HTML, and the room that is left for pictures."""
 
     def shown(tag: str, attribute: str, value: str) -> str | None:
-        """A link to data could be a page with scripts; a picture cannot."""
-        if not value.strip().lower().startswith(("data:", "attachment:")):
-            return value
-        picture = attached(value) if (tag, attribute) == ("img", "src") else None
+        if not is_loaded(tag, attribute):
+            # A link to data could be a page with scripts.
+            return None if value.strip().lower().startswith(("data:", "attachment:")) else value
+        picture = attached(value)
         return picture.url if picture and album.holds(picture) else None
 
     @functools.cache
@@ -109,6 +109,20 @@ def rendered(text: str, attachments: dict, album: Album) -> tuple[str, Album]:
     if len(page) > MOST_PAGE + MOST_PICTURES:
         raise ValueError("no honest text makes so long a page")
     return page, album
+
+
+def is_loaded(tag: str, attribute: str) -> bool:
+    """Whether a browser loads an address by itself, so that its host learns who reads, and when."""
+    return (tag, attribute) == ("img", "src")
+
+
+def cleaned(text: str) -> str:
+    """HTML with tags that do nothing, and words in the place of pictures, which lie elsewhere."""
+
+    def shown(tag: str, attribute: str, value: str) -> str | None:
+        return None if is_loaded(tag, attribute) else value
+
+    return PICTURE.sub(picture_or_words, nh3.clean(text, attribute_filter=shown))
 
 
 def picture_or_words(picture: re.Match) -> str:
