@@ -29,8 +29,9 @@ from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout
 from grading.engine.verdicts import Verdict
 from grading.outputs import harmless
+from grading.outputs.feedback.grades import Grade
 from grading.outputs.feedback.message import message
-from grading.outputs.feedback.page import RoomOnPage, picture_output
+from grading.outputs.feedback.page import OwnCell, RoomOnPage, picture_output
 from grading.outputs.feedback.site import TEMPLATES
 from grading.records.gradebook import keep_number
 from grading.times import read_time
@@ -353,17 +354,58 @@ def test_the_first_page_is_right_when_one_notebook_is_graded_anew(course, judged
     assert "6 of 6 ✓ passed points given by a person" in words(pages[PROBLEM])
 
 
-def test_a_grade_that_waits_for_a_person_is_not_called_lost(course):
-    with course.gradebook() as gradebook:
-        grade = gradebook.find_grade(CHECK, PROBLEM, "hw11", "bob")
-        grade.needs_manual_grade = True
-        gradebook.db.commit()
-        assert "to be graded by a person" in words(course.generate("bob")[PROBLEM])
-        grade.needs_manual_grade = False
-        gradebook.db.commit()
+@pytest.fixture
+def waiting(course, judged_by_hand):
+    """A cell of bob's that a person has still to grade."""
+
+    def write(waits):
+        with course.gradebook() as gradebook:
+            grade = gradebook.find_grade(CHECK, PROBLEM, "hw11", "bob")
+            grade.needs_manual_grade = waits
+            gradebook.db.commit()
+
+    write(True)
+    yield
+    write(False)
 
 
-# --- Files ------------------------------------------------------------------------------------
+def test_a_grade_that_waits_for_a_person_is_not_called_lost(course, waiting):
+    pages = course.generate("bob")
+    said, start = words(pages[PROBLEM]), words(pages["index"])
+    assert "up to 6 … to be graded by a person" in said
+    assert "… to be graded by a person · up to 6 points" in said
+    assert "0 of 3 passed 1 to be graded by a person" in start
+    to_come = "answers that are worth 6 points are still to be graded by a person"
+    assert to_come in said and to_come in start
+    first = start.split("Where to look first")[1]
+    assert "apply_standardizer" in first and "fit_standardizer:" not in first
+
+
+def test_points_that_a_person_is_to_look_at_again_are_shown_as_they_are(
+    course, waiting, judged_by_hand
+):
+    judged_by_hand(4.5, None, None)
+    said = words(course.generate("bob")[PROBLEM])
+    assert "4.5 of 6 … to be graded by a person points given by a person" in said
+    assert "4.5 of 6 points so far" in said
+
+
+def test_one_point_is_not_called_points(course, judged_by_hand):
+    judged_by_hand(1, None, 1)
+    pages = course.generate("bob")
+    assert "1 point is taken off for lateness" in words(pages[PROBLEM])
+    start = words(pages["index"])
+    assert "Your work earned 1 point; 1 was taken off because it came late." in start
+    assert "1 point off for lateness" in start and "1 points" not in start
+
+
+def test_an_answer_that_a_person_grades_says_what_it_is():
+    made = functools.partial(OwnCell, source="", outputs=[])
+    waits, blank = Grade(0, 3, waiting=True), Grade(0, 3)
+    assert made("text", grade=waits).claim == "your own words"
+    assert made("code", grade=waits).claim == "your own code"
+    assert made("code", grade=Grade(0, 3, by_hand=True)).claim == "your own code"
+    assert made("text", grade=blank).claim == "left as it was handed out"
 
 
 def test_nothing_that_was_handed_in_beside_the_notebooks_lies_among_the_pages(course):

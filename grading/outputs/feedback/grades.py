@@ -59,6 +59,11 @@ class NotebookGrades:
     grades: dict[str, Grade]
     comments: dict[str, str]
 
+    @property
+    def to_come(self) -> float:
+        """What the answers are worth for which a person is still to give the points."""
+        return sum(grade.possible for grade in self.grades.values() if grade.waiting)
+
 
 @dataclass(frozen=True)
 class Submission:
@@ -98,6 +103,11 @@ class Submission:
     def total(self) -> float:
         """Points that count; as in nbgrader's exports, a penalty never leads below zero."""
         return max(0.0, self.points - self.penalty)
+
+    @property
+    def to_come(self) -> float:
+        """What the answers are worth for which a person is still to give the points."""
+        return sum(notebook.to_come for notebook in self.notebooks.values())
 
 
 def submission(db_url: str, assignment: str, student: str) -> Submission:

@@ -117,8 +117,14 @@ class OwnCell:
     solution: Markup = NO_WORDS
     grade: Grade | None = None
     function: str = ""
-    claim = "graded by a person"
     message = None
+
+    @property
+    def claim(self) -> str:
+        """What is graded."""
+        if self.grade and self.grade.verdict == "lost" and not self.grade.by_hand:
+            return "left as it was handed out"  # of which nbgrader itself knows the points
+        return "your own code" if self.kind == "code" else "your own words"
 
 
 @dataclass
