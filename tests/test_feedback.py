@@ -118,7 +118,7 @@ def test_the_first_page_gives_points_by_notebook_and_says_what_is_missing(pages)
     assert "Ann Ångström" in said and "4 of 100 points" in said
     assert re.search(r"Problem 1 · Principal components 4 of 20 1 of 3 passed", said)
     assert re.search(r"From a score to a decision 0 of 20 not handed in", said)
-    assert "a limit was hit" in said and "repaired before grading" in said
+    assert "a cell did not finish" in said and "repaired before grading" in said
     assert re.search(r"k-means 0 of 20 refused", said)
 
 
@@ -164,10 +164,12 @@ def test_a_check_says_what_kept_it_from_looking_at_its_function(kind, place, sho
     assert line.startswith(shown)
 
 
-def test_a_page_says_which_limit_was_hit_and_what_intake_repaired(pages):
+def test_a_page_says_which_cells_did_not_finish_and_what_intake_repaired(pages):
     said = words(pages[PROBLEM])
-    assert "A limit was hit the check of pca_project_2d: It ran too long." in said
-    assert "code cell 2: It used too much memory." in said
+    check = "the check of pca_project_2d: It ran too long."
+    assert f"Cells that did not finish {check} a cell of your own: It used too much" in said
+    assert '<a href="#code-cell-2">a cell of your own</a>' in pages[PROBLEM]
+    assert re.search(r'<h3 id="code-cell-2">A cell of your own</h3>\s*.*anns_trial', pages[PROBLEM])
     assert "10 points This cell was stopped: it ran longer than 60 s." in said
     assert "Repaired before grading The check of apply_standardizer was missing" in said
 
@@ -176,6 +178,22 @@ def test_a_refused_notebook_says_why_and_shows_no_blank_answers(pages):
     said = words(pages["problem2_kmeans"])
     assert "This notebook was refused It holds <b>no</b> notebook." in said
     assert "assign_clusters" in said and "Your answer" not in said
+
+
+def test_an_end_and_an_error_are_told_in_their_own_words(tmp_path):
+    course = SmallCourse.at(tmp_path, "hw11")
+    notebooks = graded_notebooks("hw11")
+    syntax = "invalid syntax (<ipython-input-2-1ef0e66db7ad>, line 2); graded with Python 3.11"
+    notebooks[PROBLEM].cells[3:3] = [
+        new_code_cell("loop()", outputs=[error("CellTimeout", "This cell was stopped: too long.")]),
+        new_code_cell("x = / 2", outputs=[error("SyntaxError", syntax)]),
+        new_code_cell("many()", outputs=[figure(png())] * 31),
+    ]
+    course.put("ann", notebooks)
+    said = words(course.generate("ann")[PROBLEM])
+    assert "loop() This cell was stopped: too long. A cell of your own" in said
+    assert "with an error. SyntaxError: invalid syntax (line 2); graded with Python 3.11" in said
+    assert "1 more output is left out here." in said
 
 
 def test_answers_own_cells_and_figures_are_shown_where_they_stood(pages):
@@ -623,7 +641,7 @@ def test_a_page_says_how_many_cells_it_leaves_out(tmp_path):
     course.put("ann", {PROBLEM: notebooks[PROBLEM]}, earned=[CHECK])
     page = course.generate("ann")[PROBLEM]
     assert re.search(r"4\d\d\d more cells of yours are left out here", words(page))
-    assert "4980 more cells: the same is true there." in words(page)
+    assert "The same is true of 4980 more cells." in words(page)
     assert len(page) < 1_500_000
 
 

@@ -28,13 +28,18 @@ from grading.outputs import harmless
 from grading.outputs.feedback.grades import Grade, NotebookGrades
 from grading.outputs.feedback.message import Message, message
 from grading.outputs.reader import Patience, TooSlow
+from grading.records.parts import cells_to_run, names_in
 from grading.records.receipts import is_pending
 
-#: The most outputs of a cell, and the most cells of which a page says that they were stopped.
+#: The most outputs of a cell, and the most cells of which a page says that they did not finish.
 MOST_OUTPUTS, MOST_STOPS = 30, 20
 NO_WORDS = Markup()
 #: Errors whose text is a sentence for the student, so that their kind adds nothing.
-SENTENCES = {"CheckFailed", "NotWritten", *(kind.__name__ for kind in Ended.__subclasses__())}
+SENTENCES = {"CheckFailed", "NotWritten"}
+#: Those of cells that did not come to their own end, which their text says.
+ENDS = {kind.__name__ for kind in Ended.__subclasses__()}
+#: What IPython calls a cell that has no file.
+PLACE_OF_SYNTAX = re.compile(r"\(<ipython-input-[^>]*>, (line \d+)\)")
 NOTHING = "This output holds nothing that a page can show."
 EMPTY = "This text holds nothing that a page can show."
 LEFT_OUT = "is left out here: the page would become too large."
@@ -73,7 +78,7 @@ class Output:
 
     Attributes
     ----------
-    kind : {"text", "error", "html", "picture", "note"}
+    kind : {"text", "error", "stopped", "html", "picture", "note"}
     content : str, Markup or Picture
     more : str
         The traceback of an error, the words for a picture.
@@ -97,6 +102,8 @@ class OwnCell:
         A given cell belongs to the homework, so that only its outputs are shown.
     source : Markup
     outputs : list of Output
+    name : str
+        By which grading knows it, if it does; for a cell that has no other, its place.
     grade_id : str
         Empty for a cell that the homework does not ask for.
     comment : Markup
@@ -112,6 +119,7 @@ class OwnCell:
     kind: str
     source: Markup
     outputs: list[Output]
+    name: str = ""
     grade_id: str = ""
     comment: Markup = NO_WORDS
     solution: Markup = NO_WORDS
@@ -125,6 +133,18 @@ class OwnCell:
         if self.grade and self.grade.verdict == "lost" and not self.grade.by_hand:
             return "left as it was handed out"  # of which nbgrader itself knows the points
         return "your own code" if self.kind == "code" else "your own words"
+
+    @property
+    def anchor(self) -> str:
+        """Where links to it lead."""
+        return anchor(self.name)
+
+    @property
+    def called(self) -> str:
+        """What a sentence calls it."""
+        if self.kind == "given":
+            return "a cell of the homework"
+        return f"your answer `{self.function}`" if self.grade_id else "a cell of your own"
 
 
 @dataclass
@@ -151,6 +171,16 @@ class Check:
     source: Markup
     comment: Markup
     kind = "check"
+
+    @property
+    def anchor(self) -> str:
+        """Where links to it lead."""
+        return anchor(self.grade_id)
+
+    @property
+    def called(self) -> str:
+        """What a sentence calls it."""
+        return f"the check of `{self.function}`"
 
 
 @dataclass
@@ -188,6 +218,24 @@ class Release:
     texts: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Unfinished:
+    """A cell that did not come to its own end.
+
+    Attributes
+    ----------
+    called : str
+        What a sentence calls it, with code between backticks.
+    why : str
+    anchor : str
+        Where it stands on the page; empty where it does not.
+    """
+
+    called: str
+    why: str
+    anchor: str = ""
+
+
 @dataclass
 class Page:
     """All that the page of a notebook shows."""
@@ -195,7 +243,8 @@ class Page:
     title: str
     sections: list[Section]
     checks: list[OwnCell | Check]
-    stopped: list[tuple[str, str]]
+    stopped: list[Unfinished]
+    more_stopped: int
     repaired: list[str]
     refused: str
     pending: bool
@@ -226,7 +275,7 @@ def build(
     """
     sections = [Section(title, text, set(names)) for title, text, names in release.sections]
     show_cells(sections, nb, notebook, release, solutions, RoomOnPage(limits))
-    noted = receipt(nb)
+    noted = receipt(nb, [item for part in sections for item in part.items])
     checks = [item for part in sections for item in part.items if item.grade is not None]
     if noted["refused"]:
         # The blank notebook was graded in its place: of that, only what a person wrote is shown.
@@ -250,6 +299,7 @@ def show_cells(
 ) -> None:
     """Put what a page shows of each cell into its section, as far as there is room."""
     here, function, left_out = sections[0], "", 0
+    names = dict(zip(map(id, cells_to_run(nb)), names_in(nb), strict=True))
     for number, cell in enumerate(nb.cells, 1):
         if cell.get("id") in INTAKE_NOTES:
             continue
@@ -264,31 +314,43 @@ def show_cells(
         elif is_students(cell, release):
             words = f"Figure of cell {number}, made by your own code"
             item = own_cell(cell, notebook, release, solutions, words, room)
+            item.name = names.get(id(cell), name)
             if item.source or item.outputs:
                 here.items.append(item)
         elif is_locked(cell) and cell.get("outputs"):
             shown = outputs(cell, figure_words(release.title, here), room)
-            here.items.append(OwnCell("given", NO_WORDS, shown))
+            here.items.append(OwnCell("given", NO_WORDS, shown, name=names.get(id(cell), name)))
     if left_out:
         more = counted(left_out, "more cell of yours is", "more cells of yours are")
         rest = Markup("<p>{}</p>").format(REST.format(more))
         here.items.append(OwnCell("text", rest, []))
 
 
-def receipt(nb: NotebookNode) -> dict:
-    """What intake and engine noted about a notebook."""
+def receipt(nb: NotebookNode, shown: list[OwnCell | Check]) -> dict:
+    """What intake and engine noted about a notebook, of which a page shows some cells."""
     noted = nb.metadata.get("grading", {})
     ends = noted.get("stopped", ())
-    stopped = [(stop["cell"], harmless.text(stop["why"])) for stop in ends[:MOST_STOPS]]
-    if len(ends) > MOST_STOPS:
-        more = counted(len(ends) - MOST_STOPS, "more cell")
-        stopped.append((more, "the same is true there."))
+    known = {item.anchor: item for item in shown}
     return {
-        "stopped": stopped,
+        "stopped": [unfinished(end, known.get(anchor(end["cell"]))) for end in ends[:MOST_STOPS]],
+        "more_stopped": len(ends[MOST_STOPS:]),
         "repaired": [harmless.text(sentence) for sentence in noted.get("repaired", ())],
         "refused": harmless.text(noted.get("refused") or ""),
         "pending": is_pending(noted),
     }
+
+
+def unfinished(end: dict[str, str], item: OwnCell | Check | None) -> Unfinished:
+    """What a page says of a cell that did not come to its own end."""
+    why = harmless.text(end["why"])
+    if item is None:
+        return Unfinished(f"`{end['cell']}`", why)
+    return Unfinished(item.called, why, item.anchor)
+
+
+def anchor(name: str) -> str:
+    """Where links to a cell lead; an anchor may not hold spaces."""
+    return name.replace(" ", "-")
 
 
 def known_as(cell: NotebookNode) -> set[str]:
@@ -410,13 +472,15 @@ def of_text(text: str) -> Output:
 def of_error(error: NotebookNode) -> Output:
     frames = harmless.text("\n".join(error.get("traceback", ())))
     said = harmless.text(error_text(error))
-    return Output("error", said, "" if frames.strip() == said else frames)
+    kind = "stopped" if error.get("ename") in ENDS else "error"
+    return Output(kind, said, "" if frames.strip() == said else frames)
 
 
 def error_text(error: NotebookNode) -> str:
     """An error in words; its kind only where the words need it."""
-    kind, words = error.get("ename", ""), error.get("evalue", "")
-    if kind in SENTENCES:
+    kind = error.get("ename", "")
+    words = PLACE_OF_SYNTAX.sub(r"(\1)", error.get("evalue", ""))
+    if kind in SENTENCES | ENDS:
         return words
     return f"{kind}: {words}" if words else kind
 
