@@ -25,6 +25,7 @@ from grading.course.notebooks import (
     read_notebooks,
 )
 from grading.engine import pictures
+from grading.engine.following import RIGHT, WRONG
 from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout
 from grading.engine.verdicts import Verdict
@@ -162,6 +163,43 @@ def test_a_check_says_what_kept_it_from_looking_at_its_function(kind, place, sho
     cell.metadata["verdict"] = Verdict(kind, place=place, says="replace the `raise` line.").data()
     (line,) = message(cell, function="f").lines
     assert line.startswith(shown)
+
+
+@pytest.mark.parametrize(
+    "verdict, lines",
+    [
+        (
+            Verdict("error", error="AssertionError"),
+            ["An `assert` of the check, or of the code that it calls, does not hold."],
+        ),
+        (Verdict("error", error="AssertionError", says="6 is even"), ["6 is even"]),
+        (Verdict("error", error="KeyError", says="'a'"), ["KeyError: 'a'"]),
+        (
+            Verdict("error", error="NotImplementedError", says="f is not written yet"),
+            ["f is not written yet."],
+        ),
+        (
+            Verdict("error", error="NotImplementedError", says="g is not written yet"),
+            ["Not checked, because g is not written yet."],
+        ),
+        (
+            Verdict("passed", given="1.1"),
+            ["This is right, given a right 1.1, which stood in the place of yours."],
+        ),
+        (
+            Verdict("error", error="KeyError", says="'a'", given="1.1"),
+            [
+                "KeyError: 'a'",
+                "This is wrong, also given a right 1.1, which stood in the place of yours.",
+            ],
+        ),
+    ],
+)
+def test_a_check_that_only_asserts_is_told_in_sentences(verdict, lines):
+    printed = (RIGHT if verdict.passed else WRONG).format("1.1") if verdict.given else ""
+    cell = new_code_cell(outputs=[new_output("stream", name="stdout", text=printed)])
+    cell.metadata["verdict"] = verdict.data()
+    assert list(message(cell, function="f").lines) == lines
 
 
 def test_a_page_says_which_cells_did_not_finish_and_what_intake_repaired(pages):

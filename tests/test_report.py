@@ -17,7 +17,7 @@ from grading.outputs.report.items import Item, correlation, items, remark
 from grading.outputs.report.likeness import LONG, alike, form
 from grading.outputs.report.naming import Names, Numbers
 from grading.outputs.report.summary import summary
-from grading.outputs.results import GradedCell, read_results
+from grading.outputs.results import GradedCell, GradedNotebook, note, read_results
 from tests.pages import Tags, words
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, STUB, SimulatedClass, Work, answer, write
 
@@ -382,6 +382,18 @@ def test_an_answer_that_is_no_python_is_like_nothing(source):
 def test_a_cause_is_told_in_the_words_of_the_checks(verdict, expected):
     said = cause(verdict, GradedCell("problem", "f_is_right", "f", 2), functions=["f", "g.h"])
     assert expected in said and "secret" not in said
+
+
+def test_an_error_in_an_answer_that_a_person_grades_is_no_mistake_of_the_check():
+    role = {"grade_id": "draw", "grade": True, "solution": True}
+    failed = {"output_type": "error", "ename": "KeyError", "evalue": "my own words"}
+    stub = failed | {"ename": "NotImplementedError", "evalue": "draw is not written yet"}
+    found = {}
+    for kind, output in (("mine", failed), ("stub", stub)):
+        cell = {"cell_type": "code", "source": "", "metadata": {"nbgrader": role}}
+        note(cell | {"outputs": [output]}, notebook := GradedNotebook({}))
+        found[kind] = notebook.verdicts
+    assert found["mine"] == {} and found["stub"]["draw"].kind == "unwritten"
 
 
 def test_who_left_another_function_unwritten_has_not_left_this_one_so():

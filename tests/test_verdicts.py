@@ -81,6 +81,16 @@ def test_a_verdict_keeps_its_parts_to_a_length():
     assert Verdict.of(PASSED.data()) == PASSED
 
 
+@pytest.mark.parametrize(
+    "said, place",
+    [("f is not written yet", "f"), ("cell my-plot is not written yet", "my-plot"), ("f", "")],
+)
+def test_a_check_that_only_asserts_lets_a_stub_say_that_nothing_is_written(said, place):
+    raised = Verdict("error", error="NotImplementedError", says=said)
+    verdict = verdict_on({"metadata": {"verdict": raised.data()}, "outputs": []})
+    assert (verdict.kind, verdict.place) == (("unwritten", place) if place else ("error", ""))
+
+
 def test_a_cell_that_another_engine_ran_is_known_by_its_error():
     error = {"output_type": "error", "ename": "KeyError", "evalue": "'a'", "traceback": []}
     cell = {"metadata": {}, "outputs": [error]}

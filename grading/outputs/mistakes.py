@@ -14,7 +14,7 @@ from grading.outputs.results import GradedCell, Results
 
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w])")
 #: Errors of numpy and torch that students meet, beside those of Python.
-KNOWN_ERRORS = ("LinAlgError", "AxisError", "OutOfMemoryError")
+KNOWN_ERRORS = ("LinAlgError", "AxisError", "UFuncTypeError", "OutOfMemoryError")
 #: What is wrong with a function that is not there, by the kind of the verdict.
 LACKS = {"unwritten": "not written yet", "undefined": "not defined"}
 #: Why a function is not defined.

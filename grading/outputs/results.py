@@ -275,7 +275,8 @@ def note(cell: dict, notebook: GradedNotebook) -> None:
     if role.get("grade"):
         notebook.order.append(name)
         verdict = verdict_on(cell)
-        if verdict:
+        # Of an answer that a person grades, an error is the student's own and no verdict.
+        if verdict and (not role.get("solution") or verdict.kind == "unwritten"):
             notebook.verdicts[name] = verdict
     if role.get("solution") and cell["cell_type"] == "code":
         notebook.answers[name] = joined(cell["source"])

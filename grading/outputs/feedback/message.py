@@ -12,6 +12,14 @@ from grading.outputs.mistakes import LACKS, NO_CELL, NOT_CHECKED, is_about
 
 #: What the page calls the rows of a message.
 LABELS = {"expected": "Expected", "got": "What came", "likely": "Likely mistake"}
+#: What an error says that has no words of its own.
+ASSERTION = "An `assert` of the check, or of the code that it calls, does not hold."
+#: What the engine prints, and what a page says, where right earlier tasks stood in a second try.
+PRINTED_OF_GIVEN = ("(right, given a right ", "(wrong also given a right ")
+GIVEN = {
+    True: "This is right, given a right {}, which stood in the place of yours.",
+    False: "This is wrong, also given a right {}, which stood in the place of yours.",
+}
 #: The shortest line of a hidden test that says something about it.
 TELLING = 8
 
@@ -67,8 +75,11 @@ def message(cell: NotebookNode, hidden: Iterable[str] = (), function: str = "") 
     # A traceback would show the lines of the hidden test around the one that failed.
     said = [sentence(verdict, function), verdict.because] if verdict else []
     lines = spoken([*printed, *said], secret)
-    others = tuple(line for line in lines if not line.startswith(("✗ ", "✓ ")))
-    return Message(rows, others) if rows or others else None
+    others = [line for line in lines if not line.startswith(("✗ ", "✓ "))]
+    if verdict and verdict.given:
+        others = [line for line in others if not line.startswith(PRINTED_OF_GIVEN)]
+        others.append(GIVEN[verdict.passed].format(verdict.given))
+    return Message(rows, tuple(others)) if rows or others else None
 
 
 def rows_of(verdict: Verdict, secret: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -86,6 +97,8 @@ def spoken(texts: Iterable[str], secret: Collection[str]) -> list[str]:
 
 def sentence(verdict: Verdict, function: str) -> str:
     """What a verdict says beside its rows; the kind of an error only where it adds something."""
+    if verdict.kind == "error" and verdict.error == "AssertionError":
+        return verdict.says or ASSERTION
     if verdict.kind == "error":
         return ": ".join(filter(None, (verdict.error, verdict.says)))
     unwritten = verdict.kind == "unwritten"
