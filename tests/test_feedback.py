@@ -74,6 +74,10 @@ def figure(data):
     return new_output("display_data", {"image/png": data, "text/plain": "<Figure size 40x30>"})
 
 
+def display_of(text):
+    return new_output("display_data", {"text/plain": text})
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A course in which ann passed little and handed in four notebooks, and bob's are blank."""
@@ -226,12 +230,14 @@ def test_an_end_and_an_error_are_told_in_their_own_words(tmp_path):
         new_code_cell("loop()", outputs=[error("CellTimeout", "This cell was stopped: too long.")]),
         new_code_cell("x = / 2", outputs=[error("SyntaxError", syntax)]),
         new_code_cell("many()", outputs=[figure(png())] * 31),
+        new_code_cell("HTML(table)", outputs=[display_of("<IPython.core.display.HTML object>")]),
     ]
     course.put("ann", notebooks)
     said = words(course.generate("ann")[PROBLEM])
     assert "loop() This cell was stopped: too long. A cell of your own" in said
     assert "with an error. SyntaxError: invalid syntax (line 2); graded with Python 3.11" in said
     assert "1 more output is left out here." in said
+    assert "HTML(table) A display of kind HTML is not kept where notebooks are graded;" in said
 
 
 def test_answers_own_cells_and_figures_are_shown_where_they_stood(pages):

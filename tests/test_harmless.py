@@ -62,6 +62,7 @@ def test_long_texts_keep_their_ends_and_say_what_is_missing():
     assert "… 900 lines are left out here …" in text
     text = harmless.text("a" * 50_000 + "z")
     assert text.endswith("z") and "40001 letters are left out" in text
+    assert "… 1 line is left out here …" in harmless.text("\n".join("x" * 101))
 
 
 def test_code_is_coloured_and_otherwise_as_it_was():

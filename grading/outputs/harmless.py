@@ -30,7 +30,10 @@ MOST_READ = 2_000_000
 #: Readers of Markdown take quadratic time on some of it.
 MOST_CODE, MOST_HTML, MOST_MARKDOWN, MOST_FORMULA = 30_000, 30_000, 10_000, 1_000
 
-AS_TYPED = "This text is shown as it was typed, because reading it takes too long."
+AS_TYPED = (
+    "This text is shown as it was typed, because it is too long, or would take too long, to be "
+    "laid out."
+)
 
 #: Colours and cursor moves, titles and links of a terminal, and what else starts with escape.
 TERMINAL = re.compile(
@@ -201,7 +204,7 @@ def html_of(rendered: str) -> Markup:
 def as_it_is(source: str) -> Markup:
     """A text that is too long, or takes too long to read, as it was typed."""
     shown = cut_short(without_control(source))
-    return Markup("<p>{}</p>\n<pre>{}</pre>").format(AS_TYPED, shown)
+    return Markup('<p>{}</p>\n<pre class="typed">{}</pre>').format(AS_TYPED, shown)
 
 
 class HarmlessRenderer(HTMLRenderer):

@@ -40,6 +40,9 @@ SENTENCES = {"CheckFailed", "NotWritten"}
 ENDS = {kind.__name__ for kind in Ended.__subclasses__()}
 #: What IPython calls a cell that has no file.
 PLACE_OF_SYNTAX = re.compile(r"\(<ipython-input-[^>]*>, (line \d+)\)")
+#: What IPython calls an object for a browser, where a notebook keeps nothing else of it.
+OBJECT = re.compile(r"<IPython\.core\.display\.(\w+) object>")
+NOT_KEPT = "A display of kind {} is not kept where notebooks are graded; text and figures are."
 NOTHING = "This output holds nothing that a page can show."
 EMPTY = "This text holds nothing that a page can show."
 LEFT_OUT = "is left out here: the page would become too large."
@@ -495,6 +498,8 @@ def of_data(data: dict[str, str], room: RoomOnPage) -> Output:
     for kind in ("text/markdown", "text/latex"):
         if kind in data:
             return Output("html", room.read(harmless.markdown, typed_markdown, data[kind])[0])
+    if found := OBJECT.fullmatch(data.get("text/plain", "")):
+        return Output("note", NOT_KEPT.format(found[1]))
     if "text/plain" in data:
         return Output("text", harmless.text(data["text/plain"]))
     return Output("note", NOTHING)
