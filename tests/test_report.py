@@ -13,6 +13,7 @@ from grading.adapters.exports import ClassReport
 from grading.engine.outcomes import CellTimeout, KernelDied
 from grading.engine.verdicts import Verdict
 from grading.outputs.mistakes import cause, is_blocked, is_unwritten
+from grading.outputs.report.figures import columns_of, draw_heat_map, drawn
 from grading.outputs.report.items import Item, correlation, items, remark
 from grading.outputs.report.likeness import LONG, alike, form
 from grading.outputs.report.naming import Names, Numbers
@@ -250,6 +251,21 @@ def test_points_given_by_hand_count_and_those_to_come_do_not(tmp_path):
     assert (scan["passed"], scan["failed"], scan["waiting"]) == (4, 1, 1)
     assert scan["rate"] == pytest.approx(0.8)
     assert found["waiting"] == 1
+
+
+def test_the_heat_map_takes_no_points_to_come_for_points_that_are_lost():
+    points = ([4, 0, 0], [4, None, 0], [0, 0, 0], [0, 0, 4])
+    waits = ([0, 0, 1], [0, 0, 1], [0, 0, 0], [0, 1, 0])
+    found = {
+        "cells": [{"points": 4.0, "function": name, "notebook": "n"} for name in "fgh"],
+        "students": [{"points": p, "waiting": w} for p, w in zip(points, waits, strict=True)],
+    }
+    shares, waiting = columns_of(found)
+    lost, none, full = 0, np.nan, 1
+    expected = [[full, lost, none], [full, none, none], [lost, lost, lost], [lost, none, full]]
+    np.testing.assert_array_equal(shares, expected)
+    assert np.argwhere(waiting).tolist() == [[0, 2], [1, 2], [3, 1]]
+    assert drawn(draw_heat_map, found).count("pattern id") > 1
 
 
 def test_points_given_by_hand_for_an_unwritten_function_count_once():

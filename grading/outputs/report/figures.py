@@ -20,6 +20,9 @@ from grading.outputs.report.items import TELLS
 #: Of the notebooks' preamble: they also differ when printed in grey.
 NORMAL, ANOMALY = "#6fa8d6", "#8c1c13"
 DOT, QUIET, ABSENT = "#2f6693", "#c9c9c9", "#f1f1f1"
+#: How a bar or a field is filled where there are no points yet, or nothing was handed in.
+WAITING: dict[str, Any] = {"fc": "white", "hatch": "....", "ec": "#555555"}
+MISSING: dict[str, Any] = {"fc": ABSENT, "hatch": "////", "ec": "#a0a0a0"}
 SHARES = LinearSegmentedColormap.from_list("shares", [ANOMALY, "#d9a6a0", "#dbe8f4", NORMAL])
 STYLE: dict[Any, Any] = {
     "font.size": 9,
@@ -60,7 +63,7 @@ def draw_totals(summary: dict) -> Figure:
     ax.hist(values, bins=list(np.linspace(0, limit, 21)), color=NORMAL, edgecolor="white")
     if len(values) > 1:
         ax.axvline(summary["totals"]["median"], color=ANOMALY, linestyle=":", label="median")
-        ax.legend(loc="upper left")
+        fig.legend(loc="outside upper right")  # no bar reaches there
     ax.set_xlim(0, limit)
     ax.set_xlabel("total [points]")
     ax.set_ylabel("students")
@@ -83,8 +86,8 @@ def draw_success(summary: dict) -> Figure:
         ("passed", "all points", {"color": NORMAL}),
         ("failed", "fewer", {"color": ANOMALY}),
         ("unwritten", "unwritten", {"color": QUIET}),
-        ("waiting", "to grade by hand", {"color": "white", "hatch": "....", "ec": "#555555"}),
-        ("missing", "not handed in", {"color": ABSENT, "hatch": "////", "ec": "#a0a0a0"}),
+        ("waiting", "to grade by hand", WAITING),
+        ("missing", "not handed in", MISSING),
     ):
         share = np.array([cell[key] for cell in cells]) / number
         if share.any() or key in ("passed", "failed"):
@@ -129,13 +132,13 @@ def between_notebooks(ax: Axes, cells: list[dict]) -> None:
 def draw_heat_map(summary: dict) -> Figure:
     """Points of each student by cell, most points at the left; large classes in groups."""
     cells, students = summary["cells"], summary["students"]
-    shares = columns_of(summary)
+    shares, waiting = columns_of(summary)
     few = len(students) <= FEW
     fig = new_figure(1.45 + 0.235 * len(cells))
     ax = fig.subplots()
-    ax.add_patch(
-        Rectangle((0, 0), *shares.shape, hatch="////", facecolor=ABSENT, edgecolor="#a0a0a0", lw=0)
-    )
+    ax.add_patch(Rectangle((0, 0), *shares.shape, lw=0, **MISSING))
+    for place in np.argwhere(waiting):
+        ax.add_patch(Rectangle(tuple(place), 1, 1, lw=0, **WAITING))
     mesh = ax.pcolormesh(
         np.ma.masked_invalid(shares.T),
         cmap=SHARES,
@@ -165,28 +168,35 @@ def draw_heat_map(summary: dict) -> Figure:
             f"← more points   {counted(len(students), 'student')}{group}   fewer points →"
         )
     bar = fig.colorbar(mesh, ax=ax, location="top", aspect=50, shrink=0.6, pad=0.02)
-    bar.set_label("share of the points (hatched: not handed in)")
+    dotted = "; dotted: to grade by hand" if waiting.any() else ""
+    bar.set_label(f"share of the points (hatched: not handed in{dotted})")
     bar.ax.tick_params(length=2)
     return fig
 
 
-def columns_of(summary: dict) -> Any:
+def columns_of(summary: dict) -> tuple[Any, Any]:
     """Shares of the points by column and cell; a column is a student, or a group of them.
 
     Returns
     -------
-    ndarray of shape (columns, cells)
-        NaN where nobody of a column handed the notebook in.
+    shares : ndarray of shape (columns, cells)
+        NaN where nobody of a column has points: none handed the notebook in, or all wait.
+    waiting : ndarray of the same shape, bool
+        Where that is because a person has still to give the points.
     """
     points = np.array([cell["points"] for cell in summary["cells"]], dtype=float)
     earned = np.array(
         [[np.nan if p is None else p for p in s["points"]] for s in summary["students"]]
     )
+    waits = np.array([student["waiting"] for student in summary["students"]], dtype=bool)
     shares = np.clip(earned / np.where(points > 0, points, 1.0), 0, 1)
-    groups = np.array_split(shares, min(len(shares), COLUMNS))
+    columns = min(len(shares), COLUMNS)
+    groups = np.array_split(np.where(waits, np.nan, shares), columns)
     counts = np.array([np.sum(~np.isnan(group), axis=0) for group in groups])
     sums = np.array([np.nansum(group, axis=0) for group in groups])
-    return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+    waiting = np.array([group.any(axis=0) for group in np.array_split(waits, columns)])
+    means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+    return means, waiting & (counts == 0)
 
 
 def draw_cost(summary: dict) -> Figure:

@@ -112,12 +112,13 @@ def cells(results: Results, statistics: list[Item]) -> list[dict]:
 
 
 def student(results: Results, names: Names | Numbers, row: int) -> dict:
-    """One student's points by cell; None where the notebook was not handed in."""
+    """One student's points by cell, None where the notebook was not handed in, and what waits."""
     return {
         "student": names.labels[results.students[row].id],
         "total": float(results.totals[row]),
         "penalty": float(results.penalty[row]),
         "points": [number(points) for points in results.earned[row]],
+        "waiting": [bool(waits) for waits in results.waiting[row]],
     }
 
 
