@@ -173,6 +173,14 @@ def test_formgrader_asks_no_host_for_a_picture_of_a_student(address):
     assert f"{HOST}/read" in [link.get("href") for link in Tags(page).named("a")]
 
 
+@pytest.mark.parametrize("pixels, width", [(640, None), (2000, "1000")])
+def test_formgrader_draws_a_picture_no_wider_than_its_column(pixels, width):
+    output = new_output("display_data", {"image/png": png(pixels, 100)})
+    page = shown_by_formgrader_of(new_code_cell("show()", outputs=[output]))
+    (image,) = Tags(page).named("img")
+    assert image.get("width") == width
+
+
 def test_the_course_gives_formgrader_its_limits():
     assert WithinLimits in configuration().HTMLExporter.preprocessors
 

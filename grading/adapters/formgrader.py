@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from grading.counts import counted
+from grading.engine import pictures
 from grading.engine.limits import Limits
 from grading.outputs.formgrader import TextsOfPage
 from grading.records.receipts import is_pending
@@ -28,6 +29,8 @@ STILL_TO_MAKE = (
     "**Outputs and figures of this notebook are still to be made; its marks are booked. The next "
     "run of `nbgrader autograde` makes them.**"
 )
+#: Pixels of formgrader's column on a usual screen.
+WIDEST = 1000
 #: Under which name the texts of a page know each other.
 TEXTS = "texts_of_page"
 
@@ -68,7 +71,13 @@ def unchanged(text: str) -> str:
 
 
 def metadata(output: NotebookNode, key: str, mimetype: str | None = None) -> str | None:
-    """What is said about a picture: nbconvert puts a student's own words into tags as they are."""
+    """What is said about a picture: nbconvert puts a student's own words into tags as they are.
+
+    One that is wider than formgrader's column is drawn as wide as that.
+    """
+    if key == "width" and mimetype is not None:
+        picture = pictures.read(mimetype, output.get("data", {}).get(mimetype))
+        return str(WIDEST) if picture and picture.width > WIDEST else None
     return "figure" if key == "alt" else None
 
 
