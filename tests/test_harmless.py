@@ -91,13 +91,19 @@ def test_a_formula_that_cannot_be_drawn_is_shown_as_it_was_typed(formula):
     assert formula in text and len(text) < 2 * len(formula) + 100
 
 
+@pytest.mark.parametrize("kind", ["text", "texttt"])
+def test_words_in_a_formula_are_shown_without_the_backslash_that_tex_wants(kind):
+    text, _ = harmless.markdown(rf"$x_{{\{kind}{{input\_dim}}}} + \text{{5\%}}$")
+    assert ">input_dim</mtext>" in text and ">5%</mtext>" in text
+
+
 def test_every_formula_of_the_homework_is_drawn(release):
     for notebook in release.values():
         for cell in notebook.cells:
             if cell.cell_type == "markdown" and "$" in cell.source:
                 text, _ = harmless.markdown(cell.source, most=len(cell.source))
                 assert "<math" in text
-                assert "$" not in text and "<code>\\" not in text, cell.source
+                assert "\\_" not in text and "$" not in text and "<code>\\" not in text, cell.source
 
 
 def test_pictures_in_a_text_are_taken_out_of_it_with_their_words():

@@ -44,6 +44,10 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 #: Definitions multiply: ten short ones can make a formula of a million letters.
 DEFINITION = re.compile(r"\\(def|let|(re)?newcommand|DeclareMathOperator)")
 
+#: Words in a formula, in which the library leaves a backslash before what TeX would read.
+WORDS = re.compile(r"<mtext[^>]*>[^<]*</mtext>")
+ESCAPED = re.compile(r"\\([_%#$])")
+
 PYTHON = PythonLexer(stripnl=False, ensurenl=False)
 #: Parts of Python that the style sheet colours.
 MARKS = {
@@ -255,6 +259,7 @@ def formula(tex: str, display: str) -> str:
     if len(tex) > MOST_FORMULA or DEFINITION.search(tex):
         return typed
     try:
-        return convert(tex, display=display)
+        drawn = convert(tex, display=display)
     except Exception:  # the library has an error of its own for each kind of slip
         return typed
+    return WORDS.sub(lambda words: ESCAPED.sub(r"\1", words[0]), drawn)
