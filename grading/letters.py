@@ -5,6 +5,7 @@ keep their lines, and to `plain`.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 
 #: How many letters of a name are shown.
@@ -34,6 +35,12 @@ def printable(name: object) -> str:
     """A name on one line, with signs in the place of what cannot be shown, cut where it is long."""
     text = visible(str(name)).replace("\n", UNKNOWN).replace("\t", UNKNOWN)
     return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…"
+
+
+def places(text: str) -> int:
+    """How many places of a terminal a text takes: Chinese letters are twice as wide as others."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
 
 
 def listed(

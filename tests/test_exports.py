@@ -393,6 +393,29 @@ def test_plain_nbgrader_export_quotes_defuses_and_knows_its_options(tmp_path, op
     assert not (tmp_path / "two.csv").exists()
 
 
+def test_below_the_table_stands_who_waits_for_points_of_a_person(tmp_path, capsys):
+    def submission(student, waits):
+        return SimpleNamespace(
+            student_id=student,
+            notebooks=[],
+            score=0.0,
+            late_submission_penalty=0.0,
+            needs_manual_grade=waits,
+        )
+
+    submissions = [submission("bob", True), submission("李小龙", True), submission("cyd", False)]
+    assignment = SimpleNamespace(name="hw1", notebooks=[], submissions=submissions, max_score=10.0)
+    for waits in (True, False):
+        gradebook = SimpleNamespace(assignments=[assignment])
+        gradetable.show_all(gradebook, CourseDirectory(root=str(tmp_path)))
+        said = capsys.readouterr().out
+        line = "\nnot final, because a person has answers to grade: bob, 李小龙\n"
+        assert (line in said) == waits
+        assert "\nbob         0\ncyd         0\n李小龙      0\n" in said
+        for one in submissions:
+            one.needs_manual_grade = False
+
+
 def test_the_table_takes_off_what_coming_late_costs(tmp_path):
     def submission(student, penalty):
         earned = [SimpleNamespace(name="problem1_a", score=8.0)]

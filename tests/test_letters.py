@@ -15,7 +15,7 @@ from grading.autograde.plan import CHANGED
 from grading.autograde.vanished import vanished
 from grading.course.notebooks import ROOT
 from grading.engine.outputs import as_outputs
-from grading.letters import plain, printable, visible
+from grading.letters import places, plain, printable, visible
 from grading.outputs import harmless
 from grading.outputs.report.naming import full_name
 from grading.terminal import say, show
@@ -135,3 +135,10 @@ def test_colours_of_outputs_stay_and_nothing_else_that_steers():
     (output,) = as_outputs([["stream", "stdout", "a\u202eb\u2028c\x1b[2Jd\x1b]0;e\x07"]])
     assert output.text == "abc[2Jd]0;e"
     assert harmless.text("a\u202eb\u200fc") == "abc"
+
+
+@pytest.mark.parametrize(
+    "name, wide", [("Jürgen", 6), ("Ju\u0308rgen", 6), ("李小龙", 6), ("ｗ", 2)]
+)
+def test_a_name_takes_as_many_places_as_a_terminal_gives_it(name, wide):
+    assert places(name) == wide

@@ -4,9 +4,13 @@ from pathlib import Path
 
 from grading.counts import points
 from grading.course.layout import Course
-from grading.letters import printable
+from grading.letters import listed, places, printable
 from grading.records.gradebook import Assignment, Gradebook
 from grading.terminal import show
+
+#: What is said of totals that are not final, and how many students it names.
+WAITING = "not final, because a person has answers to grade: {}"
+MOST_NAMED = 20
 
 
 def show_all(gradebook: Gradebook, course: Course) -> None:
@@ -14,6 +18,9 @@ def show_all(gradebook: Gradebook, course: Course) -> None:
     for assignment in gradebook.assignments:
         name = assignment.name
         show(f"\n{table(assignment, course)}\n")
+        waiting = [one.student_id for one in assignment.submissions if one.needs_manual_grade]
+        if waiting:
+            show(WAITING.format(listed(sorted(waiting), MOST_NAMED)))
         show(f"autograded notebooks: {course.autograded_directory}/<student>/{name}/")
         show(f"feedback pages:       {course.feedback_directory}/<student>/{name}/")
 
@@ -55,7 +62,13 @@ def table(assignment: Assignment, course: Course) -> str:
             cells.append(f"-{points(penalty)}" if penalty else "")
         total = points(max(submission.score - penalty, 0.0))
         rows.append([printable(submission.student_id), *cells, total])
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(places, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
-        "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
+        "  ".join(
+            [
+                row[0] + " " * (widths[0] - places(row[0])),
+                *map(str.rjust, row[1:], widths[1:]),
+            ]
+        )
+        for row in rows
     )
