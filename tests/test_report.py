@@ -19,6 +19,7 @@ from grading.outputs.report.likeness import LONG, alike, form
 from grading.outputs.report.naming import Names, Numbers
 from grading.outputs.report.summary import summary
 from grading.outputs.results import GradedCell, GradedNotebook, note, read_results
+from tests.browser import open_page
 from tests.pages import Tags, words
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, STUB, SimulatedClass, Work, answer, write
 
@@ -156,6 +157,20 @@ def test_the_page_can_be_read_by_everyone(small):
     assert all(b - a <= 1 for a, b in pairwise(levels))
     assert page.named("html")[0]["lang"] == "en"
     assert "width=device-width" in page.named("meta")[2]["content"]
+
+
+@pytest.mark.slow
+def test_a_report_fits_on_a_phone_and_in_print(browser, large, small):
+    names = report_of(small, names=True)
+    for width, media in ((360, "screen"), (1280, "screen"), (680, "print")):
+        page = open_page(browser, width=width)
+        page.emulate_media(media=media)
+        for path in (large, names):
+            page.goto((path / "report.html").as_uri())
+            page.evaluate("document.querySelector('details').open = true")
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (path, width, media)
+        page.close()
 
 
 def test_a_report_without_names_gives_nobody_away(small):

@@ -116,7 +116,7 @@ def discrimination(ax: Axes, cells: list[dict]) -> None:
     ax.axvline(0, color="black", linewidth=0.8)
     ax.axvline(TELLS, color="black", linestyle=":", linewidth=1)
     lowest = min([0.0, *(cell["discrimination"] or 0.0 for cell in cells)])
-    ax.set_xlim(min(-0.1, lowest - 0.05), 1)
+    ax.set_xlim(min(-0.1, lowest - 0.05), 1.05)  # so that no dot is cut
     ax.set_xlabel("discrimination")
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
