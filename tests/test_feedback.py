@@ -371,7 +371,7 @@ def test_points_comments_and_penalties_of_the_instructor_are_shown(course, judge
     judged_by_hand(4.5, "Nearly: mind the `axis`, and $n-1$. <script>", 2)
     pages = course.generate("bob")
     said = words(pages[PROBLEM])
-    assert "4.5 of 6 ◐ partly lost points given by a person" in said
+    assert "4.5 of 6 ◐ partly lost · points given by a person" in said
     assert "Your instructor writes Nearly: mind the axis, and n−1." in said
     assert "2 points are taken off for lateness; 2.5 count." in said
     assert "<script" not in pages[PROBLEM]
@@ -413,7 +413,7 @@ def test_the_first_page_is_right_when_one_notebook_is_graded_anew(course, judged
     pages = course.generate("bob", notebook=PROBLEM)
     assert "6 of 100 points" in words(pages["index"])
     assert "k-means 0 of 20 0 of 3 passed" in words(pages["index"])
-    assert "6 of 6 ✓ passed points given by a person" in words(pages[PROBLEM])
+    assert "6 of 6 ✓ passed · points given by a person" in words(pages[PROBLEM])
 
 
 @pytest.fixture
@@ -448,7 +448,7 @@ def test_points_that_a_person_is_to_look_at_again_are_shown_as_they_are(
 ):
     judged_by_hand(4.5, None, None)
     said = words(course.generate("bob")[PROBLEM])
-    assert "4.5 of 6 … to be graded by a person points given by a person" in said
+    assert "4.5 of 6 … to be graded by a person · points given by a person" in said
     assert "4.5 of 6 points so far" in said
 
 
