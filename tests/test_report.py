@@ -403,6 +403,8 @@ def test_an_answer_that_is_no_python_is_like_nothing(source):
         (Verdict("wrong"), "fails the check"),
         (Verdict("error", error="Strange", says="secret"), "stops with an error of its own kind"),
         (Verdict("error", error="AssertionError", says="secret"), "stops with an AssertionError"),
+        (Verdict("error", error="UFuncTypeError"), "stops with a UFuncTypeError"),
+        (Verdict("error", error="UnboundLocalError"), "stops with an UnboundLocalError"),
         (
             Verdict("stumbles", expected="an answer", got="secret", error="TypeError"),
             "an answer of another kind than asked for (a TypeError in the check)",

@@ -97,7 +97,8 @@ def named(kind: str) -> str:
     known = isinstance(getattr(builtins, kind, None), type) or kind in KNOWN_ERRORS
     if not known:
         return "an error of its own kind"
-    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
+    # Of those with a U in front only this one is spoken with a vowel.
+    return f"{'an' if kind[0] in 'AEIO' or kind == 'UnboundLocalError' else 'a'} {kind}"
 
 
 def mistakes(results: Results) -> list[Mistake]:
