@@ -11,6 +11,9 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from traitlets.log import get_logger
+
+from grading.course import words
 from grading.course.answers import Answer, fill_in, solutions_of
 from grading.course.gradecell import grade_id
 from grading.course.names import declared, names_needed
@@ -191,9 +194,12 @@ class Grader:
             students=source.students,
             preamble=source.preamble,
             judge_files=self.judge_files or files,
+            words=words,
             reference=source.reference if self.follow else None,
         )
         submission = self.pool.finish((assignment, work.cells), lambda: work)
+        if submission.no_reference is not None:
+            get_logger().warning("%s", words.reference_failed(submission.no_reference))
         try:
             return {
                 key: self.message(outputs)

@@ -24,8 +24,8 @@ from grading.course.notebooks import (
     locked_cells,
     read_notebooks,
 )
+from grading.course.words import given_right
 from grading.engine import pictures
-from grading.engine.following import RIGHT, WRONG
 from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout
 from grading.engine.verdicts import Verdict
@@ -86,8 +86,8 @@ def course(tmp_path_factory):
     notebooks.pop("problem5_thresholds")
     first = notebooks[PROBLEM]
     judged(first, CHECK, FAILED)
-    too_long = CellTimeout("This cell was stopped: it ran longer than 60 s.")
-    judged(first, "pca_project_2d_takes_its_axes_from_fit_to", Verdict.ended(too_long))
+    too_long = Verdict.ended(CellTimeout(60), "This cell was stopped: it ran longer than 60 s.")
+    judged(first, "pca_project_2d_takes_its_axes_from_fit_to", too_long)
     cell_of(first, "fit_standardizer").source = "def fit_standardizer(X):\n    return anns_answer"
     cell_of(first, "figure").outputs = [figure(png())]
     first.cells.insert(4, new_code_cell("anns_trial()", outputs=[figure(png())]))
@@ -200,7 +200,7 @@ def test_a_check_says_what_kept_it_from_looking_at_its_function(kind, place, sho
     ],
 )
 def test_a_check_that_only_asserts_is_told_in_sentences(verdict, lines):
-    printed = (RIGHT if verdict.passed else WRONG).format("1.1") if verdict.given else ""
+    printed = given_right(verdict.given, verdict.passed) if verdict.given else ""
     cell = new_code_cell(outputs=[new_output("stream", name="stdout", text=printed)])
     cell.metadata["verdict"] = verdict.data()
     assert list(message(cell, function="f").lines) == lines

@@ -12,10 +12,12 @@ import torch
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from grading.adapters.execute import JudgedExecute
+from grading.course import words
 from grading.course.notebooks import ROOT, solution_cells
 from grading.course.tasks import reference_cells, tasks_of
 from grading.engine.limits import Limits
 from grading.engine.marking import Marking
+from grading.engine.outcomes import KernelDied
 from grading.engine.protocol import AskAttribute, CallProxied, SetAttribute
 from grading.engine.proxies import Peer, put_in
 from grading.engine.reference import Reference, Task
@@ -348,10 +350,10 @@ def work_of(*answers, checks, reference=REFERENCE, seconds=20):
         cells += [Cell(answer, False), Cell(test, True, task)]
     rules = Rules(Limits(), seconds, 60, walls=True)
     solved = Reference("tiny", (reference,), {})
-    return Work(tuple(cells), {}, rules, tuple(checks), "", FILES, reference=solved)
+    return Work(tuple(cells), {}, rules, tuple(checks), "", FILES, words, reference=solved)
 
 
-def words(output):
+def told_by(output):
     if output.output_type == "stream":
         return output.text
     return f"{output.ename}: {output.evalue}" if output.evalue else output.ename
@@ -369,7 +371,7 @@ def hand_in():
         submission.start()
         submission.finished()
         told = [o for o, c in zip(submission.outputs, submission.cells, strict=True) if c.judged]
-        return [" ".join(map(words, outputs)) for outputs in told]
+        return [" ".join(map(told_by, outputs)) for outputs in told]
 
     run.submissions = submissions
     yield run
@@ -568,10 +570,13 @@ def test_what_is_much_like_it_is_served(hand_in, name, wrong, later):
 
 
 @slow
-def test_a_reference_that_fails_changes_nothing(hand_in, caplog):
+def test_a_reference_that_fails_changes_nothing_and_is_told_with_its_cause(hand_in):
     for reference in ("1 / 0", "import os\nos._exit(1)"):
         told = hand_in("def double(x): return 0", LAST, checks=CHECKS, reference=reference)
         assert told[1] == "AssertionError"
+    causes = [submission.no_reference.cause for submission in hand_in.submissions]
+    assert causes[0] == "ZeroDivisionError: division by zero"
+    assert isinstance(causes[1], KernelDied)
 
 
 @slow

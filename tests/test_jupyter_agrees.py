@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
 from grading.adapters.execute import JudgedExecute
+from grading.course import words
 from grading.course.names import names_meant
 from grading.course.notebooks import ROOT
 from grading.engine.clocks import Clock
@@ -390,7 +391,8 @@ def judged(zygote, *sources, seconds=10):
     )
     rules = Rules(Limits(), seconds, 120, walls=True)
     files = read_files(ROOT / "modules", Limits())
-    submission = Marking(zygote, JudgedExecute.pool, Work(cells, {}, rules, ("f", "g"), "", files))
+    work = Work(cells, {}, rules, ("f", "g"), "", files, words)
+    submission = Marking(zygote, JudgedExecute.pool, work)
     submission.start()
     try:
         submission.finished()

@@ -6,8 +6,10 @@ import struct
 import pytest
 from PIL import Image
 
+from grading.course import words
 from grading.course.notebooks import ROOT, code_cells, read_notebooks
 from grading.engine import outputs, pictures
+from grading.engine.limits import Limits
 from tests.drawn import base64_of, drawn, jpeg, png, png_of
 
 HEAD = struct.pack(">2I5B", 5, 5, 1, 0, 0, 0, 0)
@@ -91,7 +93,8 @@ def test_figures_of_the_course_are_far_below_the_limits(assignment):
 
 
 def shown(data, most=pictures.MOST_PIXELS):
-    (output,) = outputs.as_outputs([["display_data", data]], most)
+    room = outputs.OutputRoom(Limits(picture_pixels=most), words)
+    (output,) = room.fit(outputs.as_outputs([["display_data", data]]))
     return output.data
 
 
@@ -104,8 +107,14 @@ def test_a_note_stands_in_the_place_of_a_picture_that_is_left_out():
     vast = shown({"image/png": png(6000, 5000), "text/plain": "<Figure>"})
     assert list(vast) == ["text/plain"]
     assert "of 6000 × 5000 pixels is left out here: up to 25 million" in vast["text/plain"]
-    assert shown({"image/jpeg": png()}) == {"text/plain": outputs.NO_PICTURE}
+    assert shown({"image/jpeg": png()}) == {"text/plain": words.unreadable_picture()}
     assert "image/png" in shown({"image/png": png(6000, 5000)}, 10**8)
+
+
+def test_a_judge_shows_no_pictures():
+    answers = [["display_data", {"image/png": png()}], ["stream", "stdout", "right"]]
+    (output,) = outputs.as_outputs(answers, shows=False)
+    assert output.text == "right"
 
 
 def test_pictures_that_a_text_holds_itself_are_attached_to_it():

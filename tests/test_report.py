@@ -70,7 +70,7 @@ def small(tmp_path_factory):
     }
     bob = Work(
         passed=ALL | {"update": False},
-        verdicts={"update": Verdict.ended(KernelDied("Python ended while this cell ran."))},
+        verdicts={"update": Verdict.ended(KernelDied(), "Python ended while this cell ran.")},
         receipts={"problem2_groups": limited},
     )
     room.add("bob", bob)
@@ -398,7 +398,7 @@ def test_an_answer_that_is_no_python_is_like_nothing(source):
         (Verdict("unwritten", place="g"), "not checked, because g is not written"),
         (Verdict("undefined", place="g"), "not checked, because g is not defined: its"),
         (Verdict("unwritten", place="secret"), "because another function is not"),
-        (Verdict.ended(CellTimeout("It ran longer than 60 s.")), "longer than 60 s"),
+        (Verdict.ended(CellTimeout(60), "It ran longer than 60 s."), "longer than 60 s"),
         (Verdict("wrong", expected="x of shape (3,)", got="secret"), "expected x of shape"),
         (Verdict("wrong"), "fails the check"),
         (Verdict("error", error="Strange", says="secret"), "stops with an error of its own kind"),

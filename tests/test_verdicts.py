@@ -3,6 +3,7 @@
 import pytest
 
 from grading.adapters.execute import JudgedExecute
+from grading.course import words
 from grading.course.gradecell import verdict_on
 from grading.course.notebooks import ROOT
 from grading.engine.limits import Limits
@@ -32,7 +33,7 @@ def judged():
         cells = Cell(student, judged=False), Cell(check, judged=True)
         rules = Rules(Limits(), 20, 60, walls=True)
         files = read_files(ROOT / "modules", Limits())
-        work = Work(cells, {}, rules, ("f",), "import numpy as np", files)
+        work = Work(cells, {}, rules, ("f",), "import numpy as np", files, words)
         marking = JudgedExecute.pool.finish(student, lambda: work)
         marking.close()
         assert marking.verdicts[0] is None

@@ -17,13 +17,14 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Integer
 
 from grading.adapters.solutions import solved
+from grading.course import words
 from grading.course.surroundings import settings_of
 from grading.course.tasks import reference_cells, tasks_of
 from grading.engine.limits import Limits
 from grading.engine.marking import Marking
-from grading.engine.outcomes import PreambleFailed
+from grading.engine.outcomes import PreambleFailed, ReferenceFailed, SandboxRefused
 from grading.engine.pool import Pool
-from grading.engine.reference import FAILED, Reference
+from grading.engine.reference import Reference
 from grading.engine.run import Cell, Rules, Run, Work, read_files
 from grading.engine.showing import Showing
 from grading.intake.neighbours import read_neighbours
@@ -97,8 +98,11 @@ class JudgedExecute(NbGraderPreprocessor):
             where = {"assignment": course.assignment_id, "notebook": name, "db_url": course.db_url}
             try:
                 self.pool.check(self.work((), {"nbgrader": where}, {}))
-            except PreambleFailed as end:
-                raise SystemExit(f"{course.assignment_id}/{name}: {end}") from None
+            except SandboxRefused as refusal:
+                raise SystemExit(words.sandbox_refused(refusal)) from None
+            except PreambleFailed as failure:
+                said = f"{course.assignment_id}/{name}: {words.preamble_failed(failure)}"
+                raise SystemExit(said) from None
         # The next one begins when the warm process has loaded all that grade cells need.
         self.pool.dismiss_judge()
 
@@ -119,6 +123,8 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         run = cast(Marking, self.run_of(nb, resources))
+        if run.no_reference is not None:
+            self.log.warning("%s", words.reference_failed(run.no_reference))
         for position, cell in enumerate(cells_to_run(nb)):
             told = self.keeps_errors or run.cells[position].judged or position in run.stopped
             cell.execution_count = None
@@ -128,7 +134,7 @@ class JudgedExecute(NbGraderPreprocessor):
             if verdict := run.verdicts[position]:
                 cell.metadata["verdict"] = verdict.data()
         # Intake may have noted what it repaired.
-        account = self.receipt(nb, run.account())
+        account = self.receipt(nb, run)
         if not all(cell.judged for cell in run.cells):
             account["page"] = PENDING
         nb.metadata["grading"] = nb.metadata.get("grading", {}) | account
@@ -142,17 +148,18 @@ class JudgedExecute(NbGraderPreprocessor):
         if announced is not None and sources(announced.cells) != sources(arrived):
             self.log.warning(OTHER_CELLS, where[2], printable(where[0]))
             self.pool.forget()
-        run = self.pool.finish(where, lambda: self.work_on(nb, resources), self.kind)
+        try:
+            run = self.pool.finish(where, lambda: self.work_on(nb, resources), self.kind)
+        except PreambleFailed as failure:
+            raise SystemExit(words.preamble_failed(failure)) from None
         run.close()
         return run
 
-    def receipt(self, nb: NotebookNode, account: dict) -> dict:
+    def receipt(self, nb: NotebookNode, run: Run) -> dict:
         """What the graded notebook says in its metadata about how it was graded."""
-        names = names_in(nb)
-        account["stopped"] = [
-            {"cell": names[position], "why": why} for position, why in account["stopped"].items()
-        ]
-        return account
+        names, ends = names_in(nb), run.stopped.items()
+        stopped = [{"cell": names[position], "why": words.ended(end)} for position, end in ends]
+        return run.account() | {"stopped": stopped}
 
     def work_on(self, nb: NotebookNode, resources: dict) -> Work:
         """What `Pool` needs to know of a notebook."""
@@ -181,6 +188,7 @@ class JudgedExecute(NbGraderPreprocessor):
             students=parts.students,
             preamble=parts.preamble,
             judge_files=source,
+            words=words,
             reference=self.source_parts(resources).reference,
         )
 
@@ -209,7 +217,8 @@ class JudgedExecute(NbGraderPreprocessor):
                 around = settings_of(found, parts.released, parts.checks)
                 known[notebook] = SourceParts(reference, tasks_of(found), *around)
             except (OSError, ValueError, KeyError, AttributeError, RuntimeError) as error:
-                self.log.warning(FAILED, path, f"{type(error).__name__}: {error}")
+                failure = ReferenceFailed(str(path), f"{type(error).__name__}: {error}")
+                self.log.warning("%s", words.reference_failed(failure))
                 known[notebook] = UNREAD
         return known[notebook]
 
@@ -235,7 +244,7 @@ class ShownExecute(JudgedExecute):
         for cell, outputs in zip(cells_to_run(nb), run.outputs, strict=True):
             if outputs is not None:
                 cell.outputs = outputs
-        nb.metadata["grading"] = together(nb.metadata["grading"], self.receipt(nb, run.account()))
+        nb.metadata["grading"] = together(nb.metadata["grading"], self.receipt(nb, run))
         return nb, resources
 
     def cells(self, nb: NotebookNode, resources: dict) -> tuple[Cell, ...]:

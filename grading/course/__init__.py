@@ -4,5 +4,6 @@
 `answers` fills them with answers. `cells` says what nbgrader calls the roles of a cell, `gradecell`
 what a grade cell says of itself, `tasks` what it asks for, `surroundings` where it gets its names
 from, `displays` on which cells no mark depends, `names` which names a cell defines and needs, and
-`solutions` what stands between the markers of a solution.
+`solutions` what stands between the markers of a solution. `words` says in sentences what became of
+a notebook's cells in the engine.
 """

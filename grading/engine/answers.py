@@ -6,7 +6,7 @@ import struct
 
 from grading.engine.awake import seconds_awake
 from grading.engine.clocks import Clock, Deadline
-from grading.engine.outcomes import CellTimeout, ForkFailed
+from grading.engine.outcomes import ForkFailed, SandboxRefused
 from grading.engine.processes import Process
 from grading.engine.protocol import (
     IS_READY,
@@ -24,11 +24,6 @@ from grading.engine.wire import WireError
 GRACE = 2
 #: Seconds in which a fork is there.
 LONGEST_BIRTH = 30
-REFUSED = (
-    "This system refuses the sandbox for submissions: {reason}. Grade on a Linux machine that "
-    "allows user namespaces, or set c.JudgedExecute.sandbox = False in nbgrader_config.py to "
-    "grade without walls."
-)
 
 
 def copy(
@@ -71,21 +66,21 @@ def hello(channel: socket.socket, seconds: float = LONGEST_BIRTH, first: bool = 
     ------
     ForkFailed
         If it is not ready; the text gives its reason.
-    SystemExit
+    SandboxRefused
         If the system refuses walls.
     """
     channel.settimeout(seconds)
     size = struct.calcsize("3i")
     try:
         data, ancillary, *_ = channel.recvmsg(1, socket.CMSG_SPACE(size))
-        reason = channel.recv(LONGEST_REASON) if data not in (b"", IS_READY) else b""
+        cause = channel.recv(LONGEST_REASON) if data not in (b"", IS_READY) else b""
     except OSError as error:
         raise ForkFailed(f"a fork did not answer: {error}") from None
-    words = reason.decode(errors="replace") or "it gave no reason"
+    reason = cause.decode(errors="replace")
     if data == NO_WALL and first:
-        raise SystemExit(REFUSED.format(reason=words))
+        raise SandboxRefused(reason)
     if data != IS_READY:
-        raise ForkFailed(f"a fork ended at once: {words}")
+        raise ForkFailed(f"a fork ended at once: {reason or 'it gave no reason'}")
     if not ancillary:
         raise ForkFailed("a fork did not say which process it is")
     channel.settimeout(None)
@@ -124,7 +119,7 @@ def within(
     try:
         return hear_texts(line, kind)
     except TimeoutError:
-        end = CellTimeout(clock.message())
+        end = clock.timeout()
         waited = line.has_waited()
     finally:
         clock.count(seconds_awake() - line.started, line.starved())

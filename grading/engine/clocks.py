@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grading.engine.awake import seconds_awake
+from grading.engine.outcomes import CellTimeout
 from grading.engine.processes import Process
 
 #: Which part of the time a process works at most that only waits.
@@ -47,10 +48,11 @@ class Clock:
     def left(self) -> float:
         return max(min(self.cell_time, self.notebook_time - self.spent), 0.1)
 
-    def message(self) -> str:
+    def timeout(self) -> CellTimeout:
+        """The end of a cell that has taken all that is left."""
         if self.notebook_time - self.spent < self.cell_time:
-            return f"This cell was stopped: the notebook ran longer than {self.notebook_time} s."
-        return f"This cell was stopped: it ran longer than {self.cell_time} s."
+            return CellTimeout(self.notebook_time, of_notebook=True)
+        return CellTimeout(self.cell_time)
 
 
 class Deadline:

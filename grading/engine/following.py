@@ -21,8 +21,6 @@ from grading.engine.reference import Task
 if TYPE_CHECKING:
     from grading.engine.marking import Marking
 
-RIGHT, WRONG = "  (right, given a right {})\n", "  (wrong also given a right {})\n"
-
 
 class Following:
     """The judgement of one grade cell, and the second one where it needs one.
@@ -83,7 +81,11 @@ class Following:
         finally:
             answering.close()
             submission.release(witness)
-        return None if judged.gone or not labels else noted(judged, " and ".join(labels))
+        if judged.gone or not labels:
+            return None
+        words = submission.work.words
+        tasks = words.tasks(labels)
+        return noted(judged, tasks, words.given_right(tasks, judged.verdict.passed))
 
     def connect(self, witness: Witness) -> Answering | None:
         """Give a witness its proxies; who answers them, or None."""
@@ -128,9 +130,8 @@ def failed_before(submission: "Marking", position: int) -> dict[int, Task]:
     }
 
 
-def noted(judged: Judgement, labels: str) -> Judgement:
+def noted(judged: Judgement, tasks: str, note: str) -> Judgement:
     """A judgement that says which earlier tasks were right ones."""
-    note = (RIGHT if judged.verdict.passed else WRONG).format(labels)
     outputs = judged.outputs
     for output in outputs:
         if output.output_type == "stream" and output.name == "stdout":
@@ -138,4 +139,4 @@ def noted(judged: Judgement, labels: str) -> Judgement:
             break
     else:
         outputs = [new_output("stream", name="stdout", text=note), *outputs]
-    return Judgement(outputs, replace(judged.verdict, given=labels))
+    return Judgement(outputs, replace(judged.verdict, given=tasks))

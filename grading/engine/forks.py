@@ -3,6 +3,7 @@
 Whatever comes through a line is a plain value or the end of it; nothing here can hang for long.
 """
 
+import builtins
 import contextlib
 import os
 import signal
@@ -26,6 +27,7 @@ from grading.engine.outcomes import (
     KernelDied,
     OutOfMemory,
     PreambleFailed,
+    Stop,
 )
 from grading.engine.outputs import as_outputs
 from grading.engine.processes import Process
@@ -53,24 +55,8 @@ from grading.engine.wire import WireError
 from grading.engine.zygote import Zygote
 from grading.letters import plain
 
-#: Letters of the name of an error that a cell stopped with, and the largest number of a line.
-MOST_OF_A_NAME, MOST_LINES = 40, 10**6
-
-
-@dataclass(frozen=True)
-class Stop:
-    """Where a cell stopped with an error, as its own process says.
-
-    Attributes
-    ----------
-    kind : str
-        Of the error.
-    line : int
-        Of the cell; 0 where it is not known.
-    """
-
-    kind: str
-    line: int
+#: The largest number of a line.
+MOST_LINES = 10**6
 
 
 class Kernel:
@@ -112,11 +98,11 @@ class Kernel:
             say(self.channel, RunCell(source, shows))
             ran = within(self.channel, clock, Ran, self.process)
             self.stop = stop_in(ran)
-            return as_outputs(ran.outputs, self.limits.picture_pixels)
+            return as_outputs(ran.outputs)
         except (EOFError, OSError):
             raise self.why_it_ended() from None
         except WireError as error:
-            raise KernelDied(f"This cell sent an answer that breaks the rules: {error}.") from None
+            raise KernelDied(broken=str(error)) from None
 
     def why_it_ended(self) -> Ended:
         """The reason for which nothing answers any more.
@@ -130,11 +116,8 @@ class Kernel:
         if status < 0:
             raise ForkFailed("a sandbox was ended from outside")
         if self.walls and status == OUT_OF_MEMORY:
-            return OutOfMemory(
-                "This notebook was stopped here: it used more than its "
-                f"{self.limits.memory >> 20} MiB of memory, the files that it wrote included."
-            )
-        return KernelDied("Python ended while this cell ran: it called exit or crashed.")
+            return OutOfMemory(self.limits.memory)
+        return KernelDied()
 
     def witness(self, clock: Clock) -> "Witness | None":
         """A copy of the kernel as it is now, for one grade cell; None where it cannot be had."""
@@ -295,9 +278,7 @@ class Judge:
         except (EOFError, OSError, WireError) as error:
             raise ForkFailed(f"a judge ended at once: {error}") from None
         if failure:
-            raise PreambleFailed(
-                f"The preamble of the source notebook fails: {failure}. Mend it there."
-            )
+            raise PreambleFailed(failure)
 
     def __enter__(self) -> "Judge":
         return self
@@ -359,7 +340,8 @@ class Judge:
             judged = within(self.channel, clock, Judged, *working)
             while judged.number != self.number:  # came too late for an earlier cell
                 judged = within(self.channel, clock, Judged, *working)
-            return Judgement(as_outputs(judged.outputs), Verdict.of(judged.verdict), judged.gone)
+            outputs = as_outputs(judged.outputs, shows=False)
+            return Judgement(outputs, Verdict.of(judged.verdict), judged.gone)
         except CellTimeout as end:
             self.usable = end.answered
             raise
@@ -367,9 +349,7 @@ class Judge:
             self.usable = False
             if self.zygote.status(self.keeper) < 0:
                 raise ForkFailed("a judge was ended from outside") from None
-            raise JudgeEnded(
-                "The judge ended in this cell. Your instructor can grade the notebook again."
-            ) from None
+            raise JudgeEnded from None
         finally:
             witness.close()
 
@@ -378,5 +358,7 @@ def stop_in(ran: Ran) -> Stop | None:
     """Where a cell stopped, if it did."""
     if not ran.stopped:
         return None
+    # A name that the student chose could come from another notebook that was asked.
+    kind = plain(ran.stopped)
     line = ran.line if 0 < ran.line < MOST_LINES else 0
-    return Stop(plain(ran.stopped)[:MOST_OF_A_NAME], line)
+    return Stop(kind if hasattr(builtins, kind) else "", line)

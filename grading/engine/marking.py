@@ -4,14 +4,12 @@ What cells print and draw is dropped, and cells that are only there to be looked
 nothing can show what a judge asks later.
 """
 
-import builtins
-import sys
 import threading
 from typing import TYPE_CHECKING
 
 from grading.engine.following import Following
-from grading.engine.forks import Judgement, Kernel, Stop, Witness
-from grading.engine.outcomes import CellTimeout, Ended, JudgeEnded, KernelDied
+from grading.engine.forks import Judgement, Kernel, Witness
+from grading.engine.outcomes import CellTimeout, Ended, JudgeEnded, KernelDied, ReferenceFailed
 from grading.engine.reference import started
 from grading.engine.run import Cell, Run, Work
 from grading.engine.verdicts import Verdict
@@ -20,9 +18,6 @@ from grading.engine.zygote import Zygote
 if TYPE_CHECKING:
     from grading.engine.pool import Pool
 
-ENDED = "About the cell that should define {name}: {why}"
-NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
-STOPPED = "The cell that should define {name} stopped{where} with {what}"
 #: Of how many names a check is told why they are missing, for each cell, and how long they are.
 MOST_NAMES, LONGEST_NAME = 200, 80
 #: How often a grade cell gets another witness, where the first one or the judge was lost.
@@ -32,6 +27,13 @@ MORE_WITNESSES = 2
 class Marking(Run):
     """Runs the notebook's own cells as soon as the engine has room for that, and has the others
     judged when the notebook before it is through.
+
+    Attributes
+    ----------
+    verdicts : list
+        On each cell; None where no judge runs it.
+    no_reference : ReferenceFailed or None
+        Why later tasks are not judged again, where the instructor's answers are to blame.
     """
 
     def __init__(
@@ -42,7 +44,7 @@ class Marking(Run):
         self.witnesses: dict[int, Witness | None] = {}
         self.verdicts: list[Verdict | None] = [None] * len(self.cells)
         self.reference: Kernel | None = None
-        self.has_reference = work.reference is not None
+        self.no_reference: ReferenceFailed | None = None
 
     def run(self) -> None:
         try:
@@ -75,7 +77,7 @@ class Marking(Run):
                 if cell.judged:
                     self.witnesses[position] = self.kernels[-1].witness(self.clock)
                 if self.runs(cell):
-                    outputs = self.within_room(self.run_cell(position))
+                    outputs = self.room.fit(self.run_cell(position))
                     self.outputs[position] = None if cell.judged else outputs
 
     def judge_cells(self) -> None:
@@ -92,10 +94,12 @@ class Marking(Run):
 
     def reference_kernel(self) -> Kernel | None:
         """The kernel that has run the reference; None where there is none, or where it fails."""
-        wanted = self.work.reference if self.has_reference else None
-        if self.reference is None and wanted is not None:
-            self.reference = started(self.zygote, wanted, self.rules)
-            self.has_reference = self.reference is not None
+        wanted = self.work.reference
+        if wanted is not None and self.reference is None and self.no_reference is None:
+            try:
+                self.reference = started(self.zygote, wanted, self.rules)
+            except ReferenceFailed as failure:
+                self.no_reference = failure
         return self.reference
 
     def is_needed(self, kernel: Kernel) -> bool:
@@ -103,7 +107,7 @@ class Marking(Run):
 
     def grade(self, position: int) -> Judgement:
         """Have a grade cell judged, again where witness or judge were lost."""
-        lost: Ended = KernelDied("Python could not go on before this cell.")
+        lost: Ended = KernelDied(begun=False)
         for witness in (self.witnesses.pop(position, None), *(None,) * MORE_WITNESSES):
             if witness is None and self.why_not() is None:
                 witness = self.fresh(position)
@@ -130,7 +134,7 @@ class Marking(Run):
 
     def cut_short(self, position: int, end: Ended) -> Judgement:
         """The judgement of a grade cell that did not come to its own end."""
-        return Judgement(self.stop(position, end), Verdict.ended(end))
+        return Judgement(self.stop(position, end), Verdict.ended(end, self.work.words.ended(end)))
 
     def ask(self, position: int, witness: Witness, secret: bool = False) -> Judgement:
         """Have a judge ask a witness what a grade cell wants to know; see `Judge.grade`."""
@@ -155,28 +159,16 @@ class Marking(Run):
 
     def missing(self, position: int) -> dict[str, str]:
         """What became of earlier cells that did not come to their end, by names they define."""
-        found = {}
+        found: dict[str, str] = {}
         for place, cell in enumerate(self.cells[:position]):
-            stop, end = self.broken.get(place), self.stopped.get(place)
-            for name in sorted(cell.names)[:MOST_NAMES]:
-                if end:
-                    found[name] = ENDED.format(name=name, why=end)
-                elif stop:
-                    found[name] = stopped_in(name, stop)
-        return {name: why for name, why in found.items() if len(name) <= LONGEST_NAME}
+            why = self.stopped.get(place) or self.broken.get(place)
+            if why is not None:
+                names = [n for n in sorted(cell.names)[:MOST_NAMES] if len(n) <= LONGEST_NAME]
+                found |= {name: self.work.words.missing(name, why) for name in names}
+        return found
 
     def close(self) -> None:
         super().close()
         for witness in self.witnesses.values():
             if witness is not None:
                 witness.close()
-
-
-def stopped_in(name: str, stop: Stop) -> str:
-    """A sentence about a cell that stopped before it defined a name."""
-    where = f" in line {stop.line}" if stop.line else ""
-    # Words, and a name that the student chose, could come from another notebook that was asked.
-    what = stop.kind if hasattr(builtins, stop.kind) else "an error"
-    if stop.kind in NO_PYTHON:
-        what = f"{what}, in Python {sys.version_info.major}.{sys.version_info.minor}"
-    return STOPPED.format(name=name, where=where, what=what)

@@ -128,8 +128,8 @@ class Pool:
 
         Raises
         ------
-        SystemExit
-            If the system refuses a sandbox, or the preamble fails.
+        SandboxRefused
+        PreambleFailed
         """
         self.judge_of(self.warm(), work, first=True)
 

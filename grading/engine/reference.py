@@ -8,20 +8,13 @@ copy of its own, which ends with that judgement.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from traitlets.log import get_logger
-
 from grading.engine.clocks import Clock
 from grading.engine.forks import Kernel
-from grading.engine.outcomes import Ended
+from grading.engine.outcomes import Ended, ReferenceFailed
 from grading.engine.zygote import Zygote
 
 if TYPE_CHECKING:
     from grading.engine.run import Rules
-
-FAILED = (
-    "The reference of %s cannot be used, so its later tasks are not judged again where earlier "
-    "ones failed: %s"
-)
 
 
 @dataclass(frozen=True)
@@ -62,17 +55,29 @@ class Reference:
     files: dict
 
 
-def started(zygote: Zygote, reference: Reference, rules: "Rules") -> Kernel | None:
-    """A kernel that has run a reference, or None."""
+def started(zygote: Zygote, reference: Reference, rules: "Rules") -> Kernel:
+    """A kernel that has run a reference.
+
+    Raises
+    ------
+    ReferenceFailed
+        If one of its cells stops with an error or does not come to its own end.
+    """
     kernel = Kernel(zygote, reference.files, rules.limits, rules.walls)
-    clock = Clock(rules.cell_time, rules.notebook_time)
+    cause = what_fails(kernel, reference, Clock(rules.cell_time, rules.notebook_time))
+    if cause is not None:
+        kernel.close()
+        raise ReferenceFailed(reference.name, cause)
+    return kernel
+
+
+def what_fails(kernel: Kernel, reference: Reference, clock: Clock) -> Ended | str | None:
+    """How the first cell ends that does not run through, if there is one."""
     try:
         for source in reference.cells:
             for output in kernel.run(source, clock, shows=False):
                 if output.output_type == "error":
-                    raise Ended(f"{output.ename}: {output.evalue}")
+                    return f"{output.ename}: {output.evalue}"
     except Ended as end:
-        get_logger().warning(FAILED, reference.name, end)
-        kernel.close()
-        return None
-    return kernel
+        return end
+    return None

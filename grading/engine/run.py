@@ -5,7 +5,6 @@ Two kinds of runs start from here: `grading.engine.marking` finds the marks of a
 """
 
 import contextlib
-import json
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +13,14 @@ from typing import TYPE_CHECKING
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from grading.engine import pictures
 from grading.engine.clocks import Clock
-from grading.engine.forks import Kernel, Stop
+from grading.engine.forks import Kernel
 from grading.engine.limits import Limits
-from grading.engine.outcomes import CellTimeout, Ended, KernelDied
+from grading.engine.outcomes import CellTimeout, Ended, KernelDied, Stop
+from grading.engine.outputs import OutputRoom
 from grading.engine.reference import Reference, Task
 from grading.engine.setting import ALONE, Setting
+from grading.engine.words import Words
 from grading.engine.zygote import Zygote
 
 if TYPE_CHECKING:
@@ -30,15 +30,8 @@ if TYPE_CHECKING:
 MOST_SANDBOXES = 3
 #: How often cells of a notebook may end Python, beyond which the rest is not run.
 MOST_RESTARTS = 20
-#: What a line and an output take of the room for outputs, however short they are.
-EACH_LINE, EACH_OUTPUT = 20, 500
 #: The most files that a notebook finds beside it, beyond which the rest is left out.
 MOST_FILES = 5000
-CUT_OFF = "The outputs of this notebook are longer than its page may be; the rest was cut off here."
-NO_PIXELS = (
-    "A picture is left out here: the pictures of this notebook have more than {most:g} million "
-    "pixels together."
-)
 
 
 @dataclass(frozen=True)
@@ -106,6 +99,8 @@ class Work:
         Source of the cell that a judge runs first.
     judge_files : dict of str to bytes
         What a judge finds beside it.
+    words : Words
+        What its outputs say of what the engine did to them.
     taken : float
         Seconds of its time that it has taken before its first cell runs.
     reference : Reference or None
@@ -118,6 +113,7 @@ class Work:
     students: tuple[str, ...]
     preamble: str
     judge_files: dict[str, bytes]
+    words: Words
     taken: float = 0.0
     reference: Reference | None = None
 
@@ -131,7 +127,7 @@ class Run(threading.Thread):
     ----------
     outputs : list
         Of each cell; None where it was not run.
-    stopped : dict of int to str
+    stopped : dict of int to Ended
         Positions of cells that did not come to their own end, and why.
     broken : dict of int to Stop
         Positions of cells that stopped with an error, and where.
@@ -150,13 +146,10 @@ class Run(threading.Thread):
         self.outputs: list[list[NotebookNode] | None] = [None] * len(self.cells)
         self.kernels: list[Kernel] = []
         self.error: BaseException | None = None
-        self.stopped: dict[int, str] = {}
+        self.stopped: dict[int, Ended] = {}
         self.broken: dict[int, Stop] = {}
         self.restarts = 0
-        self.room, self.pixels = (
-            self.rules.limits.notebook_output,
-            self.rules.limits.notebook_pixels,
-        )
+        self.room = OutputRoom(self.rules.limits, work.words)
         self.unwanted = False
 
     def run(self) -> None:
@@ -210,45 +203,16 @@ class Run(threading.Thread):
     def why_not(self) -> Ended | None:
         """Why nothing more of the notebook runs, or None if it may."""
         if self.clock.over:
-            return CellTimeout(
-                "This cell was not run: the cells before it had used all of the notebook's "
-                f"{self.rules.notebook_time} s."
-            )
+            return CellTimeout(self.rules.notebook_time, of_notebook=True, begun=False)
         if self.restarts >= MOST_RESTARTS:
-            return KernelDied(
-                f"This cell was not run: {MOST_RESTARTS} cells before it had ended Python."
-            )
+            return KernelDied(begun=False, restarts=MOST_RESTARTS)
         return None
-
-    def within_room(self, outputs: list[NotebookNode]) -> list[NotebookNode]:
-        """Outputs of a cell as far as the page has room for them."""
-        for output in outputs:
-            if output.output_type in ("display_data", "execute_result"):
-                self.limit_pixels(output.data)
-        text = json.dumps(outputs)
-        size = len(text) + text.count(r"\n") * EACH_LINE + len(outputs) * EACH_OUTPUT
-        if size <= self.room:
-            self.room -= size
-            return outputs
-        self.room = 0
-        return [new_output("stream", name="stderr", text=CUT_OFF)]
-
-    def limit_pixels(self, data: dict[str, str]) -> None:
-        """Leave a picture out of the data of an output where the page has no room for it."""
-        for kind in [kind for kind in pictures.READERS if kind in data]:
-            picture = pictures.read(kind, data[kind])
-            pixels = picture.pixels if picture else 0
-            if pixels > self.pixels:
-                del data[kind]
-                most = self.rules.limits.notebook_pixels / 1e6
-                data["text/plain"] = NO_PIXELS.format(most=most)
-            else:
-                self.pixels -= pixels
 
     def stop(self, position: int, end: Ended) -> list[NotebookNode]:
         """Note how a cell ended; returns what its outputs say about it."""
-        self.stopped[position] = str(end)
-        text = str(end)
+        # Without the calls on its way here, which would keep alive what they hold.
+        self.stopped[position] = end.with_traceback(None)
+        text = self.work.words.ended(end)
         return [new_output("error", ename=type(end).__name__, evalue=text, traceback=[text])]
 
     def replay(self, end: int) -> Kernel:
@@ -266,13 +230,12 @@ class Run(threading.Thread):
         return bool(cell.runs)
 
     def account(self) -> dict[str, object]:
-        """What running it took, and which cells did not come to their own end."""
+        """What running it took."""
         return {
             "sandbox": self.rules.walls,
             "seconds": round(self.clock.spent, 2),
             "memory": max(kernel.memory() for kernel in self.kernels),
             "restarts": self.restarts,
-            "stopped": dict(self.stopped),
         }
 
     def close(self) -> None:

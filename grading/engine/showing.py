@@ -20,7 +20,7 @@ class Showing(Run):
                     return
                 if self.runs(cell):
                     with self.clock.all_counts():
-                        outputs = self.within_room(self.run_cell(position))
+                        outputs = self.room.fit(self.run_cell(position))
                     self.outputs[position] = None if cell.judged else outputs
 
     def runs(self, cell: Cell) -> bool:

@@ -68,9 +68,9 @@ class Verdict:
         return cls(**{"kind": "error"} | texts)
 
     @classmethod
-    def ended(cls, end: Ended) -> "Verdict":
-        """That of a grade cell that did not come to its own end."""
-        return cls("ended", error=type(end).__name__, says=str(end))
+    def ended(cls, end: Ended, says: str) -> "Verdict":
+        """That of a grade cell that did not come to its own end, and what is said of it."""
+        return cls("ended", error=type(end).__name__, says=says)
 
     def data(self) -> dict[str, str]:
         """The parts that say something."""
