@@ -14,6 +14,26 @@ KNOW_NBGRADER = {
     "nbgrader.api": "grading.records.gradebook",
     "nbgrader.utils": "grading.course.cells",
 }
+#: Modules of the engine that run in forks, or read what these send: their errors are a program's.
+IN_FORKS = {
+    "changes",
+    "judge",
+    "jupyter",
+    "kernel",
+    "link",
+    "plain",
+    "protocol",
+    "proxies",
+    "remote",
+    "sandbox",
+    "standins",
+    "syscalls",
+    "wire",
+    "witness",
+    "zygote",
+}
+#: Errors in whose words the others of its modules may tell a cause.
+TELL_CAUSES = ("ForkFailed", "ValueError")
 #: What nbconvert has to be subclassed for nbgrader's pipelines; its filters make HTML of texts.
 PIPELINES = ("nbconvert.exporters", "nbconvert.preprocessors")
 
@@ -66,6 +86,54 @@ def test_the_engine_imports_nothing_above_it_and_nothing_of_nbgrader():
         or (name in MODULES and package_of(name) not in ("grading", "grading.engine"))
     }
     assert not above
+
+
+GRADERS_SIDE = [
+    module
+    for module in MODULES
+    if package_of(module) == "grading.engine" and module.rpartition(".")[2] not in IN_FORKS
+]
+
+
+def sentences(tree: ast.AST) -> list[str]:
+    """Texts of three or more words: no docstrings, no causes, no help for a setting."""
+    excused = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(ast.Constant()) | ast.keyword(arg="help"):
+                excused.update(ast.walk(node))
+            case ast.Raise(ast.Call(ast.Name(name))) if name in TELL_CAUSES:
+                excused.update(ast.walk(node))
+            case ast.JoinedStr():
+                excused.update(part for part in ast.walk(node) if part is not node)
+    texts = [
+        ast.unparse(node) if isinstance(node, ast.JoinedStr) else node.value
+        for node in ast.walk(tree)
+        if node not in excused and isinstance(node, ast.JoinedStr | ast.Constant)
+    ]
+    return [text for text in texts if isinstance(text, str) and has_words(text)]
+
+
+def has_words(text: str) -> bool:
+    return len([word for word in text.split() if any(map(str.isalpha, word))]) >= 3
+
+
+@pytest.mark.parametrize("module", GRADERS_SIDE)
+def test_the_graders_side_of_the_engine_has_no_sentences_for_people(module):
+    assert sentences(ast.parse(MODULES[module].read_text())) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "CUT_OFF = 'The rest was cut.'",
+        "note = f'  (right, given a right {task})'",
+        "raise CellTimeout('It ran too long.')",
+        "raise SystemExit(f'The preamble fails: {failure}. Mend it.')",
+    ],
+)
+def test_a_sentence_is_found_wherever_it_stands(code):
+    assert len(sentences(ast.parse(code))) == 1
 
 
 def test_what_lies_at_the_top_imports_nothing_of_the_packages():
