@@ -6,6 +6,7 @@ The engine has these as data. Whoever makes a `Work` for it gives it this module
 import sys
 from collections.abc import Sequence
 
+from grading.counts import counted
 from grading.engine.outcomes import (
     CellTimeout,
     Ended,
@@ -58,7 +59,7 @@ def died(end: KernelDied) -> str:
     if end.begun:
         return "Python ended while this cell ran: it called exit or crashed."
     if end.restarts:
-        return f"This cell was not run: {end.restarts} cells before it had ended Python."
+        return f"This cell was not run: {counted(end.restarts, 'cell')} before it had ended Python."
     return "Python could not go on before this cell."
 
 
