@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
+from grading.counts import counted
 from grading.course.notebooks import read_notebook
 from tests.course import Course
 from tests.jupyter import jupyterlab
@@ -99,7 +100,7 @@ def said(course):
 def test_whoever_hands_in_such_notebooks_is_refused_nothing(said, name):
     names = ASSIGNMENTS[name]
     line = next(line for line in said[name].split("\n") if line.startswith("ann: "))
-    assert f"{len(names)} of {len(names)} notebooks" in line and "refused" not in line
+    assert f"{len(names)} of {counted(len(names), 'notebook')}" in line and "refused" not in line
     assert "ann" not in said[name].split("Refused: ")[-1]
 
 
