@@ -76,10 +76,9 @@ class Memory:
         groups = [
             threads_of(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"
         ]
-        # The first thread may have ended before the others.
-        found = ((next(filter(is_there, group), None), group) for group in groups)
-        living = {process: group for process, group in found if process is not None}
-        bounds = {process: self.bound(process) for process in living}
+        found = ((living_thread(group), group) for group in groups)
+        living = {thread: (sizes, group) for (thread, sizes), group in found if any(sizes)}
+        bounds = {thread: self.bound(*sizes) for thread, (sizes, _) in living.items()}
         try:
             # A thread may have files of its own.
             files = [seen(anonymous_files, thread, NONE) for group in groups for thread in group]
@@ -87,14 +86,13 @@ class Memory:
             left = self.most - outside - total(files) - sum(bounds.values())
             if left >= 0:
                 return left
-            states = {process: state_of(process, group) for process, group in living.items()}
+            states = {thread: state_of(*known) for thread, known in living.items()}
             return self.measured_left(outside, files, bounds, states)
         except Hidden:
             return -1
 
-    def bound(self, process: Process) -> int:
-        """Bytes that a process can have at most, with all that it shares."""
-        size, mapped = sizes_of(process)
+    def bound(self, size: int, mapped: int) -> int:
+        """Bytes that a process of these sizes can have at most, with all that it shares."""
         return size + max(mapped - self.files_mapped, 0)
 
     def measured_left(self, outside: int, files: list, bounds: dict, states: dict) -> float:
@@ -145,18 +143,19 @@ def measure(process: Process, state: tuple | None) -> Measured:
     return Measured(seen(own_memory, process, 0), mapped, state)
 
 
-def state_of(process: Process, threads: Iterable[Process]) -> tuple | None:
-    """How long the threads of a process have run and its size; None where Linux does not say."""
+def state_of(sizes: tuple[int, int], threads: Iterable[Process]) -> tuple | None:
+    """Sizes of a process, and how long its threads have run; None where Linux does not say."""
     try:
         ran = [Path(f"/proc/{thread}/schedstat").read_text().split()[0] for thread in threads]
-        return *ran, sizes_of(process)
+        return *ran, sizes
     except (OSError, IndexError):
         return None
 
 
-def is_there(process: Process) -> bool:
-    """Whether a process or thread has not ended."""
-    return any(sizes_of(process))
+def living_thread(threads: Iterable[Process]) -> tuple[Process, tuple[int, int]]:
+    """A thread that has not ended, and the sizes of its process; the first one may have ended."""
+    sizes = ((thread, sizes_of(thread)) for thread in threads)
+    return next(((thread, known) for thread, known in sizes if any(known)), ("", (0, 0)))
 
 
 def total(found: Iterable[dict[int, int]]) -> int:

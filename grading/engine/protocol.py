@@ -22,7 +22,7 @@ from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from grading.engine import wire
-from grading.engine.wire import OF_OUTPUTS, Handle, WireError
+from grading.engine.wire import Handle, WireError
 
 #: The first byte of a fork: it is ready; the system refuses a wall; something else is missing. The
 #: reason comes after the last two.
@@ -453,11 +453,8 @@ def hear(channel: Any, *kinds: type[Packet], found: Callable[[Handle], Any] | No
 
 
 def hear_texts(channel: Any, kind: type[Expected]) -> Expected:
-    """Receive one message of texts and numbers in lists and dicts: all that comes to the grader.
-
-    A tensor would make it load torch, which takes seconds and much memory.
-    """
-    return read(wire.receive(channel, OF_OUTPUTS), kind)
+    """Receive a message as the grader does: see `grading.engine.wire.receive_texts`."""
+    return read(wire.receive_texts(channel), kind)
 
 
 def read(said: object, *kinds: type[Packet]) -> Any:

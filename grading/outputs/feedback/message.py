@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from grading.course.gradecell import verdict_on
+from grading.course.words import given_right
 from grading.engine.verdicts import Verdict
 from grading.outputs import harmless
 from grading.outputs.mistakes import LACKS, NO_CELL, NOT_CHECKED, is_about
@@ -14,8 +15,7 @@ from grading.outputs.mistakes import LACKS, NO_CELL, NOT_CHECKED, is_about
 LABELS = {"expected": "Expected", "got": "What came", "likely": "Likely mistake"}
 #: What an error says that has no words of its own.
 ASSERTION = "An `assert` of the check, or of the code that it calls, does not hold."
-#: What the engine prints, and what a page says, where right earlier tasks stood in a second try.
-PRINTED_OF_GIVEN = ("(right, given a right ", "(wrong also given a right ")
+#: What a page says in the place of the note that right earlier tasks stood in a second try.
 GIVEN = {
     True: "This is right, given a right {}, which stood in the place of yours.",
     False: "This is wrong, also given a right {}, which stood in the place of yours.",
@@ -77,7 +77,8 @@ def message(cell: NotebookNode, hidden: Iterable[str] = (), function: str = "") 
     lines = spoken([*printed, *said], secret)
     others = [line for line in lines if not line.startswith(("✗ ", "✓ "))]
     if verdict and verdict.given:
-        others = [line for line in others if not line.startswith(PRINTED_OF_GIVEN)]
+        printed_note = given_right(verdict.given, verdict.passed).strip()
+        others = [line for line in others if line != printed_note]
         others.append(GIVEN[verdict.passed].format(verdict.given))
     return Message(rows, tuple(others)) if rows or others else None
 
