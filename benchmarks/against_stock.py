@@ -18,6 +18,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from examples.students import PROBLEMS, answer, example_class, hand_in
+from grading.course.gradecell import grade_id
 from grading.course.notebooks import assignments
 from grading.engine.clocks import Clock
 from grading.engine.forks import Kernel
@@ -70,13 +71,41 @@ def grades(course, assignment):
 
 
 def differences(stock, engine):
-    """A line for each grade cell that did not earn the same."""
-    return [
-        f"  {student}, {cell}: {earned[0]:g} on stock, {engine[student][cell][0]:g} on the engine"
+    """For each grade cell that did not earn the same a line, by student and cell."""
+    return {
+        (student, cell): f"  {student}, {cell}: {earned[0]:g} on stock, "
+        f"{engine[student][cell][0]:g} on the engine"
         for student, cells in stock.items()
         for cell, earned in cells.items()
         if earned != engine[student][cell]
-    ]
+    }
+
+
+def followed_through(course, assignment):
+    """Student and grade cell where points were earned given a right earlier task."""
+    return {
+        (student, grade_id(cell))
+        for student in students_of(course)
+        for notebook in course.autograded(assignment, student).values()
+        for cell in notebook.cells
+        if cell.metadata.get("verdict", {}).get("given")
+    }
+
+
+def say_agreement(different, expected):
+    """Print which grades differ.
+
+    Returns
+    -------
+    bool
+        Whether all that differ are expected to.
+    """
+    wanted = [line for key, line in different.items() if key in expected]
+    others = [line for key, line in different.items() if key not in expected]
+    if wanted:
+        print("\n".join(["earned given a right earlier task, as stock cannot:", *wanted]))
+    print("\n".join(["GRADES DIFFER", *others]) if others else "grades agree", flush=True)
+    return not others
 
 
 @contextlib.contextmanager
@@ -136,7 +165,7 @@ def compare(assignment, students):
     Returns
     -------
     bool
-        Whether both gave the same grades.
+        Whether both gave the same grades, but for marks that follow through.
     """
     print(f"\n{assignment}: {students} students × {len(PROBLEMS)} notebooks", flush=True)
     with tempfile.TemporaryDirectory() as stock, tempfile.TemporaryDirectory() as engine:
@@ -146,6 +175,7 @@ def compare(assignment, students):
         all_of_stock, all_of_ours = grade(theirs, assignment), grade(ours, assignment)
         marks = grade(ours, assignment, MARKS_ONLY)
         different = differences(grades(theirs, assignment), grades(ours, assignment))
+        expected = followed_through(ours, assignment)
         with memory_watched() as stock_memory:
             one_of_stock = grade(theirs, assignment, one)
         with memory_watched() as memory:
@@ -163,8 +193,7 @@ def compare(assignment, students):
         (marks - marks_of_one) / others,
     )
     row("peak memory, one student [MB]", stock_memory[-1] / MB, memory[-1] / MB)
-    print("\n".join(["GRADES DIFFER", *different]) if different else "grades agree", flush=True)
-    return not different
+    return say_agreement(different, expected)
 
 
 def main():

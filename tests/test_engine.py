@@ -29,6 +29,7 @@ from grading.engine.pool import AHEAD, RUNNING, Pool
 from grading.engine.processes import Process
 from grading.engine.run import Cell, Rules, Work, read_files
 from grading.engine.sandbox import OUT_OF_MEMORY
+from grading.engine.seats import Seat, Seats
 from grading.engine.showing import Showing
 from grading.engine.wire import BLOCK_BYTES, DEPTH, DIGITS, HEADER_BYTES, NODES
 
@@ -584,16 +585,17 @@ def test_no_judge_is_there_while_notebooks_are_shown(zygote):
     work = work_of("def f(): return 1", "#check\nprint(f())")
     submission = pool.finish("marked", lambda: work)
     submission.close()
-    judge = os.pidfd_open(pool.judge.process.pid)
+    (seat,) = [seat for seat in pool.seats.all if seat.judge]
+    judge = os.pidfd_open(seat.judge.process.pid)
     pool.expect("not asked for", work)
     ((_, ahead),) = pool.started
     pool.expect("shown", work, Showing)
-    assert select.select([judge], [], [], 0)[0] and pool.judge_for is None
+    assert select.select([judge], [], [], 0)[0] and seat.judge is None
     assert not ahead.is_alive() and all(kernel.closed for kernel in ahead.kernels)
     pool.finish("shown", lambda: work, Showing).close()
     # The next marks have a judge again.
     pool.finish("marked", lambda: work).close()
-    assert pool.judge_for is not None
+    assert seat.judge is not None
     pool.forget()
     os.close(judge)
     pool.zygote.close()
@@ -735,21 +737,43 @@ def test_waiting_for_earlier_notebooks_costs_a_notebook_no_time(hand_in):
 
 def test_a_judge_that_hangs_is_replaced(hand_in):
     pool = JudgedExecute.pool
-    judge = pool.judge_of(pool.warm(), work_of())
+    seat = pool.seats.all[0]
+    judge = seat.judge_of(pool.warm(), work_of())
     sources = "def f(): return 1", "#check\nwhile True: pass", "#check\nprint(f())"
     submission = hand_in(*sources, seconds=1)
     assert errors(submission.outputs[1])[0].startswith("CellTimeout")
     assert text(submission.outputs[2]) == "1\n"
-    assert not judge.usable and pool.judge is not judge
+    assert not judge.usable and seat.judge is not judge
 
 
 def test_a_judge_is_kept_as_long_as_its_source_stays_the_same():
-    pool = JudgedExecute.pool
-    zygote, work = pool.warm(), work_of()
-    first = pool.judge_of(zygote, work)
-    assert pool.judge_of(zygote, replace(work, judge_files=dict(FILES))) is first
+    seat, zygote, work = Seat(), JudgedExecute.pool.warm(), work_of()
+    first = seat.judge_of(zygote, work)
+    assert seat.judge_of(zygote, replace(work, judge_files=dict(FILES))) is first
     other = replace(work, judge_files=FILES | {"checks.py": b""})
-    assert pool.judge_of(zygote, other) is not first
+    assert seat.judge_of(zygote, other) is not first
+    seat.dismiss()
+
+
+def test_a_notebook_is_judged_while_the_check_of_another_takes_long():
+    pool = Pool()
+    slow = work_of("def f(): return 1", "#check\nimport time\ntime.sleep(3)\nprint(f())")
+    pool.expect("slow", slow)
+    pool.expect("quick", work_of("def f(): return 1", "#check\nprint(f())"))
+    (_, first), (_, second) = pool.started
+    second.join()
+    assert text(second.outputs[1]) == "1\n" and first.is_alive()
+    pool.forget()
+    pool.zygote.close()
+
+
+def test_a_seat_is_free_for_one_notebook_at_a_time():
+    seats = Seats(2)
+    with seats.taken() as one:
+        with seats.taken() as other:
+            assert other is not one and seats.free.empty()
+        with seats.taken() as again:
+            assert again is other
 
 
 def test_a_preamble_that_fails_stops_the_grading_with_one_line(zygote):

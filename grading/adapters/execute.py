@@ -80,7 +80,7 @@ class JudgedExecute(NbGraderPreprocessor):
     known: ClassVar = WeakKeyDictionary()
 
     def check_set_up(self, course: CourseDirectory, notebooks: Iterable[str]) -> None:
-        """Start what grading needs, before any student's code runs.
+        """See whether everything is there that grading needs, before any student's code runs.
 
         Parameters
         ----------
@@ -94,17 +94,20 @@ class JudgedExecute(NbGraderPreprocessor):
             If the system refuses the sandbox, or the preamble of a source notebook fails; the text
             says what to do.
         """
-        for name in notebooks:
-            where = {"assignment": course.assignment_id, "notebook": name, "db_url": course.db_url}
+        self.pool.warm()  # which imports while the sources are read
+        for name, work in [(name, self.work_without_cells(course, name)) for name in notebooks]:
             try:
-                self.pool.check(self.work((), {"nbgrader": where}, {}))
+                self.pool.check(work)
             except SandboxRefused as refusal:
                 raise SystemExit(words.sandbox_refused(refusal)) from None
             except PreambleFailed as failure:
                 said = f"{course.assignment_id}/{name}: {words.preamble_failed(failure)}"
                 raise SystemExit(said) from None
-        # The next one begins when the warm process has loaded all that grade cells need.
-        self.pool.dismiss_judge()
+
+    def work_without_cells(self, course: CourseDirectory, name: str) -> Work:
+        """What all submissions of a notebook have in common."""
+        where = {"assignment": course.assignment_id, "notebook": name, "db_url": course.db_url}
+        return self.work((), {"nbgrader": where}, {})
 
     def expect(self, nb: NotebookNode, resources: dict, taken: float = 0.0) -> None:
         """Let a notebook be graded, so that its outputs are there when it is its turn.

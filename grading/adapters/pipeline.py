@@ -75,8 +75,12 @@ class Pipeline:
                 "command again; nothing was graded."
             ) from error
 
+    def start_engine(self) -> None:
+        """Begin to load what runs and judges notebooks."""
+        JudgedExecute.pool.warm()
+
     def check_set_up(self, notebooks: Iterable[str]) -> None:
-        """Start what judges these notebooks."""
+        """See whether these notebooks can be judged."""
         JudgedExecute(parent=self.exporter).check_set_up(self.course, notebooks)
 
     # --- Notebooks ---------------------------------------------------------------------------

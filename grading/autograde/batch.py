@@ -10,6 +10,7 @@ import os
 import shutil
 import time
 from collections import deque
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -49,6 +50,21 @@ class NotAllGraded(CourseError):
     """Something could not be graded; the lines of the run say what and why."""
 
 
+@dataclass(frozen=True)
+class Sanitized:
+    """A notebook with the instructor's cells in place.
+
+    Attributes
+    ----------
+    notebook : NotebookNode
+    taken : float
+        Processor seconds that it took, which count against the notebook's time.
+    """
+
+    notebook: NotebookNode
+    taken: float
+
+
 class Batch:
     """Grades the submissions of one call.
 
@@ -67,7 +83,8 @@ class Batch:
     ) -> None:
         self.steps, self.course, self.submissions = steps, course, submissions
         self.ledger, self.log, self.booking = ledger, ledger.log, Booking(course, steps)
-        self.prepared: dict[tuple[str, str], NotebookNode | Exception] = {}
+        self.prepared: dict[tuple[str, str], Sanitized | Exception] = {}
+        self.announced: set[tuple[str, str]] = set()
 
     def run(self) -> None:
         """Grade what has to be graded.
@@ -113,6 +130,10 @@ class Batch:
         self.ledger.waiting = [planned.student for planned in outstanding]
         self.ledger.kept = [planned.student for planned in outstanding if planned.is_graded]
         if self.steps.is_judged and any(planned.to_run for planned in outstanding):
+            self.steps.start_engine()
+            for planned in outstanding[:1]:  # while it loads
+                for name in planned.to_run:
+                    self.prepare(planned, name)
             self.steps.check_set_up(planner.checks)
         with Progress(self.course.assignment_id, outstanding, self.ledger, self.log) as progress:
             for position, planned in enumerate(outstanding):
@@ -144,20 +165,30 @@ class Batch:
         for planned in submissions:
             for name in planned.to_run:
                 where = planned.student, name
-                if where not in self.prepared:
-                    self.prepared[where] = self.prepare(planned, name)
+                if where in self.announced:
+                    continue
+                self.announced.add(where)
+                prepared = self.prepare(planned, name)
+                resources = self.resources(planned, name, planned.folder)
+                try:
+                    if isinstance(prepared, Sanitized):
+                        self.steps.announce(prepared.notebook, resources, prepared.taken)
+                except Exception as error:  # raised when it is this notebook's turn
+                    self.prepared[where] = error
 
-    def prepare(self, planned: Planned, name: str) -> NotebookNode | Exception:
+    def prepare(self, planned: Planned, name: str) -> Sanitized | Exception:
         """The notebook with the instructor's cells in place, or why there is none."""
-        started = processor_time()
-        resources = self.resources(planned, name, planned.folder)
-        try:
-            found = self.read(planned, name)
-            notebook = self.steps.sanitized(found, resources)
-            self.steps.announce(notebook, resources, processor_time() - started)
-        except Exception as error:  # raised when it is this notebook's turn
-            return error
-        return notebook
+        where = planned.student, name
+        if where not in self.prepared:
+            started = processor_time()
+            try:
+                found = self.read(planned, name)
+                resources = self.resources(planned, name, planned.folder)
+                notebook = self.steps.sanitized(found, resources)
+                self.prepared[where] = Sanitized(notebook, processor_time() - started)
+            except Exception as error:  # raised when it is this notebook's turn
+                self.prepared[where] = error
+        return self.prepared[where]
 
     def read(self, planned: Planned, name: str) -> NotebookNode:
         """The notebook that is graded, if it is still what the receipt is going to say.
@@ -179,7 +210,7 @@ class Batch:
         prepared = self.prepared.pop((planned.student, name))
         if isinstance(prepared, Exception):
             raise prepared
-        text = self.steps.graded(prepared, self.resources(planned, name, stage))
+        text = self.steps.graded(prepared.notebook, self.resources(planned, name, stage))
         return Graded(nbformat.reads(text, as_version=4), text)
 
     def resources(self, planned: Planned, name: str, folder: Path) -> dict:

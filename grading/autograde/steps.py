@@ -44,8 +44,14 @@ class Steps(Protocol):
     def check(self) -> None:
         """Make every step once; a wrong setting ends the run with a sentence (SystemExit)."""
 
+    def start_engine(self) -> None:
+        """Begin to load what runs and judges notebooks, and do not wait for it."""
+
     def check_set_up(self, notebooks: Iterable[str]) -> None:
-        """Start what judges these notebooks, before any student's code runs."""
+        """See whether these notebooks can be judged, before any student's code runs.
+
+        If they cannot, the run ends with a sentence (SystemExit).
+        """
 
     def sanitized(self, notebook: NotebookNode, resources: dict) -> NotebookNode:
         """A notebook with the instructor's cells in place."""

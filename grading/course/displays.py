@@ -1,8 +1,9 @@
 """Which cells of a notebook only display, so that no mark depends on them.
 
-A locked code cell whose name is ``figure`` or begins with ``figure_`` is there to be looked at. The
-names are the instructor's: they come from the gradebook, never from what was handed in. Marks are
-given without running such a cell, unless another cell needs a name that it defines.
+A locked code cell whose name is ``figure`` or begins with ``figure_`` is there to be looked at, or
+makes what only such cells use. The names are the instructor's: they come from the gradebook, never
+from what was handed in. Marks are given without running such a cell, unless another cell needs a
+name that it defines.
 """
 
 import re

@@ -4,7 +4,6 @@ What cells print and draw is dropped, and cells that are only there to be looked
 nothing can show what a judge asks later.
 """
 
-import threading
 from typing import TYPE_CHECKING
 
 from grading.engine.following import Following
@@ -12,6 +11,7 @@ from grading.engine.forks import Judgement, Kernel, Witness
 from grading.engine.outcomes import CellTimeout, Ended, JudgeEnded, KernelDied, ReferenceFailed
 from grading.engine.reference import started
 from grading.engine.run import Cell, Run, Work
+from grading.engine.seats import Seat
 from grading.engine.verdicts import Verdict
 from grading.engine.zygote import Zygote
 
@@ -25,8 +25,8 @@ MORE_WITNESSES = 2
 
 
 class Marking(Run):
-    """Runs the notebook's own cells as soon as the engine has room for that, and has the others
-    judged when the notebook before it is through.
+    """Runs the notebook's own cells as soon as the engine has room for that, and then has the
+    others judged as soon as a judge is free.
 
     Attributes
     ----------
@@ -36,33 +36,23 @@ class Marking(Run):
         Why later tasks are not judged again, where the instructor's answers are to blame.
     """
 
-    def __init__(
-        self, zygote: Zygote, pool: "Pool", work: Work, after: "Marking | None" = None
-    ) -> None:
+    def __init__(self, zygote: Zygote, pool: "Pool", work: Work) -> None:
         super().__init__(zygote, pool, work)
-        self.after, self.judged = after, threading.Event()
+        self.seat = Seat()  # nobody sits here until it has its turn
         self.witnesses: dict[int, Witness | None] = {}
         self.verdicts: list[Verdict | None] = [None] * len(self.cells)
         self.reference: Kernel | None = None
         self.no_reference: ReferenceFailed | None = None
 
-    def run(self) -> None:
-        try:
-            super().run()
-        finally:
-            self.judged.set()
-
     def work_through(self) -> None:
-        before, self.after = self.after, None
         with self.pool.room_to_run:
             self.run_cells()
-        if before:
-            before.judged.wait()
-        try:
-            self.judge_cells()
-        finally:
-            if self.reference is not None:
-                self.reference.close()
+        with self.pool.seats.taken() as self.seat:
+            try:
+                self.judge_cells()
+            finally:
+                if self.reference is not None:
+                    self.reference.close()
 
     def runs(self, cell: Cell) -> bool:
         return bool(cell.runs) and not cell.only_displayed
@@ -86,7 +76,7 @@ class Marking(Run):
             if self.unwanted:
                 return
             if cell.judged:
-                self.pool.judge_of(self.zygote, self.work)  # its start is nobody's time
+                self.seat.judge_of(self.zygote, self.work)  # its start is nobody's time
                 following = Following(self, position)  # the same
                 with self.clock.all_counts():
                     judged = following.judgement()
@@ -138,7 +128,7 @@ class Marking(Run):
 
     def ask(self, position: int, witness: Witness, secret: bool = False) -> Judgement:
         """Have a judge ask a witness what a grade cell wants to know; see `Judge.grade`."""
-        judge = self.pool.judge_of(self.zygote, self.work)
+        judge = self.seat.judge_of(self.zygote, self.work)
         cell, missing = self.cells[position], self.missing(position)
         students = self.work.students
         return judge.grade(

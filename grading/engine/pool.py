@@ -10,10 +10,10 @@ import threading
 from collections import deque
 from collections.abc import Callable, Hashable
 
-from grading.engine.forks import Judge
 from grading.engine.marking import Marking
 from grading.engine.outcomes import ForkFailed
 from grading.engine.run import Run, Work
+from grading.engine.seats import Seats
 from grading.engine.showing import Showing
 from grading.engine.zygote import Zygote
 
@@ -31,13 +31,10 @@ class Pool:
 
     def __init__(self) -> None:
         self.zygote: Zygote | None = None
-        self.judge: Judge | None = None
-        self.judge_for: tuple | None = None
         self.waiting: deque[tuple[Hashable, Work]] = deque()
         self.started: deque[tuple[Hashable, Run]] = deque()
-        self.room_to_run = threading.Semaphore(RUNNING)
+        self.room_to_run, self.seats = threading.Semaphore(RUNNING), Seats(RUNNING)
         self.kind: type[Run] = Marking
-        self.latest: Marking | None = None
 
     def warm(self) -> Zygote:
         """The warm process, started anew where it ended unexpectedly.
@@ -46,7 +43,7 @@ class Pool:
         thread that started it.
         """
         if self.zygote is None or self.zygote.gone or self.zygote.process.poll() is not None:
-            self.zygote, self.judge_for = Zygote(), None
+            self.zygote = Zygote()
             # What nbgrader has imported stays; there is no need to look for garbage in it again.
             gc.freeze()
         return self.zygote
@@ -70,9 +67,9 @@ class Pool:
         """End all runs of the other kind, and before any that shows something who judges it."""
         if kind is not self.kind:
             self.forget()
-            self.kind, self.latest = kind, None
+            self.kind = kind
         if kind is Showing:
-            self.dismiss_judge()
+            self.seats.dismiss()
 
     def announced(self, key: Hashable) -> Work | None:
         """What was announced under a key; None where nothing was."""
@@ -85,9 +82,7 @@ class Pool:
             self.started.append((key, self.start(work)))
 
     def start(self, work: Work) -> Run:
-        if self.kind is Marking:
-            self.latest = Marking(self.warm(), self, work, after=self.latest)
-        run = self.latest or Showing(self.warm(), self, work)
+        run = self.kind(self.warm(), self, work)
         run.start()
         return run
 
@@ -131,26 +126,11 @@ class Pool:
         SandboxRefused
         PreambleFailed
         """
-        self.judge_of(self.warm(), work, first=True)
+        with self.seats.taken() as seat:
+            seat.judge_of(self.warm(), work, first=True)
 
     def forget(self) -> None:
         """End what runs ahead; the grader went on with something else."""
         self.waiting.clear()
         while self.started:
             self.started.popleft()[1].close()
-
-    def judge_of(self, zygote: Zygote, work: Work, first: bool = False) -> Judge:
-        """The judge for an assignment, kept from one notebook to the next."""
-        key = zygote, work.preamble, work.rules.walls, tuple(work.judge_files.items())
-        if self.judge is None or self.judge_for != key or not self.judge.usable:
-            self.dismiss_judge()
-            limits, walls = work.rules.limits, work.rules.walls
-            self.judge = Judge(zygote, work.judge_files, work.preamble, limits, walls, first)
-            self.judge_for = key
-        return self.judge
-
-    def dismiss_judge(self) -> None:
-        """End the judge, if there is one."""
-        if self.judge is not None and self.judge_for is not None:
-            self.judge.close()
-        self.judge_for = None

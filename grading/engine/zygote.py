@@ -8,7 +8,6 @@ import contextlib
 import gc
 import os
 import random
-import select
 import shutil
 import signal
 import socket
@@ -16,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NoReturn
@@ -188,12 +187,9 @@ def serve(descriptor: int) -> None:
     """Run the warm process: import, then fork on request until the grader is gone."""
     sandbox.end_with_parent()
     statuses: dict[int, int] = {}
-    left_to_do = warm_up()
-    roles = next(left_to_do)
+    roles = warm_up()
     with socket.socket(fileno=descriptor) as control:
         while True:
-            while not asked(control) and next(left_to_do, None):
-                pass
             try:
                 _, descriptors, *_ = socket.recv_fds(control, 1, 1)
                 request = receive_packed(control, MakeFork, EndFork, AskStatus)
@@ -226,11 +222,6 @@ def without_walls(place: str | Path, pid: int) -> Path:
     return Path(place, str(pid))
 
 
-def asked(control: socket.socket) -> bool:
-    """Whether a request has come, or the end."""
-    return bool(select.select([control], [], [], 0)[0])
-
-
 def end(pid: int, statuses: dict[int, int], kill: bool) -> int:
     """The exit status of a fork, after its end or as soon as it has ended by itself."""
     deadline = time.monotonic() + PATIENCE
@@ -247,13 +238,13 @@ def end(pid: int, statuses: dict[int, int], kill: bool) -> int:
     return statuses[pid]
 
 
-def warm_up() -> Iterator[Roles]:
+def warm_up() -> Roles:
     """Import what notebooks use, down to what the first optimiser and the first figure load.
 
-    Yields
-    ------
+    Returns
+    -------
     dict of str to callable
-        What a fork can become. The first forks need not wait for what is loaded after that.
+        What a fork can become.
     """
     gc.disable()  # what is loaded stays
     import matplotlib.pyplot as plt
@@ -268,11 +259,9 @@ def warm_up() -> Iterator[Roles]:
     axes.set_title("$x^2$")
     figure.savefig(os.devnull, format="png")
     plt.close(figure)
-    share()
-    yield roles
     torch.optim.Adam(torch.nn.Linear(1, 1).parameters())
     share()
-    yield roles
+    return roles
 
 
 def share() -> None:

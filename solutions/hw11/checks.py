@@ -277,9 +277,11 @@ def expect(what, got, want, *, either=(), mistakes=None, likely=None, tol=1e-3, 
         The expected answer.
     either : sequence of array_like
         Other answers that are as right as `want`.
-    mistakes : dict of str to array_like, optional
+    mistakes : dict of str to array_like, or callable, optional
         Likely mistakes, each with the answer that it would give, or with a tuple of answers.
-        Where the answer is one of these, the message names that mistake.
+        Where the answer is one of these, the message names that mistake. A function without
+        arguments that returns the dict is called for wrong answers only: so a right one need not
+        wait for answers that take long to compute.
     likely : str, optional
         The likely mistake where none of `mistakes` gives this answer.
     tol : float
@@ -302,7 +304,7 @@ def expect(what, got, want, *, either=(), mistakes=None, likely=None, tol=1e-3, 
         return
     if got is None:
         likely = "the `return` line is missing"
-    for mistake, wrong in (mistakes or {}).items():
+    for mistake, wrong in ((mistakes() if callable(mistakes) else mistakes) or {}).items():
         if any(fits(answer) for answer in (wrong if isinstance(wrong, tuple) else (wrong,))):
             likely = mistake
             break

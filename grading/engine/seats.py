@@ -1,0 +1,71 @@
+"""Judges of one run: as many as notebooks are judged at the same time, each in its seat."""
+
+import contextlib
+import queue
+from collections.abc import Iterator
+
+from grading.engine.forks import Judge
+from grading.engine.run import Work
+from grading.engine.zygote import Zygote
+
+
+class Seat:
+    """A place for one judge, which stays from one notebook to the next of the same assignment."""
+
+    def __init__(self) -> None:
+        self.judge: Judge | None = None
+        self.made_for: tuple | None = None
+
+    def judge_of(self, zygote: Zygote, work: Work, first: bool = False) -> Judge:
+        """The judge for an assignment, another one where the one that sits here cannot be it.
+
+        Parameters
+        ----------
+        zygote : Zygote
+        work : Work
+        first : bool
+            Whether no student's code has run at all; see `grading.engine.answers.hello`.
+
+        Raises
+        ------
+        PreambleFailed
+        SandboxRefused
+        """
+        key = zygote, work.preamble, work.rules.walls, tuple(work.judge_files.items())
+        if self.judge is None or self.made_for != key or not self.judge.usable:
+            self.dismiss()
+            limits, walls = work.rules.limits, work.rules.walls
+            self.judge = Judge(zygote, work.judge_files, work.preamble, limits, walls, first)
+            self.made_for = key
+        return self.judge
+
+    def dismiss(self) -> None:
+        """End the judge that sits here, if there is one."""
+        judge, self.judge, self.made_for = self.judge, None, None
+        if judge is not None:
+            judge.close()
+
+
+class Seats:
+    """A number of seats, taken by notebooks one after another."""
+
+    def __init__(self, number: int) -> None:
+        self.all = [Seat() for _ in range(number)]
+        # The one that was left last is taken first: a single notebook always meets the same judge.
+        self.free: queue.LifoQueue[Seat] = queue.LifoQueue()
+        for seat in reversed(self.all):
+            self.free.put(seat)
+
+    @contextlib.contextmanager
+    def taken(self) -> Iterator[Seat]:
+        """Wait for a free seat, which is free again afterwards."""
+        seat = self.free.get()
+        try:
+            yield seat
+        finally:
+            self.free.put(seat)
+
+    def dismiss(self) -> None:
+        """End all judges."""
+        for seat in self.all:
+            seat.dismiss()
