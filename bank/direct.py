@@ -15,7 +15,7 @@ from traitlets.log import get_logger
 
 from grading.course import words
 from grading.course.answers import Answer, fill_in, solutions_of
-from grading.course.gradecell import grade_id
+from grading.course.gradecell import grade_id, hidden_from
 from grading.course.names import declared, names_needed
 from grading.course.notebooks import (
     ROOT,
@@ -32,6 +32,7 @@ from grading.engine.limits import Limits
 from grading.engine.pool import Pool
 from grading.engine.reference import Reference
 from grading.engine.run import Cell, Rules, Work, read_files
+from grading.engine.setting import Setting
 
 #: Checks of answers that share a kernel: each has a process, and a sandbox has room for 64.
 TOGETHER = 32
@@ -106,7 +107,7 @@ class Grader:
         assignment, problem : str
             For instance ``"hw11"`` and ``"problem1"``.
         cells : sequence of str
-            As in `bank.entries.fill_in`.
+            As in `grading.course.answers.fill_in`.
 
         Returns
         -------
@@ -181,9 +182,7 @@ class Grader:
         rules : Rules
         """
         cells = [
-            Cell(text, False)
-            if key is None
-            else Cell(self.change(text), judged=True, task=source.task(key))
+            Cell(text, False) if key is None else judged(self.change(text), source.task(key))
             for text, key in steps
         ]
         files = read_files(ROOT / "source" / assignment, rules.limits)
@@ -299,3 +298,8 @@ def main(paths):
 
 if __name__ == "__main__":
     main(sys.argv[1:])
+
+
+def judged(text, task):
+    """A grade cell as the engine knows it."""
+    return Cell(text, judged=True, task=task, setting=Setting(hidden=hidden_from(text)))

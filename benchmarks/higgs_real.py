@@ -116,7 +116,7 @@ def run(ref, table, seed, epochs=EPOCHS, wanted=("AE", "VAE")):
     Parameters
     ----------
     ref : dict
-        The reference solution, from `grading.course.notebooks.reference`.
+        The reference solution, from `authoring.solved`.
     table : dict of str to ndarray
         Real events.
     seed : int

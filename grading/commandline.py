@@ -14,6 +14,7 @@ from grading.configuration import (
     SOMEWHAT_ALIKE,
     known_settings,
     no_setting,
+    not_followed,
     perhaps,
     wrong_values,
 )
@@ -35,7 +36,8 @@ def fault_of(app: Application) -> str:
     str
         One sentence, or nothing if all is well.
     """
-    faults = chain(unknown_options(app), wrong_values(app.cli_config, "--"))
+    given = app.cli_config
+    faults = chain(unknown_options(app), wrong_values(given, "--"), not_followed(given, "--"))
     again = "Mend it and run the command again; nothing was done."
     return next((f"On the command line {text}. {again}" for text in faults), "")
 

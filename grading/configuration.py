@@ -14,6 +14,11 @@ from traitlets.config import Config, Configurable, LazyConfigValue, PyFileConfig
 from traitlets.config.loader import DeferredConfig
 
 CONFIG = "nbgrader_config.py"
+#: What stands in the lines around hidden tests, by the setting of nbgrader's that could change it.
+HIDDEN_TESTS = {
+    "begin_test_delimeter": "BEGIN HIDDEN TESTS",
+    "end_test_delimeter": "END HIDDEN TESTS",
+}
 #: How alike two names are of which one may be a typing error of the other; and how alike they are
 #: where one of them is wrong for certain.
 ALIKE, SOMEWHAT_ALIKE = 0.8, 0.6
@@ -54,7 +59,7 @@ def fault_in(root: str, config: Config) -> str:
             f"submissions without a sandbox. Set it in {CONFIG}; if it stands there, start this "
             "program again."
         )
-    faults = chain(unknown_names(own), wrong_values(own))
+    faults = chain(unknown_names(own), wrong_values(own), not_followed(config))
     return next((f"{CONFIG}: {text}. {again}" for text in faults), "")
 
 
@@ -133,6 +138,27 @@ def wrong_values(config: Config, prefix: str = "c.") -> Iterator[str]:
             refused = [why for kind in known if (why := refusal(kind, setting, value))]
             if known and len(refused) == len(known):
                 yield f"{prefix}{section}.{setting} cannot be used: {refused[0]}"
+
+
+def not_followed(config: Config, prefix: str = "c.") -> Iterator[str]:
+    """Settings of nbgrader's that not everything in the course would follow.
+
+    Judges and feedback know the hidden part of a grade cell by nbgrader's own words. With others
+    they would take it for visible, and tell students of it.
+
+    Parameters
+    ----------
+    config : Config
+    prefix : str
+        As in `wrong_values`.
+    """
+    for setting, words in HIDDEN_TESTS.items():
+        value = config.get("ClearHiddenTests", {}).get(setting, words)
+        if value != words:
+            yield (
+                f"{prefix}ClearHiddenTests.{setting} is {value!r}, but judges and feedback know "
+                f"hidden tests by {words!r} only; mark them so, and leave this setting out"
+            )
 
 
 def refusal(kind: type[Configurable], setting: str, value: object) -> str:

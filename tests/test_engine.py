@@ -12,6 +12,7 @@ import pytest
 
 from grading.adapters.execute import JudgedExecute
 from grading.course import words
+from grading.course.gradecell import hidden_from
 from grading.course.notebooks import ROOT
 from grading.engine.clocks import STARVED, Clock, Deadline
 from grading.engine.forks import Judge, Kernel
@@ -30,6 +31,7 @@ from grading.engine.processes import Process
 from grading.engine.run import Cell, Rules, Work, read_files
 from grading.engine.sandbox import OUT_OF_MEMORY
 from grading.engine.seats import Seat, Seats
+from grading.engine.setting import Setting
 from grading.engine.showing import Showing
 from grading.engine.wire import BLOCK_BYTES, DEPTH, DIGITS, HEADER_BYTES, NODES
 
@@ -64,7 +66,9 @@ def grade(judge, kernel):
     def run(student, check, students=("f",), seconds=20):
         clock = Clock(seconds, 60)
         kernel.run(student, clock)
-        return judge.grade(check, list(students), kernel.witness(clock), clock).outputs
+        setting = Setting(hidden=hidden_from(check))
+        witness = kernel.witness(clock)
+        return judge.grade(check, list(students), witness, clock, setting=setting).outputs
 
     return run
 
@@ -240,9 +244,10 @@ x = torch.ones(1, requires_grad=True)
 {}
 expect_gradients("y", f(x), 2 * x, {{"x": x}})
 """
-    shown, hidden = (grade(student, ask.format(m)) for m in ("", "### BEGIN HIDDEN TESTS"))
-    assert "ValueError: found [" in said_of(shown)
-    assert "ValueError" in said_of(hidden) and "found" not in said_of(hidden)
+    assert "ValueError: found [" in said_of(grade(student, ask.format("")))
+    for marked in ("### BEGIN HIDDEN TESTS", "# BEGIN HIDDEN TESTS", "#BEGIN HIDDEN TESTS now"):
+        hidden = said_of(grade(student, ask.format(marked)))
+        assert "ValueError" in hidden and "found" not in hidden
 
 
 @pytest.mark.parametrize(
@@ -746,10 +751,18 @@ def test_a_judge_that_hangs_is_replaced(hand_in):
     assert not judge.usable and seat.judge is not judge
 
 
+def test_a_notebook_may_compute_for_as_long_as_it_may_run():
+    for seconds, expected in ((60, 300), (900, 900)):
+        assert JudgedExecute(notebook_time=seconds).limits().processor_time == expected
+
+
 def test_a_judge_is_kept_as_long_as_its_source_stays_the_same():
     seat, zygote, work = Seat(), JudgedExecute.pool.warm(), work_of()
     first = seat.judge_of(zygote, work)
     assert seat.judge_of(zygote, replace(work, judge_files=dict(FILES))) is first
+    more = replace(work, rules=replace(work.rules, limits=Limits(memory=4 << 30)))
+    assert seat.judge_of(zygote, more) is not first
+    first = seat.judge_of(zygote, work)
     other = replace(work, judge_files=FILES | {"checks.py": b""})
     assert seat.judge_of(zygote, other) is not first
     seat.dismiss()

@@ -8,10 +8,11 @@ import urllib.request
 from http.cookiejar import CookieJar
 
 import pytest
+from nbgrader.preprocessors import ClearHiddenTests
 from traitlets.config import Config, JSONFileConfigLoader
 
 from grading.adapters.late import LatePenalty
-from grading.configuration import fault_in, wrong_values
+from grading.configuration import fault_in, not_followed, wrong_values
 from grading.course.notebooks import ROOT
 from tests.course import GUARD
 from tests.jupyter import jupyterlab
@@ -89,7 +90,17 @@ def test_a_value_that_can_be_used_is_not_complained_about(line):
 
 
 def test_what_this_course_sets_can_be_used():
-    assert list(wrong_values(configuration())) == []
+    assert list(wrong_values(configuration())) == list(not_followed(configuration())) == []
+
+
+@pytest.mark.parametrize("end", ["begin", "end"])
+def test_hidden_tests_are_marked_by_nbgraders_own_words_only(end):
+    config, setting = Config(), f"{end}_test_delimeter"
+    config.ClearHiddenTests[setting] = "SECRET"
+    (said,) = not_followed(config)
+    assert said.startswith(f"c.ClearHiddenTests.{setting} is 'SECRET', but judges and feedback")
+    config.ClearHiddenTests[setting] = getattr(ClearHiddenTests(), setting)
+    assert list(not_followed(config)) == []
 
 
 def test_a_name_on_the_command_line_is_no_fault_of_the_file():

@@ -3,6 +3,7 @@
 import pytest
 
 from grading.adapters.execute import JudgedExecute
+from grading.course.gradecell import hidden_from
 from grading.engine.clocks import Clock
 from grading.engine.forks import Judge, Kernel
 from grading.engine.limits import Limits
@@ -37,7 +38,7 @@ def grade(judge, kernel):
     def run(student, check, *asked, seconds=20, **setting):
         clock = Clock(seconds, 60)
         kernel.run(student, clock)
-        setting = Setting(asked=("f", *asked), **setting)
+        setting = Setting(asked=("f", *asked), hidden=hidden_from(check), **setting)
         outputs = judge.grade(check, [], kernel.witness(clock), clock, setting=setting).outputs
         return "".join(
             output.text if output.output_type == "stream" else f"{output.ename}: {output.evalue}"

@@ -166,7 +166,7 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def work_on(self, nb: NotebookNode, resources: dict) -> Work:
         """What `Pool` needs to know of a notebook."""
-        limits = Limits(parent=self)
+        limits = self.limits()
         files = read_files(Path(resources["metadata"]["path"]), limits)
         files |= read_neighbours(resources.get("neighbours", {}), limits)
         return self.work(self.cells(nb, resources), resources, files)
@@ -180,7 +180,7 @@ class JudgedExecute(NbGraderPreprocessor):
         """The same for cells and files of any origin."""
         if sys.platform != "linux":
             raise SystemExit(NOT_LINUX)
-        limits = Limits(parent=self)
+        limits = self.limits()
         source = self.source_files(resources, limits)
         parts = self.assignment_parts(resources)
         return Work(
@@ -194,6 +194,13 @@ class JudgedExecute(NbGraderPreprocessor):
             words=words,
             reference=self.source_parts(resources).reference,
         )
+
+    def limits(self) -> Limits:
+        """How much a notebook may use, as the course configured it."""
+        limits = Limits(parent=self)
+        # What computes too long is ended by the notebook's clock, which says why.
+        limits.processor_time = max(limits.processor_time, self.notebook_time)
+        return limits
 
     def assignment_parts(self, resources: dict) -> Parts:
         """What the gradebook knows of a notebook."""
@@ -213,7 +220,7 @@ class JudgedExecute(NbGraderPreprocessor):
             path = Path(self.source_folder(resources), f"{where['notebook']}.ipynb")
             try:
                 found = solved(nbformat.read(path, as_version=4), self)
-                files = self.source_files(resources, Limits(parent=self))
+                files = self.source_files(resources, self.limits())
                 name = f"{where['assignment']}/{where['notebook']}"
                 reference = Reference(name, tuple(reference_cells(found)), files)
                 parts = self.assignment_parts(resources)

@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from nbformat import NotebookNode
 
+from grading.configuration import HIDDEN_TESTS
+from grading.engine.setting import NEVER
 from grading.engine.verdicts import Verdict
 
 FUNCTION = re.compile(r"[A-Za-z_][\w.]*")
 #: What a stub says that `nbgrader_config.py` has put in the place of a solution.
 STUB_SAYS = re.compile(r"(?:cell )?(.{1,80}) is not written yet")
+BEGIN_HIDDEN, END_HIDDEN = HIDDEN_TESTS.values()
 #: What a heading of the homework begins with where its tasks are numbered.
 HEADING_NUMBER = re.compile(r"(?m)^#{1,6} +(\d+(?:\.\d+)+)\b")
 
@@ -71,13 +74,19 @@ def visible(source: str) -> str:
     return "\n".join(divided(source)[0])
 
 
+def hidden_from(source: str) -> int:
+    """The line of a grade cell, counted from 1, at which its hidden part begins; else `NEVER`."""
+    lines = enumerate(source.split("\n"), 1)
+    return next((number for number, line in lines if BEGIN_HIDDEN in line), NEVER)
+
+
 def divided(source: str) -> tuple[list[str], list[str]]:
     """Lines of a grade cell that students see, and lines that they never see."""
     lines, hidden = ([], []), False
     for line in source.split("\n"):
-        if "BEGIN HIDDEN TESTS" in line:
+        if BEGIN_HIDDEN in line:
             hidden = True
-        elif "END HIDDEN TESTS" in line:
+        elif END_HIDDEN in line:
             hidden = False
         else:
             lines[hidden].append(line)

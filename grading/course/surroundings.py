@@ -23,10 +23,10 @@ from functools import cached_property
 from nbformat import NotebookNode
 
 from grading.course.cells import is_grade, is_locked, is_solution
-from grading.course.gradecell import grade_id
+from grading.course.gradecell import grade_id, hidden_lines
 from grading.course.names import FOR_IPYTHON, NO_PYTHON, defined, names_defined, parsed
 from grading.engine.remote import OPERATORS
-from grading.engine.setting import Setting, Step
+from grading.engine.setting import NEVER, Setting, Step
 
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 IMPORTS = ast.Import | ast.ImportFrom
@@ -366,13 +366,9 @@ class Found:
         return steps
 
 
-#: A line beyond the last one of any cell.
-NEVER = 1 << 30
-
-
 def step_of(cell: Code, source: str, otherwise: tuple[str, ...] = ()) -> Step:
     """A step of a cell; of one with a hidden part nothing of an error is told."""
-    return Step(source, 0 if "### BEGIN HIDDEN" in cell.source else NEVER, otherwise)
+    return Step(source, 0 if hidden_lines(cell.source) else NEVER, otherwise)
 
 
 def statements_of(source: str) -> Iterator[Statement]:

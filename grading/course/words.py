@@ -126,7 +126,7 @@ def sandbox_refused(refusal: SandboxRefused) -> str:
 
 
 def preamble_failed(failure: PreambleFailed) -> str:
-    """What to do where the first cell of a source notebook does not run."""
+    """What to do where the preamble of a source notebook does not run."""
     return f"The preamble of the source notebook fails: {failure.error}. Mend it there."
 
 

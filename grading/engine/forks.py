@@ -252,7 +252,7 @@ class Answering:
 
 
 class Judge:
-    """A forked judge, which has run the preamble of an assignment's source.
+    """A forked judge, which has run the preamble of a source notebook.
 
     Attributes
     ----------

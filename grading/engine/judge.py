@@ -7,6 +7,7 @@ stand-in for an object that stays there.
 import ast
 import asyncio
 import contextlib
+import functools
 import importlib
 import inspect
 import io
@@ -42,6 +43,8 @@ CELL = "<grade cell>"
 PYPLOT = "matplotlib.pyplot"
 #: Letters that a check may say of what came in its hidden part.
 LONGEST_GOT = 240
+#: Cells of which a judge keeps the compiled code.
+MOST_COMPILED = 300
 #: What Python says of a name that it does not know.
 NO_NAME = "name '{}' is not defined"
 
@@ -60,6 +63,8 @@ def serve(channel: socket.socket, limits: SimpleNamespace) -> None:
         except EOFError:
             return
         line = receive_socket(channel)
+        with contextlib.suppress(Exception):  # which the cell raises in its turn
+            compiled(order.source, CELL)  # for the forks of all students
         child = os.fork()
         if child == 0:
             cell = GradeCell(names, line, Setting.unpacked(order.setting), order.missing)
@@ -118,7 +123,7 @@ class GradeCell:
             Whether the witness ended ``"before"`` or ``"during"`` its questions; else empty.
         """
         classes = dict.fromkeys(students, ()) | dict(self.setting.classes)
-        link = self.link = Link(self.witness, self.hidden(source, secret), classes)
+        link = self.link = Link(self.witness, self.hidden(secret), classes)
         said, outputs, verdict = io.StringIO(), [], {"kind": "passed"}
         try:
             self.take(students, self.setting.asked)
@@ -147,14 +152,12 @@ class GradeCell:
             outputs.insert(0, ["stream", "stdout", clean(said.getvalue())])
         return outputs, verdict, "during" if link.gone else ""
 
-    def hidden(self, source: str, secret: bool) -> dict[str, int]:
+    def hidden(self, secret: bool) -> dict[str, int]:
         """Of each file name of the instructor's code the line after which it is hidden."""
-        lines = {CELL: first_hidden(source)} | {
+        lines = {CELL: self.setting.hidden} | {
             f"<step {number}>": step.hidden for number, step in enumerate(self.setting.steps)
         }
-        if secret:
-            return dict.fromkeys(lines, 0)
-        return {name: line for name, line in lines.items() if line is not None}
+        return dict.fromkeys(lines, 0) if secret else lines
 
     def take(self, functions: Sequence[str], others: Sequence[str]) -> None:
         """Take functions, and other values by their names, from the student's process."""
@@ -230,6 +233,7 @@ def run(source: str, name: str, names: dict) -> None:
         exec(code, names)
 
 
+@functools.lru_cache(MOST_COMPILED)
 def compiled(source: str, name: str) -> types.CodeType:
     """Code of a notebook; lines that only IPython understands are no error."""
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -238,12 +242,6 @@ def compiled(source: str, name: str) -> types.CodeType:
     except SyntaxError:
         text = TransformerManager().transform_cell(source)
         return compile(text, name, "exec", flags, dont_inherit=True)
-
-
-def first_hidden(source: str) -> int | None:
-    """The line of a grade cell at which its hidden part begins; None if it has none."""
-    lines = enumerate(source.split("\n"), 1)
-    return next((number for number, line in lines if "### BEGIN HIDDEN" in line), None)
 
 
 def why_missing(error: BaseException | None, missing: Mapping[str, str]) -> str:

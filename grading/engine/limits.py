@@ -16,7 +16,9 @@ class Limits(Configurable):
     file_size = Integer(64 * MIB, help="Size of one file.").tag(config=True)
     open_files = Integer(256, help="Open files of one process.").tag(config=True)
     processes = Integer(64, help="Processes and threads at one time.").tag(config=True)
-    processor_time = Integer(300, help="Processor time of one process.").tag(config=True)
+    processor_time = Integer(
+        300, help="Processor time of one process; at least notebook_time."
+    ).tag(config=True)
     output = Integer(MIB, max=MIB, help="Output of one cell, 1 MiB at most; the rest is cut.").tag(
         config=True
     )
@@ -29,6 +31,10 @@ class Limits(Configurable):
         help="Pixels of all pictures in the output of a notebook, of all in its texts, and of all "
         "on its page.",
     ).tag(config=True)
+
+    def numbers(self) -> dict[str, int]:
+        """All limits by their names."""
+        return {name: getattr(self, name) for name in self.trait_names(config=True)}
 
     def album(self, letters: int) -> Album:
         """Room for pictures with so many letters of data and as many pixels as a page may have."""

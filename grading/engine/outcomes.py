@@ -27,7 +27,7 @@ class SandboxRefused(Exception):
 
 @dataclass(eq=False)
 class PreambleFailed(Exception):
-    """The instructor's own first cell does not run in a judge.
+    """The instructor's preamble does not run in a judge.
 
     Attributes
     ----------

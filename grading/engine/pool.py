@@ -1,7 +1,7 @@
-"""What all notebooks of one grading run share: the warm process, a judge, the next notebooks.
+"""What all notebooks of one grading run share: the warm process, judges, the next notebooks.
 
-While one notebook is judged, the cells of those after it run, also those of the next student. Runs
-that show something are never under way together with runs that are judged.
+While some notebooks are judged, the cells of those after them run, also those of the next student.
+Runs that show something are never under way together with runs that are judged.
 """
 
 import gc
@@ -17,11 +17,12 @@ from grading.engine.seats import Seats
 from grading.engine.showing import Showing
 from grading.engine.zygote import Zygote
 
-#: Notebooks whose cells run at the same time. More would not help: what nbgrader does itself
-#: takes about half as long as they do.
-RUNNING = min(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+#: Notebooks whose cells run at the same time, and as many that are judged, where there are enough
+#: processors. More would not help: what nbgrader does itself takes about half as long.
+AT_ONCE = 2
+RUNNING = min(AT_ONCE, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
 #: Notebooks that run, are judged or wait to be booked at the same time.
-AHEAD = RUNNING + 2
+AHEAD = 2 * RUNNING
 #: How often a notebook is begun whose processes were ended from outside of it.
 MOST_BEGINNINGS = 6
 
@@ -64,7 +65,7 @@ class Pool:
         self.go_on()
 
     def turn_to(self, kind: type[Run]) -> None:
-        """End all runs of the other kind, and before any that shows something who judges it."""
+        """End all runs of the other kind, and all judges before a run that shows something."""
         if kind is not self.kind:
             self.forget()
             self.kind = kind
@@ -119,7 +120,7 @@ class Pool:
         return run
 
     def check(self, work: Work) -> None:
-        """Start the warm process and the judge for an assignment; see whether there are walls.
+        """Start the warm process and a judge for a notebook; see whether there are walls.
 
         Raises
         ------

@@ -127,7 +127,7 @@ class ProxyUsed(Packet):
 
 @dataclass(frozen=True)
 class Prepare(Packet):
-    """Run the preamble of an assignment."""
+    """Run the preamble of a notebook."""
 
     preamble: str
 

@@ -10,14 +10,14 @@ from grading.engine.zygote import Zygote
 
 
 class Seat:
-    """A place for one judge, which stays from one notebook to the next of the same assignment."""
+    """A place for one judge, which stays as long as preamble, files and limits are the same."""
 
     def __init__(self) -> None:
         self.judge: Judge | None = None
         self.made_for: tuple | None = None
 
     def judge_of(self, zygote: Zygote, work: Work, first: bool = False) -> Judge:
-        """The judge for an assignment, another one where the one that sits here cannot be it.
+        """The judge for a notebook, another one where the one that sits here cannot be it.
 
         Parameters
         ----------
@@ -31,10 +31,11 @@ class Seat:
         PreambleFailed
         SandboxRefused
         """
-        key = zygote, work.preamble, work.rules.walls, tuple(work.judge_files.items())
+        limits, walls = work.rules.limits, work.rules.walls
+        most, files = tuple(limits.numbers().items()), tuple(work.judge_files.items())
+        key = zygote, work.preamble, walls, most, files
         if self.judge is None or self.made_for != key or not self.judge.usable:
             self.dismiss()
-            limits, walls = work.rules.limits, work.rules.walls
             self.judge = Judge(zygote, work.judge_files, work.preamble, limits, walls, first)
             self.made_for = key
         return self.judge

@@ -5,6 +5,9 @@ it asks the student's process for, and what it tells that process.
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 
+#: A line beyond the last one of any cell.
+NEVER = 1 << 30
+
 
 @dataclass(frozen=True)
 class Step:
@@ -21,7 +24,7 @@ class Step:
     """
 
     source: str
-    hidden: int = 0
+    hidden: int = NEVER
     otherwise: tuple[str, ...] = ()
 
 
@@ -49,6 +52,8 @@ class Setting:
         Whether it looks at figures, which are the student's.
     seeds : bool
         Whether it sets the state of Python's or numpy's random numbers.
+    hidden : int
+        The line of the grade cell itself at which its hidden part begins; as in `Step`.
     """
 
     steps: tuple[Step, ...] = ()
@@ -59,6 +64,7 @@ class Setting:
     heard: tuple[str, ...] = ()
     draws: bool = False
     seeds: bool = False
+    hidden: int = NEVER
 
     def packed(self) -> list:
         """The same in plain values."""

@@ -115,8 +115,7 @@ class Zygote:
         """
         here, there = socket.socketpair()
         here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        numbers = {name: getattr(limits, name) for name in limits.trait_names(config=True)}
-        request = Become(role, files, numbers, walls)
+        request = Become(role, files, limits.numbers(), walls)
         with there:
             pid = self.ask(MakeFork(str(place())), there.fileno())
         # Read by the fork only: what the warm process reads lies in the memory of all later forks.

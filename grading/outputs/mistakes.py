@@ -57,7 +57,7 @@ def cause(verdict: Verdict, cell: GradedCell, functions: Iterable[str] = ()) -> 
     Parameters
     ----------
     verdict : Verdict
-    cell : Cell
+    cell : GradedCell
     functions : iterable of str
         Names that may be said where another function is in the way; a student's code can make up
         others.

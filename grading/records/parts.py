@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from grading.course.cells import is_grade, is_locked, is_solution
 from grading.course.displays import is_figure, only_displayed
-from grading.course.gradecell import grade_id, visible
+from grading.course.gradecell import grade_id, hidden_from, visible
 from grading.course.names import declared, names_meant
 from grading.engine.reference import Reference, Task
 from grading.engine.run import Cell
@@ -114,7 +114,7 @@ def cells_of(nb: NotebookNode, parts: Parts, read: SourceParts = UNREAD) -> tupl
             cells.append(Cell(cell.source, judged=False, names=names_meant(cell.source)))
             continue
         source = parts.checks[name]
-        setting = read.settings.get(name, ALONE)
+        setting = replace(read.settings.get(name, ALONE), hidden=hidden_from(source))
         shown = visible(source) if name in read.needed else ""
         task = read.tasks.get(name)
         cells.append(Cell(source, judged=True, task=task, setting=setting, shown=shown))

@@ -438,7 +438,7 @@ def outputs(cell: NotebookNode, words: str, room: RoomOnPage) -> list[Output]:
     cell : NotebookNode
     words : str
         What its pictures are, for those who cannot see them.
-    room : Room
+    room : RoomOnPage
 
     Returns
     -------
