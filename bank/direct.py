@@ -16,7 +16,7 @@ from traitlets.log import get_logger
 from grading.course import words
 from grading.course.answers import Answer, fill_in, solutions_of
 from grading.course.gradecell import grade_id, hidden_from
-from grading.course.names import declared, names_needed
+from grading.course.names import DEFINITIONS, declared, names_needed
 from grading.course.notebooks import (
     ROOT,
     code_cells,
@@ -217,7 +217,7 @@ class Grader:
 def steps_of(notebook, source):
     """Sources of a notebook's cells as far as they matter, that of a check with its grade id."""
     for cell in code_cells(notebook):
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        name = grade_id(cell)
         if name in source.checks:
             yield source.checks[name], name
         elif not is_for_show(cell):
@@ -277,8 +277,7 @@ def only_defines(cell):
     """Whether a cell does nothing when it runs but define functions and classes."""
     if cell.startswith(("%", "!")):
         return False
-    definitions = ast.FunctionDef | ast.ClassDef
-    return all(isinstance(node, definitions) for node in ast.parse(cell).body)
+    return all(isinstance(node, DEFINITIONS) for node in ast.parse(cell).body)
 
 
 def main(paths):

@@ -63,9 +63,8 @@ SAID = [
 ]
 #: Numbers that were measured, or that follow from no constant: with where they come from.
 MEASURED = [
-    r"^\| (whole class|one student alone|each further student) .*$",  # make bench
-    r"^\| 20 students × 5 notebooks .*$",  # the header of the same table
-    r"A fresh kernel answers .*about 7 minutes\.",  # make bench
+    r"^\| (homework \d+, \d+ students × 5 notebooks|one student alone|each further student) .*$",
+    r"A fresh kernel answers .*pages 4 more\.",  # make bench, as the table above it
     r"nbgrader needs up to 20 seconds",  # to write down a notebook as large as it may be
     r"about 30 numbers for each",  # what a message of a failed check may hold
     r"Moodle before version 4 names",

@@ -7,6 +7,7 @@ from nbformat import NotebookNode
 
 from grading.course.cells import is_grade, is_locked, is_solution
 from grading.course.displays import is_figure
+from grading.course.gradecell import grade_id
 from grading.course.solutions import without_markers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,9 +62,8 @@ def locked_cells(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def is_for_show(cell: NotebookNode) -> bool:
-    """Whether a cell only makes events or figures, which no grade cell looks at."""
-    name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-    return name == "events" or is_figure(name)
+    """Whether a cell only makes figures, or data for them, which no grade cell looks at."""
+    return is_figure(grade_id(cell))
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Collection
 
-from grading.course.names import parsed
+from grading.course.names import DEFINITIONS, parsed
 
 #: What a line of a stub says in the place of the function that is not written.
 PLACEHOLDER = "{function}"
@@ -58,10 +58,9 @@ def enclosing_name(source: str, line: int) -> str:
         For instance ``"fit_standardizer"`` or ``"AutoEncoder.forward"``; empty where the line
         stands outside of every function and class, or the cell is no Python.
     """
-    definitions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     around = [
         node.name
         for node in ast.walk(parsed(source))  # outer ones come first
-        if isinstance(node, definitions) and node.lineno <= line <= (node.end_lineno or node.lineno)
+        if isinstance(node, DEFINITIONS) and node.lineno <= line <= (node.end_lineno or node.lineno)
     ]
     return ".".join(around)

@@ -24,11 +24,10 @@ from nbformat import NotebookNode
 
 from grading.course.cells import is_grade, is_locked, is_solution
 from grading.course.gradecell import grade_id, hidden_lines
-from grading.course.names import FOR_IPYTHON, NO_PYTHON, defined, names_defined, parsed
+from grading.course.names import DEFINITIONS, FOR_IPYTHON, NO_PYTHON, defined, names_defined, parsed
 from grading.engine.remote import OPERATORS
 from grading.engine.setting import NEVER, Setting, Step
 
-DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 IMPORTS = ast.Import | ast.ImportFrom
 #: Functions without a name that run where they stand.
 AT_ONCE = frozenset({"listcomp", "setcomp", "dictcomp", "genexpr"})

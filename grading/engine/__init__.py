@@ -6,7 +6,7 @@ again, given right earlier ones: `reference` runs the instructor's answers, `pro
 in a copy of the student's process, `calls` calls a function quietly. `zygote` is the warm process
 of which all others are forks, `sandbox` and `syscalls` put walls around them, `limits` says how
 much they may use, `memory` how much they do, and `forks` are the grader's ends of the lines to
-them: `answers` waits for what comes, `clocks` counts whose time that is, `processes` are known by
+them: `waiting` waits for what comes, `clocks` counts whose time that is, `processes` are known by
 descriptors, and `outputs` are cleaned before anybody sees them. `protocol` has a class for each
 message. `kernel` runs a student's cells in a shell that is `jupyter`'s with nobody in front of it,
 with `standins` for packages that only show things; `company` says whether a copy of it would be

@@ -15,7 +15,6 @@ from types import MappingProxyType
 
 from nbformat import NotebookNode
 
-from grading.engine.answers import copy, hello, within
 from grading.engine.clocks import Clock
 from grading.engine.limits import Limits
 from grading.engine.memory import peak_memory
@@ -51,6 +50,7 @@ from grading.engine.protocol import (
 from grading.engine.sandbox import OUT_OF_MEMORY
 from grading.engine.setting import ALONE, Setting
 from grading.engine.verdicts import Verdict
+from grading.engine.waiting import copy, hello, within
 from grading.engine.wire import WireError
 from grading.engine.zygote import Zygote
 from grading.letters import plain

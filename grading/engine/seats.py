@@ -24,7 +24,7 @@ class Seat:
         zygote : Zygote
         work : Work
         first : bool
-            Whether no student's code has run at all; see `grading.engine.answers.hello`.
+            Whether no student's code has run at all; see `grading.engine.waiting.hello`.
 
         Raises
         ------

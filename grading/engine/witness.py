@@ -60,8 +60,6 @@ from grading.engine.wire import Handle, Kept
 
 #: Files that are no student's.
 HERE = os.path.dirname(os.path.abspath(__file__))
-#: Whoever writes a class into a notebook writes it into this module.
-NOTEBOOK = "__main__"
 #: Letters of what a function printed that a check may read.
 MOST_PRINTED = 200_000
 
@@ -327,7 +325,7 @@ def about(value: object) -> list:
 
 def is_own_class(kind: object) -> bool:
     """Whether something is a class of the notebook's."""
-    return isinstance(kind, type) and kind.__module__ == NOTEBOOK
+    return isinstance(kind, type) and kind.__module__ == proxies.NOTEBOOK
 
 
 def loop() -> asyncio.AbstractEventLoop:
