@@ -152,12 +152,13 @@ def not_followed(config: Config, prefix: str = "c.") -> Iterator[str]:
     prefix : str
         As in `wrong_values`.
     """
-    for setting, words in HIDDEN_TESTS.items():
-        value = config.get("ClearHiddenTests", {}).get(setting, words)
-        if value != words:
+    for name, value in config.items():
+        if isinstance(value, Config):  # of a class, perhaps only where another one makes it
+            yield from not_followed(value, f"{prefix}{name}.")
+        elif value != (words := HIDDEN_TESTS.get(name, value)):
             yield (
-                f"{prefix}ClearHiddenTests.{setting} is {value!r}, but judges and feedback know "
-                f"hidden tests by {words!r} only; mark them so, and leave this setting out"
+                f"{prefix}{name} is {value!r}, but judges and feedback know hidden tests by "
+                f"{words!r} only; mark them so, and leave this setting out"
             )
 
 

@@ -32,7 +32,7 @@ def test_another_name_is_no_figure(name):
         "with open('best') as best:\n    best.read()",
         "import best\nbest.go()",
         "print('best')  # best",
-        "def broken(",
+        "for i in range(3):\n    print(i)",
     ],
 )
 def test_a_figure_whose_names_nobody_needs_is_left_out(other):
@@ -55,6 +55,17 @@ def test_a_figure_whose_names_nobody_needs_is_left_out(other):
         "if best:\n    pass",
         "%timeit 1\nprint(best)",
         "lambda: [best for x in y]",
+        "%timeit f(best)",
+        "%time a = f(best)",
+        "!echo $best",
+        "best?\nmean = 1",
+        "try:\n    best = load()\nexcept OSError:\n    pass\nprint(best)",
+        "if rng is None:\n    best = 1\nprint(best)",
+        "for best in []:\n    pass\nprint(best)",
+        "a = globals()['best']",
+        "eval('best + 1')",
+        "from __main__ import best",
+        "get_ipython().user_ns['best']",
     ],
 )
 def test_a_figure_that_defines_what_another_cell_needs_is_run(other):

@@ -14,6 +14,7 @@ from grading.adapters.execute import JudgedExecute
 from grading.course import words
 from grading.course.gradecell import hidden_from
 from grading.course.notebooks import ROOT
+from grading.engine import forks
 from grading.engine.clocks import STARVED, Clock, Deadline
 from grading.engine.forks import Judge, Kernel
 from grading.engine.limits import Limits
@@ -75,7 +76,10 @@ def grade(judge, kernel):
 
 def work_of(*sources, limits=None, seconds=20, preamble="", students=("f", "g")):
     """A notebook of cells, of which those that begin with ``#check`` are for a judge."""
-    cells = tuple(Cell(source, judged=source.startswith("#check")) for source in sources)
+    cells = tuple(
+        Cell(source, source.startswith("#check"), setting=Setting(hidden=hidden_from(source)))
+        for source in sources
+    )
     rules = Rules(limits or Limits(), seconds, 60, walls=True)
     return Work(cells, {}, rules, students, preamble, FILES, words)
 
@@ -766,6 +770,77 @@ def test_a_judge_is_kept_as_long_as_its_source_stays_the_same():
     other = replace(work, judge_files=FILES | {"checks.py": b""})
     assert seat.judge_of(zygote, other) is not first
     seat.dismiss()
+
+
+def test_a_preamble_is_to_blame_only_where_no_student_was_at_work_before(zygote):
+    work = replace(work_of(), preamble="1 / 0")
+    with pytest.raises(PreambleFailed):
+        Seat().judge_of(zygote, work, first=True)
+    with pytest.raises(ForkFailed, match="could not be prepared: ZeroDivisionError"):
+        Seat().judge_of(zygote, work)
+
+
+def interrupted(*_, **__):
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("what", ["kernel", "judge"])
+def test_a_fork_that_does_not_say_that_it_is_ready_is_ended(zygote, monkeypatch, what):
+    keepers = []
+    fork = zygote.fork
+
+    def noting(*arguments, **options):
+        channel, keeper = fork(*arguments, **options)
+        keepers.append(keeper)
+        return channel, keeper
+
+    monkeypatch.setattr(zygote, "fork", noting)
+    monkeypatch.setattr(forks, "hello", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        if what == "kernel":
+            Kernel(zygote, {}, Limits(), walls=True)
+        else:
+            Judge(zygote, {}, "", Limits(), walls=True)
+    (keeper,) = keepers
+    assert not os.path.exists(f"/proc/{keeper}")
+
+
+def test_a_judge_whose_preamble_fails_is_ended(zygote, monkeypatch):
+    closed = []
+    monkeypatch.setattr(
+        Judge, "close", lambda judge, close=Judge.close: closed.append(close(judge))
+    )
+    with pytest.raises(PreambleFailed):
+        Judge(zygote, {}, "1 / 0", Limits(), walls=True)
+    assert len(closed) == 1
+
+
+def test_a_warm_process_that_was_interrupted_answers_nothing_else(monkeypatch):
+    pool = Pool()
+    zygote = pool.warm()
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("grading.engine.zygote.exactly", interrupted)
+        zygote.status(1)
+    assert zygote.gone and zygote.process.wait(5) != 0
+    assert pool.warm() is not zygote
+    pool.zygote.close()
+
+
+def test_what_runs_ahead_is_unwanted_all_at_once():
+    class Waits:
+        """A run that ends when the one behind it is unwanted."""
+
+        unwanted, behind = False, None
+
+        def close(self):
+            assert self.unwanted and (self.behind is None or self.behind.unwanted)
+
+    pool, first, second = Pool(), Waits(), Waits()
+    first.behind = second
+    pool.started.extend([("first", first), ("second", second)])
+    pool.waiting.append(("third", None))
+    pool.forget()
+    assert not pool.started and not pool.waiting
 
 
 def test_a_notebook_is_judged_while_the_check_of_another_takes_long():

@@ -22,6 +22,7 @@ from grading.engine.protocol import AskAttribute, CallProxied, SetAttribute
 from grading.engine.proxies import Peer, put_in
 from grading.engine.reference import Reference, Task
 from grading.engine.run import Cell, Rules, Work, read_files
+from grading.engine.setting import NEVER, Setting
 from grading.engine.wire import receive, send
 from tests.own_course import (
     ASSIGNMENT,
@@ -347,7 +348,7 @@ def work_of(*answers, checks, reference=REFERENCE, seconds=20):
     cells = [Cell("import numpy as np, torch", False)]
     for number, (answer, (name, test)) in enumerate(zip(answers, checks.items(), strict=True)):
         task = Task(number, f"2.{number + 1}", frozenset([name]))
-        cells += [Cell(answer, False), Cell(test, True, task)]
+        cells += [Cell(answer, False), Cell(test, True, task, setting=Setting(hidden=NEVER))]
     rules = Rules(Limits(), seconds, 60, walls=True)
     solved = Reference("tiny", (reference,), {})
     return Work(tuple(cells), {}, rules, tuple(checks), "", FILES, words, reference=solved)

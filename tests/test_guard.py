@@ -95,11 +95,13 @@ def test_what_this_course_sets_can_be_used():
 
 @pytest.mark.parametrize("end", ["begin", "end"])
 def test_hidden_tests_are_marked_by_nbgraders_own_words_only(end):
-    config, setting = Config(), f"{end}_test_delimeter"
-    config.ClearHiddenTests[setting] = "SECRET"
-    (said,) = not_followed(config)
-    assert said.startswith(f"c.ClearHiddenTests.{setting} is 'SECRET', but judges and feedback")
-    config.ClearHiddenTests[setting] = getattr(ClearHiddenTests(), setting)
+    setting = f"{end}_test_delimeter"
+    for section in ("ClearHiddenTests", "Preprocessor", "GenerateAssignment.ClearHiddenTests"):
+        config = Config()
+        exec(f"c.{section}.{setting} = 'SECRET'", {"c": config})
+        (said,) = not_followed(config)
+        assert said.startswith(f"c.{section}.{setting} is 'SECRET', but judges and feedback know")
+    config = Config(ClearHiddenTests={setting: getattr(ClearHiddenTests(), setting)})
     assert list(not_followed(config)) == []
 
 

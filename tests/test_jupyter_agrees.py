@@ -22,6 +22,7 @@ from grading.engine.forks import Kernel
 from grading.engine.limits import Limits
 from grading.engine.marking import Marking
 from grading.engine.run import Cell, Rules, Work, read_files
+from grading.engine.setting import NEVER, Setting
 from tests.tiny import POINTS, RIGHT, TINY, hand_in, tiny_course
 
 pytestmark = pytest.mark.slow
@@ -384,7 +385,7 @@ total, bar.n, list(trange(2)), slider.value, shown(1)
 def judged(zygote, *sources, seconds=10):
     """The verdicts on a notebook; cells that begin with ``#check`` are for a judge."""
     cells = tuple(
-        Cell(source, judged=True)
+        Cell(source, judged=True, setting=Setting(hidden=NEVER))
         if source.startswith("#check")
         else Cell(source, judged=False, names=names_meant(source))
         for source in sources

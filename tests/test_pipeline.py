@@ -14,8 +14,9 @@ from grading.course.gradecell import grade_id
 from grading.course.names import declared
 from grading.course.notebooks import locked_cells, read_notebook
 from grading.course.solutions import enclosing_name
-from grading.engine.outcomes import PreambleFailed, ReferenceFailed
+from grading.engine.outcomes import ReferenceFailed
 from grading.engine.run import Cell
+from grading.engine.setting import NEVER, Setting
 from grading.records.parts import Parts, cells_of, without_figures
 from tests.own_course import ASSIGNMENT, check, known, marked, solution
 from tests.tiny import TINY, hand_in, tiny_course
@@ -107,7 +108,8 @@ def parts(checks, figures=()):
 def test_a_judge_runs_no_text_but_the_gradebooks():
     cells = [check("known", "mine"), check("unknown", "evil"), new_code_cell("own")]
     judged = cells_of(new_notebook(cells=cells), parts({"known": "the instructor's"}))
-    assert judged == (Cell("the instructor's", True), Cell("evil", False), Cell("own", False))
+    asked = Cell("the instructor's", True, setting=Setting(hidden=NEVER))
+    assert judged == (asked, Cell("evil", False), Cell("own", False))
 
 
 def test_no_student_makes_a_cell_one_that_is_only_displayed():
@@ -192,19 +194,6 @@ def test_a_notebook_that_is_not_as_it_was_announced_runs_as_it_arrives_and_the_l
     with caplog.at_level("WARNING"):
         step.run_of(notebook, {"nbgrader": where})
     assert pool.forgotten == (arrives != "x = 1") == ("are not those" in caplog.text)
-
-
-def test_a_preamble_that_fails_in_the_midst_of_a_run_ends_it_with_a_sentence(monkeypatch):
-    def finish(*_):
-        raise PreambleFailed("KeyError: 'a'")
-
-    step = JudgedExecute()
-    pool = SimpleNamespace(announced=lambda key: None, finish=finish)
-    monkeypatch.setattr(step, "pool", pool)
-    monkeypatch.setattr(step, "assignment_parts", lambda resources: parts({}))
-    where = {"student": "ada", "assignment": ASSIGNMENT, "notebook": "problem1"}
-    with pytest.raises(SystemExit, match=r"notebook fails: KeyError: 'a'\. Mend it there\.$"):
-        step.run_of(new_notebook(), {"nbgrader": where})
 
 
 def test_a_reference_that_fails_is_told_in_the_log(monkeypatch, caplog):

@@ -8,6 +8,7 @@ from grading.course.gradecell import verdict_on
 from grading.course.notebooks import ROOT
 from grading.engine.limits import Limits
 from grading.engine.run import Cell, Rules, Work, read_files
+from grading.engine.setting import NEVER, Setting
 from grading.engine.verdicts import LONGEST, PASSED, Verdict
 
 CHECK = '''
@@ -30,7 +31,7 @@ def judged():
     """The verdict on a function, from the engine."""
 
     def run(student, check=CHECK):
-        cells = Cell(student, judged=False), Cell(check, judged=True)
+        cells = Cell(student, judged=False), Cell(check, True, setting=Setting(hidden=NEVER))
         rules = Rules(Limits(), 20, 60, walls=True)
         files = read_files(ROOT / "modules", Limits())
         work = Work(cells, {}, rules, ("f",), "import numpy as np", files, words)

@@ -79,6 +79,18 @@ class JudgedExecute(NbGraderPreprocessor):
     #: What gradebook and source say of notebooks, for as long as a run of nbgrader lasts.
     known: ClassVar = WeakKeyDictionary()
 
+    def start(self) -> None:
+        """Begin to load what runs and judges notebooks, and do not wait for it.
+
+        Raises
+        ------
+        SystemExit
+            If this system has no walls at all.
+        """
+        if sys.platform != "linux":
+            raise SystemExit(NOT_LINUX)
+        self.pool.warm()
+
     def check_set_up(self, course: CourseDirectory, notebooks: Iterable[str]) -> None:
         """See whether everything is there that grading needs, before any student's code runs.
 
@@ -94,7 +106,7 @@ class JudgedExecute(NbGraderPreprocessor):
             If the system refuses the sandbox, or the preamble of a source notebook fails; the text
             says what to do.
         """
-        self.pool.warm()  # which imports while the sources are read
+        self.start()  # the warm process imports while the sources are read
         for name, work in [(name, self.work_without_cells(course, name)) for name in notebooks]:
             try:
                 self.pool.check(work)
@@ -151,10 +163,7 @@ class JudgedExecute(NbGraderPreprocessor):
         if announced is not None and sources(announced.cells) != sources(arrived):
             self.log.warning(OTHER_CELLS, where[2], printable(where[0]))
             self.pool.forget()
-        try:
-            run = self.pool.finish(where, lambda: self.work_on(nb, resources), self.kind)
-        except PreambleFailed as failure:
-            raise SystemExit(words.preamble_failed(failure)) from None
+        run = self.pool.finish(where, lambda: self.work_on(nb, resources), self.kind)
         run.close()
         return run
 
@@ -178,8 +187,6 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def work(self, cells: tuple[Cell, ...], resources: dict, files: dict[str, bytes]) -> Work:
         """The same for cells and files of any origin."""
-        if sys.platform != "linux":
-            raise SystemExit(NOT_LINUX)
         limits = self.limits()
         source = self.source_files(resources, limits)
         parts = self.assignment_parts(resources)

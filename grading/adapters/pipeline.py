@@ -77,7 +77,11 @@ class Pipeline:
 
     def start_engine(self) -> None:
         """Begin to load what runs and judges notebooks."""
-        JudgedExecute.pool.warm()
+        JudgedExecute(parent=self.exporter).start()
+
+    def leave_engine(self) -> None:
+        """End what was announced and is not asked for any more."""
+        JudgedExecute.pool.forget()
 
     def check_set_up(self, notebooks: Iterable[str]) -> None:
         """See whether these notebooks can be judged."""

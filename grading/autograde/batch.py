@@ -111,6 +111,8 @@ class Batch:
                 raise
         finally:
             self.ledger.show()
+        # Where formgrader grades, the next batch begins in this process.
+        self.steps.leave_engine()
         if self.ledger.failed:
             raise NotAllGraded("Not everything could be graded; the lines above say why.")
 
@@ -172,6 +174,7 @@ class Batch:
                 resources = self.resources(planned, name, planned.folder)
                 try:
                     if isinstance(prepared, Sanitized):
+                        self.look_again(planned, name)
                         self.steps.announce(prepared.notebook, resources, prepared.taken)
                 except Exception as error:  # raised when it is this notebook's turn
                     self.prepared[where] = error
@@ -182,7 +185,8 @@ class Batch:
         if where not in self.prepared:
             started = processor_time()
             try:
-                found = self.read(planned, name)
+                handed = planned.handed[name]
+                found = notebook_to_grade(handed, self.submissions, planned.student, self.log)
                 resources = self.resources(planned, name, planned.folder)
                 notebook = self.steps.sanitized(found, resources)
                 self.prepared[where] = Sanitized(notebook, processor_time() - started)
@@ -190,19 +194,16 @@ class Batch:
                 self.prepared[where] = error
         return self.prepared[where]
 
-    def read(self, planned: Planned, name: str) -> NotebookNode:
-        """The notebook that is graded, if it is still what the receipt is going to say.
+    def look_again(self, planned: Planned, name: str) -> None:
+        """See whether a notebook and the files beside it are still what the receipt will say.
 
         Raises
         ------
         WorkChanged
         """
-        handed, limits = planned.handed[name], self.steps.limits
-        found = notebook_to_grade(handed, self.submissions, planned.student, self.log)
-        beside = files_beside(planned.folder, limits)
-        if planned.work_of(name, beside, limits) != planned.work[name]:
+        beside = files_beside(planned.folder, self.steps.limits)
+        if planned.work_of(name, beside, self.steps.limits) != planned.work[name]:
             raise WorkChanged
-        return found
 
     def grade_notebook(self, planned: Planned, name: str, stage: Path) -> Graded:
         """Run one notebook, and judge it."""

@@ -47,6 +47,9 @@ class Steps(Protocol):
     def start_engine(self) -> None:
         """Begin to load what runs and judges notebooks, and do not wait for it."""
 
+    def leave_engine(self) -> None:
+        """End what was announced and is not asked for any more."""
+
     def check_set_up(self, notebooks: Iterable[str]) -> None:
         """See whether these notebooks can be judged, before any student's code runs.
 

@@ -9,7 +9,7 @@ name that it defines.
 import re
 from collections.abc import Iterable, Sequence
 
-from grading.course.names import names_defined, names_needed
+from grading.course.names import names_defined, names_perhaps_needed
 
 FIGURE = re.compile(r"figure(_.*)?")
 #: Letters of all cells beyond which nobody looks for names, and every figure is run.
@@ -39,7 +39,7 @@ def only_displayed(sources: Sequence[str], figures: Iterable[int]) -> set[int]:
     left_out = set(figures) if sum(map(len, sources)) <= MOST_LETTERS else set()
     while True:
         run = [source for position, source in enumerate(sources) if position not in left_out]
-        needed = {name for source in run for name in names_needed(source)}
+        needed = {name for source in run for name in names_perhaps_needed(source)}
         missed = {p for p in left_out if not needed.isdisjoint(names_defined(sources[p]))}
         if not missed:
             return left_out

@@ -14,6 +14,11 @@ NO_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 #: What has names of its own.
 FUNCTIONS = DEFINITIONS | ast.Lambda
+#: What runs the lines that it holds perhaps, or several times.
+BRANCHES = ast.If | ast.For | ast.AsyncFor | ast.While | ast.Try | ast.TryStar | ast.Match
+WORD = re.compile(r"[^\W\d]\w*")
+#: With these a cell can use names that do not stand in it as names.
+LOOKING_UP = frozenset(["eval", "exec", "globals", "locals", "vars", "__main__", "get_ipython"])
 #: What binds names for the lines that it holds, from values that are found first.
 LOOPS, WITHS = ast.For | ast.AsyncFor, ast.With | ast.AsyncWith
 
@@ -43,6 +48,27 @@ def names_needed(source: str) -> frozenset[str]:
     for left, first_used in statements(source):
         needed |= first_used - own
         own |= left
+    return needed
+
+
+@functools.lru_cache(maxsize=4096)
+def names_perhaps_needed(source: str) -> frozenset[str]:
+    """The same, and more where the text of a cell leaves open what it uses.
+
+    Of a cell with lines for IPython, of one that Python does not understand and of one that looks
+    names up these are all its words. What a branch binds may still come from another cell.
+    """
+    words, found = frozenset(WORD.findall(source)), statements(source)
+    try:
+        body = ast.parse(source).body
+    except NO_PYTHON:
+        return words
+    if len(found) < len(body) or not words.isdisjoint(LOOKING_UP):
+        return words
+    own, needed = frozenset(), frozenset()
+    for statement, (left, first_used) in zip(body, found, strict=True):
+        needed |= first_used - own
+        own |= frozenset() if isinstance(statement, BRANCHES) else left
     return needed
 
 

@@ -73,7 +73,7 @@ class Kernel:
     ) -> None:
         self.zygote, self.limits, self.walls = zygote, limits, walls
         self.channel, self.keeper = zygote.fork("kernel", files=files, limits=limits, walls=walls)
-        self.process = hello(self.channel)
+        self.process = greeted(self, zygote)
         self.pid = self.process.pid
         self.memory_at_start, self.peak, self.closed = peak_memory(self.pid), 0, False
         self.stop: Stop | None = None
@@ -271,7 +271,21 @@ class Judge:
     ) -> None:
         self.zygote, self.number, self.usable = zygote, 0, True
         self.channel, self.keeper = zygote.fork("judge", files=files, limits=limits, walls=walls)
-        self.process = hello(self.channel, first=first)
+        self.process = greeted(self, zygote, first)
+        try:
+            self.prepare(preamble)
+        except BaseException:
+            self.close()
+            raise
+
+    def prepare(self, preamble: str) -> None:
+        """Have it run the preamble.
+
+        Raises
+        ------
+        ForkFailed
+        PreambleFailed
+        """
         try:
             say(self.channel, Prepare(preamble))
             failure = hear_texts(self.channel, Prepared).failure
@@ -352,6 +366,16 @@ class Judge:
             raise JudgeEnded from None
         finally:
             witness.close()
+
+
+def greeted(fork: Kernel | Judge, zygote: Zygote, first: bool = False) -> Process:
+    """The process of a new fork; a fork that does not say that it is ready is ended."""
+    try:
+        return hello(fork.channel, first=first)
+    except BaseException:
+        fork.channel.close()
+        zygote.end(fork.keeper)
+        raise
 
 
 def stop_in(ran: Ran) -> Stop | None:

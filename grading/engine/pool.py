@@ -111,11 +111,16 @@ class Pool:
                 run.finished()
                 break
             except BaseException as error:
-                run.close()
                 # Nothing that a student did: the system, or somebody, ended what ran it.
-                if not isinstance(error, ForkFailed) or not beginnings_left:
-                    raise
-                run = self.start(run.work)
+                if isinstance(error, ForkFailed) and beginnings_left:
+                    run.close()
+                    run = self.start(run.work)
+                    continue
+                self.want_none()
+                run.close()
+                if isinstance(error, Exception):  # otherwise this process is about to end
+                    self.forget()
+                raise
         self.go_on()
         return run
 
@@ -132,6 +137,12 @@ class Pool:
 
     def forget(self) -> None:
         """End what runs ahead; the grader went on with something else."""
-        self.waiting.clear()
+        self.want_none()
         while self.started:
             self.started.popleft()[1].close()
+
+    def want_none(self) -> None:
+        """Have all that runs ahead end soon: who is closed first may wait for another's judge."""
+        self.waiting.clear()
+        for _, run in self.started:
+            run.unwanted = True

@@ -5,6 +5,7 @@ import queue
 from collections.abc import Iterator
 
 from grading.engine.forks import Judge
+from grading.engine.outcomes import ForkFailed, PreambleFailed
 from grading.engine.run import Work
 from grading.engine.zygote import Zygote
 
@@ -29,6 +30,7 @@ class Seat:
         Raises
         ------
         PreambleFailed
+            Where no student's code has run; later it is `ForkFailed`.
         SandboxRefused
         """
         limits, walls = work.rules.limits, work.rules.walls
@@ -36,7 +38,13 @@ class Seat:
         key = zygote, work.preamble, walls, most, files
         if self.judge is None or self.made_for != key or not self.judge.usable:
             self.dismiss()
-            self.judge = Judge(zygote, work.judge_files, work.preamble, limits, walls, first)
+            try:
+                self.judge = Judge(zygote, work.judge_files, work.preamble, limits, walls, first)
+            except PreambleFailed as failure:
+                if first:
+                    raise
+                # It has run before, so the system is short of something, and the preamble right.
+                raise ForkFailed(f"a judge could not be prepared: {failure.error}") from None
             self.made_for = key
         return self.judge
 

@@ -24,7 +24,7 @@ class Step:
     """
 
     source: str
-    hidden: int = NEVER
+    hidden: int = 0
     otherwise: tuple[str, ...] = ()
 
 
@@ -64,7 +64,7 @@ class Setting:
     heard: tuple[str, ...] = ()
     draws: bool = False
     seeds: bool = False
-    hidden: int = NEVER
+    hidden: int = 0
 
     def packed(self) -> list:
         """The same in plain values."""

@@ -146,9 +146,13 @@ class Zygote:
                 socket.send_fds(self.control, [b"+"], descriptors)
                 send_packed(self.control, request)
                 return int.from_bytes(exactly(self.control, 8), "big", signed=True)
-        except (OSError, EOFError):  # also where it does not answer in time
+        except BaseException as error:
+            # Also where it does not answer in time, or somebody interrupts: what it says later
+            # would be taken for the answer to another request.
             self.gone = True
             self.process.kill()
+            if not isinstance(error, OSError | EOFError):
+                raise
             return 0
 
     def close(self) -> None:
