@@ -843,6 +843,25 @@ def test_what_runs_ahead_is_unwanted_all_at_once():
     assert not pool.started and not pool.waiting
 
 
+def test_a_notebook_for_which_there_is_no_thread_waits_and_costs_no_other_anything(monkeypatch):
+    pool, room = Pool(), 1
+
+    def start(work):
+        if len(pool.started) >= room:
+            raise RuntimeError("can't start new thread")
+        return SimpleNamespace(work=work, finished=lambda: None, close=lambda: None)
+
+    monkeypatch.setattr(pool, "start", start)
+    for name in ("first", "second"):
+        pool.expect(name, f"the work of {name}")
+    assert [name for name, _ in pool.started] == ["first"]
+    assert pool.finish("first", None).work == "the work of first"
+    assert pool.finish("second", None).work == "the work of second"
+    room = 0
+    with pytest.raises(ForkFailed, match="can't start new thread"):
+        pool.finish("third", lambda: "the work of third")
+
+
 def test_a_notebook_is_judged_while_the_check_of_another_takes_long():
     pool = Pool()
     slow = work_of("def f(): return 1", "#check\nimport time\ntime.sleep(3)\nprint(f())")

@@ -4,6 +4,7 @@ While some notebooks are judged, the cells of those after them run, also those o
 Runs that show something are never under way together with runs that are judged.
 """
 
+import contextlib
 import gc
 import os
 import threading
@@ -78,9 +79,23 @@ class Pool:
         return next((work for known, work in (*runs, *self.waiting) if known == key), None)
 
     def go_on(self) -> None:
+        """Run more notebooks, as many as there is room for.
+
+        Raises
+        ------
+        ForkFailed
+            If the system has no process or thread for the only one that would run.
+        """
         while self.waiting and len(self.started) < AHEAD:
-            key, work = self.waiting.popleft()
-            self.started.append((key, self.start(work)))
+            key, work = self.waiting[0]
+            try:
+                run = self.start(work)
+            except (OSError, RuntimeError) as error:
+                if self.started:
+                    return  # there may be room when these are through
+                raise ForkFailed(str(error)) from None
+            self.waiting.popleft()
+            self.started.append((key, run))
 
     def start(self, work: Work) -> Run:
         run = self.kind(self.warm(), self, work)
@@ -121,7 +136,8 @@ class Pool:
                 if isinstance(error, Exception):  # otherwise this process is about to end
                     self.forget()
                 raise
-        self.go_on()
+        with contextlib.suppress(ForkFailed):  # told when somebody asks for what did not start
+            self.go_on()
         return run
 
     def check(self, work: Work) -> None:
