@@ -625,7 +625,7 @@ def refusing():
         there.sendall(b"-a user namespace: Operation not permitted")
         return here, 1
 
-    return SimpleNamespace(fork=fork)
+    return SimpleNamespace(fork=fork, end=lambda keeper: None)
 
 
 def test_a_system_that_refuses_walls_stops_the_grading_with_one_line():
@@ -746,8 +746,8 @@ def test_waiting_for_earlier_notebooks_costs_a_notebook_no_time(hand_in):
 
 def test_a_judge_that_hangs_is_replaced(hand_in):
     pool = JudgedExecute.pool
-    seat = pool.seats.all[0]
-    judge = seat.judge_of(pool.warm(), work_of())
+    with pool.seats.taken() as seat:  # and by the next notebook as well
+        judge = seat.judge_of(pool.warm(), work_of())
     sources = "def f(): return 1", "#check\nwhile True: pass", "#check\nprint(f())"
     submission = hand_in(*sources, seconds=1)
     assert errors(submission.outputs[1])[0].startswith("CellTimeout")
