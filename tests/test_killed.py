@@ -27,7 +27,7 @@ pytestmark = [
 ]
 
 #: Kills in an ordinary run of the tests; ``--kills=100`` tries more.
-KILLS = 12
+KILLS = 9
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 #: Who is killed: the grader most often, for it is the one that books.
 VICTIMS = ("grader", "grader", "grader", "warm process", "keeper", "judge")

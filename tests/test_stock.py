@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 
 #: Mistakes of each grade cell that stock nbgrader sees; it starts Python anew for each notebook.
-MISTAKES = 3
+MISTAKES = 2
 
 
 def honest(assignment):
