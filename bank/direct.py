@@ -280,6 +280,11 @@ def only_defines(cell):
     return all(isinstance(node, DEFINITIONS) for node in ast.parse(cell).body)
 
 
+def judged(text, task):
+    """A grade cell as the engine knows it."""
+    return Cell(text, judged=True, task=task, setting=Setting(hidden=hidden_from(text)))
+
+
 def main(paths):
     grader = Grader()
     for path in map(Path, paths):
@@ -297,8 +302,3 @@ def main(paths):
 
 if __name__ == "__main__":
     main(sys.argv[1:])
-
-
-def judged(text, task):
-    """A grade cell as the engine knows it."""
-    return Cell(text, judged=True, task=task, setting=Setting(hidden=hidden_from(text)))

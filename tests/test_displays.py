@@ -32,6 +32,7 @@ def test_another_name_is_no_figure(name):
         "with open('best') as best:\n    best.read()",
         "import best\nbest.go()",
         "print('best')  # best",
+        "def broken(",
         "for i in range(3):\n    print(i)",
     ],
 )

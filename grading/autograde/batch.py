@@ -84,7 +84,6 @@ class Batch:
         self.steps, self.course, self.submissions = steps, course, submissions
         self.ledger, self.log, self.booking = ledger, ledger.log, Booking(course, steps)
         self.prepared: dict[tuple[str, str], Sanitized | Exception] = {}
-        self.announced: set[tuple[str, str]] = set()
 
     def run(self) -> None:
         """Grade what has to be graded.
@@ -138,8 +137,9 @@ class Batch:
                     self.prepare(planned, name)
             self.steps.check_set_up(planner.checks)
         with Progress(self.course.assignment_id, outstanding, self.ledger, self.log) as progress:
-            for position, planned in enumerate(outstanding):
-                self.announce(outstanding[position : position + 2])
+            self.announce(outstanding[:1])
+            for position, planned in enumerate(outstanding, 1):
+                self.announce(outstanding[position : position + 1])  # the next one
                 self.grade(planned, progress)
         self.ledger.new_times = self.booking.book_times(rest)
         if self.course.student_id == "*":
@@ -163,13 +163,9 @@ class Batch:
     # --- Notebooks ---------------------------------------------------------------------------
 
     def announce(self, submissions: list[Planned]) -> None:
-        """Have notebooks run that are going to be asked for, this submission's and the next's."""
+        """Have all notebooks of submissions run, which are going to be asked for."""
         for planned in submissions:
             for name in planned.to_run:
-                where = planned.student, name
-                if where in self.announced:
-                    continue
-                self.announced.add(where)
                 prepared = self.prepare(planned, name)
                 resources = self.resources(planned, name, planned.folder)
                 try:
@@ -177,7 +173,7 @@ class Batch:
                         self.look_again(planned, name)
                         self.steps.announce(prepared.notebook, resources, prepared.taken)
                 except Exception as error:  # raised when it is this notebook's turn
-                    self.prepared[where] = error
+                    self.prepared[planned.student, name] = error
 
     def prepare(self, planned: Planned, name: str) -> Sanitized | Exception:
         """The notebook with the instructor's cells in place, or why there is none."""

@@ -5,6 +5,7 @@ import contextlib
 import functools
 import re
 import symtable
+from collections.abc import Iterable
 
 FOR_IPYTHON = re.compile(r"(?m)^(\s*)[%!].*$")
 #: How a line begins that defines something.
@@ -44,11 +45,7 @@ def names_meant(source: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=4096)
 def names_needed(source: str) -> frozenset[str]:
     """Names that a cell uses, be it in a function, and has not defined itself by then."""
-    own, needed = frozenset(), frozenset()
-    for left, first_used in statements(source):
-        needed |= first_used - own
-        own |= left
-    return needed
+    return unbound(statements(source))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -65,10 +62,18 @@ def names_perhaps_needed(source: str) -> frozenset[str]:
         return words
     if len(found) < len(body) or not words.isdisjoint(LOOKING_UP):
         return words
+    return unbound(
+        (frozenset() if isinstance(statement, BRANCHES) else left, first_used)
+        for statement, (left, first_used) in zip(body, found, strict=True)
+    )
+
+
+def unbound(found: Iterable[tuple[frozenset[str], frozenset[str]]]) -> frozenset[str]:
+    """Names that one of some statements uses and none before it defines; see `statements`."""
     own, needed = frozenset(), frozenset()
-    for statement, (left, first_used) in zip(body, found, strict=True):
+    for left, first_used in found:
         needed |= first_used - own
-        own |= frozenset() if isinstance(statement, BRANCHES) else left
+        own |= left
     return needed
 
 

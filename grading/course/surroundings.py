@@ -23,7 +23,7 @@ from functools import cached_property
 from nbformat import NotebookNode
 
 from grading.course.cells import is_grade, is_locked, is_solution
-from grading.course.gradecell import grade_id, hidden_lines
+from grading.course.gradecell import grade_id, hidden_from
 from grading.course.names import DEFINITIONS, FOR_IPYTHON, NO_PYTHON, defined, names_defined, parsed
 from grading.engine.remote import OPERATORS
 from grading.engine.setting import NEVER, Setting, Step
@@ -367,7 +367,7 @@ class Found:
 
 def step_of(cell: Code, source: str, otherwise: tuple[str, ...] = ()) -> Step:
     """A step of a cell; of one with a hidden part nothing of an error is told."""
-    return Step(source, 0 if hidden_lines(cell.source) else NEVER, otherwise)
+    return Step(source, NEVER if hidden_from(cell.source) == NEVER else 0, otherwise)
 
 
 def statements_of(source: str) -> Iterator[Statement]:

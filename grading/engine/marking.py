@@ -30,15 +30,18 @@ class Marking(Run):
 
     Attributes
     ----------
+    seat : Seat
+        Who judges it sits there, from when it has its turn.
     verdicts : list
         On each cell; None where no judge runs it.
     no_reference : ReferenceFailed or None
         Why later tasks are not judged again, where the instructor's answers are to blame.
     """
 
+    seat: Seat
+
     def __init__(self, zygote: Zygote, pool: "Pool", work: Work) -> None:
         super().__init__(zygote, pool, work)
-        self.seat = Seat()  # nobody sits here until it has its turn
         self.witnesses: dict[int, Witness | None] = {}
         self.verdicts: list[Verdict | None] = [None] * len(self.cells)
         self.reference: Kernel | None = None
