@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -94,3 +96,10 @@ def test_entries_are_named_in_the_bank_as_their_folders_say(assignment):
     for entry in entries(assignment):
         assert entry.problem in problems
         assert entry.kind in ("right", "wrong", "cheat"), entry.path
+
+
+def test_one_answer_can_be_graded_from_the_command_line():
+    answer = min(ROOT.glob("bank/hw11/problem3/wrong_*.py"))
+    command = [sys.executable, "-m", "bank.direct", str(answer)]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert "as expected" in result.stdout and not result.stderr
