@@ -4,15 +4,16 @@ PYTHON ?=
 export PYTHON
 
 # Names of notebooks may hold spaces and colons, at which make itself would cut them.
-SOURCES := $(shell ls -d source/*/*.ipynb source/*/*.py 2>/dev/null | sed 's/[ :]/\\&/g')
+SOURCES := $(shell ls -d source/*/*.ipynb source/*/*.py source/*/cases.zip 2>/dev/null | sed 's/[ :]/\\&/g')
 EVERY := $(sort $(shell ls -d source/*/*.ipynb 2>/dev/null | cut -d / -f 2))
 ASSIGNMENTS := $(EVERY)
 RELEASED := .nbgrader.released
 PY := .venv/bin/python
 NBGRADER := .venv/bin/nbgrader
 PROVE := $(PY) -m grading.adapters.proof
+CASES := $(PY) -m grading.release.cases
 
-.PHONY: help grade report book test bench bank calibrate release solutions problem checkpoints \
+.PHONY: help grade report book test bench bank calibrate release cases solutions problem checkpoints \
 	lint no-gradebook
 .DEFAULT_GOAL := help
 
@@ -26,6 +27,7 @@ help:
 	@echo "make bank         grade the bank of right and wrong answers, and draw the result"
 	@echo "make calibrate    draw many trainings and write the tolerances that follow from them"
 	@echo "make release      regenerate release/ from source/, and prove that it can be graded"
+	@echo "make cases        write the visible cases of checks from the specifications in source/"
 	@echo "make solutions    regenerate solutions/ from source/"
 	@echo "make problem      begin a new one: ASSIGNMENT=hw13 PROBLEM=problem1_pulls"
 	@echo "make checkpoints  regenerate source/*/checkpoints/ from the reference solution"
@@ -71,6 +73,9 @@ release: .venv/requirements.txt.installed
 		$(NBGRADER) generate_assignment $$assignment && $(PROVE) $$assignment || failed=1; \
 	done; \
 	[ $$failed -ne 0 ] $(if $(filter-out $(ASSIGNMENTS),$(EVERY)),,|| touch $(RELEASED)); exit $$failed
+
+cases: .venv/requirements.txt.installed
+	@for assignment in $(ASSIGNMENTS); do $(CASES) source/$$assignment --write || exit 1; done
 
 solutions: $(RELEASED)
 	@for assignment in $(ASSIGNMENTS); do \

@@ -4,6 +4,7 @@
 """
 
 import re
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,12 +16,23 @@ from grading.course.names import declared
 from grading.course.notebooks import ROOT, code_cells, read_notebooks, solution_cells, unwrapped
 
 TEMPLATE = Path(__file__).parent / "template"
-#: What the template's notebook imports; an assignment without it gets a link to the shared one.
-MODULES = ("checks.py", "detector.py")
+#: What the template's notebook needs beside it; an assignment without it gets a link to the shared
+#: one.
+MODULES = (
+    "answers.py",
+    "calls.py",
+    "cases.py",
+    "causes.py",
+    "checks.py",
+    "detector.py",
+    "probes.py",
+    "slips.py",
+    "specification.py",
+)
 NEXT = """
 Next, in this order:
 1. Make it yours: text, function, check and figure in {notebook}, then the answers in {bank}/.
-2. make release solutions
+2. make cases release solutions
 3. .venv/bin/python -m bank.direct {bank}/*.py      which points does each answer lose?
 4. .venv/bin/pytest -m "not slow" -k {assignment}    names what is still missing
 docs/contributing.md says what a function needs."""
@@ -150,6 +162,8 @@ def main(assignment: str = "", problem: str = "") -> str | int:
     except ValueError as error:
         return str(error)
     names = [path.relative_to(ROOT) for path in written]
+    freeze = [sys.executable, "-m", "grading.release.cases", str(written[0].parent), "--write"]
+    subprocess.run(freeze, cwd=ROOT, check=True)
     print("\n".join(f"wrote {name}" for name in names))
     print(NEXT.format(notebook=names[0], bank=names[1].parent, assignment=assignment))
     return 0

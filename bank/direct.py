@@ -1,7 +1,8 @@
 """Grades answers through the engine without nbgrader around it: fast enough for hundreds.
 
 ``python -m bank.direct bank/hw11/problem1/wrong_*.py`` grades bank entries and prints the
-messages that their students would read.
+messages that their students would read; with ``--visible`` the messages of the checks that students
+can run themselves.
 """
 
 import ast
@@ -285,8 +286,14 @@ def judged(text, task):
     return Cell(text, judged=True, task=task, setting=Setting(hidden=hidden_from(text)))
 
 
-def main(paths):
-    grader = Grader()
+def visible_part(source):
+    """What students have of a grade cell."""
+    return "\n".join(source.split("\n")[: hidden_from(source)])
+
+
+def main(arguments):
+    paths = [argument for argument in arguments if argument != "--visible"]
+    grader = Grader() if paths == arguments else Grader(change=visible_part)
     for path in map(Path, paths):
         entry = Answer(path.resolve())
         messages = grader.grade(entry.assignment, entry.problem, entry.cells)

@@ -1,6 +1,7 @@
 """Grades the whole bank, prints a table and draws it: who lost which cell, and who should have.
 
-``make bank`` runs it. Green is as expected, red is not; a cross is a lost cell.
+``make bank`` runs it. Green is as expected, red is not; a cross is a lost cell. It also prints how
+many wrong answers students find out themselves, by the visible part of the checks.
 """
 
 import sys
@@ -10,11 +11,11 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 
-from bank.direct import Grader
+from bank.direct import Grader, visible_part
 from bank.entries import entries
 from grading.counts import counted
 from grading.course.answers import Answer
-from grading.course.gradecell import grade_id
+from grading.course.gradecell import about, grade_id
 from grading.course.notebooks import ROOT, assignments, grade_cells, read_notebooks
 
 GREEN, RED = "#9fd8b4", "#d62728"
@@ -61,6 +62,42 @@ def headline(lost: Lost) -> str:
         f"{rejected} of {counted(kept, 'cell')} falsely rejected, "
         f"{accepted} of {named} falsely accepted"
     )
+
+
+def found_out(assignment: str) -> tuple[list[str], list[str], int]:
+    """What students learn of wrong answers before they hand them in.
+
+    Returns
+    -------
+    unseen : list of str
+        Wrong answers that pass the visible checks.
+    other : list of str
+        Those of the rest that are told something else there than what is said of them.
+    count : int
+        How many wrong answers there are.
+    """
+    wrong = [entry for entry in entries(assignment) if entry.kind == "wrong"]
+    unseen, other = [], []
+    for entry, told in Grader(change=visible_part).grade_entries(wrong).items():
+        text = " ".join(" ".join(filter(None, told.values())).split())
+        if not all(told[name] for name in entry.fails):
+            unseen.append(entry.student)
+        elif not all(words in text for words in entry.says):
+            other.append(entry.student)
+    return unseen, other, len(wrong)
+
+
+def in_advance(assignment: str) -> str:
+    """The same in a few lines."""
+    unseen, other, count = found_out(assignment)
+    caught = count - len(unseen)
+    lines = [
+        f"The visible checks find {caught} of {counted(count, 'wrong answer')} "
+        f"({caught / max(count, 1):.0%}) and tell {caught - len(other)} of them their mistake."
+    ]
+    lines += [f"  not found: {', '.join(unseen)}"] if unseen else []
+    lines += [f"  told something else: {', '.join(other)}"] if other else []
+    return "\n".join(lines)
 
 
 def table(lost: Lost) -> str:
@@ -115,10 +152,10 @@ def draw(assignment: str, lost: Lost, path: Path) -> None:
 
 
 def functions_of(assignment: str) -> dict[str, str]:
-    """What each grade cell grades: the first word of its docstring."""
+    """What each grade cell grades."""
     notebooks = read_notebooks(ROOT / "source" / assignment).values()
     cells = [cell for notebook in notebooks for cell in grade_cells(notebook)]
-    return {grade_id(cell): cell.source.split('"""')[1].split(":")[0] for cell in cells}
+    return {grade_id(cell): about(cell.source)[0] for cell in cells}
 
 
 def main() -> int:
@@ -132,6 +169,7 @@ def main() -> int:
         print(
             f"{assignment}: {headline(lost)}\n\n{table(lost)}\n\ndrawn in {path.relative_to(ROOT)}"
         )
+        print(in_advance(assignment))
         (rejected, _), (accepted, _) = rates(lost)
         as_expected &= rejected == accepted == 0
     return 0 if as_expected else 1

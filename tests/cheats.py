@@ -70,7 +70,7 @@ class Cheat:
 
 
 #: Runs a grade cell as if nothing stood in it.
-SKIP = "'pass' if 'grade_cell' in code else code"
+SKIP = "'pass' if 'import check' in code else code"
 NO_JUDGE = "stock nbgrader has no judge to deceive"
 
 HOOKS = {
@@ -78,36 +78,35 @@ HOOKS = {
 import ast
 
 class Drop(ast.NodeTransformer):
-    def visit_FunctionDef(self, node):
-        if any(getattr(name, "id", "") == "grade_cell" for name in node.decorator_list):
-            return ast.Pass()
-        return node
+    def visit_Expr(self, node):
+        is_check = getattr(getattr(node.value, "func", None), "id", "") == "check"
+        return ast.Pass() if is_check else node
 
 get_ipython().ast_transformers.append(Drop())
 """),
     "rewrites-the-source-of-cells": Cheat("""
 def skip(lines):
-    return ["pass"] if any("grade_cell" in line for line in lines) else lines
+    return ["pass"] if any("import check" in line for line in lines) else lines
 
 get_ipython().input_transformers_cleanup.append(skip)
 """),
     "replaces-comparisons": Cheat("""
+import answers
 import checks
 import numpy as np
 
 np.allclose = np.testing.assert_allclose = lambda *args, **options: True
-checks.expect = checks.require = lambda *args, **options: None
-checks.call = lambda *args, **options: np.ones(3)
-checks.array = checks.number = lambda name, value, *args, **options: np.ones(3)
+answers.agree = answers.fits = checks.fits = lambda *args, **options: True
+checks.judge = lambda *args, **options: None
 """),
-    "replaces-the-decorator": Cheat("import checks\nchecks.grade_cell = lambda function: None"),
+    "replaces-the-check": Cheat("import checks\nchecks.check = lambda *args: None"),
     "replaces-the-import": Cheat("""
 import builtins, types
 original = builtins.__import__
 
 def load(name, *args, **options):
     if name == "checks":
-        return types.SimpleNamespace(grade_cell=lambda function: None)
+        return types.SimpleNamespace(check=lambda *args: None)
     return original(name, *args, **options)
 
 builtins.__import__ = load
@@ -116,9 +115,9 @@ builtins.__import__ = load
 import sys
 
 def jump(frame, event, argument):
-    if frame.f_code.co_name != "grade_cell":
+    if frame.f_code.co_name != "check":
         return None
-    if event == "line" and "title" in frame.f_locals:
+    if event == "line" and "trials" in frame.f_locals:
         frame.f_lineno = max(line for *_, line in frame.f_code.co_lines() if line)
         return None
     return jump
@@ -171,7 +170,7 @@ del sys.modules["numpy"]
 import numpy
 sys.path[:] = here
 fake = types.ModuleType("checks")
-fake.grade_cell = lambda function: None
+fake.check = lambda *args: None
 sys.modules["checks"] = fake
 """,
     ),
@@ -819,7 +818,7 @@ os.makedirs(folder, exist_ok=True)
 with open(folder + "/00-MARK.py", "w") as file:
     file.write('''
 def skip(lines):
-    return ["pass"] if any("grade_cell" in line for line in lines) else lines
+    return ["pass"] if any("import check" in line for line in lines) else lines
 get_ipython().input_transformers_cleanup.append(skip)
 ''')
 """,
@@ -839,7 +838,7 @@ np.random.seed(3); random.seed(3); torch.manual_seed(3)
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(2)
 X = y = Z = labels = checkpoint = want = rng = scores = events = None
-checks = expect = call = grade_cell = array = require = None
+check = checks = cases = answers = specify = Task = Case = None
 sys.modules["checks"] = None
 numpy.set_printoptions(precision=1)
 numpy.seterr(all="raise")

@@ -1,442 +1,384 @@
-"""The messages of checks.py: what was expected, what came, and the likely mistake."""
+"""A specification makes checks, seen and unseen, that accuse only where one cause fits."""
 
-import importlib.util
-import warnings
+import ast
+import re
+import time
 
 import numpy as np
 import pytest
 import torch
-from torch import nn
 
-from grading.course.notebooks import ROOT, assignments
-
-
-@pytest.fixture(scope="module", params=assignments())
-def checks(request):
-    path = ROOT / "source" / request.param / "checks.py"
-    spec = importlib.util.spec_from_file_location("checks", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+import cases
+import checks
+from answers import Between
+from calls import CheckFailed, NotWritten
+from grading.course.answers import Answer
+from grading.course.gradecell import grade_id
+from grading.course.notebooks import ROOT, read_notebooks
+from grading.release.cases import SPECIFIES
+from specification import Case, OneOf, Task
 
 
-def message(checks, function, *args, **kwargs):
-    with pytest.raises(checks.CheckFailed) as caught:
-        function(*args, **kwargs)
-    return str(caught.value)
+def center(X):
+    """Mean and spread, by sums."""
+    mean = np.ones(len(X)) @ X / len(X)
+    variance = np.ones(len(X)) @ X**2 / len(X) - mean**2
+    return mean, np.sqrt(np.maximum(variance, 0))
 
 
-def test_equal_values_pass_in_any_dtype_and_container(checks):
-    for got in ([1, 2], (1.0, 2.0), np.array([1, 2], np.float32), torch.tensor([1.0, 2.0])):
-        checks.expect("mean", got, [1, 2])
+def slipped(X):
+    mean, spread = center(X)
+    return {
+        "the median is not the mean": {"mean": np.median(X, 0)},
+        "this is the variance: take its root": {"spread": spread**2},
+        "this is the middle of the range": {"mean": (X.min(0) + X.max(0)) / 2},
+        "nothing is done": {"mean": 0 * mean, "spread": 0 * spread},
+    }
 
 
-def test_a_tensor_with_a_gradient_is_read_as_its_values(checks):
-    checks.expect("xhat", torch.ones(2, requires_grad=True), [1, 1])
-    checks.expect("losses", [torch.tensor(1.0, requires_grad=True)], [1])
-
-
-def test_few_values_are_shown_whole(checks):
-    text = message(checks, checks.expect, "std", [1.0, 0.0], [1.0, 2.0])
-    assert text.split("\n") == ["  expected  std = [1, 2]", "  got       std = [1, 0]"]
-
-
-def test_many_values_are_shown_where_they_differ_most(checks):
-    want = np.arange(20.0).reshape(4, 5)
-    got = want.copy()
-    got[2, 3] = -1
-    text = message(checks, checks.expect, "Z", got, want)
-    assert "expected  Z at [2, 3] = 13" in text
-    assert "got       Z at [2, 3] = -1; 1 of 20 values are off" in text
-
-
-def test_a_wrong_shape_is_named_before_values(checks):
-    text = message(checks, checks.expect, "Z", np.zeros((3, 7)), np.zeros((7, 3)))
-    assert "expected  Z of shape (7, 3)" in text and "got       Z of shape (3, 7)" in text
-
-
-def test_the_mistake_that_gives_this_answer_is_the_likely_one(checks):
-    mistakes = {"swapped": [2.0, 1.0], "squared": ([1.0, 4.0], [1.0, 4.1])}
-    assert "likely    squared" in message(
-        checks, checks.expect, "pair", [1, 4.1], [1, 2], mistakes=mistakes
-    )
-    assert "likely    neither" in message(
-        checks, checks.expect, "pair", [7, 7], [1, 2], mistakes=mistakes, likely="neither"
-    )
-
-
-@pytest.mark.parametrize(
-    "got", [None, "2", {}, object(), [[1, 2], [3]], np.array([1, None]), 1j, np.ma.masked]
+EVENTS = np.array([[0.0, 10.0], [2.0, 40.0], [4.0, 10.0], [2.0, 20.0]])
+SKEWED = np.array([[0.0, 10.0], [1.0, 12.0], [8.0, 10.0]])
+CENTER = Task(
+    does="mean and spread of each feature.",
+    results={"mean": "array", "spread": "numbers"},
+    reference=center,
+    seen=[Case("4 events", EVENTS), Case("3 events", SKEWED), Case("one event", EVENTS[:1])],
+    unseen=[Case("other events", 3 * SKEWED + 7)],
+    forms=("float32",),
+    mistakes=slipped,
+    likely="average over the events, feature by feature",
 )
-def test_what_is_no_number_is_wrong(checks, got):
-    assert "got       " in message(checks, checks.expect, "x", got, 2.0)
+CUT = Task(
+    does="a threshold above which a fraction lies.",
+    results={"threshold": "number"},
+    reference=lambda scores, frac=0.5: Between(np.sort(scores)[1], np.sort(scores)[2]),
+    seen=[Case("", np.array([4.0, 1.0, 9.0, 16.0]))],
+    unseen=[Case("", np.array([4.0, 1.0, 25.0, 16.0]), frac=0.5)],
+    likely="half of the scores lie above",
+)
+SIGNS = Task(
+    does="its argument, or its argument turned round.",
+    results={"answer": "numbers"},
+    reference=lambda X: OneOf(X, -X),
+    seen=[Case("", np.array([1.0, 2.0, 3.0, 5.0]))],
+    unseen=[],
+    likely="look at the signs",
+    after=("center",),
+)
+TASKS = {"center": CENTER, "cut": CUT, "signs": SIGNS}
 
 
-def test_a_forgotten_return_is_recognised(checks):
-    for function, args in (
-        (checks.expect, ("x", None, 2.0)),
-        (checks.array, ("x", None, (3,))),
-        (checks.parts, (None, "mean", "std")),
-    ):
-        assert "the `return` line is missing" in message(checks, function, *args)
+@pytest.fixture(autouse=True)
+def file(tmp_path, monkeypatch):
+    """The file beside the notebook."""
+    path = tmp_path / "cases.zip"
+    every = {
+        name: (task.rules(f"1.{number}"), map(cases.frozen, task.trials(task.seen)))
+        for number, (name, task) in enumerate(TASKS.items(), 1)
+    }
+    path.write_bytes(cases.written(every))
+    for function in (cases.names, cases.read):
+        monkeypatch.setattr(function, "__defaults__", (path,))
+    return path
 
 
-@pytest.mark.parametrize("got", [np.nan, np.inf, -np.inf])
-def test_nan_and_infinity_do_not_pass_for_numbers(checks, got):
-    message(checks, checks.expect, "x", [1.0, got], [1.0, 2.0])
-    message(checks, checks.number, "x", got)
+def said(answers, asked="center", unseen=""):
+    """What a check says of answers, empty where they are right.
+
+    Parameters
+    ----------
+    answers : str
+    asked : str
+        The function.
+    unseen : str
+        Name of the task in this file whose unseen cases are tried.
+    """
+    names = {"check": checks.check, "np": np, "torch": torch}
+    exec(answers, names)
+    if unseen:
+        exec(
+            f"def specify():\n    from tests import test_checks as t\n    return t.{unseen}", names
+        )
+    try:
+        exec(f"check({asked}{', specify' if unseen else ''})", names)
+    except CheckFailed as failure:
+        return " ".join(str(failure).split())
+    return ""
 
 
-def test_nan_passes_only_where_it_is_expected(checks):
-    checks.expect("centers", [1.0, np.nan], [1.0, np.nan])
-    message(checks, checks.expect, "centers", [np.nan, 1.0], [1.0, np.nan])
-
-
-def test_an_empty_answer_is_wrong(checks):
-    message(checks, checks.expect, "labels", [], [0, 1])
-
-
-def test_columns_may_have_any_sign_where_the_contract_says_so(checks):
-    want = np.array([[1.0, 2.0], [3.0, -4.0]])
-    checks.expect("P", want * [-1, 1], want, any_sign=True)
-    message(checks, checks.expect, "P", want * [-1, 1], want)
-    message(checks, checks.expect, "P", want * [[-1], [1]], want, any_sign=True)
-
-
-def test_a_call_keeps_prints_and_warnings_to_itself(checks, capsys):
-    def loud(x):
-        print("here I am")
-        warnings.warn("careful", stacklevel=2)
-        return np.log(x)
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        checks.call(loud, np.zeros(2))
-    assert capsys.readouterr() == ("", "")
-
-
-def test_a_changed_argument_is_reported(checks):
-    def centred(x):
-        x -= x.mean()
-        return x
-
-    for given in (np.array([1.0, 2.0]), torch.tensor([1.0, 2.0])):
-        text = message(checks, checks.call, centred, given)
-        assert "centred leaves the arrays that it is given as they are" in text
-        assert "argument 1, of shape (2,)" in text
-
-
-def test_a_tensor_that_begins_to_require_gradients_is_reported(checks):
-    x = torch.ones(2)
-    text = message(checks, checks.call, lambda x: x.requires_grad_().detach(), x)
-    assert "argument 1 requires gradients after the call" in text
-    assert "start from x.detach().clone()" in " ".join(text.split())
-    table = {"a": torch.ones(2)}
-    assert "requires gradients" in message(
-        checks, checks.call, lambda t: t["a"].requires_grad_(), table
-    )
-    checks.call(lambda x: x.detach().requires_grad_(), torch.ones(2))
-    checks.call(lambda x: x * 2, torch.ones(2, requires_grad=True))
-
-
-def square(x, y):
-    return (x**2).sum(1) * y
-
-
-GIVEN = torch.tensor([[1.0, -2.0], [0.5, 3.0]]), torch.tensor([2.0, -1.0])
-TOWARDS = {"x": 0, "y": 1}
+RIGHT = "def center(X): return X.mean(0), X.std(0)"
 
 
 @pytest.mark.parametrize(
-    "right",
+    "answer",
     [
-        square,
-        lambda x, y: torch.stack([y[i] * x[i] @ x[i] for i in range(2)]),
-        lambda x, y: square(x.float(), y.float()),
-        lambda x, y: torch.einsum("ij,ij,i->i", x, x, y),
+        RIGHT,
+        "center = lambda X: [torch.tensor(X).mean(0), X.std(0).tolist()]",
+        "import functools\ncenter = functools.partial(lambda X, k: (X.mean(0), X.std(0)), k=1)",
+        "class Center:\n    def __call__(self, X): return X.mean(0), X.std(0)\ncenter = Center()",
     ],
 )
-def test_gradients_that_are_slopes_pass_however_they_are_computed(checks, right):
-    checks.expect_slopes("squares", right, GIVEN, TOWARDS)
+def test_a_right_answer_passes_however_it_is_written(answer, capsys):
+    assert said(answer) == ""
+    assert capsys.readouterr().out == "✓ center: mean and spread of each feature.\n"
+    assert said(answer, unseen="CENTER") == ""
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(
-    ("wrong", "says"),
+    ("answer", "likely"),
     [
-        (lambda x, y: square(x, y).detach(), "a result without gradients"),
-        (lambda x, y: square(x, y).detach().numpy(), "plain numbers"),
-        (lambda x, y: square(x, y).sum().item(), "a number"),
-        (lambda x, y: torch.tensor(square(x.numpy(), y.numpy())), "numpy() on a tensor"),
-        (lambda x, y: square(x, y).detach().requires_grad_(), "none arrives at x, y"),
-        (lambda x, y: square(x.detach(), y), "none arrives at x"),
-        (lambda x, y: square(x, y).detach() + x.sum() * 0, "none arrives at x, y"),
-        (lambda x, y: (x * x.detach()).sum(1) * y, "a part of the way from x"),
-        (lambda x, y: square(x, y).detach() + y - y.detach(), "none arrives at x"),
-        (lambda x, y: square(x, y) * (0 if x.requires_grad else 1), "require gradients"),
-        (lambda x, y: square(x, y) + x.sum() - x.sum().detach(), "towards x as large as the slope"),
-        (lambda x, y: None, "None"),
+        ("np.median(X, 0), X.std(0)", "the median is not the mean"),
+        ("X.mean(0), X.var(0)", "this is the variance: take its root"),
+        ("X.mean(0)", "return them all: `return mean, spread`"),
+        ("X.std(0), X.mean(0)", "mean and spread are exchanged"),
+        ("X.mean(0)[None], X.std(0)", "an axis too many"),
+        ("X.sum(0), X.std(0)", "a sum where an average is meant"),
+        ("X.mean(0).tolist(), X.std(0)", "wrap it: np.array(mean)"),
+        ("None, X.std(0)", "the `return` line is missing"),
+        ("None", "the `return` line is missing"),
+        ("X.mean(0), X.std(0), 1", "return them together in every case"),
+        ("np.floor(X.mean(0)), X.std(0)", "keep the fractions"),
+        ("0 * X[0], 0 * X[0]", "nothing is done"),
     ],
 )
-def test_gradients_that_are_no_slopes_fail_and_are_named(checks, wrong, says):
-    text = message(checks, checks.expect_slopes, "squares", wrong, GIVEN, TOWARDS)
-    assert says in " ".join(text.split())
-    assert "expected" in text and "got" in text
+def test_a_mistake_is_told_before_and_after_handing_in(answer, likely):
+    answer = f"def center(X): return {answer}"
+    assert likely in said(answer)
+    if "floor" not in answer:  # the unseen mean is whole
+        assert likely in said(answer, unseen="CENTER")
 
 
-def test_gradients_towards_weights_are_compared_one_by_one(checks):
-    layer, x = nn.Linear(3, 2), torch.randn(4, 3, requires_grad=True)
-    towards = {"x": x, **dict(layer.named_parameters())}
-    want = x @ layer.weight.T + layer.bias
-    checks.expect_gradients("y", layer(x), want, towards)
-    cut = x @ layer.weight.T + layer.bias.detach()
-    assert "none arrives at bias" in message(
-        checks, checks.expect_gradients, "y", cut, want, towards
-    )
-    text = message(checks, checks.expect_gradients, "y", want + want.sum(), want, towards)
-    assert "gradient towards x" in text
-    layer.requires_grad_(False)
-    assert "requires_grad set to False" in message(
-        checks, checks.expect_gradients, "y", layer(x), want, towards
-    )
+def test_a_coincidence_in_one_case_accuses_nobody():
+    # In the first case the middle of the range is the mean of the first feature only; here both
+    # features are off in another way in the second case.
+    answer = "def center(X): return (np.median(X, 0) if len(X) == 4 else 2 * X[0]), X.std(0)"
+    assert CENTER.likely in said(answer)
 
 
-class Affine(nn.Module):
-    """A network with a buffer, an unusual name and two precisions."""
-
-    def __init__(self):
-        super().__init__()
-        self.lin = nn.Linear(3, 2, dtype=torch.float64)
-        self.shift = nn.Parameter(torch.zeros(2))
-        self.register_buffer("limit", torch.tensor(8.0))
-
-    def forward(self, x):
-        return (self.lin(x) + self.shift).clamp(-self.limit, self.limit)
+TWINS = Task(**vars(CENTER) | {"mistakes": lambda X: dict.fromkeys(("one", "two"), (X, X))})
 
 
-def test_weights_are_drawn_loaded_and_found_whatever_their_names_and_kinds(checks):
-    model = Affine()
-    rng = np.random.default_rng(1)
-    first = {name: w.detach().clone() for name, w in checks.draw_weights(model, rng).items()}
-    second = checks.draw_weights(model, rng, {"shift": [1.0, 2.0]})
-    assert list(second) == ["shift", "lin.weight", "lin.bias"]
-    assert second["lin.weight"].dtype == torch.float64 and second["lin.weight"].requires_grad
-    assert not torch.equal(first["lin.weight"], second["lin.weight"])
-    assert model.shift.tolist() == [1, 2] and model.limit.item() == 8
-    torch.testing.assert_close(model.lin.weight, second["lin.weight"])
+def test_two_causes_that_fit_equally_well_are_both_named():
+    assert "likely one; or two" in said("def center(X): return X, X", unseen="TWINS")
 
 
-class Ignores(Affine):
-    def load_state_dict(self, state, strict=True, assign=False):
-        pass
+def test_a_range_of_right_answers_is_shown_with_its_ends():
+    assert said("def cut(scores, frac=0.5): return 6", "cut") == ""
+    text = said("def cut(scores, frac=0.5): return 10", "cut")
+    assert "expected threshold from 4 to 9 got threshold = 10" in text
+    assert "return threshold by itself" in said("def cut(scores, frac=0.5): return (6,)", "cut")
 
 
-class Equal(Affine):
-    def __init__(self):
-        super().__init__()
-        nn.init.constant_(self.lin.weight, 0.1)
+def test_each_of_several_right_answers_passes():
+    assert said(f"{RIGHT}\nsigns = lambda X: -X", "signs") == ""
+    assert "look at the signs" in said(f"{RIGHT}\nsigns = lambda X: X * [1, 1, -1, -1]", "signs")
 
 
-class Shows(Affine):
-    def load_state_dict(self, state, strict=True, assign=False):
-        self.told = state
+def test_a_failed_check_says_which_earlier_part_has_to_be_right_first():
+    text = said("center = lambda X: X\nsigns = lambda X: X * [1, 1, -1, -1]", "signs")
+    assert "1.3 cannot be judged on its own until 1.1 is right: correct that first" in text
+    assert "1.1" not in said(f"{RIGHT}\nsigns = lambda X: X * [1, 1, -1, -1]", "signs")
+    assert "1.1 is right" in said("signs = lambda X: X * [1, 1, -1, -1]", "signs")
 
-    def state_dict(self, *args, **kwargs):
-        return getattr(self, "told", super().state_dict(*args, **kwargs))
+
+def test_a_stub_and_a_name_that_is_no_task_are_named():
+    names = {"check": checks.check}
+    exec("def center(X): raise NotImplementedError('center is not written yet')", names)
+    with pytest.raises(NotWritten, match=r"center is not written yet: replace"):
+        exec("check(center)", names)
+    with pytest.raises(ValueError, match=r"by its name, one of center, cut, signs"):
+        exec("check(print)", names)
+
+
+def test_of_several_names_for_one_function_that_in_the_calling_line_counts(capsys):
+    assert said(f"{RIGHT}\nsigns = center", "signs") != ""
+    assert said(f"{RIGHT}\nsigns = center", "center") == ""
+    assert capsys.readouterr().out == "✓ center: mean and spread of each feature.\n"
+
+
+LONG = "'it was asked for [1, 2, 3] ' * 99"
 
 
 @pytest.mark.parametrize(
-    ("network", "says"),
+    "answer",
     [
-        (Ignores, "as load_state_dict has set it"),
-        (Shows, "as load_state_dict has set it"),
-        (Equal, "lin.weight with random numbers"),
+        f"def center(X): raise NotImplementedError({LONG} + ' is not written yet')",
+        f"def center(X): raise ValueError({LONG})",
+        f"def center(X): return 1 / 0\ncenter.__name__ = {LONG}",
+        f"class Odd:\n    def detach(self): raise KeyError({LONG})\ndef center(X): return Odd(), 1",
     ],
 )
-def test_a_network_that_does_not_take_its_weights_fails(checks, network, says):
-    assert says in message(checks, checks.draw_weights, network(), np.random.default_rng(1))
+def test_a_message_quotes_little_of_what_a_students_code_says(answer):
+    text = said(answer)
+    assert text and text.count("[1, 2, 3]") <= 12
 
 
-def test_an_error_is_shown_with_the_students_own_line(checks):
-    def broken(x):
-        return x / undefined_name  # noqa: F821
-
-    text = message(checks, checks.call, broken, 1.0)
-    assert "expected  broken(1) runs through and returns its result" in text
-    assert "got       NameError: name 'undefined_name' is not defined, in broken, line" in text
-    assert "return x / undefined_name" in " ".join(text.split())
-    assert "likely    a name that is misspelt" in text
-
-
-def test_an_unwritten_function_is_named_in_one_line(checks):
-    def stub():
-        raise NotImplementedError("fit_standardizer is not written yet")
-
-    text = message(checks, checks.call, stub)
-    assert text.startswith("fit_standardizer is not written yet: ") and "\n" not in text
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [
+        ({"results": {"mean": "arrays"}}, "arrays: a kind of results is one of numbers, array"),
+        ({"forms": ("float16",)}, "a form of arguments one of float32, lists"),
+        ({"tolerance": 1e-9}, "A tolerance is at least 1e-06|A tolerance of at least 1e-06"),
+    ],
+)
+def test_a_specification_with_unknown_parts_is_refused(part, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Task(**vars(CENTER) | part)
 
 
-def test_an_error_of_a_library_is_not_taken_for_a_stub(checks):
-    def caret(x):
-        return x ^ 2
-
-    text = message(checks, checks.call, caret, torch.ones(2))
-    assert "caret(array (2,)) runs through" in text and "NotImplementedError" in text
+LISTS = Task(**vars(CENTER) | {"forms": ("lists",)})
 
 
-def test_one_result_instead_of_several_is_shown(checks):
-    text = message(checks, checks.parts, np.ones(3), "mean", "std")
-    assert "expected  2 results: mean, std" in text
-    assert "got       one result = [1, 1, 1]" in text
-    assert "likely    return them together: `return mean, std`" in text
+def test_answers_to_lists_are_compared_and_explained_like_others():
+    right = "def center(X): X = np.asarray(X); return X.mean(0), X.std(0)"
+    assert said(right, unseen="LISTS") == ""
+    sums = "def center(X): X = np.asarray(X); return X.sum(0), X.std(0)"
+    assert "a sum where an average is meant" in said(sums, unseen="LISTS")
+    assert "as they are" in said("def center(X): X[0] = X[1]; return 1, 2", unseen="LISTS")
 
 
-@pytest.mark.parametrize(("result", "got"), [([np.ones(3)], "1 result"), ([1, 2, 3], "3 results")])
-def test_more_or_fewer_results_are_counted(checks, result, got):
-    assert f"got       {got}\n" in message(checks, checks.parts, result, "mean", "std")
+EMPTY = Task(
+    does="nothing of nothing.",
+    results={"rest": "numbers"},
+    reference=lambda X: X[3:],
+    seen=[],
+    unseen=[Case("", np.arange(3.0)), Case("a range", np.arange(5.0))],
+    likely="leave three out",
+)
 
 
-def test_the_first_cause_that_holds_is_the_likely_one(checks):
-    assert checks.first_true({"a": False, "b": True, "c": True}, "none") == "b"
-    assert checks.first_true({"a": False}, "none") == "none"
+def test_an_empty_result_is_compared_without_a_warning():
+    assert said("def center(X): return X[3:]", unseen="EMPTY") == ""
+    assert "rest of shape (0,)" in said("def center(X): return X[2:]", unseen="EMPTY")
 
 
-def test_a_remark_is_printed_and_decides_nothing(checks, capsys):
-    assert checks.remark("only shapes are checked") is None
-    assert capsys.readouterr().out == "  (only shapes are checked)\n"
+FINE = Task(**vars(CENTER) | {"tolerance": 1e-5, "mistakes": None})
 
 
-def test_arrays_and_tensors_are_told_from_lists(checks):
-    assert checks.is_array(np.ones(2)) and checks.is_array(torch.ones(2))
-    assert not checks.is_array([1.0, 1.0]) and not checks.is_array(1.0)
+def test_numbers_are_shown_with_the_digits_that_it_takes_to_see_the_difference():
+    text = said("def center(X): return X.mean(0) * 1.00004, X.std(0)", unseen="FINE")
+    assert "expected mean (other events) = [16, 39] got mean (other events) = [16.0006," in text
 
 
-def test_a_function_whose_cell_was_not_run_is_named_in_one_line(checks):
-    def check():
-        """run_kmeans: moves centres."""
-        run_kmeans  # noqa: B018, F821
-
-    text = message(checks, checks.grade_cell, check)
-    assert text.startswith("run_kmeans is not defined.") and "\n" not in text
-
-
-def test_a_check_says_what_it_asks_for_and_the_verdict(checks, capsys):
-    def check():
-        """f: doubles.
-
-        More words.
-        """
-        checks.require(passes, "2", "3")
-
-    passes = True
-    checks.grade_cell(check)
-    assert capsys.readouterr().out == "✓ f: doubles.\n"
-    passes = False
-    assert message(checks, checks.grade_cell, check).startswith("✗ f: doubles.\n  expected  2\n")
+def test_a_missing_file_is_named(file):
+    file.write_bytes(file.read_bytes()[:-50])
+    with pytest.raises(ValueError, match=r"cases\.zip is damaged, or of another release"):
+        said(RIGHT)
+    file.unlink()
+    with pytest.raises(FileNotFoundError, match=r"cases\.zip is expected beside the notebook"):
+        said(RIGHT)
 
 
-def test_an_answer_on_which_the_check_stumbles_is_wrong_without_a_traceback(checks):
-    def check():
-        """f: returns rows."""
-        raise TypeError("'int' object is not subscriptable")
-
-    assert "stumbles" in message(checks, checks.grade_cell, check)
-
-
-def test_jupyter_shows_the_message_in_place_of_a_traceback(checks):
-    error = checks.CheckFailed(expected="one", got="two")
-    assert error._render_traceback_() == ["  expected  one", "  got       two"]
+def test_a_specification_sees_no_name_of_the_notebook():
+    names = {"check": checks.check, "np": np, "CENTER": CENTER}
+    exec(f"{RIGHT}\ndef specify(): return CENTER", names)
+    with pytest.raises(NameError, match="CENTER"):
+        exec("check(center, specify)", names)
 
 
-def test_lines_fit_the_width_at_which_validate_cuts_them(checks):
-    text = message(checks, checks.require, False, "word " * 60, "word " * 60, "word " * 60)
-    assert max(len(line) for line in text.split("\n")) <= 84
+def test_a_case_can_be_seen_again_with_its_prints(capsys):
+    answer = "def center(X):\n    print('at work')\n    return X.mean(0)[:1], X.std(0)"
+    text = said(answer)
+    assert "at work" not in capsys.readouterr().out
+    (number,) = re.findall(r"again from checks import replay; replay\(center, (\d+)\)", text)
+    names = {"replay": checks.replay, "np": np}
+    exec(f"{answer}\nfound = replay(center, {number})", names)
+    assert "at work" in capsys.readouterr().out and names["found"][0] == 2
+    with pytest.raises(ValueError, match="cases from 1 to 6, and no case 99"):
+        exec("replay(center, 99)", names)
+    assert "again" not in said(answer, unseen="CENTER")
 
 
-def test_a_look_at_another_function_may_fail(checks):
-    def fails():
-        raise RuntimeError
-
-    assert checks.tried(fails) is None
-    assert checks.tried(lambda: 3) == 3
-
-
-def building(checks, right, may=False, likely="it is blue"):
-    """What is read of a failed check that builds on other parts, each with whether it is right."""
-
-    def check():
-        """f: doubles."""
-        functions = {part: lambda value=value: value for part, value in right.items()}
-        checks.builds_on("2.3", functions, may=may)
-        raise checks.failed("2", "3", likely)
-
-    return " ".join(message(checks, checks.grade_cell, check).split())
+def test_the_table_in_a_notebook_says_the_same_as_the_text():
+    failure = CheckFailed(what="f: doubles.", expected="<b> = 2", got="3", likely="a & b")
+    table = failure._repr_html_()
+    assert "✗ f: doubles." in table and "&lt;b&gt; = 2" in table and "a &amp; b" in table
+    assert table.count('<th scope="row"') == 3 and "<caption" in table
+    failure.is_shown = True
+    assert failure._render_traceback_() == ["✗ The table above says why."]
 
 
-def test_a_failed_check_says_which_earlier_part_has_to_be_right_first(checks):
-    text = building(checks, {"2.1": False, "2.2": True})
-    assert "likely 2.3 cannot be judged on its own until 2.1 is right: mend that first" in text
-    assert "expected 2 got 3" in text and "blue" not in text
-    text = building(checks, {"2.1": False, "2.2": None}, likely=None)
-    assert text.endswith("until 2.1 and 2.2 are right: mend these first")
-    assert "blue" in building(checks, {"2.1": True}) and "2.1" not in building(
-        checks, {"2.1": True}
-    )
+@pytest.mark.parametrize(
+    ("answer", "likely"),
+    [
+        ("X[:2].mean(0), X[:2].std(0)", "not all rows or columns of the arguments are used"),
+        ("np.floor(X / 3).mean(0), X.std(0)", CENTER.likely),
+        ("((X - X.mean()) / X.std()).mean(0), X.std(0)", "X is centred or scaled first"),
+    ],
+)
+def test_answers_of_altered_arguments_are_known_of_every_task(answer, likely):
+    text = said(f"def center(X): return {answer}", unseen="CENTER")
+    assert likely in text
 
 
-def test_where_an_earlier_part_need_not_be_called_both_causes_are_named(checks):
-    text = building(checks, {"1.1": False}, may=True)
-    assert "likely it is blue; or it calls 1.1, and then 2.3 cannot be judged on its own" in text
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.array([[1.0, np.nan], [np.inf, -0.0]]),
+        np.zeros((0, 3)),
+        np.arange(3, dtype=np.int32),
+        np.array([True, False]),
+        np.float32(0.1),
+        torch.tensor([[1.5]]),
+        torch.arange(3),
+        (1, [2.5, "a"], {"k": None, 3: (True,)}),
+        Between([1.0, 2.0], [3.0, 4.0]),
+    ],
+)
+def test_arguments_come_out_of_the_file_as_they_went_in(value):
+    back = cases.unpacked(cases.packed(value))
+    assert type(back) is type(value)
+    if hasattr(value, "dtype"):
+        assert back.dtype == value.dtype and back.shape == value.shape
+        assert np.array_equal(np.asarray(back), np.asarray(value), equal_nan=True) or (
+            value.dtype == bool and (back == value).all()
+        )
+    else:
+        assert repr(back) == repr(value)
 
 
-def test_an_earlier_part_that_stops_is_not_right_and_one_that_is_fine_is_not_looked_at(checks):
-    def stops():
-        raise RuntimeError
-
-    def passes():
-        """f: doubles."""
-        checks.builds_on("2.3", {"2.1": stops})
-
-    def fails():
-        """f: doubles."""
-        checks.builds_on("2.3", {"2.1": stops})
-        checks.expect("x", 1, 2)
-
-    checks.grade_cell(passes)
-    assert "until 2.1 is right" in message(checks, checks.grade_cell, fails)
-
-    def other():
-        """g: halves."""
-        checks.expect("x", 1, 2)
-
-    assert "2.1" not in message(checks, checks.grade_cell, other)
+def test_what_cannot_be_kept_in_a_file_is_refused_in_a_sentence():
+    with pytest.raises(TypeError, match=r"A case holds a Generator, .* write a probe"):
+        cases.packed(np.random.default_rng(1))
 
 
-def test_a_dict_is_no_pair(checks):
-    text = message(checks, checks.parts, {"mean": 1, "std": 2}, "mean", "std")
-    assert "a dict" in text and "return mean, std" in text
+def test_equal_cases_are_equal_files_whenever_they_are_written(monkeypatch):
+    every = {"center": (CENTER.rules("1.1"), list(map(cases.frozen, CENTER.trials(CENTER.seen))))}
+    first = cases.written(every)
+    monkeypatch.setattr(time, "time", lambda: 1.7e9)
+    assert cases.written(every) == first
 
 
-def test_a_look_at_another_function_gives_it_copies(checks):
-    numbers = np.ones(3)
-    assert checks.tried(lambda a: a.fill(7), numbers) is None
-    assert numbers.tolist() == [1, 1, 1]
+def contracts(assignment):
+    """What each specification says of its contract, with the contract in the text above the stub.
+
+    Yields
+    ------
+    where, text, contract : str, str, dict
+        The notebook with its grade id, the paragraph, and sentences with answers.
+    """
+    for name, notebook in read_notebooks(ROOT / "source" / assignment).items():
+        text = ""
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown" and "**Contract.**" in cell.source:
+                (text,) = re.findall(r"(?m)^\*\*Contract\.\*\* (.+)$", cell.source)
+            if cell.cell_type == "code" and SPECIFIES in cell.source:
+                found = [
+                    node.value
+                    for node in ast.walk(ast.parse(cell.source))
+                    if isinstance(node, ast.keyword) and node.arg == "contract"
+                ]
+                contract = ast.literal_eval(found[0]) if found else {}
+                yield f"{name}: {grade_id(cell)}", text, contract
+                text = "a paragraph that begins with **Contract.**"
 
 
-def test_an_error_with_a_usual_cause_is_told_it(checks):
-    text = message(checks, checks.call, lambda a: 1 if a == 0 else 2, np.ones(3))
-    assert "compare element by element" in " ".join(text.split())
-    text = message(checks, checks.call, lambda a: a[7], [1, 2])
-    assert "take sizes from the arguments" in " ".join(text.split())
-
-
-def test_a_changed_table_is_reported(checks):
-    def fill(table):
-        table["mass"][0] = 1.0
-
-    def drop(table):
-        del table["mass"]
-
-    for change in (fill, drop):
-        text = message(checks, checks.call, change, {"mass": np.zeros(3), "label": ["s", "b"]})
-        assert "argument 1, a table, has other values after the call" in text
-    checks.call(lambda table: dict(table), {"mass": np.full(2, np.nan)})
+def test_each_sentence_of_a_contract_has_an_answer_that_breaks_it_or_uses_it(assignment):
+    for where, text, contract in contracts(assignment):
+        assert " ".join(contract) == text, where
+        problem, check = where.split("_")[0], where.split(": ")[1]
+        for sentence, stem in contract.items():
+            answer = Answer(ROOT / "bank" / assignment / problem / f"{stem}.py")
+            assert answer.path.exists(), (where, sentence)
+            assert answer.kind == "right" or answer.fails == {check}, (where, sentence)

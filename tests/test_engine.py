@@ -242,7 +242,7 @@ class Odd(torch.autograd.Function):
 def f(x): return Odd.apply(x)
 """
     ask = """
-from checks import expect_gradients
+from expecting import expect_gradients
 import torch
 x = torch.ones(1, requires_grad=True)
 {}
@@ -346,7 +346,7 @@ def f(secret):
 
 
 def test_an_error_shows_the_students_line_and_no_line_of_the_judge(grade):
-    outputs = grade("def f(x):\n    return x.nothing", "from checks import call\ncall(f, 1)")
+    outputs = grade("def f(x):\n    return x.nothing", "from expecting import call\ncall(f, 1)")
     message = "\n".join(outputs[0].traceback)
     assert "AttributeError" in message and "return x.nothing" in " ".join(message.split())
     assert "judge" not in message and "grading" not in message
@@ -354,9 +354,9 @@ def test_an_error_shows_the_students_line_and_no_line_of_the_judge(grade):
 
 def test_in_the_hidden_part_an_error_says_its_type_only(grade):
     student = "def f(x): raise ValueError(f'you asked for {x}')"
-    shown = grade(student, "from checks import call\ncall(f, 77)")
+    shown = grade(student, "from expecting import call\ncall(f, 77)")
     hidden = grade(
-        student, "from checks import call\n### BEGIN HIDDEN TESTS\ncall(f, np.array(77))"
+        student, "from expecting import call\n### BEGIN HIDDEN TESTS\ncall(f, np.array(77))"
     )
     assert "you asked for 77" in " ".join("\n".join(shown[0].traceback).split())
     assert "ValueError" in hidden[0].traceback[0] + "".join(hidden[0].traceback)
@@ -365,7 +365,7 @@ def test_in_the_hidden_part_an_error_says_its_type_only(grade):
 
 def test_a_helper_of_the_visible_part_hides_an_error_text_where_the_hidden_part_calls_it(grade):
     check = """
-from checks import call, grade_cell
+from expecting import call, grade_cell
 @grade_cell
 def check():
     \"\"\"f: says nothing.\"\"\"

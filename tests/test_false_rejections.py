@@ -62,7 +62,7 @@ def test_other_seeds_are_other_data(assignment):
     assert drawn and all(reseeded(cell.source, 1) != cell.source for cell in drawn)
 
 
-#: Lines at the end of checks.py that hand students' functions float32 in the place of float64.
+#: Lines at the end of calls.py that hand students' functions float32 in the place of float64.
 NARROW = """
 
 _call = call
@@ -81,7 +81,7 @@ def call(function, /, *args, **kwargs):
 
 def test_right_answers_pass_in_single_precision(assignment):
     files = read_files(ROOT / "source" / assignment, RULES.limits)
-    files["checks.py"] += NARROW.encode()
+    files["calls.py"] += NARROW.encode()
     assert rejected(assignment, Grader(judge_files=files)) == {}
 
 
@@ -111,7 +111,9 @@ def run_as_student(assignment, threads):
 def test_tolerances_of_trainings_are_the_calibrated_ones(name):
     checks = check_sources(name)
     for cell, found in tolerances(name).items():
-        written = {float(number) for number in re.findall(r"\btol = ([\d.e-]+)", checks[cell])}
+        written = {
+            float(number) for number in re.findall(r"\btol(?:erance)? ?= ?([\d.e-]+)", checks[cell])
+        }
         assert found["tolerance"] in written, cell
         assert found["chance_of_failing"] < 1e-4, cell
         assert found["quantile 1"] < found["tolerance"] < found["nearest_mistake"], cell
@@ -135,32 +137,12 @@ def autoencoder():
 
 
 @pytest.fixture(scope="module")
-def autoencoder_check():
-    return check_sources("hw11_problem4")["train_autoencoder_learns_in_place"]
-
-
-@pytest.fixture(scope="module")
 def autoencoder_scatter(autoencoder):
     return tolerances("hw11_problem4")["train_autoencoder_learns_in_place"]
 
 
-def test_the_calibration_is_that_of_the_steps_that_are_graded(autoencoder, autoencoder_check):
-    used = re.findall(r"\((\d+), (\d+e-\d+)\)", autoencoder_check)
-    assert [(int(steps), float(lr)) for steps, lr in used] == list(autoencoder.SETTINGS)
-    assert f"torch.manual_seed({autoencoder.DATA_SEED})" in autoencoder_check
-
-
-def test_bounds_on_public_trainings_leave_room(autoencoder_scatter, autoencoder_check):
-    bounds = {float(number) for number in re.findall(r"(\d\.\d+) \* ", autoencoder_check)}
-    assert {0.85, 1.15, 0.97, 0.75, 1.35} <= bounds
-    seen = autoencoder_scatter
-    assert 0.9 < seen["first_by_before"]["smallest"] <= seen["first_by_before"]["largest"] < 1.1
-    assert seen["last_by_first"]["largest"] < 0.9
-    assert 0.85 < seen["after_by_last"]["smallest"] <= seen["after_by_last"]["largest"] < 1.2
-
-
 def test_the_calibration_holds_on_this_machine(autoencoder, autoencoder_scatter):
-    tolerance, setting = autoencoder_scatter["tolerance"], autoencoder.SETTINGS[0]
-    assert autoencoder.deviations(*setting, draws=40).max() < tolerance
-    wrong = autoencoder.deviations(*setting, draws=40, algorithm=torch.optim.AdamW)
+    tolerance, case = autoencoder_scatter["tolerance"], autoencoder.cases()[0]
+    assert autoencoder.deviations(case, draws=40).max() < tolerance
+    wrong = autoencoder.deviations(case, draws=40, algorithm=torch.optim.AdamW)
     assert wrong.min() > tolerance

@@ -539,7 +539,7 @@ def test_functions_are_judged_however_they_are_written(zygote):
 # --- Cells that stop early -----------------------------------------------------------------------
 
 CHECK = """#check
-from checks import call, grade_cell
+from expecting import call, grade_cell
 @grade_cell
 def check():
     "f"

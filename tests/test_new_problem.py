@@ -93,7 +93,9 @@ def copy(tmp_path_factory):
     for name in ("tests", "examples", "bank", "authoring"):
         shutil.copytree(ROOT / name, course.root / name, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", course.root)
-    write_problem(*NEW, course.root)
+    (written, *_) = write_problem(*NEW, course.root)
+    freeze = [sys.executable, "-m", "grading.release.cases", written.parent, "--write"]
+    subprocess.run(freeze, cwd=course.root, check=True)
     result = course.run("generate_assignment", NEW[0])
     assert result.returncode == 0, result.stdout
 
@@ -122,7 +124,7 @@ def test_the_reference_of_a_new_problem_earns_full_points_and_its_stub_none(copy
 
 @pytest.mark.slow
 def test_the_answers_in_the_bank_of_a_new_problem_lose_what_they_say(copy):
-    assert [entry.kind for entry in copy.bank] == ["right", "wrong", "wrong"]
+    assert [entry.kind for entry in copy.bank] == ["right", "wrong", "wrong", "wrong"]
     for entry in copy.bank:
         assert copy.lost(NEW[0], entry.student, NEW[1]) == entry.fails
         (notebook,) = copy.autograded(NEW[0], entry.student).values()

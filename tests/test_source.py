@@ -1,12 +1,13 @@
 """The source notebooks keep the rules of the house."""
 
 import ast
+import builtins
 import re
 import sys
 
 import pytest
 
-from grading.course.gradecell import grade_id
+from grading.course.gradecell import about, grade_id
 from grading.course.names import declared, names_needed
 from grading.course.notebooks import (
     ROOT,
@@ -16,6 +17,7 @@ from grading.course.notebooks import (
     solution_cells,
     unwrapped,
 )
+from grading.release.cases import SPECIFIES
 
 
 def test_an_assignment_has_five_problems(source, assignment):
@@ -105,23 +107,30 @@ def test_a_grade_cell_sees_only_the_functions_it_grades(source):
     for notebook in source.values():
         students = {name for cell in solution_cells(notebook) for name in declared(cell.source)}
         for cell in grade_cells(notebook):
-            assert names_needed(cell.source) <= students, grade_id(cell)
+            assert names_needed(cell.source) - set(dir(builtins)) <= students, grade_id(cell)
 
 
-def test_a_grade_cell_defines_one_name_that_no_student_would_choose(source):
+def test_a_grade_cell_asks_twice_and_specifies_in_between(source):
     for notebook in source.values():
         for cell in grade_cells(notebook):
-            imported, check = ast.parse(cell.source).body
-            assert isinstance(imported, ast.ImportFrom)
-            assert [alias.name for alias in imported.names] == ["grade_cell"]
-            assert check.name == grade_id(cell)
+            if SPECIFIES in cell.source:
+                lines = [ast.unparse(node).split("\n")[0] for node in ast.parse(cell.source).body]
+                function = about(cell.source)[0]
+                assert lines[0] == "from checks import check", grade_id(cell)
+                asked = [f"check({function})", "def specify():", f"check({function}, specify)"]
+                assert lines[-3:] == asked, grade_id(cell)
+            else:
+                imported, check = ast.parse(cell.source).body
+                assert ast.unparse(imported) == "from expecting import grade_cell"
+                assert check.name == grade_id(cell)
 
 
-def test_a_grade_cell_opens_with_what_it_asks_for(source):
+def test_a_grade_cell_says_what_it_asks_for(source):
     for notebook in source.values():
         for cell in grade_cells(notebook):
-            title = ast.get_docstring(ast.parse(cell.source).body[-1])
-            assert re.fullmatch(r"[\w.]+: .+\.", title), grade_id(cell)
+            function, claim = about(cell.source)
+            assert function.split(".")[0] in names_needed(cell.source), grade_id(cell)
+            assert claim.endswith("."), grade_id(cell)
 
 
 def test_the_hidden_part_is_the_last_of_a_grade_cell(source):

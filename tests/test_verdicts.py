@@ -12,7 +12,7 @@ from grading.engine.setting import NEVER, Setting
 from grading.engine.verdicts import LONGEST, PASSED, Verdict
 
 CHECK = '''
-from checks import call, expect, grade_cell
+from expecting import call, expect, grade_cell
 
 @grade_cell
 def check():

@@ -9,6 +9,7 @@ from nbgrader.converters import BaseConverter, GenerateAssignment
 
 from grading.interrupts import Interrupted
 from grading.records.gradebook import Gradebook
+from grading.release import cases
 from grading.release.refusals import other_notebooks
 from grading.release.staging import Staging
 from grading.terminal import say
@@ -45,6 +46,7 @@ class Aside:
     def begin(self, assignment: str, student: str) -> bool:
         """Copy what is there; returns whether there is anything to do."""
         refuse_other_notebooks(self.converter, assignment)
+        refuse_other_cases(self.converter, assignment)
         self.staging.begin(assignment, student)
         return self.plain_begin(assignment, student)
 
@@ -69,4 +71,17 @@ def refuse_other_notebooks(converter: BaseConverter, assignment: str) -> None:
         there = {Path(path).stem for path in converter.notebooks}
         said = other_notebooks(gradebook, assignment, there)
     if said:
+        raise SystemExit(said)
+
+
+def refuse_other_cases(converter: BaseConverter, assignment: str) -> None:
+    """End with a sentence where the visible cases are not those that the source specifies.
+
+    Raises
+    ------
+    SystemExit
+    """
+    course = converter.coursedir
+    source = Path(course.format_path(course.source_directory, ".", assignment))
+    if isinstance(converter, GenerateAssignment) and (said := cases.refusal(source)):
         raise SystemExit(said)

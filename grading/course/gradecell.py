@@ -37,19 +37,12 @@ def cell_name(cell: NotebookNode, number: int = 0) -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def title(source: str) -> str:
-    """The first line of the docstring in a grade cell, empty where there is none."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return ""
-    inside = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
-    words = (ast.get_docstring(node) for node in (tree, *inside))
-    return next((text.split("\n")[0] for text in words if text), "")
-
-
 def about(source: str) -> tuple[str, str]:
-    """The function that a grade cell is about, empty where it does not say, and what it claims.
+    """The function that a grade cell is about, and what it claims; empty where it does not say.
+
+    A cell that calls `check` names the function there, and what it must do in the specification,
+    which stands in the hidden part. Of any other cell these are the two sides of the colon in the
+    first line of its docstring.
 
     Parameters
     ----------
@@ -58,10 +51,40 @@ def about(source: str) -> tuple[str, str]:
     Returns
     -------
     function, claim : str
-        The two sides of the colon in the title.
     """
-    function, colon, claim = title(source).partition(": ")
-    return (function, claim) if colon and FUNCTION.fullmatch(function) else ("", title(source))
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return "", ""
+    if function := function_checked(tree):
+        return function, claimed(tree)
+    title = title_of(tree)
+    function, colon, claim = title.partition(": ")
+    return (function, claim) if colon and FUNCTION.fullmatch(function) else ("", title)
+
+
+def function_checked(tree: ast.Module) -> str:
+    """What a cell passes to `check` first, by its name."""
+    for node in tree.body:
+        call = node.value if isinstance(node, ast.Expr) else None
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "check" and call.args:
+            return call.args[0].id if isinstance(call.args[0], ast.Name) else ""
+    return ""
+
+
+def claimed(tree: ast.Module) -> str:
+    """What a specification says that the function must do."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "does":
+            return str(node.value.value) if isinstance(node.value, ast.Constant) else ""
+    return ""
+
+
+def title_of(tree: ast.Module) -> str:
+    """The first line of the docstring in a cell."""
+    inside = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    words = (ast.get_docstring(node) for node in (tree, *inside))
+    return next((text.split("\n")[0] for text in words if text), "")
 
 
 def hidden_lines(source: str) -> list[str]:

@@ -143,7 +143,7 @@ class GradeCell:
             render = getattr(error, "_render_traceback_", None)
             kind, text = type(error).__name__, clean(str(error))
             lines = [clean(line) for line in render()] if render else [f"{kind}: {text}"]
-            verdict = verdict_of(error, kind, text)
+            verdict = verdict_of(error, kind, text, students)
             if because := why_missing(error, self.missing):
                 verdict["because"] = because
                 text, lines = f"{text}\n{because}", [*lines, because]
@@ -206,7 +206,7 @@ def clip(error: BaseException) -> None:
     said = getattr(error, "verdict", None)
     if type(said) is not dict:
         return
-    for part in ("got", "says"):
+    for part in ("expected", "got", "says"):
         if len(text := str(said.get(part, ""))) > LONGEST_GOT:
             said[part] = f"{text[:LONGEST_GOT]} …"
 
@@ -216,9 +216,13 @@ def catches_all(value: object) -> bool:
     return isinstance(value, type) and issubclass(AssertionError, value)
 
 
-def verdict_of(error: BaseException, kind: str, text: str) -> dict[str, str]:
+def verdict_of(
+    error: BaseException, kind: str, text: str, students: Sequence[str]
+) -> dict[str, str]:
     """The verdict that an error of a check holds, or else its kind and its words."""
     said = getattr(error, "verdict", None)
+    if type(error) is NameError and error.name in students:
+        return {"kind": "undefined", "place": str(error.name), "says": text}
     if type(said) is not dict:
         return {"kind": "error", "error": kind, "says": text}
     return {str(name): clean(str(value)) for name, value in said.items()}

@@ -189,10 +189,11 @@ class Link:
         """An attribute of something of the student's."""
         if name.startswith("__") and name not in READABLE:
             raise AttributeError(name)
-        names_itself = name in ("__name__", "__qualname__") and isinstance(subject, Function)
         # Messages name functions: what a student's code calls itself could carry data home.
-        if names_itself and (subject._at.name or self.is_hidden()):
-            return subject._at.name or "function"
+        if name in ("__name__", "__qualname__"):
+            known = subject._at.name if isinstance(subject, Function) else ""
+            if known or self.is_hidden():
+                return known or "function"
         value, trace = parts_of(self.ask(AskAttribute(subject, name)), 2)
         return named(self.tied(value, trace), name)
 

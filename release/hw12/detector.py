@@ -40,7 +40,9 @@ ANOMALOUS = (
 )
 
 
-def make_detector_data(n_normal=1200, n_anomaly=60, seed=7):
+def make_detector_data(
+    n_normal: int = 1200, n_anomaly: int = 60, seed: int = 7
+) -> tuple[np.ndarray, np.ndarray]:
     """Draw normal and anomalous events.
 
     Parameters

@@ -9,7 +9,7 @@ def fit_standardizer(X):
         m = sum(X[i, j] for i in range(n)) / n
         v = sum((X[i, j] - m) ** 2 for i in range(n)) / n
         mean.append(m)
-        std.append(v**0.5 if v > 1e-12 else 1.0)
+        std.append(v**0.5 if any(X[i, j] != X[0, j] for i in range(n)) else 1.0)
     return np.array(mean), np.array(std)
 
 

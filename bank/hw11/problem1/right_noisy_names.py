@@ -15,7 +15,7 @@ def fit_standardizer(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     print("fitting", X.shape)
     warnings.warn("this sample looks small")
     spread = X.std(0)
-    return X.mean(0), np.where(spread > 0, spread, 1)
+    return X.mean(0), np.where(X.max(0) > X.min(0), spread, 1)
 
 
 # %%

@@ -1,6 +1,6 @@
 """Avoids the division by zero with a small number. Fails: fit_standardizer_uses_each_feature.
 
-Says: a feature that never changes must get std 1
+Says: a small number is added to the spread
 """
 
 # %%

@@ -1,6 +1,6 @@
 """Averages the given centres and spreads over the features. Fails: apply_standardizer_uses_the_numbers_it_is_given.
 
-Says: one centre and one spread for all features
+Says: each feature has its own in mean and std
 """
 
 

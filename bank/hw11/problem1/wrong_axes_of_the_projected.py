@@ -1,6 +1,6 @@
 """Takes the origin from fit_to and the axes from X. Fails: pca_project_2d_takes_its_axes_from_fit_to.
 
-Says: axes and origin come from fit_to alone
+Says: the axes come from X: take those of fit_to
 """
 
 

@@ -1,6 +1,6 @@
 """Clips events at five spreads. Fails: apply_standardizer_uses_the_numbers_it_is_given.
 
-Says: events far from the mean are clipped
+Says: values are cut off
 """
 
 

@@ -1,6 +1,6 @@
 """Takes rows of eigh's result for the eigenvectors. Fails: pca_project_2d_takes_its_axes_from_fit_to.
 
-Says: take columns from eigh or rows from svd
+Says: rows and columns of the matrix of axes are exchanged
 """
 
 

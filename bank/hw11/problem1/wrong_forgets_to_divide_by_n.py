@@ -1,6 +1,6 @@
 """Takes the root of the sum of squares. Fails: fit_standardizer_uses_each_feature.
 
-Says: the sum of squares is not divided by the number of events
+Says: the sum of squares is not divided by n
 """
 
 

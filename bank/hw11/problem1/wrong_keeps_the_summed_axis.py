@@ -1,6 +1,6 @@
 """Keeps the summed axis, for broadcasting later. Fails: fit_standardizer_uses_each_feature.
 
-Says: one axis too many, as `keepdims` leaves it
+Says: the result has an axis too many
 """
 
 

@@ -1,6 +1,6 @@
 """Returns the left singular vectors in place of coordinates. Fails: pca_project_2d_takes_its_axes_from_fit_to.
 
-Says: (whitening)
+Says: which is called whitening
 """
 
 

@@ -1,6 +1,6 @@
 """Returns distances to the mean, without a sign. Fails: apply_standardizer_uses_the_numbers_it_is_given.
 
-Says: the sign is lost
+Says: the signs are lost
 """
 
 

@@ -1,6 +1,6 @@
 """Averages the distances to the mean without squares. Fails: fit_standardizer_uses_each_feature.
 
-Says: a mean absolute deviation is not a standard deviation
+Says: a mean absolute deviation is no standard deviation
 """
 
 

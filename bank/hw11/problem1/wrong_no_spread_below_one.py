@@ -1,6 +1,6 @@
 """Lifts every spread below 1 to 1. Fails: fit_standardizer_uses_each_feature.
 
-Says: a spread below 1 is kept
+Says: small spreads are replaced
 """
 
 

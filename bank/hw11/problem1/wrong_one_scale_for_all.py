@@ -1,6 +1,6 @@
 """One mean and one spread for all features. Fails: fit_standardizer_uses_each_feature.
 
-Says: one average over everything
+Says: one average over all values: each feature needs its own
 """
 
 

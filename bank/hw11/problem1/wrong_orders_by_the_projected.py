@@ -1,6 +1,6 @@
 """Orders the two columns by their variance in X. Fails: pca_project_2d_takes_its_axes_from_fit_to.
 
-Says: the columns are ordered by the variance in X
+Says: order them by the variance in fit_to
 """
 
 

@@ -1,6 +1,6 @@
 """Makes all coordinates positive, because the sign is arbitrary. Fails: pca_project_2d_takes_its_axes_from_fit_to.
 
-Says: the signs of single events are lost
+Says: only a whole column may change its sign
 """
 
 

@@ -1,6 +1,6 @@
 """Replaces a std below 1, for a stable division. Fails: apply_standardizer_uses_the_numbers_it_is_given.
 
-Says: a std below 1 is replaced
+Says: a small std is replaced
 """
 
 

@@ -1,6 +1,6 @@
 """Collects one row per feature. Fails: apply_standardizer_uses_the_numbers_it_is_given.
 
-Says: the result is transposed
+Says: rows and columns are exchanged
 """
 
 

@@ -1,6 +1,6 @@
 """Standardises at once and returns the events. Fails: fit_standardizer_uses_each_feature.
 
-Says: return them together
+Says: return mean and std themselves
 """
 
 

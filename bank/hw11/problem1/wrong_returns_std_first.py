@@ -1,6 +1,6 @@
 """Returns the spread before the centre. Fails: fit_standardizer_uses_each_feature.
 
-Says: mean and std are returned in the other order
+Says: mean and std are exchanged
 """
 
 

@@ -1,6 +1,6 @@
 """Rounds to two decimals, as in a table. Fails: fit_standardizer_uses_each_feature.
 
-Says: no rounding, and no lower limit for a spread
+Says: the numbers are rounded
 """
 
 

@@ -1,7 +1,7 @@
 """Applies mean and std along the events. Fails: apply_standardizer_uses_the_numbers_it_is_given.
 
 Says: operands could not be broadcast together
-Says: arrays whose shapes do not fit
+Says: the shapes of the arrays do not fit
 """
 
 

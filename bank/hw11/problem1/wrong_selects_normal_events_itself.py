@@ -1,7 +1,7 @@
 """Selects normal events by the notebook's labels. Fails: fit_standardizer_uses_each_feature.
 
 Says: boolean index did not match
-Says: a mask that fits other data
+Says: the mask was made for other data
 """
 
 

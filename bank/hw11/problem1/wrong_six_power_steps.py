@@ -1,6 +1,6 @@
 """Six steps of power iteration for each axis, enough for an easy sample. Fails: pca_project_2d_takes_its_axes_from_fit_to.
 
-Says: an iteration goes on until the axes stand still
+Says: the iteration for the axes stops too early
 """
 
 

@@ -1,6 +1,6 @@
 """Leaves features with std 1 as they are. Fails: apply_standardizer_uses_the_numbers_it_is_given.
 
-Says: a feature with std 1 is treated in another way
+Says: a feature with std 1 is treated differently
 """
 
 

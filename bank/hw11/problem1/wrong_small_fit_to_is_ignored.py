@@ -1,6 +1,6 @@
 """Falls back to X where fit_to has fewer events than features. Fails: pca_project_2d_takes_its_axes_from_fit_to.
 
-Says: fit_to is not used
+Says: fit_to is not used here, where it has few events
 """
 
 

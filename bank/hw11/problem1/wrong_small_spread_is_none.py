@@ -1,6 +1,6 @@
 """Takes a spread below 0.001 for no spread. Fails: fit_standardizer_uses_each_feature.
 
-Says: no lower limit for a spread
+Says: small spreads are replaced
 """
 
 

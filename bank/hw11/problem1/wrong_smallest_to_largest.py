@@ -1,6 +1,6 @@
 """Takes the range of the values for their spread. Fails: fit_standardizer_uses_each_feature.
 
-Says: the range from smallest to largest
+Says: the range from smallest to largest is no standard deviation
 """
 
 

@@ -1,6 +1,6 @@
 """The spread runs over the features of an event, the mean does not. Fails: fit_standardizer_uses_each_feature.
 
-Says: the spread of each event over its features
+Says: the average runs over the features of one event
 """
 
 

@@ -1,6 +1,6 @@
 """Divides by the spreads before the projection. Fails: pca_project_2d_takes_its_axes_from_fit_to.
 
-Says: the features are standardised inside
+Says: the features are standardised in this function
 """
 
 

@@ -1,6 +1,6 @@
 """Subtracts the events from the mean. Fails: apply_standardizer_uses_the_numbers_it_is_given.
 
-Says: the difference is the wrong way round
+Says: the wrong way round: subtract the mean from X
 """
 
 

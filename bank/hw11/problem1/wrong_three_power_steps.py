@@ -1,6 +1,6 @@
 """Iterates to both axes at once and stops after three steps. Fails: pca_project_2d_takes_its_axes_from_fit_to.
 
-Says: an iteration goes on until they stand still
+Says: the iteration for the axes stops too early
 """
 
 

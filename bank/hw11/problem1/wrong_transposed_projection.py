@@ -1,6 +1,6 @@
 """Returns one row per axis. Fails: pca_project_2d_takes_its_axes_from_fit_to.
 
-Says: the result is transposed
+Says: rows and columns are exchanged
 """
 
 

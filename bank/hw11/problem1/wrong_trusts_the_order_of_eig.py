@@ -1,6 +1,6 @@
 """Takes the first two axes that eig returns, without sorting. Fails: pca_project_2d_takes_its_axes_from_fit_to.
 
-Says: the eigenvalues of `eig` come in no order
+Says: `eig` returns the axes in no order: sort them
 """
 
 

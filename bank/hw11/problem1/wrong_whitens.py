@@ -1,6 +1,6 @@
 """Divides the coordinates by the root of the eigenvalues. Fails: pca_project_2d_takes_its_axes_from_fit_to.
 
-Says: (whitening)
+Says: which is called whitening
 """
 
 

@@ -1,6 +1,6 @@
 """Fills the spreads into an array of integers. Fails: fit_standardizer_uses_each_feature.
 
-Says: whole numbers are returned
+Says: whole numbers are returned: keep the fractions
 """
 
 

@@ -1,6 +1,6 @@
 """Moves no centre in a step in which a cluster is empty. Fails: run_kmeans_repeats_both_steps.
 
-Says: the other centres move
+Says: the others must still move
 """
 
 

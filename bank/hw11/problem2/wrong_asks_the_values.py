@@ -1,6 +1,6 @@
 """Takes a cluster for empty where all its values are 0. Fails: update_centers_averages_each_cluster.
 
-Says: ask for len(members) == 0
+Says: with zeros as values, is not empty
 """
 
 

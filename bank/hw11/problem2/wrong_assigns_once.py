@@ -1,6 +1,6 @@
 """Assigns the events before the loop only. Fails: run_kmeans_repeats_both_steps.
 
-Says: not assigned anew
+Says: events are not assigned again to the new centres
 """
 
 

@@ -1,6 +1,6 @@
 """Returns the labels as a column. Fails: assign_clusters_picks_the_nearest_center.
 
-Says: one axis too many
+Says: the result has an axis too many
 """
 
 

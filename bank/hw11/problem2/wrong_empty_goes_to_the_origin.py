@@ -1,6 +1,6 @@
 """Turns the NaN of an empty cluster into zeros. Fails: run_kmeans_repeats_both_steps.
 
-Says: must keep the centre that it had
+Says: keeps its centre of the step before
 """
 
 

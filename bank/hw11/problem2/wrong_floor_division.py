@@ -1,6 +1,6 @@
 """Divides with //. Fails: update_centers_averages_each_cluster.
 
-Says: // cuts off
+Says: whole numbers are returned: keep the fractions
 """
 
 

@@ -1,6 +1,6 @@
 """Wants more than one event in a cluster. Fails: update_centers_averages_each_cluster.
 
-Says: a cluster of one event, or of zeros
+Says: a cluster with one event only
 """
 
 

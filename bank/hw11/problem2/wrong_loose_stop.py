@@ -1,6 +1,6 @@
 """Stops early although the centres still move a little. Fails: run_kmeans_repeats_both_steps.
 
-Says: centres still move
+Says: stop early only when no centre moves any more
 """
 
 

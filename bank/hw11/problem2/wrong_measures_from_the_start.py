@@ -1,6 +1,6 @@
 """Assigns to the starting centres in every step, and to the last ones at the end. Fails: run_kmeans_repeats_both_steps.
 
-Says: not assigned anew
+Says: events are not assigned again to the new centres
 """
 
 

@@ -1,6 +1,6 @@
 """Keeps the smallest distance of all events so far. Fails: assign_clusters_picks_the_nearest_center.
 
-Says: from one event to the next
+Says: the smallest distance of one event is kept for the next event
 """
 
 

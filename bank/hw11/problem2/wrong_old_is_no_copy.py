@@ -1,6 +1,6 @@
 """Compares the centres with a second name for them, so nothing ever seems to change. Fails: run_kmeans_repeats_both_steps.
 
-Says: `old = centers` without a copy
+Says: `old = centers` is no copy
 """
 
 

@@ -1,6 +1,6 @@
 """Stops one step early. Fails: run_kmeans_repeats_both_steps.
 
-Says: one step too few
+Says: one step is missing
 """
 
 

@@ -1,6 +1,6 @@
 """Sends an empty cluster back to where it started. Fails: run_kmeans_repeats_both_steps.
 
-Says: must keep the centre that it had
+Says: keeps its centre of the step before
 """
 
 

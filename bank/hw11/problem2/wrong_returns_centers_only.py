@@ -1,6 +1,6 @@
 """Returns the centres without the labels. Fails: run_kmeans_repeats_both_steps.
 
-Says: the labels are missing
+Says: return them all: `return labels, centers`
 """
 
 

@@ -1,6 +1,6 @@
 """Has the return line inside the loop. Fails: run_kmeans_repeats_both_steps.
 
-Says: a `return` in the loop
+Says: `return` stands inside the loop
 """
 
 

@@ -1,6 +1,6 @@
 """Takes the centre with the largest scalar product, without its own length. Fails: assign_clusters_picks_the_nearest_center.
 
-Says: largest scalar product
+Says: largest scalar product, which prefers centres far from the origin
 """
 
 

@@ -1,6 +1,6 @@
 """Starts the search for the minimum at 1000, which far events exceed. Fails: assign_clusters_picks_the_nearest_center.
 
-Says: start from np.inf
+Says: the number at which the search for the smallest starts, so start from np.inf
 """
 
 

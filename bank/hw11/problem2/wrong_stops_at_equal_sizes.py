@@ -1,6 +1,6 @@
 """Stops when the clusters keep their sizes, although they still trade events. Fails: run_kmeans_repeats_both_steps.
 
-Says: centres still move
+Says: stop early only when no centre moves any more
 """
 
 

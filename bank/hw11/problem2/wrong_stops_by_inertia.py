@@ -1,6 +1,6 @@
 """Stops when the inertia falls by less than one part in a thousand. Fails: run_kmeans_repeats_both_steps.
 
-Says: centres still move
+Says: stop early only when no centre moves any more
 """
 
 

@@ -1,6 +1,6 @@
 """Returns centres and labels in the other order. Fails: run_kmeans_repeats_both_steps.
 
-Says: in the other order
+Says: centers and labels are exchanged
 """
 
 

@@ -1,6 +1,6 @@
 """Puts the centres into columns. Fails: update_centers_averages_each_cluster.
 
-Says: one row per centre
+Says: rows and columns are exchanged
 """
 
 

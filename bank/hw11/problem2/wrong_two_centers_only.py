@@ -1,6 +1,6 @@
 """Compares the first two centres only. Fails: assign_clusters_picks_the_nearest_center.
 
-Says: only two centres
+Says: not all rows or columns of the arguments are used
 """
 
 

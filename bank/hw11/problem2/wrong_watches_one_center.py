@@ -1,6 +1,6 @@
 """Stops as soon as the first centre stays, although others move. Fails: run_kmeans_repeats_both_steps.
 
-Says: centres still move
+Says: stop early only when no centre moves any more
 """
 
 

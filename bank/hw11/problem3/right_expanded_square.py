@@ -11,7 +11,7 @@ def nearest_center_distance2(X, centers):
 # %%
 def anomaly_threshold(scores, frac=0.05):
     n = len(scores)
-    k = n - round(frac * n)
+    k = min(n - round(frac * n), n - 1)
     return np.partition(scores, k)[k]
 
 

@@ -14,9 +14,9 @@ def nearest_center_distance2(X, centers):
 
 # %%
 def anomaly_threshold(scores, frac=0.05):
-    # Go down from the top until enough scores lie above.
+    # Go down from the top until enough scores are reached.
     for candidate in sorted(scores, reverse=True):
-        if np.mean(scores > candidate) >= frac - 1e-9:
+        if np.mean(scores >= candidate) >= frac - 1e-9:
             break
     return float(candidate)
 

@@ -12,8 +12,8 @@ def nearest_center_distance2(X, centers):
 # %%
 def anomaly_threshold(scores, frac=0.05):
     ordered, _ = torch.sort(torch.tensor(scores, dtype=torch.float32), descending=True)
-    above = round(frac * len(ordered))
-    return ((ordered[above - 1] + ordered[above]) / 2).item()
+    above = min(max(round(frac * len(ordered)), 1), len(ordered) - 1)
+    return ordered[max(above - 1, 0) : above + 1].mean().item()
 
 
 # %%

@@ -1,6 +1,6 @@
 """Takes the absolute value of the scores. Fails: predict_anomaly_flags_high_scores.
 
-Says: can be negative: compare them as they are
+Says: the signs of the scores are lost: scores can be negative, compare them as they are
 """
 
 

@@ -1,6 +1,6 @@
 """Says whether any score is above. Fails: predict_anomaly_flags_high_scores.
 
-Says: one flag for all events
+Says: only one flag is returned for all events
 """
 
 

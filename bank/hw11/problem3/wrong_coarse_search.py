@@ -1,6 +1,6 @@
 """Searches on a grid that is too coarse. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: a coarse search
+Says: the search is too coarse
 """
 
 

@@ -1,6 +1,6 @@
 """Returns a column. Fails: predict_anomaly_flags_high_scores.
 
-Says: this is a column: return one axis
+Says: the result has an axis too many
 """
 
 

@@ -1,6 +1,6 @@
 """Keeps the axis over which the minimum runs. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: this is a column: return one axis
+Says: the result has an axis too many
 """
 
 

@@ -1,6 +1,6 @@
 """Counts from the wrong end of the sorted scores. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: this is the lower tail
+Says: the fraction frac lies below this number: it must lie above
 """
 
 

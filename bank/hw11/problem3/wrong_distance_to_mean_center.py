@@ -1,6 +1,6 @@
 """Measures from the average of the centres. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: the distance is to the average of the centres
+Says: this is the distance to the average of the centres: take the distance to each centre
 """
 
 

@@ -1,6 +1,6 @@
 """Returns flags already. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: return the threshold itself, not flags
+Says: these are flags: return the threshold itself
 """
 
 

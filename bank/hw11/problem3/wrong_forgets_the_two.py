@@ -1,6 +1,6 @@
 """Expands the square without the factor two. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: twice the product in its middle
+Says: the squared difference is expanded without the factor 2 of the mixed term
 """
 
 

@@ -1,6 +1,6 @@
 """Takes frac for a percentage. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: frac is a fraction, not a percentage
+Says: np.percentile counts from 0 to 100, but frac is from 0 to 1
 """
 
 

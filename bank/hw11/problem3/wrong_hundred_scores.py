@@ -1,6 +1,6 @@
 """Takes the number of scores of the visible check. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: these are 240, use the length of scores
+Says: a fixed number, such as 60 or 100, is written into the code: compute it from frac and len(scores)
 """
 
 

@@ -1,6 +1,6 @@
 """Takes the largest difference of a feature for the distance. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: only one feature of the differences is left
+Says: only the largest feature difference is left
 """
 
 

@@ -1,6 +1,6 @@
 """Overwrites the scores for each centre. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: each pass of the loop overwrites the one before
+Says: each pass of the loop overwrites
 """
 
 

@@ -1,6 +1,6 @@
 """Takes the quantile at the wrong end. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: this is the lower tail
+Says: the fraction frac lies below this number: it must lie above
 """
 
 

@@ -1,6 +1,6 @@
 """Takes the smallest difference feature by feature. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: feature by feature: take the nearest centre as a whole
+Says: the minimum is taken for each feature separately: find one nearest centre for all features
 """
 
 

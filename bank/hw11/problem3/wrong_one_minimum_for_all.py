@@ -1,6 +1,6 @@
 """Takes the minimum of the whole table. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: one number for all events
+Says: only one number is returned for all events
 """
 
 

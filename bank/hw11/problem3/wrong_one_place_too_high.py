@@ -1,6 +1,6 @@
 """Misses the place in the sorted scores by one. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: one place off
+Says: the position is wrong by one
 """
 
 

@@ -1,6 +1,6 @@
 """Returns the position in the sorted scores. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: not the score that stands there
+Says: this is a position or a count: return the score at that position
 """
 
 

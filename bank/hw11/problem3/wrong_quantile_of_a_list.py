@@ -1,6 +1,6 @@
 """Gives a list to np.quantile. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: a list with the threshold in it
+Says: return threshold by itself, without a list or an axis around it
 """
 
 

@@ -1,6 +1,6 @@
 """Divides by the threshold, which turns the comparison if that is negative. Fails: predict_anomaly_flags_high_scores.
 
-Says: can be negative: compare them as they are
+Says: a division by a negative threshold turns the comparison round
 """
 
 

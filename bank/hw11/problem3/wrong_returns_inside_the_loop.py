@@ -1,6 +1,6 @@
 """Returns after the first centre. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: a `return` inside the loop
+Says: only the first centre is used: perhaps `return` stands inside the loop
 """
 
 

@@ -1,6 +1,6 @@
 """Returns the fraction of scores above the threshold. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: return the score that this fraction of the scores exceeds
+Says: this is a fraction of the scores: return the threshold above which this fraction lies
 """
 
 

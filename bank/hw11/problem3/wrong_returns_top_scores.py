@@ -1,6 +1,6 @@
 """Returns the highest scores. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: these are the scores above the threshold
+Says: these are the scores above it: return the threshold itself
 """
 
 

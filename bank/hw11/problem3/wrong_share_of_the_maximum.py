@@ -1,6 +1,6 @@
 """Takes a fraction of the largest score. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: a fraction of the largest score is not a fraction of the events
+Says: this is a fraction of the largest score or of the range: frac is a fraction of the number of scores
 """
 
 

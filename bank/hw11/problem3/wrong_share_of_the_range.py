@@ -1,6 +1,6 @@
 """Takes a fraction of the way from the lowest score to the highest. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: a fraction of the range of the scores
+Says: this is a fraction of the largest score or of the range: frac is a fraction of the number of scores
 """
 
 

@@ -1,6 +1,6 @@
 """Always leaves sixty scores above, as in the notebook. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: the number of events is fixed
+Says: a fixed number, such as 60 or 100, is written into the code: compute it from frac and len(scores)
 """
 
 

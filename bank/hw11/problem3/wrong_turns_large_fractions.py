@@ -1,6 +1,6 @@
 """Takes a fraction above one half for a quantile. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: frac above 0.5
+Says: also for frac above 0.5, frac is the fraction of the scores above the threshold
 """
 
 

@@ -1,6 +1,6 @@
 """Forgets to sort. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: the scores are not sorted
+Says: the scores are not sorted: the score at this position is there by chance
 """
 
 

@@ -1,6 +1,6 @@
 """Cuts the scores to whole numbers. Fails: predict_anomaly_flags_high_scores.
 
-Says: the scores are cut to whole numbers
+Says: the scores are cut to whole numbers: keep the fractions
 """
 
 

@@ -1,6 +1,6 @@
 """Cuts the fraction to a whole number before it multiplies. Fails: anomaly_threshold_leaves_frac_above.
 
-Says: as int(frac) does
+Says: this is the largest score: a count or a position is 0, for example because int(frac) is 0
 """
 
 

@@ -1,6 +1,6 @@
 """Fills an array of integers. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: cuts off what stands behind the point
+Says: whole numbers are returned: keep the fractions
 """
 
 

@@ -1,6 +1,6 @@
 """Averages absolute differences. Fails: train_autoencoder_learns_in_place.
 
-Says: these are absolute differences
+Says: a mean of absolute differences: square them
 """
 
 

@@ -1,6 +1,6 @@
 """Keeps the averaged axis. Fails: reconstruction_error_is_one_number_per_event.
 
-Says: leave out keepdim
+Says: the result has an axis too many
 """
 
 

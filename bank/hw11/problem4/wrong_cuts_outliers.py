@@ -1,6 +1,6 @@
 """Cuts large errors off. Fails: reconstruction_error_is_one_number_per_event.
 
-Says: large errors are cut off
+Says: values are cut off: return them as they are
 """
 
 

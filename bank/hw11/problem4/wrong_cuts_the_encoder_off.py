@@ -1,7 +1,7 @@
 """Detaches the latent coordinates: the values are right, but only the decoder can learn. Fails:
 autoencoder_encodes_then_decodes.
 
-Says: none arrives at x, encoder.0.weight, encoder.0.bias, encoder.2.weight, encoder.2.bias
+Says: no gradient arrives at x, encoder.0.weight, encoder.0.bias, encoder.2.weight, encoder.2.bias
 """
 
 

@@ -1,7 +1,7 @@
 """Switches gradients off in forward, as one does to look at a trained network. Fails:
 autoencoder_encodes_then_decodes.
 
-Says: torch.no_grad() in forward: training needs the gradients
+Says: torch.no_grad() in forward cuts the way, and training needs the gradients
 """
 
 

@@ -1,7 +1,7 @@
 """Uses the numbers of the last layer instead of the layer: it never learns. Fails:
 autoencoder_encodes_then_decodes.
 
-Says: none arrives at decoder.2.weight, decoder.2.bias
+Says: no gradient arrives at decoder.2.weight, decoder.2.bias
 """
 
 

@@ -1,7 +1,7 @@
 """Goes through numpy, and asks for gradients of what comes back: the values are right, the flag is
 set, and nothing is learned. Fails: autoencoder_encodes_then_decodes.
 
-Says: none arrives at x, encoder.0.weight
+Says: no gradient arrives at x, encoder.0.weight
 """
 
 

@@ -1,6 +1,6 @@
 """Clips the latent coordinates at zero. Fails: autoencoder_encodes_then_decodes.
 
-Says: the latent coordinates pass a ReLU
+Says: the latent coordinates pass a relu
 """
 
 

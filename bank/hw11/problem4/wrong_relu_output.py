@@ -1,7 +1,7 @@
 """Puts one more ReLU behind the decoder, so nothing negative comes out. Fails:
 autoencoder_encodes_then_decodes.
 
-Says: the output passes another ReLU
+Says: the output passes a relu
 """
 
 

@@ -1,7 +1,7 @@
 """Leaves the loop over the events at the first one. Fails:
 reconstruction_error_is_one_number_per_event.
 
-Says: go through all of them before you return
+Says: the loop ends in its first turn
 """
 
 

@@ -1,6 +1,6 @@
 """Takes the root of the mean square. Fails: reconstruction_error_is_one_number_per_event.
 
-Says: a root is taken: none is asked for
+Says: this is the root of what is expected
 """
 
 

@@ -1,6 +1,6 @@
 """Descends the root of the mean square. Fails: train_autoencoder_learns_in_place.
 
-Says: this loss is a root
+Says: the loss is a root
 """
 
 

@@ -1,6 +1,6 @@
 """Rounds the losses for a neat list. Fails: train_autoencoder_learns_in_place.
 
-Says: the losses are rounded
+Says: the numbers are rounded: return them as they are
 """
 
 

@@ -1,7 +1,7 @@
 """Takes a hundred steps where the caller does not say. Fails:
 train_autoencoder_learns_in_place.
 
-Says: training ends after 100 steps
+Says: training ends too early
 """
 
 

@@ -1,7 +1,7 @@
 """Collects the errors in an array of whole numbers. Fails:
 reconstruction_error_is_one_number_per_event.
 
-Says: errors are cut or rounded to whole numbers
+Says: whole numbers are returned: keep the fractions
 """
 
 

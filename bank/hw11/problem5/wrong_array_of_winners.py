@@ -1,6 +1,6 @@
 """Returns all thresholds with the best F1, in an array. Fails: scan_thresholds_finds_the_best_f1.
 
-Says: a mask or `np.where` picks arrays
+Says: an array is returned: a mask or `np.where` gives an array, `np.argmax` gives one position
 """
 
 

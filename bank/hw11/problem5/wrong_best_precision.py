@@ -1,6 +1,6 @@
 """Keeps the threshold with the largest precision. Fails: scan_thresholds_finds_the_best_f1.
 
-Says: with the largest precision: keep the largest F1
+Says: this has the largest precision: keep the largest F1
 """
 
 

@@ -1,6 +1,6 @@
 """Combines labels and flags bit by bit, which float flags do not allow. Fails: precision_recall_counts_flags_and_anomalies.
 
-Says: precision_recall takes float flags
+Says: (float flags)
 Says: make a mask first
 """
 

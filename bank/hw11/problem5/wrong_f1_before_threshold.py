@@ -1,6 +1,6 @@
 """Returns the best F1 first. Fails: scan_thresholds_finds_the_best_f1.
 
-Says: threshold and F1 are in the other order
+Says: best_f1 and best_threshold are exchanged
 """
 
 

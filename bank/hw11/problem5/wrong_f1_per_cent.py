@@ -1,6 +1,6 @@
 """Returns per cent. Fails: f1_score_is_the_harmonic_mean.
 
-Says: per cent: return a number between 0 and 1
+Says: per cent: return shares between 0 and 1
 """
 
 

@@ -1,6 +1,6 @@
 """Gives the share of false alarms among the flagged events. Fails: precision_recall_counts_flags_and_anomalies.
 
-Says: this counts the false alarms
+Says: the numerator counts false alarms or missed anomalies: it must count the flagged anomalies
 """
 
 

@@ -1,6 +1,6 @@
 """Lays the grid over the distances of the notebook. Fails: scan_thresholds_finds_the_best_f1.
 
-Says: this is none of the thresholds 1, 3, 5, 7
+Says: the grid spans scores of the notebook
 """
 
 

@@ -1,6 +1,6 @@
 """Tries a hundred thresholds where the caller does not say. Fails: scan_thresholds_finds_the_best_f1.
 
-Says: n_steps is 50 where the caller does not say
+Says: keep the default n_steps=50
 """
 
 

@@ -1,7 +1,7 @@
 """Subtracts flags from labels, which bool does not allow. Fails: precision_recall_counts_flags_and_anomalies.
 
-Says: precision_recall takes bool flags
-Says: make a mask first
+Says: (bool flags)
+Says: `-` between masks
 """
 
 

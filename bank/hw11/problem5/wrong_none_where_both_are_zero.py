@@ -1,6 +1,6 @@
 """Returns in one branch only. Fails: f1_score_is_the_harmonic_mean.
 
-Says: the `return` line is missing
+Says: no `return` line is reached in this case
 """
 
 

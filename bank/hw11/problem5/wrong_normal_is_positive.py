@@ -1,6 +1,6 @@
 """Takes the normal events for those that are searched. Fails: precision_recall_counts_flags_and_anomalies.
 
-Says: normal events are counted as if they were the anomalies
+Says: normal events are counted as if they were anomalies
 """
 
 

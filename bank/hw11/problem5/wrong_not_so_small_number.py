@@ -1,6 +1,6 @@
 """Adds a thousandth to the denominator. Fails: f1_score_is_the_harmonic_mean.
 
-Says: nothing is added to the denominator
+Says: a number is added to the denominator, which changes small values: leave it out
 """
 
 

@@ -1,6 +1,6 @@
 """Returns a single zero where nothing is flagged. Fails: precision_recall_counts_flags_and_anomalies.
 
-Says: return both values here, too
+Says: 2 results: precision, recall (nothing is flagged) got one result
 """
 
 

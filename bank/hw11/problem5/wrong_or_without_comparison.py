@@ -1,6 +1,6 @@
 """Writes `or` so that every precision counts as zero. Fails: f1_score_is_the_harmonic_mean.
 
-Says: `if precision or recall == 0` holds whenever the precision is not 0
+Says: `if precision or recall == 0` is true whenever precision is not 0, so compare each with 0
 """
 
 

@@ -1,6 +1,6 @@
 """Prints the pair and returns nothing. Fails: precision_recall_counts_flags_and_anomalies.
 
-Says: 2 results: precision, recall got None likely the `return` line is missing
+Says: 2 results: precision, recall (int flags) got None likely the `return` line is missing
 """
 
 

@@ -1,6 +1,6 @@
 """Counts every right decision as a true positive. Fails: precision_recall_counts_flags_and_anomalies.
 
-Says: holds for quiet normal events, too
+Says: `y_true == y_pred` is also true for normal events that are not flagged
 """
 
 

@@ -1,6 +1,6 @@
 """Returns after the first threshold. Fails: scan_thresholds_finds_the_best_f1.
 
-Says: look at all of them before you return
+Says: look at all before you return
 """
 
 

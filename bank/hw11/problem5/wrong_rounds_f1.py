@@ -1,6 +1,6 @@
 """Rounds to two digits. Fails: f1_score_is_the_harmonic_mean.
 
-Says: this is rounded: return all digits
+Says: the numbers are rounded: return them as they are
 """
 
 

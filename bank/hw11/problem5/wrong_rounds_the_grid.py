@@ -1,6 +1,6 @@
 """Rounds the thresholds to one digit. Fails: scan_thresholds_finds_the_best_f1.
 
-Says: it is rounded
+Says: thresholds are rounded
 """
 
 

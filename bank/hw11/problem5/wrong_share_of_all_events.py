@@ -1,6 +1,6 @@
 """Divides both counts by the number of all events. Fails: precision_recall_counts_flags_and_anomalies.
 
-Says: a share of all events: divide by the flagged events and by the anomalies
+Says: divide by the flagged events and by the anomalies, not by all
 """
 
 

@@ -1,6 +1,6 @@
 """Subtracts the product below, as for a union. Fails: f1_score_is_the_harmonic_mean.
 
-Says: nothing is subtracted below
+Says: the product is subtracted in the denominator: the denominator is the sum alone
 """
 
 

@@ -1,6 +1,6 @@
 """Counts positions from one and returns the threshold before the best. Fails: scan_thresholds_finds_the_best_f1.
 
-Says: this is the threshold before the best one
+Says: the returned F1 belongs to the next threshold of the grid: return that threshold
 """
 
 

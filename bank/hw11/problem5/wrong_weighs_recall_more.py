@@ -1,6 +1,6 @@
 """Gives the recall four times the weight. Fails: f1_score_is_the_harmonic_mean.
 
-Says: precision and recall have the same weight
+Says: precision and recall have different weights here: in F1 both weigh the same
 """
 
 

@@ -4,7 +4,7 @@
 # %%
 def fit_standardizer(X):
     std = X.std(axis=0, ddof=1)
-    std[std == 0] = 1
+    std[X.max(axis=0) == X.min(axis=0)] = 1
     return [X.mean(axis=0), std]
 
 

@@ -1,6 +1,6 @@
 """Returns the distance, not its square. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: leave the square, take no root
+Says: this is the distance: return its square
 """
 
 

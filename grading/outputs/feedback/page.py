@@ -374,6 +374,7 @@ def check_of(
     name = grade_id(cell)
     source = release.sources.get(name, "")
     asked_for, claim = about(source or cell.source)
+    claim = claim or about(cell.source)[1]
     function = asked_for or function or name
     return Check(
         grade_id=name,

@@ -1,56 +1,25 @@
-"""What a check says: how an answer is compared with the expected one, and how it is worded.
+"""Checks that are written out in a grade cell: what an answer is expected to be, step by step.
 
 Shipped beside the notebooks for students to read; it holds no answers.
 """
 
-import contextlib
-import copy
-import os
 import re
-import sys
-import textwrap
-import traceback
-import warnings
 
 import numpy as np
 
-#: What a stub of a notebook says.
-STUB = "is not written yet"
-#: Hints for errors that have one usual cause.
-ERRORS = {
-    "ZeroDivisionError": "a denominator can be zero: test it before you divide",
-    "UnboundLocalError": "a name is set in one branch only, or after its first use",
-    "TypeError": "an operation between things that do not fit, or a wrong number of arguments",
-    "NameError": "a name that is misspelt, or defined in a cell that was not run",
-    "IndexError": "an index or a mask that fits other data: take sizes from the arguments",
-    "KeyError": "a name that the dictionary does not hold",
-    "RecursionError": "a function that calls itself without an end",
-}
-#: The same where the text of the error tells more than its kind.
-ERROR_TEXTS = {
-    "truth value": "`if`, `and` or `not` with a whole array: compare element by element, or ask "
-    "`is None`",
-    "not implemented for": "an operation that tensors do not know, such as ^ where ** is meant",
-    'required "forward"': "forward is misspelt, or indented into another method",
-    "shapes cannot be multiplied": "matrices whose sizes do not fit: print both shapes",
-    "only for scalar outputs": "a gradient needs one number: sum or average, as the text says",
-    "does not require grad": "a loss without gradients: nothing between model and loss may be "
-    "numpy, detach() or no_grad()",
-    "core dimension": "matrices whose sizes do not fit: print both shapes",
-    "is not a Module subclass": "a class where a layer is meant: write it with brackets, nn.ReLU()",
-    "'NoneType' object has no attribute": "a value is None: an argument that is optional, or a "
-    "`return` that is missing",
-    "must match the size": "tensors whose sizes do not fit: print both shapes",
-    "same dtype": "float64 meets float32: give both the same dtype, for instance with .float()",
-    "valid indices": "an index that is no whole number: floats need astype(int) first",
-    "broadcast": "arrays whose shapes do not fit: use the arguments, and look at their axes",
-    "boolean index did not match": "a mask that fits other data: make it from the arguments",
-    "modified by an inplace": "`z += b` or `z[0] = 1` on a tensor that is still needed: write the "
-    "result to a new one",
-    "requires grad": "a tensor with gradients turned into numbers: detach() it first",
-}
-#: `nbgrader validate` cuts lines beyond this width.
-WIDTH = 84
+from answers import (
+    agree,
+    difference,
+    fits,
+    is_array,
+    kind_of,
+    numbers_of,
+    shape_words,
+    shaped_words,
+    summary,
+)
+from calls import ERROR_TEXTS, CheckFailed, NotWritten, call, failed, text_of, tried
+
 #: What `builds_on` has said of the check that is running.
 EARLIER = {}
 #: Why no gradient arrives.
@@ -62,61 +31,6 @@ STEP = 0.02
 STENCIL = {STEP: 8 / 12, -STEP: -8 / 12, 2 * STEP: -1 / 12, -2 * STEP: 1 / 12}
 #: Largest deviation of a gradient, relative to its parts.
 ROUGH = 1e-2
-NOT_NUMBERS = "a value that cannot be read as an array of numbers"
-
-
-class CheckFailed(AssertionError):
-    """An answer differs from what was expected; its text says how, and what is likely wrong.
-
-    Parameters
-    ----------
-    kind : str
-        ``"wrong"`` for an answer with other values, ``"stumbles"`` for one on which the check
-        itself stops, ``"stops"`` for a function that raises an error.
-    **said : str
-        ``expected``, ``got`` and ``likely``; ``error``, the kind of an error; ``what``, what the
-        check asks for.
-
-    Attributes
-    ----------
-    verdict : dict of str to str
-        The same, as it is stored with the grade.
-    """
-
-    def __init__(self, kind="wrong", **said):
-        super().__init__()
-        self.verdict = {"kind": kind} | {name: text for name, text in said.items() if text}
-
-    def __str__(self):
-        title = [f"✗ {self.verdict['what']}"] if "what" in self.verdict else []
-        rows = ("expected", "got", "likely")
-        return "\n".join(
-            title + [_row(name, self.verdict[name]) for name in rows if name in self.verdict]
-        )
-
-    def _render_traceback_(self):
-        # Jupyter prints these lines in place of a traceback: the student reads the message only.
-        return str(self).split("\n")
-
-
-class NotWritten(CheckFailed):
-    """The function that a check asks for is still a stub, or its cell was not run.
-
-    Parameters
-    ----------
-    kind : str
-        ``"unwritten"`` or ``"undefined"``.
-    place : str
-        What is not there.
-    says : str
-        The message.
-    """
-
-    def __init__(self, kind, place, says):
-        super().__init__(kind, place=place, says=says)
-
-    def __str__(self):
-        return self.verdict["says"]
 
 
 def grade_cell(check):
@@ -150,7 +64,7 @@ def grade_cell(check):
             "stumbles",
             what=title,
             expected="an answer of the kind that the text above describes",
-            got=f"an answer on which the check stumbles ({kind}: {error})",
+            got=f"an answer on which the check stumbles ({kind}: {text_of(error)})",
             error=kind,
         ) from None
     print(f"✓ {title}")
@@ -173,58 +87,6 @@ def builds_on(part, earlier, may=False):
         then the message names both causes.
     """
     EARLIER.update({name: (part, is_right, may) for name, is_right in earlier.items()})
-
-
-def call(function, /, *args, **kwargs):
-    """Call a student's function; keep its prints and warnings to itself.
-
-    Parameters
-    ----------
-    function : callable
-    *args, **kwargs
-        Passed on. Arrays, tensors and dicts of them must come out of the call unchanged, and
-        tensors must not have begun to require gradients.
-
-    Returns
-    -------
-    object
-        Whatever the function returned.
-
-    Raises
-    ------
-    CheckFailed
-        If the function raised an error or changed one of the arrays that it was given.
-    """
-    name = getattr(function, "__name__", type(function).__name__)
-    given = [*args, *kwargs.values()]
-    before, flags = [_kept(value) for value in given], [_flags(value) for value in given]
-    try:
-        with _quiet():
-            result = function(*args, **kwargs)
-    except (Exception, SystemExit) as error:
-        if isinstance(error, NotImplementedError) and str(error).endswith(STUB):
-            says = f"{error}: replace the `raise` line in its cell."
-            place = str(error).removesuffix(STUB).removeprefix("cell ").strip()
-            raise NotWritten("unwritten", place, says) from None
-        raise _failed_call(name, given, error) from None
-    for position, (value, old) in enumerate(zip(given, before, strict=True), 1):
-        if _kept(value) != old:
-            what = f"of shape {tuple(value.shape)}" if is_array(value) else "a table"
-            raise failed(
-                f"{name} leaves the arrays that it is given as they are",
-                f"argument {position}, {what}, has other values after the call",
-                "an in-place operation such as `X -= m`, `X[...] = v` or `X.sort()`: write the "
-                "result to a new array, `X - m`, or start from `X.copy()`; `dict(table)` still "
-                "shares its arrays",
-            )
-        if _flags(value) != flags[position - 1]:
-            raise failed(
-                f"{name} leaves the tensors that it is given as they are",
-                f"argument {position} requires gradients after the call as it did not before",
-                "requires_grad_() changes the tensor that it is called on: start from "
-                "x.detach().clone()",
-            )
-    return result
 
 
 def parts(result, *names):
@@ -257,9 +119,9 @@ def parts(result, *names):
     except TypeError:
         found = []
     if len(found) != len(names):
-        single = _numbers(result) if is_array(result) or not found else None
+        single = numbers_of(result) if is_array(result) or not found else None
         many = "1 result" if len(found) == 1 else f"{len(found)} results"
-        got = many if single is None else _summary("one result", single)
+        got = many if single is None else summary("one result", single)
         raise failed(wanted, got, f"return them together: `return {', '.join(names)}`")
     return found
 
@@ -294,27 +156,25 @@ def expect(what, got, want, *, either=(), mistakes=None, likely=None, tol=1e-3, 
     CheckFailed
         If the answer agrees neither with `want` nor with one of `either`.
     """
-    numbers = _numbers(got)
+    numbers = numbers_of(got)
 
-    def fits(answer):
-        answer = np.asarray(answer, dtype=float)
-        return _agree(_flipped(numbers, answer) if any_sign else numbers, answer, tol)
+    def is_like(answer):
+        return fits(numbers, answer, tol, any_sign)
 
-    if any(fits(answer) for answer in (want, *either)):
+    if any(is_like(answer) for answer in (want, *either)):
         return
     if got is None:
         likely = "the `return` line is missing"
     for mistake, wrong in ((mistakes() if callable(mistakes) else mistakes) or {}).items():
-        if any(fits(answer) for answer in (wrong if isinstance(wrong, tuple) else (wrong,))):
+        if any(is_like(answer) for answer in (wrong if isinstance(wrong, tuple) else (wrong,))):
             likely = mistake
             break
     want = np.asarray(want, dtype=float)
     if numbers is None:
-        raise failed(_summary(what, want), _kind(got), likely)
+        raise failed(summary(what, want), kind_of(got), likely)
     if numbers.shape != want.shape:
-        raise failed(_shape(what, want.shape), _shaped(what, numbers), likely)
-    shown = _flipped(numbers, want) if any_sign else numbers
-    raise failed(*_difference(what, shown, want, tol), likely)
+        raise failed(shape_words(what, want.shape), shaped_words(what, numbers), likely)
+    raise failed(*difference(what, numbers, want, tol, any_sign), likely)
 
 
 def draw_weights(model, rng, given=None):
@@ -346,7 +206,7 @@ def draw_weights(model, rng, given=None):
     names = [name for name in state if is_array(tried(model.get_parameter, name))]
     drawn = {}
     for name in names:
-        values = _numbers(state[name])
+        values = numbers_of(state[name])
         require(
             values.ndim < 2 or values.size == 1 or np.ptp(values) > 0,
             f"{name} with random numbers, as the layers of torch have them at the start",
@@ -509,14 +369,14 @@ def array(what, value, shape, *, mistakes=None, finite=True):
     CheckFailed
         If the value is anything else.
     """
-    numbers = _numbers(value)
-    expected = _shape(what, shape)
+    numbers = numbers_of(value)
+    expected = shape_words(what, shape)
     if numbers is None:
         likely = "the `return` line is missing" if value is None else None
-        raise failed(expected, _kind(value), likely)
+        raise failed(expected, kind_of(value), likely)
     if numbers.shape != shape:
         causes = {wrong: text for text, wrong in (mistakes or {}).items()}
-        raise failed(expected, _shaped(what, numbers), causes.get(numbers.shape))
+        raise failed(expected, shaped_words(what, numbers), causes.get(numbers.shape))
     if finite and not np.all(np.isfinite(numbers)):
         likely = "a division by zero, or numbers that grow without end"
         raise failed(f"{what}: finite numbers", "NaN or infinity", likely)
@@ -526,11 +386,6 @@ def array(what, value, shape, *, mistakes=None, finite=True):
 def number(what, value):
     """A single number as a Python float; `array` with no axes."""
     return float(array(what, value, ()))
-
-
-def is_array(value):
-    """Whether the value is an array or a tensor, which take part in arithmetic as a whole."""
-    return isinstance(value, np.ndarray) or hasattr(value, "detach")
 
 
 def first_true(causes, otherwise):
@@ -556,37 +411,7 @@ def remark(text):
 
 def agrees(got, want, tol=1e-3):
     """Whether an answer has the wanted shape and, within the tolerance, the wanted values."""
-    return _agree(_numbers(got), np.asarray(want, dtype=float), tol)
-
-
-def tried(function, *args):
-    """The result of a function, or None where it fails.
-
-    For a look at a function that is not the one to be checked. It gets copies, so that one that
-    changes its arguments spoils no comparison.
-    """
-    try:
-        with _quiet():
-            return function(*[copy.deepcopy(a) if is_array(a) else a for a in args])
-    except (Exception, SystemExit):
-        return None
-
-
-def failed(expected, got, likely=None):
-    """Build the error that says what was expected, what came, and the likely mistake."""
-    return CheckFailed(expected=expected, got=got, likely=likely)
-
-
-def _row(label, text):
-    """A row of a message."""
-    return textwrap.fill(
-        text,
-        WIDTH,
-        initial_indent=f"  {label:<10}",
-        subsequent_indent=" " * 12,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return agree(numbers_of(got), np.asarray(want, dtype=float), tol)
 
 
 def _earlier_first(verdict):
@@ -597,25 +422,10 @@ def _earlier_first(verdict):
     sure = [name for name, (*_, may) in wrong.items() if not may]
     names, (part, *_) = " and ".join(sure or wrong), next(iter(wrong.values()))
     verb, those = ("is", "that") if len(sure or wrong) == 1 else ("are", "these")
-    cause = f"{part} cannot be judged on its own until {names} {verb} right: mend {those} first"
+    cause = f"{part} cannot be judged on its own until {names} {verb} right: correct {those} first"
     if "likely" in verdict and not sure:
         cause = f"{verdict['likely']}; or it calls {names}, and then {cause}"
     return verdict | {"likely": cause}
-
-
-def _kept(value):
-    """What shows whether an argument has changed: the bytes of its numbers, None if it has none."""
-    if isinstance(value, dict):
-        return {key: _kept(column) for key, column in value.items()}
-    numbers = _numbers(value) if is_array(value) else None
-    return None if numbers is None else (numbers.shape, numbers.tobytes())
-
-
-def _flags(value):
-    """Which tensors of an argument require gradients."""
-    if isinstance(value, dict):
-        return {key: _flags(column) for key, column in value.items()}
-    return getattr(value, "requires_grad", None) if is_array(value) else None
 
 
 def _state(model):
@@ -639,8 +449,8 @@ def _flowing(what):
 def _require_graph(what, got, likely):
     """Fail unless a result claims to carry gradients."""
     if not hasattr(got, "detach"):
-        numbers = None if got is None else _numbers(got)
-        kind = _kind(got) if numbers is None else "plain numbers" if numbers.ndim else "a number"
+        numbers = None if got is None else numbers_of(got)
+        kind = kind_of(got) if numbers is None else "plain numbers" if numbers.ndim else "a number"
         raise failed(_flowing(what), kind, likely)
     require(got.requires_grad, _flowing(what), "a result without gradients", likely)
 
@@ -683,7 +493,7 @@ def _gradients(result, towards, factors):
         hint = hint or "the whole way from the inputs to the result is torch's own arithmetic"
         raise failed("gradients that can be asked for", f"an error, {text}", hint) from None
     return {
-        name: np.zeros(tuple(tensor.shape)) if gradient is None else _numbers(gradient)
+        name: np.zeros(tuple(tensor.shape)) if gradient is None else numbers_of(gradient)
         for (name, tensor), gradient in zip(towards.items(), found, strict=True)
     }
 
@@ -699,156 +509,3 @@ def _like(numbers, tensor):
     import torch
 
     return torch.as_tensor(numbers, dtype=tensor.dtype, device=tensor.device)
-
-
-def _numbers(value):
-    """A fresh float64 array of the values, or None where they are not real numbers."""
-    try:
-        if isinstance(value, (list, tuple)):
-            value = [_plain(element) for element in value]
-        array = np.asarray(_plain(value))
-    except (ValueError, TypeError, RuntimeError):
-        return None
-    return array.astype(float) if array.dtype.kind in "biuf" else None
-
-
-def _plain(value):
-    """A tensor without its graph and device; anything else as it is."""
-    return value.detach().cpu().numpy() if hasattr(value, "detach") else value
-
-
-def _agree(numbers, answer, tol):
-    """Whether shapes are equal and all errors are at most the tolerance; NaN agrees with NaN."""
-    if numbers is None or numbers.shape != answer.shape:
-        return False
-    return bool(np.all(_errors(numbers, answer) <= tol * _scale(answer)))
-
-
-def _flipped(numbers, answer):
-    """Columns turned to the side on which the columns of the answer point."""
-    if numbers is None or numbers.shape != answer.shape:
-        return numbers
-    return numbers * np.where(np.sum(numbers * answer, axis=0) < 0, -1.0, 1.0)
-
-
-def _errors(numbers, answer):
-    """Absolute differences; 0 where both are NaN, infinite where only one is."""
-    with np.errstate(invalid="ignore"):
-        errors = np.where(numbers == answer, 0.0, np.abs(numbers - answer))
-    one_sided = np.isnan(numbers) != np.isnan(answer)
-    return np.where(one_sided, np.inf, np.where(np.isnan(numbers), 0.0, errors))
-
-
-def _scale(answer):
-    finite = np.abs(answer[np.isfinite(answer)])
-    return max(finite.max(initial=0.0), 1e-12)
-
-
-def _difference(what, got, want, tol):
-    """The expected and the received value at the place where they differ most."""
-    errors = _errors(got, want)
-    if want.size <= 6:
-        return _summary(what, want), _summary(what, got)
-    place = np.unravel_index(np.argmax(errors), errors.shape)
-    index = ", ".join(str(i) for i in place)
-    off = np.count_nonzero(~(errors <= tol * _scale(want)))
-    got, want = _without_noise(got), _without_noise(want)
-    return (
-        f"{what} at [{index}] = {want[place]:.4g}",
-        f"{what} at [{index}] = {got[place]:.4g}; {off} of {want.size} values are off",
-    )
-
-
-def _summary(what, array):
-    """Name, shape and, where they are few, the values."""
-    if array.shape == ():
-        return f"{what} = {array:.4g}"
-    if array.size <= 6:
-        array = _without_noise(array)
-        values = np.array2string(array, formatter={"float_kind": "{:.4g}".format}, separator=", ")
-        return f"{what} = {' '.join(values.split())}"
-    return f"{what} of shape {array.shape}"
-
-
-def _without_noise(array):
-    """Rounding errors next to larger numbers as the zeros that they mean."""
-    return np.where(np.abs(array) < 1e-9 * _scale(array), 0.0, array)
-
-
-def _shape(what, shape):
-    return f"{what} of shape {shape}" if shape else f"{what}: one number"
-
-
-def _shaped(what, array):
-    """Like `_summary`, with the shape also where the values are shown."""
-    if array.shape == () or array.size > 6:
-        return _summary(what, array)
-    return f"{_summary(what, array)}, of shape {array.shape}"
-
-
-def _kind(value):
-    """What a value is that is not an array of real numbers."""
-    if value is None:
-        return "None"
-    if isinstance(value, (list, tuple)):
-        kind = "list" if isinstance(value, list) else "tuple"
-        return f"a {kind} of {len(value)} parts that form no array of numbers"
-    kind = type(value)
-    return f"{NOT_NUMBERS} ({kind.__name__})" if kind.__module__ == "builtins" else NOT_NUMBERS
-
-
-def _failed_call(name, given, error):
-    """The error of a student's function, with the call and the student's own line."""
-    text = " ".join(str(error).split())
-    if len(text) > 300:
-        text = text[:300] + " …"
-    shown = ", ".join(_argument(value) for value in given)
-    kind = type(error).__name__
-    # A judge that asks another process gets the line from there.
-    where = error.own_line if hasattr(error, "own_line") else _own_line(error)
-    return CheckFailed(
-        "stops",
-        expected=f"{name}({shown}) runs through and returns its result",
-        got=f"{kind}{text and ': ' + text}{where and ', ' + where}",
-        likely=next((hint for part, hint in ERROR_TEXTS.items() if part in text), ERRORS.get(kind)),
-        error=kind,
-    )
-
-
-def _own_line(error):
-    """Where in the student's own code an error came up."""
-    # The first frame is the call in this file; frames of libraries tell a student little.
-    own = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)[1:]
-        if not frame.filename.startswith((sys.prefix, sys.base_prefix, __file__))
-    ]
-    return f"in {own[-1].name}, line {own[-1].lineno} of its cell: {own[-1].line}" if own else ""
-
-
-def _argument(value):
-    """A short form of an argument: numbers as they are, arrays by their shape."""
-    if is_array(value):
-        return f"array {tuple(value.shape)}"
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    if isinstance(value, np.random.Generator):
-        return "rng"
-    if isinstance(value, tuple):
-        return f"({', '.join(map(_argument, value))})"
-    text = repr(value)
-    return text[:40] if "\n" not in text else f"a {type(value).__name__}"
-
-
-@contextlib.contextmanager
-def _quiet():
-    """Drop prints and warnings: a remark is not a mistake."""
-    with (
-        open(os.devnull, "w") as sink,
-        contextlib.redirect_stdout(sink),
-        contextlib.redirect_stderr(sink),
-        warnings.catch_warnings(),
-        np.errstate(all="ignore"),
-    ):
-        warnings.simplefilter("ignore")
-        yield

@@ -1,0 +1,17 @@
+"""Collects the losses as tensors. Fails: train_autoencoder_learns_in_place.
+
+Says: append one float at a time, `loss.item()` of a tensor
+"""
+
+
+# %%
+def train_autoencoder(model, x, n_steps=300, lr=1e-2):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(n_steps):
+        optimizer.zero_grad()
+        loss = ((model(x) - x) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.detach())
+    return losses

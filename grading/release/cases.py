@@ -1,0 +1,223 @@
+"""The visible cases of an assignment: written from its specifications, or compared with them.
+
+A grade cell specifies its task in its hidden part; `cases.zip` beside the notebooks holds what
+students may have of that. ``python -m grading.release.cases source/hw11 --write`` writes the file,
+without ``--write`` it is compared. The cells run in this process, so it is one of its own.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from nbformat import NotebookNode
+
+from grading.course.gradecell import cell_name, grade_id
+from grading.course.names import declared
+from grading.course.notebooks import grade_cells, locked_cells, read_notebooks, solution_cells
+from grading.course.tasks import tasks_of
+from grading.terminal import show
+
+#: What the hidden part of a grade cell with a specification holds.
+SPECIFIES = "from specification import"
+FILE = "cases.zip"
+#: Largest relative deviation between processors.
+ROUNDING = 1e-6
+STALE = (
+    "{assignment}: {file} is not what the specifications in the grade cells give now ({why}). "
+    "Write it with `make cases`, and commit it with the notebooks."
+)
+BROKEN = "{assignment}: the specifications in the grade cells cannot be carried out. {why}"
+
+
+class StudentsName:
+    """Stands for a student's function where a specification is read: its name is all of it."""
+
+    def __init__(self, name: str) -> None:
+        self.__name__ = name
+
+
+def has_specifications(folder: Path) -> bool:
+    """Whether a grade cell of an assignment holds a specification."""
+    return any(
+        SPECIFIES in cell.source
+        for notebook in read_notebooks(folder).values()
+        for cell in grade_cells(notebook)
+    )
+
+
+def refusal(folder: Path) -> str:
+    """Why an assignment cannot be released as it is, because of its visible cases; else empty."""
+    if not has_specifications(folder):
+        return ""
+    done = subprocess.run(
+        [sys.executable, "-m", __name__, str(folder.resolve())],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"MPLBACKEND": "agg"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 0:
+        return ""
+    why = done.stdout.strip() or (done.stderr.strip().splitlines() or ["It ended at once."])[-1]
+    return why
+
+
+class BrokenSpecification(Exception):
+    """A specification that cannot be carried out; the text says where and why."""
+
+
+def tasks(name: str, notebook: NotebookNode) -> list[tuple[str, str, Any]]:
+    """The tasks that a notebook specifies: name of the function, number of the task, and the task.
+
+    Runs the preamble and the grade cells, in the folder of the notebook.
+
+    Raises
+    ------
+    BrokenSpecification
+    """
+    import checks
+
+    (preamble,) = (c.source for c in locked_cells(notebook) if grade_id(c) == "preamble")
+    names: dict[str, Any] = {"__name__": "__main__"}
+    exec(preamble, names)
+    written = [named for cell in solution_cells(notebook) for named in declared(cell.source)]
+    names |= {named: StudentsName(named) for named in written}
+    parts, found = tasks_of(notebook), []
+    asked: list[tuple[Any, Any]] = []
+    plain = checks.check
+    checks.check = lambda answer, specify=None: asked.append((answer, specify))
+    try:
+        for cell in grade_cells(notebook):
+            if SPECIFIES not in cell.source:
+                continue
+            asked.clear()
+            try:
+                exec(cell.source, dict(names))
+                found += [
+                    (answer.__name__, parts[grade_id(cell)].label, checks.by_itself(specify)())
+                    for answer, specify in asked
+                    if specify is not None
+                ]
+            except Exception as error:
+                where = f"{name}, {cell_name(cell)}"
+                raise BrokenSpecification(f"{where}: {in_words(error)}") from error
+    finally:
+        checks.check = plain
+    return found
+
+
+def in_words(error: Exception) -> str:
+    """The kind of an error and its text."""
+    return f"{type(error).__name__}: {error}"
+
+
+def computed(folder: Path) -> bytes:
+    """The file as the specifications give it.
+
+    Raises
+    ------
+    BrokenSpecification
+    """
+    import cases
+
+    every = {}
+    for notebook_name, notebook in read_notebooks(folder).items():
+        for name, part, task in tasks(notebook_name, notebook):
+            try:
+                every[name] = task.rules(part), list(map(cases.frozen, task.trials(task.seen)))
+            except Exception as error:
+                where = f"{notebook_name}, {name}"
+                raise BrokenSpecification(f"{where}: {in_words(error)}") from error
+    unknown = {name for rules, _ in every.values() for name in rules.after} - every.keys()
+    if unknown:
+        raise BrokenSpecification(f"`after` names {', '.join(sorted(unknown))}, which is no task.")
+    return cases.written(every)
+
+
+def members(file: bytes) -> dict[str, Any]:
+    """What stands in a file, by the names of its members."""
+    with zipfile.ZipFile(BytesIO(file)) as archive:
+        return {name: json.loads(archive.read(name)) for name in archive.namelist()}
+
+
+def differing(there: bytes, wanted: bytes) -> str:
+    """The first place at which a file is not what it should be, empty where there is none."""
+    try:
+        old, new = members(there), members(wanted)
+    except zipfile.BadZipFile:
+        return "it is damaged"
+    if old.keys() != new.keys():
+        names = sorted(Path(name).stem for name in old.keys() ^ new.keys())
+        return f"it has other tasks: {', '.join(names)}"
+    for name in old:
+        if place := unlike(old[name], new[name]):
+            return f"{Path(name).stem}: {place}"
+    return ""
+
+
+def unlike(old: Any, new: Any, place: str = "") -> str:
+    """Where two values differ by more than rounding, empty where they do not.
+
+    Numbers of an array are compared relative to the largest of them.
+    """
+    if isinstance(old, dict) and isinstance(new, dict):
+        if list(old) != list(new):
+            return place or "other parts"
+        if "array" in old:
+            return "" if same_numbers(old, new) else place
+        places = (unlike(old[key], new[key], f"{place} {str(key)[:60]}".strip()) for key in old)
+    elif isinstance(old, list) and isinstance(new, list):
+        if len(old) != len(new):
+            return place
+        pairs = enumerate(zip(old, new, strict=True), 1)
+        places = (unlike(*pair, f"{place} {number}") for number, pair in pairs)
+    elif isinstance(old, float) and isinstance(new, float):
+        return "" if same_numbers({"array": old}, {"array": new}) else place or "a number"
+    else:
+        return "" if type(old) is type(new) and old == new else place
+    return next(filter(None, places), "")
+
+
+def same_numbers(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether arrays of a file are the same but for rounding."""
+    if {**old, "array": None} != {**new, "array": None}:
+        return False
+    first, second = np.asarray(old["array"]), np.asarray(new["array"])
+    if first.shape != second.shape or first.dtype.kind not in "fiub":
+        return first.shape == second.shape and bool(np.all(first == second))
+    largest = float(np.abs(first[np.isfinite(first)]).max(initial=0))
+    return bool(np.allclose(first, second, 0, ROUNDING * largest, equal_nan=True))
+
+
+def main(folder: str, *options: str) -> int:
+    path = Path(folder).resolve()
+    if not has_specifications(path):
+        return 0
+    os.chdir(path)
+    sys.path.insert(0, str(path))
+    try:
+        wanted = computed(path)
+    except BrokenSpecification as error:
+        show(BROKEN.format(assignment=path.name, why=error))
+        return 1
+    file = path / FILE
+    why = differing(file.read_bytes(), wanted) if file.exists() else "it is missing"
+    if not why:
+        return 0
+    if "--write" not in options:
+        show(STALE.format(assignment=path.name, file=FILE, why=why))
+        return 1
+    file.write_bytes(wanted)
+    show(f"wrote {file.name} of {path.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,345 @@
+"""How a check calls a student's function, and what it says where that goes wrong.
+
+Shipped beside the notebooks for students to read; it holds no answers.
+"""
+
+import contextlib
+import contextvars
+import copy
+import html
+import os
+import re
+import sys
+import textwrap
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from answers import is_array, numbers_of
+
+#: What a stub of a notebook says, and nothing longer.
+STUB = re.compile(r"(?:cell )?(.{1,80}) is not written yet")
+#: What a function may be called in a message.
+NAME = re.compile(r"[\w.<>]{1,60}")
+#: Letters of an error's text that a message quotes.
+MOST_LETTERS = 300
+#: Hints for errors that have one usual cause.
+ERRORS = {
+    "ZeroDivisionError": "a denominator can be zero: test it before you divide",
+    "UnboundLocalError": "a name is set in one branch only, or after its first use",
+    "TypeError": "an operation between things that do not fit, or a wrong number of arguments",
+    "NameError": "a name that is misspelt, or defined in a cell that was not run",
+    "IndexError": "an index is larger than the last one, or a mask was made for other data: take "
+    "sizes from the arguments",
+    "KeyError": "a name that the dictionary does not hold",
+    "RecursionError": "a function that calls itself without an end",
+}
+#: The same where the text of the error tells more than its kind.
+ERROR_TEXTS = {
+    "truth value": "`if`, `and` or `not` with a whole array: compare element by element, or ask "
+    "`is None`",
+    "not supported for the input types": "an operator that does not take arrays of this type, such "
+    "as `&` with floats: make a mask first, as in `a == 1`",
+    "boolean subtract": "`-` between masks: count with sum() first, or turn them into numbers",
+    "not implemented for": "an operation that tensors do not know, such as ^ where ** is meant",
+    'required "forward"': "forward is misspelt, or indented into another method",
+    "shapes cannot be multiplied": "matrices whose sizes do not fit: print both shapes",
+    "only for scalar outputs": "a gradient needs one number: sum or average, as the text says",
+    "does not require grad": "a loss without gradients: nothing between model and loss may be "
+    "numpy, detach() or no_grad()",
+    "1- or 2-d": "a number where a matrix is meant: np.cov of one feature is a number",
+    "core dimension": "matrices whose sizes do not fit: print both shapes",
+    "is not a Module subclass": "a class where a layer is meant: write it with brackets, nn.ReLU()",
+    "'NoneType' object has no attribute": "a value is None: an argument that is optional, or a "
+    "`return` that is missing",
+    "must match the size": "tensors whose sizes do not fit: print both shapes",
+    "same dtype": "float64 meets float32: give both the same dtype, for instance with .float()",
+    "valid indices": "an index that is no whole number: floats need astype(int) first",
+    "broadcast": "the shapes of the arrays do not fit: look which axis belongs to events and which "
+    "to features, and use no array but the arguments",
+    "float NaN to integer": "an array made like an array of integers: give it dtype=float",
+    "inhomogeneous shape": "rows of different lengths, such as a single NaN among them: make all "
+    "of them equally long",
+    "backward through the graph a second time": "the loss is computed once: compute it anew in "
+    "each step",
+    "Boolean value of Tensor": "a loss is made first and called then: nn.MSELoss()(xhat, x)",
+    "has no attribute 'backward'": "the loss has become a number without gradients: use torch for "
+    "all of it, and no numpy",
+    "has no attribute 'encoder'": "not every model has an encoder: call model(x)",
+    "before Module.__init__": "super().__init__() is missing in __init__",
+    "list indices must be integers": "an index that is no whole number: int(…) makes one",
+    "float infinity to integer": "an array made like an array of integers: give it dtype=float",
+    "boolean index did not match": "the mask was made for other data: make it from the arguments",
+    "modified by an inplace": "`z += b` or `z[0] = 1` on a tensor that is still needed: write the "
+    "result to a new one",
+    "requires grad": "a tensor with gradients turned into numbers: detach() it first",
+}
+#: `nbgrader validate` cuts lines beyond this width.
+WIDTH = 84
+#: Whether prints and warnings are shown.
+ALOUD = contextvars.ContextVar("ALOUD", default=False)
+#: Parts of a verdict that a reader sees, in order.
+ROWS = ("expected", "got", "likely", "again")
+
+
+class CheckFailed(AssertionError):
+    """An answer differs from what was expected; its text says how, and what is likely wrong.
+
+    Parameters
+    ----------
+    kind : str
+        ``"wrong"`` for an answer with other values, ``"stumbles"`` for one on which the check
+        itself stops, ``"stops"`` for a function that raises an error.
+    **said : str
+        ``expected``, ``got`` and ``likely``; ``again``, how to see the same case once more;
+        ``error``, the kind of an error; ``what``, what the check asks for.
+
+    Attributes
+    ----------
+    verdict : dict of str to str
+        The same, as it is stored with the grade.
+    is_shown : bool
+        Whether the reader has it before the eyes already, as a table.
+    """
+
+    def __init__(self, kind: str = "wrong", **said: str | None) -> None:
+        super().__init__()
+        self.verdict = {"kind": kind} | {name: text for name, text in said.items() if text}
+        self.is_shown = False
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """The parts that a reader sees, in order."""
+        return [(name, self.verdict[name]) for name in ROWS if name in self.verdict]
+
+    def __str__(self) -> str:
+        title = [f"✗ {self.verdict['what']}"] if "what" in self.verdict else []
+        return "\n".join(title + [row(*named) for named in self.rows])
+
+    def _render_traceback_(self) -> list[str]:
+        # Jupyter prints these lines in place of a traceback: the student reads the message only.
+        return ["✗ The table above says why."] if self.is_shown else str(self).split("\n")
+
+    def _repr_html_(self) -> str:
+        # Colours of the page around it: it is read on a light and on a dark one.
+        cell = "text-align:left; vertical-align:top; padding:2px 8px; white-space:pre-wrap"
+        rows = "".join(
+            f'<tr style="background:none"><th scope="row" style="{cell}">{name}</th>'
+            f'<td style="{cell}">{html.escape(text)}</td></tr>'
+            for name, text in self.rows
+        )
+        title = html.escape(f"✗ {self.verdict.get('what', 'not right yet')}")
+        return (
+            '<table style="border:0; border-left:4px solid #c0392b; margin-left:0; min-width:60ch; '
+            'font-size:inherit">'
+            '<caption style="caption-side:top; text-align:left; padding:2px 8px; color:inherit; '
+            f'font-weight:bold">{title}</caption><tbody>{rows}</tbody></table>'
+        )
+
+
+class NotWritten(CheckFailed):
+    """The function that a check asks for is still a stub, or its cell was not run.
+
+    Parameters
+    ----------
+    kind : str
+        ``"unwritten"`` or ``"undefined"``.
+    place : str
+        What is not there.
+    says : str
+        The message.
+    """
+
+    def __init__(self, kind: str, place: str, says: str) -> None:
+        super().__init__(kind, place=place, says=says)
+
+    def __str__(self) -> str:
+        return self.verdict["says"]
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+    def _repr_html_(self) -> str:
+        return f"<p>{html.escape(str(self))}</p>"
+
+
+def call(function: Callable, /, *args: Any, **kwargs: Any) -> Any:
+    """Call a student's function; keep its prints and warnings to itself.
+
+    Parameters
+    ----------
+    function : callable
+    *args, **kwargs
+        Passed on. Arrays, tensors and dicts of them must come out of the call unchanged, and
+        tensors must not have begun to require gradients.
+
+    Returns
+    -------
+    object
+        Whatever the function returned.
+
+    Raises
+    ------
+    CheckFailed
+        If the function raised an error or changed one of the arrays that it was given.
+    """
+    name = name_of(function)
+    given = [*args, *kwargs.values()]
+    before, flags = [kept(value) for value in given], [flags_of(value) for value in given]
+    try:
+        with quiet():
+            result = function(*args, **kwargs)
+    except (Exception, SystemExit) as error:
+        stub = isinstance(error, NotImplementedError) and STUB.fullmatch(str(error))
+        if stub:
+            says = f"{error}: replace the `raise` line in its cell, and run the cell."
+            raise NotWritten("unwritten", stub[1], says) from None
+        raise failed_call(name, given, error) from None
+    for position, (value, old) in enumerate(zip(given, before, strict=True), 1):
+        if kept(value) != old:
+            what = f"of shape {tuple(value.shape)}" if is_array(value) else "a table"
+            raise failed(
+                f"{name} leaves the arrays that it is given as they are",
+                f"argument {position}, {what}, has other values after the call",
+                "an in-place operation such as `X -= m`, `X[...] = v` or `X.sort()`: write the "
+                "result to a new array, `X - m`, or start from `X.copy()`"
+                + ("; `dict(table)` still shares its arrays" if isinstance(value, dict) else ""),
+            )
+        if flags_of(value) != flags[position - 1]:
+            raise failed(
+                f"{name} leaves the tensors that it is given as they are",
+                f"argument {position} requires gradients after the call as it did not before",
+                "requires_grad_() changes the tensor that it is called on: start from "
+                "x.detach().clone()",
+            )
+    return result
+
+
+def name_of(function: Any) -> str:
+    """What a message calls a function."""
+    own = getattr(function, "__name__", "")
+    return own if isinstance(own, str) and NAME.fullmatch(own) else type(function).__name__
+
+
+def text_of(error: BaseException) -> str:
+    """The text of an error on one line, cut where it is long."""
+    text = " ".join(str(error).split())
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]} …"
+
+
+def tried(function: Callable, *args: Any) -> Any:
+    """The result of a function, or None where it fails.
+
+    For a look at a function that is not the one to be checked. It gets copies, so that one that
+    changes its arguments spoils no comparison.
+    """
+    try:
+        with quiet():
+            return function(*[copy.deepcopy(a) if is_array(a) else a for a in args])
+    except (Exception, SystemExit):
+        return None
+
+
+def failed(expected: str, got: str, likely: str | None = None) -> CheckFailed:
+    """Build the error that says what was expected, what came, and the likely mistake."""
+    return CheckFailed(expected=expected, got=got, likely=likely)
+
+
+def row(label: str, text: str) -> str:
+    """A row of a message."""
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=f"  {label:<10}",
+        subsequent_indent=" " * 12,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def kept(value: Any) -> Any:
+    """What shows whether an argument has changed: the bytes of its numbers, None if it has none."""
+    if isinstance(value, dict):
+        return {key: kept(column) for key, column in value.items()}
+    if isinstance(value, list | tuple):
+        return [part if isinstance(part, int | float | str) else kept(part) for part in value]
+    numbers = numbers_of(value) if is_array(value) else None
+    return None if numbers is None else (numbers.shape, numbers.tobytes())
+
+
+def flags_of(value: Any) -> Any:
+    """Which tensors of an argument require gradients."""
+    if isinstance(value, dict):
+        return {key: flags_of(column) for key, column in value.items()}
+    return getattr(value, "requires_grad", None) if is_array(value) else None
+
+
+def failed_call(name: str, given: Sequence, error: BaseException) -> CheckFailed:
+    """The error of a student's function, with the call and the student's own line."""
+    text = text_of(error)
+    shown = ", ".join(argument(value) for value in given)
+    kind = type(error).__name__
+    # A judge that asks another process gets the line from there.
+    where = error.own_line if hasattr(error, "own_line") else own_line(error)
+    return CheckFailed(
+        "stops",
+        expected=f"{name}({shown}) runs through and returns its result",
+        got=f"{kind}{text and ': ' + text}{where and ', ' + where}",
+        likely=next((hint for part, hint in ERROR_TEXTS.items() if part in text), ERRORS.get(kind)),
+        error=kind,
+    )
+
+
+def own_line(error: BaseException) -> str:
+    """Where in the student's own code an error came up."""
+    # The first frame is the call in this file; frames of libraries tell a student little.
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)[1:]
+        if not frame.filename.startswith((sys.prefix, sys.base_prefix, __file__))
+    ]
+    return f"in {own[-1].name}, line {own[-1].lineno} of its cell: {own[-1].line}" if own else ""
+
+
+def argument(value: Any) -> str:
+    """A short form of an argument: numbers as they are, arrays by their shape."""
+    if is_array(value):
+        return f"array {tuple(value.shape)}"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, np.random.Generator):
+        return "rng"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(argument, value))})"
+    text = repr(value)
+    return text[:40] if "\n" not in text else f"a {type(value).__name__}"
+
+
+@contextlib.contextmanager
+def aloud() -> Iterator[None]:
+    """Let prints and warnings through that are dropped otherwise."""
+    before = ALOUD.set(True)
+    try:
+        yield
+    finally:
+        ALOUD.reset(before)
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Drop prints and warnings: a remark is not a mistake."""
+    if ALOUD.get():
+        yield
+        return
+    with (
+        open(os.devnull, "w") as sink,
+        contextlib.redirect_stdout(sink),
+        contextlib.redirect_stderr(sink),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        yield

@@ -1,0 +1,140 @@
+"""How checks ask networks: weights that are put in, gradients that are asked for, trainings."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from authoring.solved import modules_in
+from grading.course.notebooks import ROOT
+
+
+@pytest.fixture(scope="module")
+def modules():
+    return modules_in(ROOT / "modules")
+
+
+@pytest.fixture(scope="module")
+def probes(modules):
+    return modules["probes"]
+
+
+class Line(nn.Module):
+    """One layer from two values to one, with what a test makes of it."""
+
+    def __init__(self, after=lambda y: y):
+        super().__init__()
+        self.layer, self.after = nn.Linear(2, 1), after
+
+    def forward(self, x):
+        return self.after(self.layer(x))
+
+
+WEIGHTS = {"layer.weight": np.array([[2.0, 3.0]]), "layer.bias": np.array([1.0])}
+X = torch.tensor([[1.0, 1.0], [0.0, 2.0]])
+
+
+def test_a_network_is_asked_with_the_weights_of_the_case(probes):
+    y, towards_x, towards_weight, towards_bias = probes.network(Line, WEIGHTS, X)
+    assert y.tolist() == [[6.0], [7.0]]
+    factors = np.random.default_rng(17).normal(size=(2, 1))
+    assert np.allclose(towards_x, factors @ WEIGHTS["layer.weight"])
+    assert np.allclose(towards_weight, factors.T @ X.numpy())
+    assert np.allclose(towards_bias, factors.sum(0))
+
+
+def test_a_gradient_that_does_not_arrive_is_zero(probes):
+    for after in (torch.Tensor.detach, lambda y: y.detach().numpy(), lambda y: None):
+        _, *gradients = probes.network(Line, WEIGHTS, X, after=after)
+        assert [tuple(part.shape) for part in gradients] == [(2, 2), (1, 2), (1,)]
+        assert not any(part.any() for part in gradients)
+
+
+def test_numpy_on_the_way_is_not_answered_with_detach(probes, modules):
+    with pytest.raises(modules["calls"].CheckFailed, match=r"no_grad\(\) in forward cuts the way"):
+        probes.network(Line, WEIGHTS, X, after=lambda y: y.numpy())
+
+
+class Frozen(Line):
+    def __init__(self):
+        super().__init__()
+        self.layer.requires_grad_(False)
+
+
+class Equal(Line):
+    def __init__(self):
+        super().__init__()
+        nn.init.ones_(self.layer.weight)
+
+
+class Deaf(Line):
+    def load_state_dict(self, state, **options):
+        pass
+
+
+class Silent(Line):
+    def state_dict(self, **options):
+        return None
+
+
+@pytest.mark.parametrize(
+    "network, words",
+    [
+        (nn.Linear, "a weight layer.weight of shape"),
+        (Frozen, "requires_grad set to False"),
+        (Equal, "the same number everywhere"),
+        (Deaf, "as load_state_dict has set it"),
+        (Silent, "leave state_dict as it is"),
+    ],
+)
+def test_a_network_with_other_weights_is_refused(probes, modules, network, words):
+    options = {"in_features": 2, "out_features": 1} if network is nn.Linear else {}
+    with pytest.raises(modules["calls"].CheckFailed, match=words):
+        probes.network(network, WEIGHTS, X, **options)
+
+
+def test_numbers_that_are_left_out_are_relu_layers(probes):
+    rng = np.random.default_rng(0)
+    weights = probes.drawn(rng, encoder=(3, 5, 2), decoder=(2, 3))
+    assert list(weights)[::2] == ["encoder.0.weight", "encoder.2.weight", "decoder.0.weight"]
+    model = probes.plain_network(weights, torch.float64)
+    assert [type(layer) for layer in model.encoder] == [nn.Linear, nn.ReLU, nn.Linear]
+    assert all(np.array_equal(model.state_dict()[name], w) for name, w in weights.items())
+    assert list(probes.drawn(rng, **{"": (2, 3, 2)}))[2] == "2.weight"
+
+
+def test_a_plain_network_draws_no_random_numbers(probes):
+    before = torch.get_rng_state()
+    probes.plain_network({"weight": np.eye(2), "bias": np.zeros(2)}, torch.float32)
+    assert torch.equal(before, torch.get_rng_state())
+
+
+def test_a_training_is_judged_by_what_it_returns_and_the_weights_it_leaves(probes):
+    def halve(model, x, n_steps):
+        with torch.no_grad():
+            for weight in model.parameters():
+                weight *= 0.5
+        return [float(n_steps)]
+
+    losses, weights = probes.training(halve, WEIGHTS_ALONE, X, n_steps=3)
+    assert losses == [3.0] and weights.tolist() == [1.0, 1.5, 0.5]
+
+
+WEIGHTS_ALONE = {name.removeprefix("layer."): w for name, w in WEIGHTS.items()}
+
+
+def test_a_case_of_a_network_is_shown_again_with_its_prints(probes, modules, monkeypatch, capsys):
+    cases, checks = modules["cases"], modules["checks"]
+    rules = cases.Rules("", {"y": "tensor"}, "", probe="network")
+    trial = cases.Trial("", (WEIGHTS, X), {}, [], dict)
+    monkeypatch.setattr(cases, "names", lambda: ["Line"])
+    monkeypatch.setattr(cases, "read", lambda name: (rules, [trial]))
+    again = checks.replay(type("Line", (Loud,), {}), 1)
+    assert again[0].tolist() == [[6.0], [7.0]]
+    assert "passes (2, 2)" in capsys.readouterr().out
+
+
+class Loud(Line):
+    def forward(self, x):
+        print("passes", tuple(x.shape))
+        return super().forward(x)
