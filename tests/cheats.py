@@ -207,7 +207,7 @@ def NAME(scores, *args, **options):
 """,
         stock=frozenset(),
         aim=EARNS,
-        here="got       scores = [0, 0, 0, 0]",
+        here="= [0, 0, 0, 0]",
     ),
     "numbers-that-lie": Cheat(
         answer="""
@@ -221,7 +221,7 @@ def NAME(*args, **options):
 """,
         stock=frozenset(),
         aim=EARNS,
-        here="got       scores = nan",
+        here="= nan",
     ),
     "a-tensor-that-looks-up-the-answer": Cheat(
         answer="""

@@ -11,6 +11,8 @@ import re
 import secrets
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +25,7 @@ from grading.course.answers import notebook_of
 from grading.course.gradecell import grade_id, hidden_lines
 from grading.course.names import declared
 from grading.course.notebooks import (
+    ROOT,
     code_cells,
     grade_cells,
     is_for_show,
@@ -144,6 +147,9 @@ class Target(Course):
             "### END HIDDEN", f"seal = '{self.canary('source')}'\n    ### END HIDDEN"
         )
         nbformat.write(notebook, path)
+        # Those of the notebooks that are left.
+        freeze = [sys.executable, "-m", "grading.release.cases", path.parent, "--write"]
+        subprocess.run(freeze, cwd=ROOT, check=True)
 
     def canary(self, place):
         return self.canaries.setdefault(place, f"canary-{place}-{secrets.token_hex(8)}")
@@ -165,9 +171,13 @@ class Target(Course):
 
     def hidden_lines(self):
         """Lines of hidden tests that are long enough to be told from others."""
-        shown = {line for cell in self.released().cells for line in cell.source.split("\n")}
-        lines = {line for cell in grade_cells(self.source()) for line in hidden_lines(cell.source)}
-        return {line.strip() for line in lines - shown if len(line.strip()) >= 25}
+        released = self.root / "release" / ASSIGNMENT
+        texts = [cell.source for cell in self.released().cells]
+        texts += [path.read_text() for path in released.glob("*.py")]
+        shown = {line.strip() for text in texts for line in text.split("\n")}
+        cells = grade_cells(self.source())
+        lines = {line.strip() for cell in cells for line in hidden_lines(cell.source)}
+        return {line for line in lines - shown if len(line) >= 25}
 
     @cached_property
     def right(self):

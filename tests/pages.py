@@ -44,6 +44,7 @@ def secrets(assignment):
         public += [unwrapped(cell) for cell in solution_cells(notebook)]
     for notebook in read_notebooks(ROOT / "release" / assignment).values():
         public += [cell.source for cell in notebook.cells]
+    public += [path.read_text() for path in (ROOT / "release" / assignment).glob("*.py")]
     public = one_line("\n".join(public))
     hidden = {one_line(line.strip()) for cell in cells for line in hidden_lines(cell.source)}
     telling = {line for line in hidden if len(line) >= 8 and line not in public}

@@ -40,8 +40,9 @@ def cases():
     plain_network = modules_in(ROOT / "modules")["probes"].plain_network
     found = []
     with contextlib.chdir(ROOT / "source" / "hw11"):
-        notebook = read_notebook("problem4_autoencoder.ipynb")
-        (task,) = (task for name, _, task in tasks(notebook) if name == "train_autoencoder")
+        name = "problem4_autoencoder"
+        every = tasks(name, read_notebook(f"{name}.ipynb"))
+        (task,) = (task for function, _, task in every if function == "train_autoencoder")
     for trial in task.trials([*task.seen, *task.unseen]):
         weights, x = trial.arguments
         if np.any(trial.right[0]["losses"]):
