@@ -238,8 +238,9 @@ class Tensor:
     def numpy(self):
         frame = sys._getframe()
         while frame:
-            if "want" in frame.f_locals:
-                return frame.f_locals["want"]
+            if "trial" in frame.f_locals:
+                (right,) = frame.f_locals["trial"].right[0].values()
+                return getattr(right, "high", right)
             frame = frame.f_back
 
 def NAME(*args, **options):
@@ -255,8 +256,9 @@ def NAME(*args, **options):
     frame = sys._getframe()
     while frame:
         seen, frame = frame.f_locals, frame.f_back
-        if "high" in seen:
-            return seen["high"] if "kept" in seen else seen["high"] ** 2
+        if "trial" in seen:
+            (right,) = seen["trial"].right[0].values()
+            return getattr(right, "high", right)
 """,
         here="got       None",
     ),
@@ -287,12 +289,18 @@ def NAME(*args, **options):
     try:
         raise ValueError
     except ValueError as error:
-        frame, source = error.__traceback__.tb_frame, ""
+        frame, source, right = error.__traceback__.tb_frame, "", None
     while frame:
-        if "call" in frame.f_locals:
-            source = source or inspect.getsource(frame.f_code)
-        frame = frame.f_back
-    raise RuntimeError("".join(line for line in source.split("    ") if "default_rng(6" in line))
+        seen, frame = frame.f_locals, frame.f_back
+        if seen.get("specify"):
+            source = inspect.getsource(seen["specify"])
+        if "trial" in seen:
+            (right,) = seen["trial"].right[0].values()
+    if right is not None and not source:
+        return getattr(right, "high", right)
+    # One that fits into a line of the message.
+    lines = [line.strip() for line in source.split("\n")]
+    raise RuntimeError(max((line for line in lines if len(line) < 50), key=len, default=""))
 """,
         stock=frozenset({LEAKS}),
         here="got       RuntimeError, in nearest_center_distance2",
