@@ -302,7 +302,8 @@ def NAME(*args, **options):
     lines = [line.strip() for line in source.split("\n")]
     raise RuntimeError(max((line for line in lines if len(line) < 50), key=len, default=""))
 """,
-        stock=frozenset({LEAKS}),
+        stock=frozenset(),
+        aim=LEAKS,
         here="got       RuntimeError, in nearest_center_distance2",
     ),
     "prints-the-cells-of-others": Cheat(
