@@ -207,7 +207,7 @@ def NAME(scores, *args, **options):
 """,
         stock=frozenset(),
         aim=EARNS,
-        here="= [0, 0, 0, 0]",
+        here="got       scores (4 events, 3 centres, 2 features) = [0, 0, 0, 0]",
     ),
     "numbers-that-lie": Cheat(
         answer="""
@@ -221,7 +221,7 @@ def NAME(*args, **options):
 """,
         stock=frozenset(),
         aim=EARNS,
-        here="= nan",
+        here="got       scores (4 events, 3 centres, 2 features) = nan",
     ),
     "a-tensor-that-looks-up-the-answer": Cheat(
         answer="""
@@ -299,11 +299,10 @@ def NAME(*args, **options):
     if right is not None and not source:
         return getattr(right, "high", right)
     # One that fits into a line of the message.
-    lines = [line.strip() for line in source.split("\n")]
+    lines = [line.strip() for line in source.splitlines()]
     raise RuntimeError(max((line for line in lines if len(line) < 50), key=len, default=""))
 """,
-        stock=frozenset(),
-        aim=LEAKS,
+        stock=frozenset({LEAKS}),
         here="got       RuntimeError, in nearest_center_distance2",
     ),
     "prints-the-cells-of-others": Cheat(
