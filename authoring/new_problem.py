@@ -4,7 +4,6 @@
 """
 
 import re
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from nbformat import NotebookNode
 
 from grading.course.names import declared
 from grading.course.notebooks import ROOT, code_cells, read_notebooks, solution_cells, unwrapped
+from grading.release.cases import in_a_process
 
 TEMPLATE = Path(__file__).parent / "template"
 #: What the template's notebook needs beside it; an assignment without it gets a link to the shared
@@ -162,8 +162,9 @@ def main(assignment: str = "", problem: str = "") -> str | int:
     except ValueError as error:
         return str(error)
     names = [path.relative_to(ROOT) for path in written]
-    freeze = [sys.executable, "-m", "grading.release.cases", str(written[0].parent), "--write"]
-    subprocess.run(freeze, cwd=ROOT, check=True)
+    done = in_a_process(written[0].parent, "--write")
+    done.check_returncode()
+    print(done.stdout, end="")
     print("\n".join(f"wrote {name}" for name in names))
     print(NEXT.format(notebook=names[0], bank=names[1].parent, assignment=assignment))
     return 0

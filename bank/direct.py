@@ -16,7 +16,7 @@ from traitlets.log import get_logger
 
 from grading.course import words
 from grading.course.answers import Answer, fill_in, solutions_of
-from grading.course.gradecell import grade_id, hidden_from
+from grading.course.gradecell import grade_id, hidden_from, visible
 from grading.course.names import DEFINITIONS, declared, names_needed
 from grading.course.notebooks import (
     ROOT,
@@ -286,14 +286,9 @@ def judged(text, task):
     return Cell(text, judged=True, task=task, setting=Setting(hidden=hidden_from(text)))
 
 
-def visible_part(source):
-    """What students have of a grade cell."""
-    return "\n".join(source.split("\n")[: hidden_from(source)])
-
-
 def main(arguments):
     paths = [argument for argument in arguments if argument != "--visible"]
-    grader = Grader() if paths == arguments else Grader(change=visible_part)
+    grader = Grader() if paths == arguments else Grader(change=visible)
     for path in map(Path, paths):
         entry = Answer(path.resolve())
         messages = grader.grade(entry.assignment, entry.problem, entry.cells)

@@ -11,11 +11,11 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 
-from bank.direct import Grader, visible_part
+from bank.direct import Grader
 from bank.entries import entries
 from grading.counts import counted
 from grading.course.answers import Answer
-from grading.course.gradecell import about, grade_id
+from grading.course.gradecell import about, grade_id, visible
 from grading.course.notebooks import ROOT, assignments, grade_cells, read_notebooks
 
 GREEN, RED = "#9fd8b4", "#d62728"
@@ -78,7 +78,7 @@ def found_out(assignment: str) -> tuple[list[str], list[str], int]:
     """
     wrong = [entry for entry in entries(assignment) if entry.kind == "wrong"]
     unseen, other = [], []
-    for entry, told in Grader(change=visible_part).grade_entries(wrong).items():
+    for entry, told in Grader(change=visible).grade_entries(wrong).items():
         text = " ".join(" ".join(filter(None, told.values())).split())
         if not all(told[name] for name in entry.fails):
             unseen.append(entry.student)

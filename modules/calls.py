@@ -218,6 +218,40 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Any:
     return result
 
 
+def stumbled(what: str, error: Exception) -> CheckFailed:
+    """Build the error that says that a check stopped at an answer, and no more of it."""
+    kind = type(error).__name__
+    return CheckFailed(
+        "stumbles",
+        what=what,
+        expected="an answer of the kind that the text above describes",
+        got=f"an answer on which the check stumbles ({kind}: {text_of(error)})",
+        error=kind,
+    )
+
+
+def refuse_single(result: Any, names: Sequence[str]) -> None:
+    """Fail where a function returns nothing, or a dict, in the place of several results.
+
+    Raises
+    ------
+    CheckFailed
+    """
+    listed = ", ".join(names)
+    wanted = f"{len(names)} results: {listed}"
+    if result is None:
+        raise failed(wanted, "None", "the `return` line is missing")
+    if isinstance(result, dict):
+        raise failed(wanted, "a dict", f"return a tuple: `return {listed}`")
+
+
+def not_before(part: str, earlier: Sequence[str]) -> str:
+    """Why a task cannot be judged yet, by the numbers of the earlier ones that are wrong."""
+    verb, those = ("is", "that") if len(earlier) == 1 else ("are", "these")
+    until = f"cannot be judged on its own until {' and '.join(earlier)} {verb} right"
+    return f"{part} {until}: correct {those} first"
+
+
 def name_of(function: Any) -> str:
     """What a message calls a function."""
     own = getattr(function, "__name__", "")

@@ -17,7 +17,17 @@ import numpy as np
 import cases
 import probes
 from answers import fits, is_array, numbers_of, shaped_words
-from calls import CheckFailed, NotWritten, aloud, call, failed, quiet, text_of
+from calls import (
+    CheckFailed,
+    NotWritten,
+    aloud,
+    call,
+    failed,
+    not_before,
+    quiet,
+    refuse_single,
+    stumbled,
+)
 from cases import Rules, Trial
 from causes import Look
 
@@ -49,10 +59,11 @@ def check(answer: Any, specify: Callable[[], Any] | None = None) -> None:
     caller = sys._getframe(1)
     name, namespace = name_of(answer, caller), caller.f_globals
     try:
-        rules, trials = cases.read(name)
-        if specify is not None:
+        if specify is None:
+            rules, trials = cases.read(name)
+        else:
             task = by_itself(specify)()
-            rules, trials = task.rules(rules.part), task.trials(task.unseen)
+            rules, trials = task.rules(), task.trials(task.unseen)
         judge(name, answer, rules, trials, namespace, is_visible=specify is None)
     except CheckFailed as failure:
         show(failure)
@@ -141,17 +152,10 @@ def judge(
     except NotWritten:
         raise
     except CheckFailed as failure:
-        said = earlier_first(failure.verdict, rules, namespace)
+        said = earlier_first(name, failure.verdict, rules, namespace)
         raise CheckFailed(**said | {"what": f"{name}: {rules.does}"}) from None
     except Exception as error:
-        kind = type(error).__name__
-        raise CheckFailed(
-            "stumbles",
-            what=f"{name}: {rules.does}",
-            expected="an answer of the kind that the text above describes",
-            got=f"an answer on which the check stumbles ({kind}: {text_of(error)})",
-            error=kind,
-        ) from error
+        raise stumbled(f"{name}: {rules.does}", error) from error
 
 
 def compare(
@@ -207,10 +211,7 @@ def ask(answer: Any, rules: Rules, trial: Trial) -> list[Any]:
     if len(names) == 1:
         return [result]
     wanted = f"{len(names)} results: {', '.join(names)}"
-    if result is None:
-        raise failed(wanted, "None", "the `return` line is missing")
-    if isinstance(result, dict):
-        raise failed(wanted, "a dict", f"return a tuple: `return {', '.join(names)}`")
+    refuse_single(result, names)
     for name, right in trial.right[0].items():
         if is_array(result) and fits(numbers_of(result), right, rules.tolerance):
             raise failed(wanted, f"{name} alone", f"return them all: `return {', '.join(names)}`")
@@ -230,20 +231,17 @@ def ask(answer: Any, rules: Rules, trial: Trial) -> list[Any]:
 
 
 def earlier_first(
-    said: dict[str, str], rules: Rules, namespace: Mapping[str, Any]
+    name: str, said: dict[str, str], rules: Rules, namespace: Mapping[str, Any]
 ) -> dict[str, str]:
     """The verdict of a failed check, where an earlier part is wrong with that as a likely cause."""
-    parts = [part_if_wrong(name, namespace.get(name)) for name in rules.after]
+    parts = [part_if_wrong(earlier, namespace.get(earlier)) for earlier in rules.after]
     wrong = list(dict.fromkeys(filter(None, parts)))
     if not wrong:
         return said
-    names = " and ".join(wrong)
-    verb, those = ("is", "that") if len(wrong) == 1 else ("are", "these")
-    until = f"cannot be judged on its own until {names} {verb} right"
-    cause = f"{rules.part} {until}: correct {those} first"
+    cause = not_before(cases.read(name)[0].part, wrong)
     is_explained = "likely" in said and said["likely"] != rules.likely and said["kind"] == "wrong"
     if is_explained or (rules.alone and "likely" in said):
-        cause = f"{said['likely']}; or it calls {names}, and then {cause}"
+        cause = f"{said['likely']}; or it calls {' and '.join(wrong)}, and then {cause}"
     return said | {"likely": cause}
 
 

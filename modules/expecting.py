@@ -3,8 +3,6 @@
 Shipped beside the notebooks for students to read; it holds no answers.
 """
 
-import re
-
 import numpy as np
 
 from answers import (
@@ -18,14 +16,22 @@ from answers import (
     shaped_words,
     summary,
 )
-from calls import ERROR_TEXTS, CheckFailed, NotWritten, call, failed, text_of, tried
+from calls import (
+    CheckFailed,
+    NotWritten,
+    call,
+    failed,
+    not_before,
+    refuse_single,
+    stumbled,
+    tried,
+)
+from probes import kept_by, state_of, weighted_gradients
 
 #: What `builds_on` has said of the check that is running.
 EARLIER = {}
 #: Why no gradient arrives.
 CUT = "numpy, item(), detach(), .data or torch.no_grad() on the way: training needs the gradients"
-#: What a weight of a network may be called.
-NAME = re.compile(r"[\w.]{1,60}")
 #: The slope of a function from its values at these steps, each times its weight over `STEP`.
 STEP = 0.02
 STENCIL = {STEP: 8 / 12, -STEP: -8 / 12, 2 * STEP: -1 / 12, -2 * STEP: 1 / 12}
@@ -59,14 +65,7 @@ def grade_cell(check):
         says = f"{error.name} is not defined. {advice}"
         raise NotWritten("undefined", error.name, says) from None
     except Exception as error:
-        kind = type(error).__name__
-        raise CheckFailed(
-            "stumbles",
-            what=title,
-            expected="an answer of the kind that the text above describes",
-            got=f"an answer on which the check stumbles ({kind}: {text_of(error)})",
-            error=kind,
-        ) from None
+        raise stumbled(title, error) from None
     print(f"✓ {title}")
 
 
@@ -110,10 +109,7 @@ def parts(result, *names):
         If there are more or fewer parts than names.
     """
     wanted = f"{len(names)} results: {', '.join(names)}"
-    if result is None:
-        raise failed(wanted, "None", "the `return` line is missing")
-    if isinstance(result, dict):
-        raise failed(wanted, "a dict", f"return a tuple: `return {', '.join(names)}`")
+    refuse_single(result, names)
     try:
         found = list(result)
     except TypeError:
@@ -201,7 +197,7 @@ def draw_weights(model, rng, given=None):
     CheckFailed
         If the network has other weights afterwards.
     """
-    state = _state(model)
+    state = state_of(model)
     # What is in the state and no parameter, as a buffer is, belongs to the network.
     names = [name for name in state if is_array(tried(model.get_parameter, name))]
     drawn = {}
@@ -218,16 +214,7 @@ def draw_weights(model, rng, given=None):
         numbers = (given or {}).get(name, rng.uniform(-size, size, values.shape))
         drawn[name] = _like(numbers, state[name])
     call(model.load_state_dict, {**state, **drawn})
-    kept, weights = _state(model), {name: tried(model.get_parameter, name) for name in names}
-    for name, numbers in drawn.items():
-        require(
-            agrees(kept.get(name), numbers, 1e-6) and agrees(weights[name], numbers, 1e-6),
-            f"{name} as load_state_dict has set it",
-            "other numbers",
-            "make layers once, in __init__; state_dict, load_state_dict and parameters stay those "
-            "of nn.Module",
-        )
-    return weights
+    return kept_by(model, drawn)
 
 
 def expect_gradients(what, got, want, towards, *, likely=CUT):
@@ -420,26 +407,11 @@ def _earlier_first(verdict):
     if not wrong:
         return verdict
     sure = [name for name, (*_, may) in wrong.items() if not may]
-    names, (part, *_) = " and ".join(sure or wrong), next(iter(wrong.values()))
-    verb, those = ("is", "that") if len(sure or wrong) == 1 else ("are", "these")
-    cause = f"{part} cannot be judged on its own until {names} {verb} right: correct {those} first"
+    names, (part, *_) = sure or list(wrong), next(iter(wrong.values()))
+    cause = not_before(part, names)
     if "likely" in verdict and not sure:
-        cause = f"{verdict['likely']}; or it calls {names}, and then {cause}"
+        cause = f"{verdict['likely']}; or it calls {' and '.join(names)}, and then {cause}"
     return verdict | {"likely": cause}
-
-
-def _state(model):
-    """The tensors that a network says it has, by name."""
-    state = call(model.state_dict)
-    require(
-        isinstance(state, dict)
-        and all(hasattr(values, "detach") for values in state.values())
-        and all(isinstance(name, str) and NAME.fullmatch(name) for name in state),
-        "state_dict() as nn.Module has it: a dict of tensors",
-        "something else",
-        "leave state_dict as it is",
-    )
-    return state
 
 
 def _flowing(what):
@@ -470,8 +442,6 @@ def _require_arrival(what, found, wanted, likely):
 
 def _gradients(result, towards, factors):
     """Gradients of the sum of a result's values times factors, as arrays by name."""
-    import torch
-
     for name, tensor in towards.items():
         require(
             tensor.requires_grad,
@@ -479,23 +449,9 @@ def _gradients(result, towards, factors):
             "one with requires_grad set to False",
             "leave parameters as nn.Module makes them",
         )
-    try:
-        found = torch.autograd.grad(
-            result,
-            [*towards.values()],
-            _like(factors, result),
-            retain_graph=True,  # two results may share a graph
-            allow_unused=True,
-        )
-    except Exception as error:
-        text = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        hint = next((hint for part, hint in ERROR_TEXTS.items() if part in text), None)
-        hint = hint or "the whole way from the inputs to the result is torch's own arithmetic"
-        raise failed("gradients that can be asked for", f"an error, {text}", hint) from None
-    return {
-        name: np.zeros(tuple(tensor.shape)) if gradient is None else numbers_of(gradient)
-        for (name, tensor), gradient in zip(towards.items(), found, strict=True)
-    }
+    hint = "the whole way from the inputs to the result is torch's own arithmetic"
+    found = weighted_gradients(result, [*towards.values()], factors, hint)
+    return {name: numbers_of(part) for name, part in zip(towards, found, strict=True)}
 
 
 def _precise(value):

@@ -5,15 +5,18 @@ what it returns. Shipped beside the notebooks for students to read; it holds no 
 """
 
 import itertools
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from answers import agree, is_array, numbers_of, plain, shape_words
+from answers import agree, numbers_of, plain, shape_words
 from calls import ERROR_TEXTS, CheckFailed, call, failed, tried
 
+#: What a weight of a network may be called.
+NAME = re.compile(r"[\w.]{1,60}")
 #: What a message advises where a class has other weights than the notebook gives it.
 AS_GIVEN = "leave __init__ as the notebook gives it"
 CUT = (
@@ -132,6 +135,34 @@ def gradients(result: Any, towards: Iterable[Any]) -> list[Any]:
     if not getattr(result, "requires_grad", False):
         return [torch.zeros_like(tensor) for tensor in towards]
     factors = np.random.default_rng(17).normal(size=tuple(result.shape))
+    return weighted_gradients(result, towards, factors, CUT)
+
+
+def weighted_gradients(
+    result: Any, towards: Sequence[Any], factors: np.ndarray, likely: str
+) -> list[Any]:
+    """How the sum of a tensor's values, each times a factor, hangs on each of some tensors.
+
+    Parameters
+    ----------
+    result : tensor
+    towards : sequence of tensor
+    factors : ndarray of the shape of the result
+    likely : str
+        The likely mistake where torch cannot tell, and its error has no usual cause.
+
+    Returns
+    -------
+    list of tensor
+        Gradients; zeros where none arrives.
+
+    Raises
+    ------
+    CheckFailed
+        If torch cannot tell.
+    """
+    import torch
+
     try:
         found = torch.autograd.grad(
             result,
@@ -142,7 +173,7 @@ def gradients(result: Any, towards: Iterable[Any]) -> list[Any]:
         )
     except Exception as error:
         text = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        hint = next((hint for part, hint in ERROR_TEXTS.items() if part in text), CUT)
+        hint = next((hint for part, hint in ERROR_TEXTS.items() if part in text), likely)
         raise failed("gradients that can be asked for", f"an error, {text}", hint) from None
     pairs = zip(towards, found, strict=True)
     return [torch.zeros_like(tensor) if part is None else part for tensor, part in pairs]
@@ -211,18 +242,9 @@ def load(model: Any, weights: Mapping[str, np.ndarray]) -> dict[str, Any]:
         for name, numbers in weights.items()
     }
     call(model.load_state_dict, {**state, **given})
-    kept = state_of(model)
-    own = {name: tried(model.get_parameter, name) for name in weights}
-    for name, numbers in weights.items():
-        both = numbers_of(kept.get(name)), numbers_of(own[name])
-        if not all(agree(found, numbers, 1e-6) for found in both):
-            raise failed(
-                f"{name} as load_state_dict has set it",
-                "other numbers",
-                "make layers once, in __init__; state_dict, load_state_dict and parameters stay "
-                "those of nn.Module",
-            )
-        if not own[name].requires_grad:
+    own = kept_by(model, weights)
+    for name, tensor in own.items():
+        if not tensor.requires_grad:
             raise failed(
                 f"{name}: a weight that can learn",
                 "one with requires_grad set to False",
@@ -231,10 +253,36 @@ def load(model: Any, weights: Mapping[str, np.ndarray]) -> dict[str, Any]:
     return own
 
 
+def kept_by(model: Any, weights: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a network by name, in which weights that it was given are found.
+
+    Raises
+    ------
+    CheckFailed
+        If its state or its parameters are others.
+    """
+    kept = state_of(model)
+    own = {name: tried(model.get_parameter, name) for name in weights}
+    for name, numbers in weights.items():
+        both = numbers_of(kept.get(name)), numbers_of(own[name])
+        if not all(agree(found, np.asarray(plain(numbers), float), 1e-6) for found in both):
+            raise failed(
+                f"{name} as load_state_dict has set it",
+                "other numbers",
+                "make layers once, in __init__; state_dict, load_state_dict and parameters stay "
+                "those of nn.Module",
+            )
+    return own
+
+
 def state_of(model: Any) -> dict[str, Any]:
     """The tensors that a network says it has, by name."""
     state = call(model.state_dict)
-    if not isinstance(state, dict) or not all(map(is_array, state.values())):
+    is_own = isinstance(state, dict) and all(
+        isinstance(name, str) and NAME.fullmatch(name) and hasattr(values, "detach")
+        for name, values in state.items()
+    )
+    if not is_own:
         raise failed(
             "state_dict() as nn.Module has it: a dict of tensors",
             "something else",

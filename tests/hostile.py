@@ -11,8 +11,6 @@ import re
 import secrets
 import shutil
 import socket
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,7 +23,6 @@ from grading.course.answers import notebook_of
 from grading.course.gradecell import grade_id, hidden_lines
 from grading.course.names import declared
 from grading.course.notebooks import (
-    ROOT,
     code_cells,
     grade_cells,
     is_for_show,
@@ -33,6 +30,7 @@ from grading.course.notebooks import (
     solution_cells,
     unwrapped,
 )
+from grading.release.cases import in_a_process
 from tests.cheats import (
     BLOATS,
     CHEATS,
@@ -148,8 +146,7 @@ class Target(Course):
         )
         nbformat.write(notebook, path)
         # Those of the notebooks that are left.
-        freeze = [sys.executable, "-m", "grading.release.cases", path.parent, "--write"]
-        subprocess.run(freeze, cwd=ROOT, check=True)
+        in_a_process(path.parent, "--write").check_returncode()
 
     def canary(self, place):
         return self.canaries.setdefault(place, f"canary-{place}-{secrets.token_hex(8)}")

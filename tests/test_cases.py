@@ -1,13 +1,11 @@
 """Visible cases are what the specifications give: written, compared, and refused where not."""
 
 import shutil
-import subprocess
-import sys
 
 import pytest
 
 from grading.course.notebooks import ROOT
-from grading.release.cases import refusal, unlike
+from grading.release.cases import in_a_process, refusal, unlike
 from tests.course import Course
 from tests.homeworks import needs
 
@@ -54,8 +52,7 @@ def change(folder, old, new):
 def test_cases_that_do_not_fit_the_specification_are_refused_and_written_on_request(homework):
     assert "it has other tasks: " in refusal(homework)  # those of the other problems
     change(homework, "default_rng(50)", "default_rng(49)")
-    write = [sys.executable, "-m", "grading.release.cases", homework, "--write"]
-    written = subprocess.run(write, cwd=ROOT, capture_output=True, text=True, check=True)
+    written = in_a_process(homework, "--write")
     assert written.stdout == "wrote cases.zip of hw11\n"
     assert refusal(homework) == ""
     change(homework, "these are medians: take the mean", "this is the median: take the mean")

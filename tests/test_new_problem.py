@@ -12,6 +12,7 @@ from examples import students
 from examples.students import hand_in
 from grading.course import answers, notebooks
 from grading.course.notebooks import ROOT, assignments, code_cells, grade_cells, read_notebooks
+from grading.release.cases import in_a_process
 from tests.course import Course, outputs
 from tests.homeworks import needs
 
@@ -94,8 +95,7 @@ def copy(tmp_path_factory):
         shutil.copytree(ROOT / name, course.root / name, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", course.root)
     (written, *_) = write_problem(*NEW, course.root)
-    freeze = [sys.executable, "-m", "grading.release.cases", written.parent, "--write"]
-    subprocess.run(freeze, cwd=course.root, check=True)
+    in_a_process(written.parent, "--write").check_returncode()
     result = course.run("generate_assignment", NEW[0])
     assert result.returncode == 0, result.stdout
 

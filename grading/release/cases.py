@@ -55,18 +55,23 @@ def refusal(folder: Path) -> str:
     """Why an assignment cannot be released as it is, because of its visible cases; else empty."""
     if not has_specifications(folder):
         return ""
-    done = subprocess.run(
-        [sys.executable, "-m", __name__, str(folder.resolve())],
+    done = in_a_process(folder)
+    if done.returncode == 0:
+        return ""
+    why = done.stdout.strip() or (done.stderr.strip().splitlines() or ["It ended at once."])[-1]
+    return why
+
+
+def in_a_process(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Compare the visible cases of an assignment, or write them with ``"--write"``."""
+    return subprocess.run(
+        [sys.executable, "-m", "grading.release.cases", str(folder.resolve()), *options],
         cwd=Path(__file__).parents[2],
         env=os.environ | {"MPLBACKEND": "agg"},
         capture_output=True,
         text=True,
         check=False,
     )
-    if done.returncode == 0:
-        return ""
-    why = done.stdout.strip() or (done.stderr.strip().splitlines() or ["It ended at once."])[-1]
-    return why
 
 
 class BrokenSpecification(Exception):
@@ -132,6 +137,8 @@ def computed(folder: Path) -> bytes:
         for name, part, task in tasks(notebook_name, notebook):
             try:
                 every[name] = task.rules(part), list(map(cases.frozen, task.trials(task.seen)))
+                for case in task.unseen:  # which refuses what no case can hold
+                    cases.packed([*case.arguments, *case.options.values()])
             except Exception as error:
                 where = f"{notebook_name}, {name}"
                 raise BrokenSpecification(f"{where}: {in_words(error)}") from error
@@ -181,7 +188,7 @@ def unlike(old: Any, new: Any, place: str = "") -> str:
     elif isinstance(old, float) and isinstance(new, float):
         return "" if same_numbers({"array": old}, {"array": new}) else place or "a number"
     else:
-        return "" if type(old) is type(new) and old == new else place
+        return "" if type(old) is type(new) and old == new else place or "a value"
     return next(filter(None, places), "")
 
 

@@ -217,9 +217,9 @@ def packed(value: Any) -> Any:
     if isinstance(value, dict):
         return {"dict": [[packed(key), packed(part)] for key, part in value.items()]}
     raise TypeError(
-        f"A case holds a {type(value).__name__}, which cannot be kept in {FILE}: give numbers, "
-        f"texts, arrays, tensors, or lists, tuples and dicts of them; for anything else write a "
-        f"probe that makes it."
+        f"A case holds a {type(value).__name__}, which cannot be kept in {FILE.name}: give "
+        f"numbers, texts, arrays, tensors, or lists, tuples and dicts of them; for anything else "
+        f"write a probe that makes it."
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from answers import Between, is_array, plain
-from cases import Answer, Rules, Trial, packed
+from cases import Answer, Rules, Trial
 from causes import KINDS
 
 #: Other forms in which all cases of a task can be tried.
@@ -44,8 +44,6 @@ class Case:
     """
 
     def __init__(self, what: str, *arguments: Any, **options: Any) -> None:
-        for value in (*arguments, *options.values()):
-            packed(value)  # which refuses what no case can hold
         self.what, self.arguments, self.options = what, arguments, options
 
 
@@ -61,8 +59,8 @@ class Task:
         Names of what is returned, each with its kind; see `causes.KINDS`.
     reference : callable
         Takes what the function takes and returns what is right, or `OneOf` several answers; with
-        a probe, takes the arguments of the probe and returns what that must give. By
-        another path than the solution, so that a slip in one of them is seen.
+        a probe, takes the arguments of the probe and returns what that must give. By another path
+        than the solution, so that a slip in one of them is seen.
     seen, unseen : sequence of Case
         What students see, and what is tried when their work is graded. What is harsh but allowed
         is seen once: zero, empty, constant, a single event, extreme values.

@@ -1,0 +1,291 @@
+"""How a check asks what cannot be asked by a call alone: networks, and how they are trained.
+
+A task names its probe; `checks` passes the answer and the arguments of a case to it, and compares
+what it returns. Shipped beside the notebooks for students to read; it holds no answers.
+"""
+
+import itertools
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from answers import agree, numbers_of, plain, shape_words
+from calls import ERROR_TEXTS, CheckFailed, call, failed, tried
+
+#: What a weight of a network may be called.
+NAME = re.compile(r"[\w.]{1,60}")
+#: What a message advises where a class has other weights than the notebook gives it.
+AS_GIVEN = "leave __init__ as the notebook gives it"
+CUT = (
+    "numpy, detach(), .data or torch.no_grad() in forward cuts the way, and training needs the "
+    "gradients"
+)
+
+
+def network(answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any) -> tuple:
+    """What a network makes of events, and how that hangs on the events and on each weight.
+
+    The network gets its weights here, and they are looked up afterwards, so that nothing which it
+    says of itself has to be believed. A result says by a flag that it carries gradients, which
+    proves nothing: they are asked for, as those of a sum of its values, each times a number.
+
+    Parameters
+    ----------
+    answer : type
+        A student's class of networks.
+    weights : dict of str to ndarray
+        By the names of its `state_dict`.
+    x : tensor of shape (n, d)
+    **options
+        What the class is called with.
+
+    Returns
+    -------
+    tuple
+        The result for `x`, and the gradients towards `x` and towards each weight; zeros where none
+        arrives.
+    """
+    model = call(answer, **options)
+    own = load(model, weights)
+    like = next(iter(own.values()))
+    leaf = x.detach().to(dtype=like.dtype, device=like.device).requires_grad_()
+    # One that keeps its first answer is found out by the second.
+    passed(model, leaf.detach() + 1)
+    result = passed(model, leaf)
+    return result, *gradients(result, [leaf, *own.values()])
+
+
+def training(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any
+) -> tuple[Any, np.ndarray]:
+    """What a function that trains a network returns, and the weights that it leaves behind.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of a network, events and options.
+    weights : dict of str to ndarray
+        Those at the start, from which the network is made; see `plain_network`.
+    x : tensor of shape (n, d)
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    result : object
+    weights : ndarray of shape (n_weights,)
+        One weight after the other.
+    """
+    model = plain_network(weights, x.dtype)
+    result = call(answer, model, x, **options)
+    after = model.state_dict()
+    return result, np.concatenate([plain(after[name]).ravel() for name in weights])
+
+
+def plain_network(weights: Mapping[str, np.ndarray], dtype: Any) -> Any:
+    """A network of torch's own layers, so that a slip in a student's class costs it nothing.
+
+    Parameters
+    ----------
+    weights : dict of str to ndarray
+        By the names of its `state_dict`: ``"weight"`` and ``"bias"`` for a single layer,
+        ``"0.weight"`` for the first one of several, ``"encoder.0.weight"`` for that of a part.
+        Numbers that are left out are ReLU layers.
+    dtype : torch.dtype
+    """
+    import torch
+    from torch import nn
+
+    if "weight" in weights:
+        n_out, n_in = weights["weight"].shape
+        # Without drawing weights: a check leaves the random state of a notebook as it is.
+        layer = nn.utils.skip_init(nn.Linear, n_in, n_out, dtype=dtype)
+        layer.load_state_dict({name: torch.as_tensor(values) for name, values in weights.items()})
+        return layer
+    parts: dict[str, Any] = {}
+    for key in dict.fromkeys(name.split(".")[0] for name in weights):
+        while key.isdigit() and len(parts) < int(key):
+            parts[str(len(parts))] = nn.ReLU()
+        begin = f"{key}."
+        inner = {name: values for name, values in weights.items() if name.startswith(begin)}
+        inner = {name.removeprefix(begin): values for name, values in inner.items()}
+        parts[key] = plain_network(inner, dtype)
+    return nn.Sequential(OrderedDict(parts))
+
+
+def gradients(result: Any, towards: Iterable[Any]) -> list[Any]:
+    """How the sum of a result's values, each times a fixed number, hangs on each of some tensors.
+
+    Parameters
+    ----------
+    result : object
+    towards : iterable of tensor
+
+    Returns
+    -------
+    list of tensor
+        Gradients; zeros where none arrives, as where the result is no tensor that carries any.
+    """
+    import torch
+
+    towards = list(towards)
+    if not getattr(result, "requires_grad", False):
+        return [torch.zeros_like(tensor) for tensor in towards]
+    factors = np.random.default_rng(17).normal(size=tuple(result.shape))
+    return weighted_gradients(result, towards, factors, CUT)
+
+
+def weighted_gradients(
+    result: Any, towards: Sequence[Any], factors: np.ndarray, likely: str
+) -> list[Any]:
+    """How the sum of a tensor's values, each times a factor, hangs on each of some tensors.
+
+    Parameters
+    ----------
+    result : tensor
+    towards : sequence of tensor
+    factors : ndarray of the shape of the result
+    likely : str
+        The likely mistake where torch cannot tell, and its error has no usual cause.
+
+    Returns
+    -------
+    list of tensor
+        Gradients; zeros where none arrives.
+
+    Raises
+    ------
+    CheckFailed
+        If torch cannot tell.
+    """
+    import torch
+
+    try:
+        found = torch.autograd.grad(
+            result,
+            towards,
+            torch.as_tensor(factors, dtype=result.dtype, device=result.device),
+            retain_graph=True,  # several results may share a graph
+            allow_unused=True,
+        )
+    except Exception as error:
+        text = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        hint = next((hint for part, hint in ERROR_TEXTS.items() if part in text), likely)
+        raise failed("gradients that can be asked for", f"an error, {text}", hint) from None
+    pairs = zip(towards, found, strict=True)
+    return [torch.zeros_like(tensor) if part is None else part for tensor, part in pairs]
+
+
+def drawn(rng: np.random.Generator, **parts: Sequence[int]) -> dict[str, np.ndarray]:
+    """Weights by which values keep about their size, with two digits, for `plain_network`.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    **parts : sequence of int
+        For each part, by its name, how many values go in, how many each hidden layer has, and how
+        many come out; a ReLU layer follows each hidden one. The name ``""`` is that of the whole.
+    """
+    weights = {}
+    for part, widths in parts.items():
+        for number, (n_in, n_out) in enumerate(itertools.pairwise(widths)):
+            begin = f"{part}.{2 * number}.".removeprefix(".")
+            for kind, shape in (("weight", (n_out, n_in)), ("bias", (n_out,))):
+                weights[begin + kind] = (rng.normal(size=shape) / n_in**0.5).round(2)
+    return weights
+
+
+def passed(model: Any, x: Any) -> Any:
+    """What a network makes of events."""
+    try:
+        return call(model, x)
+    except CheckFailed as failure:
+        # torch advises detach(), which cuts the way as well.
+        if "numpy()" in failure.verdict.get("got", ""):
+            raise CheckFailed(**failure.verdict | {"likely": CUT}) from None
+        raise
+
+
+def load(model: Any, weights: Mapping[str, np.ndarray]) -> dict[str, Any]:
+    """Give a network its weights, and find them in it.
+
+    Returns
+    -------
+    dict of str to tensor
+        The network's own parameters, by name.
+
+    Raises
+    ------
+    CheckFailed
+        If it has not the places for them, or other weights afterwards; if its matrices held one
+        number everywhere before; if a weight cannot learn.
+    """
+    import torch
+
+    state = state_of(model)
+    for name, numbers in weights.items():
+        before = numbers_of(state.get(name))
+        if before is None or before.shape != numbers.shape:
+            got = "none of this name" if before is None else f"one of shape {before.shape}"
+            raise failed(shape_words(f"a weight {name}", numbers.shape), got, AS_GIVEN)
+        if before.ndim > 1 and before.size > 1 and np.ptp(before) == 0:
+            raise failed(
+                f"{name} with random numbers, as the layers of torch have them at the start",
+                "the same number everywhere",
+                f"weights that begin equal learn alike, or nothing: {AS_GIVEN}",
+            )
+    given = {
+        name: torch.as_tensor(numbers, dtype=state[name].dtype, device=state[name].device)
+        for name, numbers in weights.items()
+    }
+    call(model.load_state_dict, {**state, **given})
+    own = kept_by(model, weights)
+    for name, tensor in own.items():
+        if not tensor.requires_grad:
+            raise failed(
+                f"{name}: a weight that can learn",
+                "one with requires_grad set to False",
+                f"the weights of a layer can learn when it is made: {AS_GIVEN}",
+            )
+    return own
+
+
+def kept_by(model: Any, weights: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a network by name, in which weights that it was given are found.
+
+    Raises
+    ------
+    CheckFailed
+        If its state or its parameters are others.
+    """
+    kept = state_of(model)
+    own = {name: tried(model.get_parameter, name) for name in weights}
+    for name, numbers in weights.items():
+        both = numbers_of(kept.get(name)), numbers_of(own[name])
+        if not all(agree(found, np.asarray(plain(numbers), float), 1e-6) for found in both):
+            raise failed(
+                f"{name} as load_state_dict has set it",
+                "other numbers",
+                "make layers once, in __init__; state_dict, load_state_dict and parameters stay "
+                "those of nn.Module",
+            )
+    return own
+
+
+def state_of(model: Any) -> dict[str, Any]:
+    """The tensors that a network says it has, by name."""
+    state = call(model.state_dict)
+    is_own = isinstance(state, dict) and all(
+        isinstance(name, str) and NAME.fullmatch(name) and hasattr(values, "detach")
+        for name, values in state.items()
+    )
+    if not is_own:
+        raise failed(
+            "state_dict() as nn.Module has it: a dict of tensors",
+            "something else",
+            "leave state_dict as it is",
+        )
+    return state
