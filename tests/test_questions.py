@@ -15,7 +15,7 @@ from answers import Between
 from calls import CheckFailed, NotWritten
 from grading.course.notebooks import hand_graded_cells, read_notebook
 from grading.course.solutions import unanswered
-from tests.own_course import ASSIGNMENT, OwnCourse, check, in_words, marked, solution
+from tests.own_course import ASSIGNMENT, OwnCourse, check, in_words, solution
 
 COUNT = Question("how many", Number(1, 22, whole=True), Between(14, 16), "the curve says so")
 SHARE = Question("which share", Number(0, 1), 0.25, "one in four")
