@@ -16,9 +16,10 @@ OUT = "left out"
 
 
 def rows(page):
-    """Cells of the rows of the table on a page: document, item, where, note."""
+    """Cells of the rows of the tables on a page: document, item, where, note."""
     lines = [line for line in page.read_text().split("\n") if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[2:]]
+    rows = [[cell.strip() for cell in line[1:].removesuffix("|").split(" |")] for line in lines]
+    return [row for row in rows if row[0] not in ("document", "---")]
 
 
 def parts(assignment):
