@@ -105,7 +105,7 @@ def replay(answer: Any, number: int) -> Any:
     """
     name = name_of(answer, sys._getframe(1))
     if cases.question(name):
-        raise ValueError(f"{name} answers a question, of which there are no cases.")
+        raise NotThere(f"{name} answers a question, of which there are no cases.")
     rules, trials = cases.read(name)
     if not 1 <= number <= len(trials):
         raise NotThere(f"There are cases from 1 to {len(trials)}, and no case {number}.")
@@ -133,11 +133,13 @@ def name_of(answer: Any, caller: types.FrameType) -> str:
         If it is none of them.
     """
     known, own = cases.names(), getattr(answer, "__name__", "")
-    if not callable(answer) and (asked := [n for n in caller.f_code.co_names if n in known]):
-        return asked[0]  # a value may stand under many names
+    in_the_line = [name for name in caller.f_code.co_names if name in known]
+    questions = [name for name in in_the_line if not callable(answer) and cases.question(name)]
+    if questions:
+        return questions[0]  # one value may stand under many names
     found = [name for name in known if caller.f_globals.get(name) is answer]
     # Where one function has several names, that which stands in the calling line.
-    named = [name for name in caller.f_code.co_names if name in found]
+    named = [name for name in in_the_line if name in found]
     if named or found:
         return (named or found)[0]
     if own in known:

@@ -12,7 +12,7 @@ from questions import Choice, Number, Order, Question
 import cases
 import checks
 from answers import Between
-from calls import CheckFailed, NotWritten
+from calls import CheckFailed, NotThere, NotWritten
 from grading.course.notebooks import hand_graded_cells, read_notebook
 from grading.course.solutions import unanswered
 from tests.own_course import ASSIGNMENT, OwnCourse, check, in_words, solution
@@ -101,7 +101,7 @@ def test_students_have_the_form_of_a_question_and_not_its_answer(tmp_path, monke
     assert capsys.readouterr().out.startswith("✓ count_guess: 3. Whether this is right is told")
     with pytest.raises(NotWritten, match="which_guess is not answered yet"):
         exec("checks.check(which_guess)", names)
-    with pytest.raises(ValueError, match="count_guess answers a question, of which there are no"):
+    with pytest.raises(NotThere, match="count_guess answers a question, of which there are no"):
         exec("checks.replay(count_guess, 1)", names)
 
 
