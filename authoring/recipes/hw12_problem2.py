@@ -97,6 +97,19 @@ def start(ref, seed, train, test, signals):
 
 def compare(stored, computed):
     """What must hold for stored and computed trainings on every machine."""
-    at = int(np.flatnonzero(np.isclose(LEVELS, 0.06))[0])
+    width, low = WIDTHS.index(18), int(np.flatnonzero(np.isclose(LEVELS, 0.06))[0])
     for found in (stored, computed):
-        pass
+        # How far 400 steps bring each network.
+        sigmoid, linear, relu = found["losses"][:, :, width].T
+        assert np.all((sigmoid > 0.05) & (sigmoid < 0.3))
+        assert np.all(linear < 0.02) and np.all(relu < 0.04)
+        # At one loss the activations hardly differ, which question 2.5a asks for.
+        at_3000 = found["level_areas"][:, :, 2, low]
+        assert np.all((at_3000 > 0.87) & (at_3000 < 0.99))
+        means = at_3000.mean(0)
+        assert np.ptp(means) < (0.05 if len(at_3000) > 4 else 0.09)
+        # The penalty of the project page does nothing, and one of 1 empties the hidden units.
+        assert np.all(np.abs(np.diff(found["penalty_areas"][:, :2], axis=1)) < 0.01)
+        assert np.all(found["hidden"][:, 1, 0] > 0.35) and np.all(found["hidden"][:, 4, 0] < 0.3)
+        assert np.all(np.diff(found["steps"], axis=2)[np.isfinite(found["steps"][:, :, 1:])] >= 0)
+    assert all(len(stored[name]) == len(SEEDS) for name in computed)
