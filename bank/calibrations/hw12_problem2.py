@@ -85,7 +85,7 @@ def stopped(case, way, algorithm):
     model, x, (levels, events), options, right = case
     settings = {"n_steps": 2500, "lr": 1e-2} | options
     model, x = as_another_processor(model, x)
-    values = np.full(len(levels), np.nan)
+    levels, values = np.array(levels), np.full(len(levels), np.nan)
     for _, loss in descend(model, x, **settings, lam=0, **way, algorithm=algorithm):
         new = np.isnan(values) & (loss < levels)
         if new.any():
