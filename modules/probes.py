@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from answers import agree, numbers_of, plain, shape_words
-from calls import ERROR_TEXTS, CheckFailed, call, failed, tried
+from calls import ERROR_TEXTS, CheckFailed, call, failed, refuse_single, tried
 
 #: What a weight of a network may be called.
 NAME = re.compile(r"[\w.]{1,60}")
@@ -312,3 +312,243 @@ def state_of(model: Any) -> dict[str, Any]:
             "leave state_dict as it is",
         )
     return state
+
+
+def autoencoder(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any
+) -> tuple:
+    """What a network with the parts `encoder` and `decoder` makes of events.
+
+    A class that students write whole may call its layers as it likes: each part is looked through
+    for its one matrix and its one bias.
+
+    Parameters
+    ----------
+    answer : type
+        A student's class of networks.
+    weights : dict of str to ndarray
+        ``"encoder.weight"``, ``"encoder.bias"``, and the same of the decoder.
+    x : tensor of shape (n, d)
+    **options
+        What the class is called with.
+
+    Returns
+    -------
+    tuple
+        What the whole makes of `x`, what the encoder makes of it, and the gradients of the first
+        towards `x` and towards each weight; zeros where none arrives.
+    """
+    model = call(answer, **options)
+    names = places(model, weights)
+    try:
+        own = load(model, {names[name]: values for name, values in weights.items()})
+    except CheckFailed as failure:
+        likely = failure.verdict.get("likely", "").replace(AS_GIVEN, "take the layers of torch")
+        raise CheckFailed(**failure.verdict | {"likely": likely}) from None
+    like = next(iter(own.values()))
+    leaf = x.detach().to(dtype=like.dtype, device=like.device).requires_grad_()
+    passed(model, leaf.detach() + 1)
+    result = passed(model, leaf)
+    if isinstance(result, list | tuple):
+        raise failed(
+            "one tensor from forward",
+            f"{len(result)} values",
+            "forward returns xhat alone, without z",
+        )
+    encoder = tried(lambda: model.encoder)
+    if encoder is None:
+        raise failed(
+            "`encoder` as a layer of torch, or several in nn.Sequential",
+            "a module of another class",
+            "build the encoder of nn.Linear and a layer of the activation",
+        )
+    z = passed(encoder, leaf.detach())
+    return result, z, *gradients(result, [leaf, *own.values()])
+
+
+def places(model: Any, weights: Mapping[str, np.ndarray]) -> dict[str, str]:
+    """By what names a network keeps the matrix and the bias of each of its parts.
+
+    Raises
+    ------
+    CheckFailed
+        If it does not have them, has more, or has them in other shapes.
+    """
+    state = state_of(model)
+    found, shapes = {}, {}
+    for name in weights:
+        part, kind = name.split(".")
+        own = [key for key in state if key.startswith(f"{part}.")]
+        some = [key for key in own if state[key].ndim == (2 if kind == "weight" else 1)]
+        if not own:
+            raise failed(
+                f"a part `{part}` with weights",
+                "none",
+                f"assign a layer, or several in nn.Sequential, to self.{part}: layers in a plain "
+                "list are not seen",
+            )
+        if len(some) != 1:
+            raise failed(
+                f"one {'matrix' if kind == 'weight' else 'bias'} in the part `{part}`",
+                f"{len(some)}",
+                f"the part `{part}` has one nn.Linear with its bias, and nothing else with weights",
+            )
+        found[name], shapes[name] = some[0], tuple(state[some[0]].shape)
+    wanted = {name: values.shape for name, values in weights.items()}
+    if shapes != wanted:
+        names = [*wanted]
+        mirrored = dict(zip(names, map(wanted.get, names[2:] + names[:2]), strict=True))
+        raise failed(
+            f"matrices of shapes {wanted['encoder.weight']} and {wanted['decoder.weight']}",
+            f"{shapes['encoder.weight']} and {shapes['decoder.weight']}",
+            "encoder and decoder are exchanged: the encoder goes from the features to z"
+            if shapes == mirrored
+            else "the layers have fixed sizes: use n_features and n_latent, and their defaults "
+            "where the caller gives none",
+        )
+    return found
+
+
+def scheduler(answer: Callable, losses: Sequence[float], **options: Any) -> tuple[list, list]:
+    """What rates a student's scheduler names after each of some losses.
+
+    Another scheduler of the same class has seen a loss before, of which this one must not know.
+
+    Parameters
+    ----------
+    answer : type
+        A student's class, whose ``step(loss)`` returns a rate.
+    losses : sequence of float
+    **options
+        What the class is called with.
+
+    Returns
+    -------
+    rates, kept : list of float
+        What `step` returned, and the attribute `lr` after it.
+    """
+    call(call(answer, **options).step, 1e-9)
+    made = call(answer, **options)
+    rates, kept = [], []
+    for loss in losses:
+        rates.append(call(made.step, loss))
+        if rates[-1] is None:
+            raise failed(
+                f"a learning rate from step({loss:.4g})",
+                "None",
+                "step returns the rate in every case: the `return` line is missing, or stands in "
+                "one branch only",
+            )
+        kept.append(tried(lambda: made.lr))
+    return rates, kept
+
+
+def scheduled(
+    answer: Callable,
+    weights: Mapping[str, np.ndarray],
+    x: Any,
+    rates: Sequence[float] | None = None,
+    **options: Any,
+) -> tuple[Any, Any, np.ndarray, np.ndarray]:
+    """A training in which a function of the losses names the rates.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of a network, events, a function `schedule` and options; returns
+        losses and rates.
+    weights, x
+        As in `training`.
+    rates : sequence of float, optional
+        What the schedule answers, one after the other, and the last one ever after; without them
+        there is no schedule.
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    losses, rates : object
+        As returned.
+    asked : ndarray
+        The losses that the schedule was asked with.
+    weights : ndarray of shape (n_weights,)
+        Those that the training leaves behind.
+    """
+    model, asked = plain_network(weights, x.dtype), []
+
+    def schedule(loss: Any) -> float:
+        numbers = numbers_of(loss)
+        asked.append(np.nan if numbers is None or numbers.size != 1 else numbers.item())
+        return rates[min(len(asked), len(rates)) - 1]
+
+    more = {} if rates is None else {"schedule": schedule}
+    result = call(answer, model, x, **more, **options)
+    losses, used = two(result, ["losses", "rates"])
+    return losses, used, np.array(asked), weights_of(model, weights)
+
+
+def measured(
+    answer: Callable,
+    weights: Mapping[str, np.ndarray],
+    x: Any,
+    levels: Sequence[float],
+    events: Any,
+    **options: Any,
+) -> tuple[Any, Any, np.ndarray]:
+    """A training in which a network is measured on the way.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of a network, events, levels, a function `measure` of the network, and
+        options; returns two arrays.
+    weights, x
+        As in `training`.
+    levels : sequence of float
+        Given to the function as an array.
+    events : tensor of shape (m, d)
+        The network is measured by the mean of what it makes of them.
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    steps, values : object
+        As returned.
+    weights : ndarray of shape (n_weights,)
+        Those that the training leaves behind.
+    """
+    model = plain_network(weights, x.dtype)
+
+    def measure(network: Any) -> float:
+        return float(plain(network(events)).mean())
+
+    result = call(answer, model, x, np.array(levels, dtype=float), measure, **options)
+    steps, values = two(result, ["steps", "values"])
+    return steps, values, weights_of(model, weights)
+
+
+def weights_of(model: Any, weights: Mapping[str, np.ndarray]) -> np.ndarray:
+    """All weights of a network, one after the other, in the order of those it began with."""
+    after = model.state_dict()
+    return np.concatenate([plain(after[name]).ravel() for name in weights])
+
+
+def two(result: Any, names: Sequence[str]) -> list:
+    """Both of two results.
+
+    Raises
+    ------
+    CheckFailed
+        If there are more or fewer.
+    """
+    refuse_single(result, names)
+    found = list(itertools.islice(result, 1000)) if hasattr(result, "__iter__") else [result]
+    if len(found) != 2:
+        count = "one result" if len(found) == 1 else f"{len(found)} results"
+        raise failed(
+            f"2 results: {', '.join(names)}",
+            count,
+            f"return both of them together: `return {', '.join(names)}`",
+        )
+    return found

@@ -2,42 +2,36 @@
 
 
 # %%
-def split_then_scale(background, signal, rng):
-    numbers = list(range(len(background)))
-    chosen = set(rng.choice(len(background), size=len(background) * 4 // 5, replace=False).tolist())
-    train = [background[i] for i in numbers if i in chosen]
-    test = [background[i] for i in numbers if i not in chosen]
-    columns = list(zip(*train))
-    means = [float(np.mean(column)) for column in columns]
-    spreads = [float(np.std(column)) or 1.0 for column in columns]
+def split_then_scale(background, signal, order):
+    n = len(background) * 4 // 5
+    train = [background[i] for i in order[:n]]
+    test = [background[i] for i in order[n:]]
+    scales = []
+    for column in zip(*train):
+        middle = sum(column) / len(column)
+        spread = (sum((v - middle) ** 2 for v in column) / (len(column) - 1)) ** 0.5
+        scales.append((middle, 1.0 if min(column) == max(column) else spread))
 
     def scale(rows):
-        return [[(v - m) / s for v, m, s in zip(row, means, spreads)] for row in rows]
+        return np.array([[(v - m) / s for v, (m, s) in zip(row, scales)] for row in rows])
 
     return scale(train), scale(test), scale(signal)
 
 
 # %%
-class SigmoidAutoencoder(nn.Module):
-    def __init__(self, n_features=22, n_latent=18):
+class Autoencoder(nn.Module):
+    def __init__(self, n_features=22, n_latent=18, activation="sigmoid"):
         super().__init__()
         self.encoder = nn.Sequential()
         self.encoder.append(nn.Linear(n_features, n_latent))
-        self.encoder.append(nn.Sigmoid())
+        if activation == "sigmoid":
+            self.encoder.append(nn.Sigmoid())
+        elif activation == "ReLU":
+            self.encoder.append(nn.ReLU())
         self.decoder = nn.Sequential(nn.Linear(n_latent, n_features))
 
     def forward(self, x):
         return torch.stack([self.decoder(self.encoder(event)) for event in x])
-
-
-# %%
-def l1_loss(xhat, x, z, lam):
-    n, d = x.shape
-    error = 0
-    for i in range(n):
-        for j in range(d):
-            error = error + (xhat[i, j] - x[i, j]) ** 2
-    return error / (n * d) + lam * sum(abs(value) for value in z.flatten()) / z.numel()
 
 
 # %%
@@ -48,7 +42,9 @@ class PlateauScheduler:
         self.best, self.bad_steps = np.inf, 0
 
     def step(self, loss):
-        improved = loss < self.best - self.best * self.threshold if self.best < np.inf else True
+        improved = (
+            loss < self.best - self.best * self.threshold if self.best < np.inf else loss < np.inf
+        )
         if improved:
             self.best = float(loss)
             self.bad_steps = 0
@@ -63,12 +59,9 @@ class PlateauScheduler:
 
 
 # %%
-def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
-    device = [parameter.device for parameter in model.parameters()][0]
-    x = x.to(device)
+def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
-    losses = [0.0] * n_steps
-    rates = [0.0] * n_steps
+    losses, rates = [0.0] * n_steps, [0.0] * n_steps
     step = 0
     while step < n_steps:
         optimizer.zero_grad()
@@ -79,30 +72,42 @@ def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
         rates[step] = optimizer.param_groups[0]["lr"]
         optimizer.step()
         losses[step] = loss.item()
-        if scheduler:
-            optimizer.param_groups[0]["lr"] = scheduler.step(losses[step])
+        if schedule:
+            optimizer.param_groups[0]["lr"] = schedule(losses[step])
         step += 1
     return losses, rates
 
 
 # %%
-def roc_curve(y, scores):
-    n0, n1 = sum(y == 0), sum(y == 1)
-    fpr, tpr = [0.0], [0.0]
-    for t in sorted(set(scores), reverse=True):
-        fpr.append(sum(1 for label, s in zip(y, scores) if label == 0 and s >= t) / n0)
-        tpr.append(sum(1 for label, s in zip(y, scores) if label == 1 and s >= t) / n1)
-    return fpr, tpr
+def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    found = {}
+    for step in range(n_steps):
+        loss = ((model(x) - x) ** 2).mean()
+        for i in range(len(levels)):
+            if i not in found and float(loss) < levels[i]:
+                found[i] = (step, measure(model))
+        if len(found) == len(levels):
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    rows = [found.get(i, (np.nan, np.nan)) for i in range(len(levels))]
+    return np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
 
 
 # %%
-def auc(y, scores):
-    total, pairs = 0.0, 0
-    for label, a in zip(y, scores):
-        if label != 1:
-            continue
-        for other, b in zip(y, scores):
-            if other == 0:
-                pairs += 1
-                total += 1.0 if a > b else 0.5 if a == b else 0.0
-    return total / pairs
+def auc_by_axes(train, background, signal):
+    from comparison import area
+
+    mean = train.mean(0)
+    axes = np.linalg.svd(train - mean, full_matrices=False)[2]
+    losses, areas = [], []
+    for k in range(train.shape[1]):
+        scores = []
+        for sample in (train, background, signal):
+            rebuilt = mean + (sample - mean) @ axes[:k].T @ axes[:k]
+            scores.append(((sample - rebuilt) ** 2).sum(1))
+        losses.append(scores[0].mean() / train.shape[1])
+        areas.append(area(scores[1], scores[2]))
+    return np.array(losses), np.array(areas)

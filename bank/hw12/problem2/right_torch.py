@@ -2,41 +2,27 @@
 
 
 # %%
-def split_then_scale(background, signal, rng):
-    order = torch.tensor(rng.permutation(background.shape[0]))
+def split_then_scale(background, signal, order):
     background, signal = torch.tensor(background), torch.tensor(signal)
-    test, train = background[order].split([len(order) // 5, len(order) - len(order) // 5])
+    n = 4 * len(order) // 5
+    train, test = background[torch.tensor(order)].split([n, len(order) - n])
     spread, mean = torch.std_mean(train, dim=0)
     spread[train.amax(0) == train.amin(0)] = 1
     return tuple((part - mean) / spread for part in (train, test, signal))
 
 
 # %%
-class SigmoidLayer(nn.Module):
-    def __init__(self, n_in, n_out):
+class Autoencoder(nn.Module):
+    def __init__(self, n_features=22, n_latent=18, activation="sigmoid"):
         super().__init__()
-        self.linear = nn.Linear(n_in, n_out)
-
-    def forward(self, x):
-        return torch.sigmoid(self.linear(x))
-
-
-# %%
-class SigmoidAutoencoder(nn.Module):
-    def __init__(self, n_features=22, n_latent=18):
-        super().__init__()
+        ways = dict(sigmoid=nn.Sigmoid(), linear=None, ReLU=nn.ReLU())
+        layers = [nn.Linear(n_features, n_latent), ways[activation]]
         self.decoder = nn.Linear(n_latent, n_features)
-        self.encoder = SigmoidLayer(n_features, n_latent)
+        self.encoder = nn.Sequential(*filter(None, layers))
 
     def forward(self, x):
         z = self.encoder(x)
-        xhat = self.decoder(z)
-        return xhat
-
-
-# %%
-def l1_loss(xhat, x, z, lam):
-    return nn.functional.mse_loss(xhat, x) + lam * nn.functional.l1_loss(z, torch.zeros_like(z))
+        return torch.nn.functional.linear(z, self.decoder.weight, self.decoder.bias)
 
 
 # %%
@@ -53,16 +39,13 @@ class PlateauScheduler:
         self.bad_steps = 0 if better else self.bad_steps + 1
         if self.bad_steps > self.patience:
             self.bad_steps = 0
-            self.lr = torch.tensor(self.lr * self.factor, dtype=torch.float64).clamp(
-                min=self.min_lr
-            )
-            self.lr = self.lr.item()
+            rate = torch.tensor(self.lr * self.factor, dtype=torch.float64)
+            self.lr = rate.clamp(min=self.min_lr).item()
         return self.lr
 
 
 # %%
-def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
-    x = x.to(next(model.parameters()).device)
+def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr, foreach=True)
     losses, rates = [], []
 
@@ -76,23 +59,41 @@ def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
     for _ in range(n_steps):
         rates.append(optimizer.param_groups[0]["lr"])
         losses.append(float(optimizer.step(closure).detach()))
-        if scheduler is not None:
-            rate = scheduler.step(losses[-1])
+        if schedule is not None:
+            rate = schedule(losses[-1])
             for group in optimizer.param_groups:
                 group["lr"] = rate
     return losses, rates
 
 
 # %%
-def roc_curve(y, scores):
-    y, scores = torch.tensor(y), torch.tensor(scores)
-    steps = torch.unique(scores).flip(0)
-    flagged = scores[None, :] >= steps[:, None]
-    return tuple(torch.cat([torch.zeros(1), flagged[:, y == k].float().mean(1)]) for k in (0, 1))
+def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
+    levels = torch.as_tensor(levels, dtype=torch.float64)
+    steps, values = torch.full_like(levels, torch.nan), torch.full_like(levels, torch.nan)
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr, foreach=False)
+    step = 0
+    while step < n_steps and steps.isnan().any():
+        loss = nn.functional.mse_loss(model(x), x)
+        new = steps.isnan() & (loss.item() < levels)
+        if new.any():
+            steps[new] = step
+            values[new] = float(measure(model))
+        if steps.isnan().any():
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        step += 1
+    return steps.numpy(), values.numpy()
 
 
 # %%
-def auc(y, scores):
-    y, scores = torch.tensor(y), torch.tensor(scores)
-    difference = scores[y == 1][:, None] - scores[y == 0]
-    return (1 + torch.sign(difference).double()).mean() / 2
+def auc_by_axes(train, background, signal):
+    samples = [torch.tensor(np.asarray(part, float)) for part in (train, background, signal)]
+    mean = samples[0].mean(0)
+    _, _, axes = torch.linalg.svd(samples[0] - mean, full_matrices=False)
+    squares = [((part - mean) @ axes.T) ** 2 for part in samples]
+    # What is left after k axes: sums from the end.
+    scores = [part.flip(1).cumsum(1).flip(1) for part in squares]
+    apart = scores[2][:, None] - scores[1][None]
+    areas = (1 + torch.sign(apart)).mean((0, 1)) / 2
+    return scores[0].mean(0) / len(mean), areas

@@ -1,6 +1,6 @@
-"""The threshold is subtracted. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""The threshold is taken off the best loss. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: it is relative
+Says: the threshold is relative
 """
 
 

@@ -1,6 +1,6 @@
-"""The best is the lowest loss, improvement or not. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""The best loss follows every small fall. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: leave it in bad steps
+Says: follows falls that are no improvements
 """
 
 

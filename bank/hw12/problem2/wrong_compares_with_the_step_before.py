@@ -1,6 +1,6 @@
-"""Compares with the loss before. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""Compares with the loss of the step before. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: compare it with the best so far
+Says: with that of the step before
 """
 
 

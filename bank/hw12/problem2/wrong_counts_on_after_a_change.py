@@ -1,6 +1,6 @@
 """The count is not set back when the rate falls. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: goes on after the rate has fallen
+Says: goes on after a change
 """
 
 

@@ -1,4 +1,4 @@
-"""The count is not set back by an improvement. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""An improvement leaves the count as it is. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
 Says: goes on after an improvement
 """

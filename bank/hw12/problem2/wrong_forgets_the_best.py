@@ -1,6 +1,6 @@
-"""The best is forgotten when the rate falls. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""A bad step becomes the best as well, and the threshold looks at it. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: the best is forgotten when the rate falls
+Says: step before
 """
 
 
@@ -15,8 +15,9 @@ class PlateauScheduler:
         if loss < self.best * (1 - self.threshold):
             self.best, self.bad_steps = loss, 0
         else:
+            self.best = loss
             self.bad_steps += 1
         if self.bad_steps > self.patience:
             self.lr = max(self.lr * self.factor, self.min_lr)
-            self.bad_steps, self.best = 0, np.inf
+            self.bad_steps = 0
         return self.lr

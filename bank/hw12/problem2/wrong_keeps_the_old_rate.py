@@ -1,6 +1,6 @@
-"""Returns the new rate, but does not store it. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""The new rate is returned, and not kept. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: the first rate is multiplied by factor each time
+Says: self.lr is not kept up to date
 """
 
 
@@ -18,5 +18,5 @@ class PlateauScheduler:
             self.bad_steps += 1
         if self.bad_steps > self.patience:
             self.bad_steps = 0
-            self.now = max(self.lr * self.factor, self.min_lr)
-        return getattr(self, "now", self.lr)
+            return max(self.lr * self.factor, self.min_lr)
+        return self.lr

@@ -1,6 +1,6 @@
-"""The rate falls after `patience` bad steps. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""The rate falls when the count reaches patience. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: the rate falls one step early
+Says: one bad step too early
 """
 
 

@@ -1,12 +1,11 @@
-"""Gradients pile up. Fails: train_follows_adam_and_the_scheduler.
+"""The gradients are never cleared. Fails: train_follows_adam_and_the_schedule.
 
 Says: gradients pile up
 """
 
 
 # %%
-def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
-    x = x.to(next(model.parameters()).device)
+def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     losses, rates = [], []
     for _ in range(n_steps):
@@ -16,8 +15,8 @@ def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
         optimizer.step()
         losses.append(loss.item())
         rates.append(lr)
-        if scheduler is not None:
-            lr = scheduler.step(loss.item())
+        if schedule is not None:
+            lr = schedule(loss.item())
             for group in optimizer.param_groups:
                 group["lr"] = lr
     return losses, rates

@@ -1,25 +1,23 @@
-"""A new optimiser in each step. Fails: train_follows_adam_and_the_scheduler.
+"""A new optimiser in each step. Fails: train_follows_adam_and_the_schedule.
 
 Says: made anew in each step
 """
 
 
 # %%
-def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
-    x = x.to(next(model.parameters()).device)
-    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
     losses, rates = [], []
     for _ in range(n_steps):
+        optimizer = torch.optim.Adam(model.parameters(), lr=lr)
         z = model.encoder(x)
         loss = ((model.decoder(z) - x) ** 2).mean() + lam * z.abs().mean()
-        optimizer = torch.optim.Adam(model.parameters(), lr=lr)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
         rates.append(lr)
-        if scheduler is not None:
-            lr = scheduler.step(loss.item())
+        if schedule is not None:
+            lr = schedule(loss.item())
             for group in optimizer.param_groups:
                 group["lr"] = lr
     return losses, rates

@@ -1,6 +1,6 @@
-"""min_lr is not used. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""The rate falls without an end. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: the rate falls below min_lr
+Says: below min_lr
 """
 
 

@@ -1,6 +1,6 @@
-"""Any smaller loss is an improvement. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""Any fall is an improvement. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: the threshold is not used
+Says: threshold is not used
 """
 
 

@@ -1,12 +1,11 @@
-"""Plain gradient descent. Fails: train_follows_adam_and_the_scheduler.
+"""Plain gradient descent. Fails: train_follows_adam_and_the_schedule.
 
-Says: use torch.optim.Adam
+Says: plain gradient descent
 """
 
 
 # %%
-def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
-    x = x.to(next(model.parameters()).device)
+def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     losses, rates = [], []
     for _ in range(n_steps):
@@ -17,8 +16,8 @@ def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
         optimizer.step()
         losses.append(loss.item())
         rates.append(lr)
-        if scheduler is not None:
-            lr = scheduler.step(loss.item())
+        if schedule is not None:
+            lr = schedule(loss.item())
             for group in optimizer.param_groups:
                 group["lr"] = lr
     return losses, rates

@@ -1,6 +1,6 @@
-"""step returns the rate only where it changes. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""Returns a rate only where it has changed. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: the `return` line is missing
+Says: stands in one branch only
 """
 
 

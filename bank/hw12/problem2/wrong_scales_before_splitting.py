@@ -5,10 +5,9 @@ Says: come from all background events
 
 
 # %%
-def split_then_scale(background, signal, rng):
-    order = rng.permutation(len(background))
+def split_then_scale(background, signal, order):
     n_train = 4 * len(background) // 5
     train, test = background[order[:n_train]], background[order[n_train:]]
     mean, spread = background.mean(axis=0), background.std(axis=0)
-    spread = np.where(spread > 0, spread, 1)
+    spread = np.where(train.max(axis=0) == train.min(axis=0), 1, spread)
     return (train - mean) / spread, (test - mean) / spread, (signal - mean) / spread

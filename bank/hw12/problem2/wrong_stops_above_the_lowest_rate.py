@@ -1,6 +1,6 @@
-"""No change where it would end below min_lr. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""A change that would go below min_lr is left out. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: the rate stops above min_lr
+Says: stops above min_lr
 """
 
 
@@ -18,6 +18,6 @@ class PlateauScheduler:
             self.bad_steps += 1
         if self.bad_steps > self.patience:
             if self.lr * self.factor >= self.min_lr:
-                self.lr = self.lr * self.factor
+                self.lr *= self.factor
             self.bad_steps = 0
         return self.lr

@@ -1,6 +1,6 @@
-"""Multiplies by one minus the factor. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""The factor is taken away. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: multiplied by 1 - factor
+Says: factor is taken away
 """
 
 
@@ -17,6 +17,6 @@ class PlateauScheduler:
         else:
             self.bad_steps += 1
         if self.bad_steps > self.patience:
-            self.lr = max(self.lr * (1 - self.factor), self.min_lr)
+            self.lr = max(self.lr - self.factor, self.min_lr)
             self.bad_steps = 0
         return self.lr

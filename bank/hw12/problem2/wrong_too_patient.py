@@ -1,6 +1,6 @@
-"""The rate falls one bad step late. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+"""One bad step more is tolerated. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
 
-Says: the rate falls one step late
+Says: one bad step too late
 """
 
 

@@ -1,15 +1,14 @@
-"""Trains a copy. Fails: train_follows_adam_and_the_scheduler.
+"""Trains a copy of the model. Fails: train_follows_adam_and_the_schedule.
 
-Says: a copy of the model is trained
+Says: a copy is trained
 """
 
 
 # %%
-def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
+def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
     import copy
 
     model = copy.deepcopy(model)
-    x = x.to(next(model.parameters()).device)
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     losses, rates = [], []
     for _ in range(n_steps):
@@ -20,8 +19,8 @@ def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
         optimizer.step()
         losses.append(loss.item())
         rates.append(lr)
-        if scheduler is not None:
-            lr = scheduler.step(loss.item())
+        if schedule is not None:
+            lr = schedule(loss.item())
             for group in optimizer.param_groups:
                 group["lr"] = lr
     return losses, rates

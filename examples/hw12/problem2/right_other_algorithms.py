@@ -1,37 +1,30 @@
-"""Ranks and trapezoids, a shuffled copy, Adam through a training object. Fails: nothing."""
+"""A covariance for the split, a training object, ranks, sums from the end. Fails: nothing."""
 
 
 # %%
-def split_then_scale(background, signal, rng):
-    background = background.copy()
-    rng.shuffle(background)
-    test, train = np.array_split(background, [len(background) // 5])
+def split_then_scale(background, signal, order):
+    first = len(order) * 4 // 5
+    samples = [background.take(part, axis=0) for part in np.split(np.asarray(order), [first])]
+    train = samples[0]
     mean = train.sum(axis=0) / len(train)
     variance = ((train - mean) ** 2).sum(axis=0) / len(train)
-    constant = np.ptp(train, axis=0) == 0
-    scale = np.diag(1 / np.sqrt(np.where(constant, 1, variance)))
-    return (train - mean) @ scale, (test - mean) @ scale, (signal - mean) @ scale
+    scale = 1 / np.sqrt(np.where(np.ptp(train, axis=0) == 0, 1, variance))
+    return tuple((part - mean) * scale for part in (*samples, signal))
 
 
 # %%
-class SigmoidAutoencoder(nn.Module):
-    def __init__(self, n_features=22, n_latent=18):
+class Autoencoder(nn.Module):
+    def __init__(self, n_features=22, n_latent=18, activation="sigmoid"):
         super().__init__()
-        layers = nn.ModuleDict()
-        layers["encoder"] = nn.Sequential(nn.Linear(n_features, n_latent), nn.Sigmoid())
-        layers["decoder"] = nn.Linear(n_latent, n_features)
-        for name, layer in layers.items():
-            self.add_module(name, layer)
+        encoder = [nn.Linear(n_features, n_latent)]
+        if activation != "linear":
+            encoder += [nn.Sigmoid() if activation == "sigmoid" else nn.ReLU()]
+        self.encoder = nn.Sequential(*encoder)
+        self.decoder = nn.Linear(n_latent, n_features)
 
     def forward(self, x):
-        z = 0.5 + 0.5 * torch.tanh(0.5 * self.encoder[0](x))
+        z = self.encoder(x)
         return z @ self.decoder.weight.T + self.decoder.bias
-
-
-# %%
-def l1_loss(xhat, x, z, lam):
-    off = (xhat - x).flatten()
-    return off @ off / len(off) + (lam * z).abs().sum() / z.numel()
 
 
 # %%
@@ -42,9 +35,8 @@ class PlateauScheduler:
         self.best, self.bad_steps = np.inf, 0
 
     def step(self, loss):
-        threshold_reached = loss >= (1 - self.threshold) * self.best
         self.bad_steps += 1
-        if not threshold_reached:
+        if loss < (1 - self.threshold) * self.best:
             self.best = loss
             self.bad_steps = 0
         while self.bad_steps > self.patience:
@@ -54,9 +46,8 @@ class PlateauScheduler:
 
 
 # %%
-def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
+def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
     parameters = list(model.parameters())
-    x = x.detach().clone().to(parameters[0].device)
     optimizer = torch.optim.Adam([{"params": [p]} for p in parameters], lr=lr)
     record = []
     for _ in range(n_steps):
@@ -66,7 +57,7 @@ def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
             p.grad = gradient
         optimizer.step()
         record.append((loss.item(), lr))
-        lr = lr if scheduler is None else scheduler.step(record[-1][0])
+        lr = lr if schedule is None else schedule(record[-1][0])
         for group in optimizer.param_groups:
             group["lr"] = lr
     losses, rates = zip(*record)
@@ -74,16 +65,35 @@ def train(model, x, scheduler=None, n_steps=400, lr=1e-2, lam=1e-4):
 
 
 # %%
-def roc_curve(y, scores):
-    order = np.argsort(scores)[::-1]
-    labels, ordered = y[order], scores[order]
-    last = np.append(np.flatnonzero(np.diff(ordered)), len(y) - 1)
-    tp, fp = np.cumsum(labels), np.cumsum(1 - labels)
-    return np.r_[0, fp[last] / fp[-1]], np.r_[0, tp[last] / tp[-1]]
+def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    found = np.full((len(levels), 2), np.nan)
+    waiting = set(range(len(levels)))
+    for step in range(n_steps):
+        loss = nn.functional.mse_loss(model(x), x)
+        reached = {i for i in waiting if loss.item() < levels[i]}
+        if reached:
+            found[sorted(reached)] = [step, measure(model)]
+        waiting -= reached
+        if not waiting:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return found[:, 0], found[:, 1]
 
 
 # %%
-def auc(y, scores):
-    fpr, tpr = roc_curve(y, scores)
-    fpr, tpr = np.asarray(fpr), np.asarray(tpr)
-    return np.sum(np.diff(fpr) * (tpr[1:] + tpr[:-1])) / 2
+def auc_by_axes(train, background, signal):
+    def share(b, s):
+        order = np.sort(b)
+        below = np.searchsorted(order, s, side="left")
+        below = below + np.searchsorted(order, s, side="right")
+        return below.mean() / (2 * len(b))
+
+    mean = train.mean(axis=0)
+    _, spreads, axes = np.linalg.svd(train - mean, full_matrices=False)
+    left = np.cumsum(spreads[::-1] ** 2)[::-1] / train.size
+    squares = [((part - mean) @ axes.T)[:, ::-1] ** 2 for part in (background, signal)]
+    sums = [part.cumsum(axis=1)[:, ::-1].T for part in squares]
+    return left, np.array([share(b, s) for b, s in zip(*sums)])

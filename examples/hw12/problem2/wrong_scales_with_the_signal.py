@@ -5,8 +5,7 @@ Says: come from background and signal
 
 
 # %%
-def split_then_scale(background, signal, rng):
-    order = rng.permutation(len(background))
+def split_then_scale(background, signal, order):
     n_train = 4 * len(background) // 5
     train, test = background[order[:n_train]], background[order[n_train:]]
     both = np.concatenate([background, signal])

@@ -1,0 +1,13 @@
+"""Takes the first events, whatever order says. Fails: split_then_scale_learns_from_training_events.
+
+Says: order is not used
+"""
+
+
+# %%
+def split_then_scale(background, signal, order):
+    n_train = 4 * len(background) // 5
+    train, test = background[:n_train], background[n_train:]
+    mean, spread = train.mean(axis=0), train.std(axis=0)
+    spread = np.where(train.max(axis=0) == train.min(axis=0), 1, spread)
+    return (train - mean) / spread, (test - mean) / spread, (signal - mean) / spread
