@@ -314,6 +314,7 @@ def state_of(model: Any) -> dict[str, Any]:
     return state
 
 
+<<<<<<< HEAD
 def autoencoder(
     answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any
 ) -> tuple:
@@ -321,20 +322,57 @@ def autoencoder(
 
     A class that students write whole may call its layers as it likes: each part is looked through
     for its one matrix and its one bias.
+=======
+def with_gradients(answer: Callable, *arguments: Any, leading: int = 1) -> tuple:
+    """What a function of tensors returns, and how that hangs on the first of its arguments.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function.
+    *arguments
+        What it is called with; the leading ones are float tensors.
+    leading : int
+        Of how many arguments the gradients are asked for.
+
+    Returns
+    -------
+    tuple
+        The result, and the gradients of the sum of its values, each times a fixed number, towards
+        each of the leading arguments; zeros where none arrives.
+    """
+    leaves = [tensor.detach().clone().requires_grad_() for tensor in arguments[:leading]]
+    result = call(answer, *leaves, *arguments[leading:])
+    return result, *gradients(result, leaves)
+
+
+def cloud_network(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, eps: Any = None, **options: Any
+) -> tuple:
+    """The three results of a network that is called with events and noise, and their gradients.
+>>>>>>> ea93779e22851cc05ea5f3c7cbdb9d405f41a591
 
     Parameters
     ----------
     answer : type
         A student's class of networks.
     weights : dict of str to ndarray
+<<<<<<< HEAD
         ``"encoder.weight"``, ``"encoder.bias"``, and the same of the decoder.
     x : tensor of shape (n, d)
+=======
+        By the names of its `state_dict`.
+    x : tensor of shape (n, d)
+    eps : tensor of shape (n, k), optional
+        The noise; left out of the call where it is None.
+>>>>>>> ea93779e22851cc05ea5f3c7cbdb9d405f41a591
     **options
         What the class is called with.
 
     Returns
     -------
     tuple
+<<<<<<< HEAD
         What the whole makes of `x`, what the encoder makes of it, and the gradients of the first
         towards `x` and towards each weight; zeros where none arrives.
     """
@@ -451,10 +489,132 @@ def scheduled(
     **options: Any,
 ) -> tuple[Any, Any, np.ndarray, np.ndarray]:
     """A training in which a function of the losses names the rates.
+=======
+        The three results, and for each its gradients towards `x` and each weight, weighed.
+    """
+    model = call(answer, **options)
+    own = load(model, weights)
+    like = next(iter(own.values()))
+    leaf = x.detach().to(dtype=like.dtype, device=like.device).requires_grad_()
+    noise = () if eps is None else (eps.to(leaf),)
+    names = ["xhat", "mu", "logvar"]
+    wanted = f"{len(names)} results: {', '.join(names)}"
+    results = []
+    # One that keeps its first answer is found out by the second, one that draws by the third.
+    for events in (leaf.detach() + 1, leaf.detach(), leaf):
+        try:
+            found = call(model, events, *noise)
+        except CheckFailed as failure:
+            if "numpy()" in failure.verdict.get("got", ""):
+                raise CheckFailed(**failure.verdict | {"likely": CUT}) from None
+            raise
+        refuse_single(found, names)
+        if not isinstance(found, list | tuple) or len(found) != len(names):
+            got = f"{len(found)} results" if isinstance(found, list | tuple) else "one result"
+            raise failed(wanted, got, f"return them together: `return {', '.join(names)}`")
+        results.append(found)
+    for name, first, second in zip(names, *results[1:], strict=True):
+        pair = numbers_of(first), numbers_of(second)
+        if pair[0] is not None and pair[1] is not None and not agree(*pair, 1e-4):
+            raise failed(
+                f"the same {name} for the same events and the same noise",
+                "other numbers in a second call",
+                "forward draws noise of its own: use eps, and none where it is None",
+            )
+    towards = [leaf, *own.values()]
+    return *results[-1], *(weighed_gradients(found, towards) for found in results[-1])
+
+
+def weighed_gradients(result: Any, towards: Iterable[Any]) -> np.ndarray:
+    """Gradients of a result in few numbers: for each tensor their sum, each times a fixed number.
+
+    Parameters
+    ----------
+    result : object
+    towards : iterable of tensor
+
+    Returns
+    -------
+    ndarray
+        One number for each tensor; 0 where no gradient arrives.
+    """
+    rng = np.random.default_rng(18)
+    slopes = [np.asarray(plain(part), float) for part in gradients(result, towards)]
+    return np.array([np.sum(rng.normal(size=slope.shape) * slope) for slope in slopes])
+
+
+def started_training(
+    answer: Callable,
+    weights: Mapping[str, np.ndarray],
+    train: tuple,
+    valid: tuple,
+    seed: int,
+    **options: Any,
+) -> tuple[Any, np.ndarray]:
+    """What a function that makes and trains a network returns beside it, and the trained weights.
 
     Parameters
     ----------
     answer : callable
+        A student's function of two samples, a generator and options, which returns a network and
+        one result.
+    weights : dict of str to ndarray
+        With which the training starts, by the names of the network's `state_dict`.
+    train, valid : tuple of tensors
+    seed : int
+        Of the generator.
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    result : object
+    weights : ndarray of shape (n_weights,)
+        One weight after the other.
+    """
+    import torch
+
+    dtype, names = train[0].dtype, ["model", "history"]
+    start = {name: torch.as_tensor(values, dtype=dtype) for name, values in weights.items()}
+    found = call(answer, train, valid, np.random.default_rng(seed), start=start, **options)
+    wanted = f"{len(names)} results: {', '.join(names)}"
+    refuse_single(found, names)
+    if not isinstance(found, list | tuple) or len(found) != len(names):
+        raise failed(wanted, "another number of results", f"`return {', '.join(names)}`")
+    model, result = found
+    if not hasattr(model, "state_dict"):
+        raise failed(
+            "the trained network as first result",
+            "a value that is no network",
+            f"return them in this order: `return {', '.join(names)}`",
+        )
+    state = state_of(model)
+    missing = [name for name in weights if name not in state]
+    if missing:
+        raise failed(
+            f"a network with a weight {missing[0]}, as VAE has it",
+            "one without it",
+            "the network is made by VAE, with the sizes that are given",
+        )
+    return result, np.concatenate([np.asarray(plain(state[name])).ravel() for name in weights])
+
+
+def generated(
+    answer: Callable,
+    weights: Mapping[str, np.ndarray],
+    n_latent: int,
+    n: int,
+    above: float,
+    seed: int,
+    **options: Any,
+) -> Any:
+    """What a function generates with a decoder and a condition: a first value above a limit.
+>>>>>>> ea93779e22851cc05ea5f3c7cbdb9d405f41a591
+
+    Parameters
+    ----------
+    answer : callable
+<<<<<<< HEAD
         A student's function of a network, events, a function `schedule` and options; returns
         losses and rates.
     weights, x
@@ -496,10 +656,36 @@ def measured(
     **options: Any,
 ) -> tuple[Any, Any, np.ndarray]:
     """A training in which a network is measured on the way.
+=======
+        A student's function of a decoder, two numbers, a condition, a generator and options.
+    weights : dict of str to ndarray
+        Those of the decoder, see `plain_network`.
+    n_latent, n : int
+    above : float
+        The limit.
+    seed : int
+        Of the generator.
+    **options
+        What the function is called with besides.
+    """
+    import torch
+
+    decoder = plain_network(weights, torch.float32)
+
+    def keep(x: Any) -> Any:
+        return torch.as_tensor(plain(x))[:, 0] > above
+
+    return call(answer, decoder, n_latent, n, keep, np.random.default_rng(seed), **options)
+
+
+def streamed(answer: Callable, pieces: Sequence[np.ndarray], *arguments: Any) -> Any:
+    """What a function makes of arrays that come one after the other, once.
+>>>>>>> ea93779e22851cc05ea5f3c7cbdb9d405f41a591
 
     Parameters
     ----------
     answer : callable
+<<<<<<< HEAD
         A student's function of a network, events, levels, a function `measure` of the network, and
         options; returns two arrays.
     weights, x
@@ -536,10 +722,17 @@ def weights_of(model: Any, weights: Mapping[str, np.ndarray]) -> np.ndarray:
 
 def two(result: Any, names: Sequence[str]) -> list:
     """Both of two results.
+=======
+        A student's function of an iterator and further arguments.
+    pieces : sequence of ndarray
+    *arguments
+        What it is called with besides.
+>>>>>>> ea93779e22851cc05ea5f3c7cbdb9d405f41a591
 
     Raises
     ------
     CheckFailed
+<<<<<<< HEAD
         If there are more or fewer.
     """
     refuse_single(result, names)
@@ -552,3 +745,17 @@ def two(result: Any, names: Sequence[str]) -> list:
             f"return both of them together: `return {', '.join(names)}`",
         )
     return found
+=======
+        Also if one of the arrays has changed.
+    """
+    own = [piece.copy() for piece in pieces]
+    result = call(answer, iter(own), *arguments)
+    for number, (piece, before) in enumerate(zip(own, pieces, strict=True), 1):
+        if piece.tobytes() != before.tobytes():
+            raise failed(
+                "arrays that are left as they are",
+                f"other values in array {number} after the call",
+                "an operation in place, such as `X -= m` or `X[...] = v`: start from a copy",
+            )
+    return result
+>>>>>>> ea93779e22851cc05ea5f3c7cbdb9d405f41a591

@@ -1,61 +1,33 @@
-"""Single precision, in-place work on copies, masks by multiplication. Fails: nothing."""
+"""Single precision wherever numpy is at work, and short forms. Fails: nothing."""
 
 
 # %%
-def valid_mask(X):
-    return (X != 0).any(axis=2).astype(np.uint8)
-
-
-# %%
-def fit_scaler(X, mask, kind):
-    v = X.astype(np.float32).reshape(-1, 4)[mask.ravel(), :3].copy()
+def fit_scaler(chunks, kind):
+    particles = np.vstack([X[X[..., -1].astype(bool)] for X in chunks]).astype(np.float32)[:, :3]
     if kind == "standard":
-        v[:, 0] = np.log1p(v[:, 0])
-        shift, scale = np.mean(v, 0), np.std(v, 0, ddof=1)
-    else:
-        shift, scale = np.min(v, 0), np.ptp(v, 0)
-    scale[scale < 1e-6] = 1
-    return kind, shift, scale
-
-
-# %%
-def transform(X, mask, state):
-    v = X[..., :3].astype(np.float32)
-    if state[0] == "standard":
-        v[..., 0] = np.log1p(v[..., 0])
-    v -= np.asarray(state[1], np.float32)
-    v /= np.asarray(state[2], np.float32)
-    v *= mask[..., None]
-    return v
-
-
-# %%
-def one_hot_types(X):
-    return X[..., 3:] == np.arange(5, dtype=np.float32)
+        particles[:, 0] = np.log1p(particles[:, 0])
+        return particles.mean(0), np.array([s or 1 for s in particles.std(0)])
+    low = particles.min(0)
+    return low, np.array([s if s else 1 for s in np.ptp(particles, axis=0)], np.float32)
 
 
 # %%
 def masked_mse(xhat, x, mask):
-    m = mask.to(xhat.dtype)
-    return torch.einsum("ij,ij,ij->i", m, xhat - x, xhat - x) / torch.clamp(m.sum(1), min=1.0)
+    off = torch.zeros_like(xhat)
+    off[mask] = xhat[mask] - x[mask]
+    return torch.einsum("ij,ij->i", off, off) / torch.clip(mask.sum(1), 1)
 
 
 # %%
 def kl_divergence(mu, logvar):
-    mu, logvar = mu.float(), logvar.float()
-    return -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp(), dim=1)
+    return -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp(), dim=-1)
 
 
 # %%
-def kl_weight(epoch, reconstruction, top=0.002, middle=4.0, width=1.0, gate=0.2):
-    rise = np.float32(top) / (1 + np.exp(np.float32((middle - epoch) / width)))
-    return rise * (reconstruction <= gate)
-
-
-# %%
-def reparameterize(mu, logvar, eps):
-    sigma = torch.exp(logvar) ** 0.5
-    return (mu + sigma * eps).float()
+def kl_weight(epoch, reconstruction, final=0.002, middle=4.0, width=1.0, gate=0.2):
+    if reconstruction <= gate:
+        return np.float32(final) / (1 + np.exp((middle - epoch) / width))
+    return 0
 
 
 # %%
@@ -64,56 +36,60 @@ class VAE(nn.Module):
         super().__init__()
         wide, narrow = hidden
         self.encoder = nn.Sequential(
-            *(nn.Linear(n_features, wide), nn.LeakyReLU(0.1)),
-            *(nn.Linear(wide, narrow), nn.LeakyReLU(0.1)),
+            nn.Linear(n_features, wide),
+            nn.LeakyReLU(0.1),
+            nn.Linear(wide, narrow),
+            nn.LeakyReLU(0.1),
         )
-        self.decoder = nn.Sequential(
-            *(nn.Linear(n_latent, narrow), nn.LeakyReLU(0.1)),
-            *(nn.Linear(narrow, wide), nn.LeakyReLU(0.1)),
-            nn.Linear(wide, n_features),
-        )
-        self.mu = nn.Linear(narrow, n_latent)
-        self.logvar = nn.Linear(narrow, n_latent)
-
-    def encode(self, x):
-        h = self.encoder(x)
-        mu = self.mu(h)
-        logvar = torch.clip(self.logvar(h), min=-8, max=8)
-        return mu, logvar
+        heads = nn.ModuleDict({name: nn.Linear(narrow, n_latent) for name in ("mu", "logvar")})
+        for name, head in heads.items():
+            setattr(self, name, head)
+        slope = nn.LeakyReLU(0.1)
+        rest = nn.Linear(narrow, wide), slope, nn.Linear(wide, n_features)
+        self.decoder = nn.Sequential(nn.Linear(n_latent, narrow), slope, *rest)
 
     def forward(self, x, eps=None):
-        mu, logvar = self.encode(x)
-        z = mu if eps is None else reparameterize(mu, logvar, eps)
-        return self.decoder(z), mu, logvar
+        h = self.encoder(x)
+        mu, logvar = self.mu(h), torch.clip(self.logvar(h), -8, 8)
+        noise = 0 if eps is None else eps * (logvar / 2).exp()
+        return self.decoder(mu + noise), mu, logvar
 
 
 # %%
-@torch.no_grad()
-def scores(model, x, kind, mask=None):
-    if kind not in ("mse", "kl", "radius"):
-        raise ValueError(f"unknown kind {kind!r}")
-    hidden = model.encoder(x)
-    mu = model.mu(hidden)
-    if kind == "radius":
-        return (mu * mu).sum(1).numpy().astype(np.float32)
-    if kind == "kl":
-        lv = model.logvar(hidden)
-        return (-0.5 * (1 + lv - mu**2 - torch.exp(lv)).sum(1)).numpy().astype(np.float32)
-    off = model.decoder(mu) - x
-    if mask is not None:
-        off = torch.where(mask, off, 0.0)
-    return (off**2).mean(1).numpy().astype(np.float32)
+def train_vae(
+    train, valid, rng, n_latent=4, hidden=(32, 16), start=None, epochs=10, size=512, lr=4e-3, **ramp
+):
+    x, counts = train
+    model = VAE(x.shape[1], n_latent, hidden)
+    if start is not None:
+        with torch.no_grad():
+            for name, weight in model.named_parameters():
+                weight.copy_(start[name])
+    optimizer, history = torch.optim.Adam(model.parameters(), lr=lr), [(np.inf,)]
+    while len(history) <= epochs:
+        weight = float(kl_weight(len(history) - 1, history[-1][0], **ramp))
+        order, noted = rng.permutation(len(x)), []
+        for rows in np.array_split(order, range(size, len(x), size)):
+            eps = rng.standard_normal((len(rows), n_latent)).astype(np.float32)
+            xhat, mu, logvar = model(x[rows], torch.from_numpy(eps))
+            errors, divergences = masked_mse(xhat, x[rows], counts[rows]), kl_divergence(mu, logvar)
+            optimizer.zero_grad()
+            torch.mean(errors + weight * divergences).backward()
+            optimizer.step()
+            noted.append(torch.stack([errors, divergences], 1).detach().numpy())
+        error, divergence = np.concatenate(noted).mean(0)
+        with torch.no_grad():
+            other = masked_mse(model(valid[0])[0], *valid).mean()
+        history.append((error, divergence, weight, float(other)))
+    return model, np.array(history[1:], np.float32)
 
 
 # %%
-def tpr_at_fpr(background, signal, fpr):
-    threshold = np.quantile(background, 1 - fpr, method="higher")
-    return np.float32(np.mean(np.asarray(signal) >= threshold))
-
-
-# %%
-def sample_prior(model, n, rng):
-    z = rng.standard_normal((n, model.mu.out_features), dtype=np.float32)
-    first = model.decoder[0].weight
-    with torch.inference_mode():
-        return model.decoder(torch.from_numpy(z).to(first.dtype)).numpy()
+def generate(decoder, n_latent, n, keep, rng, size=1000):
+    x, flags = [], []
+    while not flags or np.concatenate(flags).sum() < n:
+        noise = rng.standard_normal((size, n_latent)).astype(np.float32)
+        x.append(decoder(torch.tensor(noise)).detach().numpy())
+        flags.append(np.asarray(keep(torch.tensor(x[-1])), dtype=bool))
+    x, flags = np.concatenate(x), np.concatenate(flags)
+    return x[flags][:n], np.float32(flags.mean())

@@ -6,4 +6,4 @@ Says: the axes are averaged
 
 # %%
 def kl_divergence(mu, logvar):
-    return 0.5 * (mu**2 + logvar.exp() - logvar - 1).mean(1)
+    return 0.5 * (mu**2 + logvar.exp() - logvar - 1).mean(dim=1)

@@ -1,10 +1,10 @@
-"""Cuts the gradients. Fails: masked_mse_averages_over_what_counts.
+"""Goes through numpy. Fails: masked_mse_averages_over_what_counts.
 
-Says: training needs the gradients
+Says: no gradient arrives at xhat
 """
 
 
 # %%
 def masked_mse(xhat, x, mask):
-    off = mask.numpy() * (xhat.detach().numpy() - x.numpy()) ** 2
-    return torch.tensor(off.sum(1) / np.maximum(mask.numpy().sum(1), 1))
+    off = np.where(mask, xhat.detach() - x, 0.0)
+    return torch.as_tensor((off**2).sum(1) / np.maximum(mask.sum(1).numpy(), 1))

@@ -1,6 +1,6 @@
-"""Averages over everything. Fails: masked_mse_averages_over_what_counts.
+"""One number for the batch. Fails: masked_mse_averages_over_what_counts.
 
-Says: return one for each
+Says: one average for all events together
 """
 
 

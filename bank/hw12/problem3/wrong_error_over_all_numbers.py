@@ -1,9 +1,10 @@
-"""Divides by d. Fails: masked_mse_averages_over_what_counts.
+"""Averages over all numbers. Fails: masked_mse_averages_over_what_counts.
 
-Says: divide by those that count
+Says: the division is by all numbers
 """
 
 
 # %%
 def masked_mse(xhat, x, mask):
-    return (mask * (xhat - x) ** 2).mean(1)
+    off = torch.where(mask, xhat - x, 0.0)
+    return (off**2).mean(dim=1)

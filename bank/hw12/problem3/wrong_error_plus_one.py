@@ -1,9 +1,10 @@
-"""Adds one to the number. Fails: masked_mse_averages_over_what_counts.
+"""Adds 1 to how many count. Fails: masked_mse_averages_over_what_counts.
 
-Says: something small is added
+Says: something is added to how many count
 """
 
 
 # %%
 def masked_mse(xhat, x, mask):
-    return (mask * (xhat - x) ** 2).sum(1) / (mask.sum(1) + 1)
+    off = torch.where(mask, xhat - x, 0.0)
+    return (off**2).sum(dim=1) / (mask.sum(dim=1) + 1)

@@ -1,13 +1,21 @@
-"""Returns the variance. Fails: fit_scaler_looks_at_real_particles_only.
+"""Returns the variance. Fails: fit_scaler_looks_at_particles_of_all_chunks.
 
-Says: this is the variance
+Says: the scale is the variance
 """
 
 
 # %%
-def fit_scaler(X, mask, kind):
-    v = X[mask][:, :3].astype(float)
+def fit_scaler(chunks, kind):
+    parts = []
+    for X in chunks:
+        values = X[X[:, :, 3] > 0][:, :3].astype(float)
+        if kind == "standard":
+            values[:, 0] = np.log1p(values[:, 0])
+        parts.append(values)
+    values = np.concatenate(parts)
     if kind == "minmax":
-        return kind, v.min(0), np.ptp(v, 0) + (np.ptp(v, 0) == 0)
-    v[:, 0] = np.log1p(v[:, 0])
-    return kind, v.mean(0), np.where(v.var(0) > 0, v.var(0), 1)
+        shift = values.min(axis=0)
+        scale = values.max(axis=0) - shift
+    else:
+        shift, scale = values.mean(axis=0), values.var(axis=0)
+    return shift, np.where(scale > 0, scale, 1.0)

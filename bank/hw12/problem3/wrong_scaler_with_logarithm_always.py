@@ -1,13 +1,21 @@
-"""Takes the logarithm for both kinds. Fails: fit_scaler_looks_at_real_particles_only.
+"""Takes the logarithm for both kinds. Fails: fit_scaler_looks_at_particles_of_all_chunks.
 
-Says: this kind takes the momentum as it is
+Says: kind is turned round, or not looked at
 """
 
 
 # %%
-def fit_scaler(X, mask, kind):
-    v = X[mask][:, :3].astype(float)
-    v[:, 0] = np.log1p(v[:, 0])
+def fit_scaler(chunks, kind):
+    parts = []
+    for X in chunks:
+        values = X[X[:, :, 3] > 0][:, :3].astype(float)
+        if True:
+            values[:, 0] = np.log1p(values[:, 0])
+        parts.append(values)
+    values = np.concatenate(parts)
     if kind == "minmax":
-        return kind, v.min(0), np.ptp(v, 0)
-    return kind, v.mean(0), v.std(0)
+        shift = values.min(axis=0)
+        scale = values.max(axis=0) - shift
+    else:
+        shift, scale = values.mean(axis=0), values.std(axis=0)
+    return shift, np.where(scale > 0, scale, 1.0)

@@ -1,13 +1,21 @@
-"""Takes ln(pT). Fails: fit_scaler_looks_at_real_particles_only.
+"""Takes ln(pT). Fails: fit_scaler_looks_at_particles_of_all_chunks.
 
-Says: a logarithm of pT alone
+Says: has another base, or misses the 1
 """
 
 
 # %%
-def fit_scaler(X, mask, kind):
-    v = X[mask][:, :3].astype(float)
+def fit_scaler(chunks, kind):
+    parts = []
+    for X in chunks:
+        values = X[X[:, :, 3] > 0][:, :3].astype(float)
+        if kind == "standard":
+            values[:, 0] = np.log(np.maximum(values[:, 0], 1e-12))
+        parts.append(values)
+    values = np.concatenate(parts)
     if kind == "minmax":
-        return kind, v.min(0), np.ptp(v, 0) + (np.ptp(v, 0) == 0)
-    v[:, 0] = np.log(v[:, 0])
-    return kind, v.mean(0), np.where(v.std(0) > 0, v.std(0), 1)
+        shift = values.min(axis=0)
+        scale = values.max(axis=0) - shift
+    else:
+        shift, scale = values.mean(axis=0), values.std(axis=0)
+    return shift, np.where(scale > 0, scale, 1.0)

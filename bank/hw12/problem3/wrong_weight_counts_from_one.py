@@ -1,9 +1,11 @@
 """Counts epochs from 1. Fails: kl_weight_rises_behind_a_gate.
 
-Says: epochs count from 0
+Says: the epoch is counted from 1 here
 """
 
 
 # %%
-def kl_weight(epoch, reconstruction, top=0.002, middle=4.0, width=1.0, gate=0.2):
-    return 0.0 if reconstruction > gate else top / (1 + np.exp(-(epoch + 1 - middle) / width))
+def kl_weight(epoch, reconstruction, final=0.002, middle=4.0, width=1.0, gate=0.2):
+    if reconstruction > gate:
+        return 0.0
+    return final / (1 + np.exp(-(epoch + 1 - middle) / width))

@@ -1,9 +1,9 @@
-"""Ignores the gate. Fails: kl_weight_rises_behind_a_gate.
+"""Has no gate. Fails: kl_weight_rises_behind_a_gate.
 
 Says: the gate is not used
 """
 
 
 # %%
-def kl_weight(epoch, reconstruction, top=0.002, middle=4.0, width=1.0, gate=0.2):
-    return top / (1 + np.exp(-(epoch - middle) / width))
+def kl_weight(epoch, reconstruction, final=0.002, middle=4.0, width=1.0, gate=0.2):
+    return final / (1 + np.exp(-(epoch - middle) / width))

@@ -2,44 +2,23 @@
 
 
 # %%
-def valid_mask(X):
-    return torch.as_tensor(X)[..., -1].ne(0)
-
-
-# %%
-def fit_scaler(X, mask, kind):
-    v = torch.as_tensor(X).double()[torch.as_tensor(mask)][:, :3]
+def fit_scaler(chunks, kind):
+    rows = torch.cat([torch.tensor(X).double().flatten(0, 1) for X in chunks])
+    v = rows[rows[:, 3] != 0][:, :3]
     if kind == "standard":
-        v = torch.stack([torch.log1p(v[:, 0]), v[:, 1], v[:, 2]], dim=1)
-        scale, shift = torch.std_mean(v, dim=0)
+        v = torch.cat([torch.log1p(v[:, :1]), v[:, 1:]], dim=1)
+        scale, shift = torch.std_mean(v, dim=0, correction=0)
     else:
         shift, scale = v.amin(0), v.amax(0) - v.amin(0)
     scale[scale == 0] = 1
-    return [kind, shift, scale]
-
-
-# %%
-def transform(X, mask, state):
-    kind, shift, scale = state
-    v = torch.tensor(X[..., :3], dtype=torch.float64)
-    if kind == "standard":
-        v[..., 0].log1p_()
-    v = (v - torch.as_tensor(shift)) / torch.as_tensor(scale)
-    v[~torch.as_tensor(mask)] = 0
-    return v.numpy()
-
-
-# %%
-def one_hot_types(X):
-    return nn.functional.one_hot(torch.as_tensor(X[..., 3]).long(), 5).numpy()
+    return shift, scale
 
 
 # %%
 def masked_mse(xhat, x, mask):
-    squares = nn.functional.mse_loss(xhat, x, reduction="none")
-    squares = torch.where(mask, squares, torch.zeros_like(squares))
-    number = mask.sum(1)
-    return squares.sum(1) / torch.where(number == 0, 1, number)
+    picked = torch.where(mask, xhat, 0.0), torch.where(mask, x, 0.0)
+    squares = nn.functional.mse_loss(*picked, reduction="none")
+    return squares.sum(1) / mask.sum(1).clamp_min(1)
 
 
 # %%
@@ -50,14 +29,9 @@ def kl_divergence(mu, logvar):
 
 
 # %%
-def kl_weight(epoch, reconstruction, top=0.002, middle=4.0, width=1.0, gate=0.2):
+def kl_weight(epoch, reconstruction, final=0.002, middle=4.0, width=1.0, gate=0.2):
     ramp = torch.sigmoid(torch.tensor((epoch - middle) / width, dtype=torch.float64))
-    return float(top * ramp * (reconstruction < gate))
-
-
-# %%
-def reparameterize(mu, logvar, eps):
-    return torch.addcmul(mu, logvar.mul(0.5).exp(), eps)
+    return float(final * ramp * (reconstruction <= gate))
 
 
 # %%
@@ -65,51 +39,62 @@ class VAE(nn.Module):
     def __init__(self, n_features, n_latent=4, hidden=(32, 16)):
         super().__init__()
         wide, narrow = hidden
-        self.mu, self.logvar = (nn.Linear(narrow, n_latent) for _ in range(2))
         self.encoder = nn.Sequential(
-            *(nn.Linear(n_features, wide), nn.LeakyReLU(0.1)),
-            *(nn.Linear(wide, narrow), nn.LeakyReLU(0.1)),
+            nn.Linear(n_features, wide),
+            nn.LeakyReLU(0.1),
+            nn.Linear(wide, narrow),
+            nn.LeakyReLU(0.1),
         )
-        self.decoder = nn.Sequential(
-            *(nn.Linear(n_latent, narrow), nn.LeakyReLU(0.1)),
-            *(nn.Linear(narrow, wide), nn.LeakyReLU(0.1)),
-            nn.Linear(wide, n_features),
-        )
-
-    def encode(self, x):
-        h = self.encoder.forward(x)
-        logvar = nn.functional.linear(h, self.logvar.weight, self.logvar.bias)
-        return self.mu(h), nn.functional.hardtanh(logvar, -8.0, 8.0)
+        self.logvar = nn.Linear(narrow, n_latent)
+        self.mu = nn.Linear(narrow, n_latent)
+        self.decoder = nn.Sequential(nn.Linear(n_latent, narrow), nn.LeakyReLU(0.1))
+        self.decoder.append(nn.Linear(narrow, wide)).append(nn.LeakyReLU(0.1))
+        self.decoder.append(nn.Linear(wide, n_features))
 
     def forward(self, x, eps=None):
-        mu, logvar = self.encode(x)
-        z = mu if eps is None else reparameterize(mu, logvar, eps)
+        h = self.encoder.forward(x)
+        mu = nn.functional.linear(h, self.mu.weight, self.mu.bias)
+        logvar = nn.functional.hardtanh(self.logvar(h), -8.0, 8.0)
+        z = torch.addcmul(mu, logvar.mul(0.5).exp(), eps) if torch.is_tensor(eps) else mu
         return self.decoder(z), mu, logvar
 
 
 # %%
-def scores(model, x, kind, mask=None):
-    h = model.encoder(x)
-    mu, logvar = model.mu(h), model.logvar(h)
-    mask = torch.ones_like(x) if mask is None else mask
-    kinds = {
-        "mse": lambda: (mask * (x - model.decoder(mu)).square()).mean(-1),
-        "kl": lambda: kl_divergence(mu, logvar.clamp(-8, 8)),
-        "radius": lambda: mu.norm(dim=-1).square(),
-    }
-    if kind not in kinds:
-        raise ValueError("no such kind")
-    return kinds[kind]()
+def train_vae(
+    train, valid, rng, n_latent=4, hidden=(32, 16), start=None, epochs=10, size=512, lr=4e-3, **ramp
+):
+    model = VAE(train[0].size(1), n_latent, hidden).train()
+    if start is not None:
+        model.load_state_dict(start, strict=True)
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    last, table = torch.inf, []
+    for epoch in range(epochs):
+        weight = kl_weight(epoch, float(last), **ramp)
+        shuffled = torch.as_tensor(rng.permutation(len(train[0])))
+        sample = torch.utils.data.TensorDataset(*(part[shuffled] for part in train))
+        totals = torch.zeros(2, dtype=torch.float64)
+        for x, counts in torch.utils.data.DataLoader(sample, batch_size=size):
+            eps = torch.as_tensor(rng.standard_normal((len(x), n_latent)), dtype=x.dtype)
+            xhat, mu, logvar = model(x, eps)
+            both = torch.stack([masked_mse(xhat, x, counts), kl_divergence(mu, logvar)])
+            loss = both.mean(dim=1) @ both.new_tensor([1.0, weight])
+            model.zero_grad()
+            loss.backward()
+            optimizer.step()
+            totals += both.detach().sum(1)
+        last, divergence = (totals / len(sample)).tolist()
+        with torch.no_grad():
+            other = masked_mse(model(valid[0])[0], *valid).mean()
+        table.append([last, divergence, weight, other.item()])
+    return model, torch.tensor(table)
 
 
 # %%
-def tpr_at_fpr(background, signal, fpr):
-    threshold = torch.quantile(torch.as_tensor(background), 1 - fpr, interpolation="lower")
-    return (torch.as_tensor(signal) > threshold).double().mean()
-
-
-# %%
-def sample_prior(model, n, rng):
-    weight = model.mu.weight
-    z = torch.from_numpy(rng.normal(0, 1, size=(n, weight.shape[0]))).to(weight.dtype)
-    return model.decoder(z)
+@torch.no_grad()
+def generate(decoder, n_latent, n, keep, rng, size=1000):
+    kept, batches = torch.empty(0), 0
+    while len(kept) < n:
+        z = torch.as_tensor(rng.normal(0, 1, (size, n_latent)), dtype=torch.float32)
+        x, batches = decoder(z), batches + 1
+        kept = torch.cat([kept.reshape(-1, x.shape[1]), x[torch.as_tensor(keep(x))]])
+    return kept[:n], len(kept) / (batches * size)

@@ -1,9 +1,0 @@
-"""Masks one side only. Fails: masked_mse_averages_over_what_counts.
-
-Says: mask the difference
-"""
-
-
-# %%
-def masked_mse(xhat, x, mask):
-    return ((mask * xhat - x) ** 2).sum(1) / mask.sum(1).clamp(min=1)

@@ -1,0 +1,16 @@
+"""Leaves the noise in double precision. Fails: generate_draws_until_enough_are_kept.
+
+Says: float64 meets float32
+"""
+
+
+# %%
+def generate(decoder, n_latent, n, keep, rng, size=1000):
+    kept, number, drawn = [], 0, 0
+    with torch.no_grad():
+        while number < n:
+            z = torch.as_tensor(rng.standard_normal((size, n_latent)))
+            x = decoder(z)
+            kept.append(x[keep(x)])
+            number, drawn = number + len(kept[-1]), drawn + size
+    return torch.cat(kept)[:n], number / drawn

@@ -1,9 +1,0 @@
-"""Wants a type and a momentum. Fails: valid_mask_follows_the_type.
-
-Says: the momentum decides here
-"""
-
-
-# %%
-def valid_mask(X):
-    return (X[..., 3] > 0) & (X[..., 0] > 0)

@@ -1,0 +1,19 @@
+"""Returns inside the loop. Fails: fit_scaler_looks_at_particles_of_all_chunks.
+
+Says: only one array is used
+"""
+
+
+# %%
+def fit_scaler(chunks, kind):
+    for X in chunks:
+        values = X[X[:, :, 3] > 0][:, :3].astype(float)
+        if len(values) == 0:
+            continue
+        if kind == "minmax":
+            shift = values.min(axis=0)
+            scale = values.max(axis=0) - shift
+        else:
+            values[:, 0] = np.log1p(values[:, 0])
+            shift, scale = values.mean(axis=0), values.std(axis=0)
+        return shift, np.where(scale > 0, scale, 1.0)

@@ -1,9 +1,0 @@
-"""Forgets a bracket. Fails: kl_weight_rises_behind_a_gate.
-
-Says: only the epoch is divided
-"""
-
-
-# %%
-def kl_weight(epoch, reconstruction, top=0.002, middle=4.0, width=1.0, gate=0.2):
-    return 0.0 if reconstruction > gate else top / (1 + np.exp(-(epoch / width - middle)))

@@ -1,9 +1,0 @@
-"""Has the gate built in. Fails: kl_weight_rises_behind_a_gate.
-
-Says: a fixed gate
-"""
-
-
-# %%
-def kl_weight(epoch, reconstruction, top=0.002, middle=4.0, width=1.0, gate=0.2):
-    return 0.0 if reconstruction > 0.2 else top / (1 + np.exp(-(epoch - middle) / width))
