@@ -1,6 +1,6 @@
 """Takes all jets as one batch. Fails: train_autoencoder_takes_batches_in_order.
 
-Says: cut x into batches
+Says: batch is not used
 """
 
 

@@ -1,6 +1,6 @@
 """Detaches the latent coordinates. Fails: conv_autoencoder_rebuilds_images_by_convolutions.
 
-Says: cuts the way
+Says: no gradient arrives at x and the encoder
 """
 
 

@@ -1,6 +1,6 @@
 """Notes one loss per pass. Fails: train_autoencoder_takes_batches_in_order.
 
-Says: one loss per pass
+Says: one loss per epoch
 """
 
 

@@ -1,6 +1,6 @@
 """Makes a layer anew in each call. Fails: conv_autoencoder_rebuilds_images_by_convolutions.
 
-Says: make the layers in __init__ once
+Says: a layer is made anew in each call
 """
 
 

@@ -1,6 +1,6 @@
 """Stops one pass early. Fails: train_autoencoder_takes_batches_in_order.
 
-Says: one pass is missing
+Says: one epoch is missing
 """
 
 

@@ -1,6 +1,6 @@
 """Makes a new optimiser in each pass. Fails: train_autoencoder_takes_batches_in_order.
 
-Says: made anew in each pass
+Says: made anew in each epoch
 """
 
 

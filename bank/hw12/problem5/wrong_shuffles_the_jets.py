@@ -1,6 +1,6 @@
 """Shuffles in every pass. Fails: train_autoencoder_takes_batches_in_order.
 
-Says: batches are consecutive rows
+Says: the first `batch` rows
 """
 
 

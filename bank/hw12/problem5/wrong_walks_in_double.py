@@ -1,6 +1,6 @@
 """Adds double precision to single precision. Fails: langevin_walks_downhill_with_noise.
 
-Says: random numbers of numpy are double
+Says: float64 meets float32
 """
 
 

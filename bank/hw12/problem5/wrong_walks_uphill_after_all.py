@@ -1,4 +1,7 @@
-"""Takes the wrong sign in a walk of its own. Fails: normalised_training_raises_the_energy_of_walkers."""
+"""Takes the wrong sign in a walk of its own. Fails: normalised_training_raises_the_energy_of_walkers.
+
+Says: the walkers go uphill
+"""
 
 
 # %%
@@ -16,7 +19,7 @@ def normalised_training(
         for _ in range(n_steps):
             walkers.requires_grad_()
             (gradient,) = torch.autograd.grad(energy(walkers).sum(), walkers)
-            xi = torch.as_tensor(rng.standard_normal(x.shape), dtype=x.dtype)
+            xi = torch.as_tensor(rng.standard_normal(walkers.shape), dtype=x.dtype)
             walkers = (walkers + eta * gradient + noise * xi).detach()
         loss = energy(rows).mean() + torch.relu(margin - energy(walkers)).mean()
         optimizer.zero_grad()
