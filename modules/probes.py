@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from answers import agree, numbers_of, plain, shape_words
-from calls import ERROR_TEXTS, CheckFailed, call, failed, tried
+from answers import agree, kind_of, numbers_of, plain, shape_words
+from calls import ERROR_TEXTS, CheckFailed, call, failed, refuse_single, tried
 
 #: What a weight of a network may be called.
 NAME = re.compile(r"[\w.]{1,60}")
@@ -289,3 +289,81 @@ def state_of(model: Any) -> dict[str, Any]:
             "leave state_dict as it is",
         )
     return state
+
+
+def differentiated(answer: Callable, *tensors: Any, **options: Any) -> tuple:
+    """What a function makes of tensors, and how that hangs on each of them.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of tensors.
+    *tensors : tensor
+        Each is given as a leaf that asks for gradients.
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    tuple
+        The result, and its gradients towards each tensor, as `gradients` asks for them; zeros where
+        none arrives.
+    """
+    leaves = [tensor.detach().clone().requires_grad_() for tensor in tensors]
+    result = call(answer, *leaves, **options)
+    return result, *gradients(result, leaves)
+
+
+def game(
+    answer: Callable,
+    generator: Mapping[str, np.ndarray],
+    discriminator: Mapping[str, np.ndarray],
+    real: Any,
+    noise: Any,
+    **options: Any,
+) -> tuple:
+    """What a function returns that trains two networks against each other, and their weights then.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of generator, discriminator, real events, noise and options.
+    generator, discriminator : dict of str to ndarray
+        Weights at the start, from which `players` makes the networks.
+    real : tensor of shape (n_steps, batch, d)
+    noise : tensor of shape (n_steps, 2, batch, latent)
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    d_losses, g_losses : object
+        The two results.
+    d_weights, g_weights : ndarray
+        One weight after the other.
+    """
+    networks = players(generator, discriminator, real.dtype)
+    result = call(answer, *networks, real, noise, **options)
+    refuse_single(result, ["d_losses", "g_losses"])
+    losses = tried(lambda: list(itertools.islice(result, 3))) or []
+    if len(losses) != 2:
+        raise failed(
+            "2 results: d_losses, g_losses",
+            f"{len(losses)} results or more" if losses else kind_of(result),
+            "return the two lists: `return d_losses, g_losses`",
+        )
+    after = [
+        np.concatenate([plain(values).ravel() for values in network.state_dict().values()])
+        for network in networks
+    ]
+    return *losses, after[1], after[0]
+
+
+def players(
+    generator: Mapping[str, np.ndarray], discriminator: Mapping[str, np.ndarray], dtype: Any
+) -> tuple[Any, Any]:
+    """A generator, and a discriminator that answers with one probability for each event."""
+    from torch import nn
+
+    judge = plain_network(discriminator, dtype)
+    return plain_network(generator, dtype), nn.Sequential(judge, nn.Sigmoid(), nn.Flatten(0, -1))
