@@ -17,7 +17,7 @@ from traitlets.log import get_logger
 from grading.course import words
 from grading.course.answers import Answer, fill_in, solutions_of
 from grading.course.gradecell import grade_id, hidden_from, visible
-from grading.course.names import DEFINITIONS, declared, names_needed
+from grading.course.names import DEFINITIONS, declared, names_needed, written
 from grading.course.notebooks import (
     ROOT,
     code_cells,
@@ -69,6 +69,11 @@ class Problem:
     def students(self):
         """Names that students define."""
         return tuple(name for solution in self.solutions for name in declared(solution))
+
+    @property
+    def values(self):
+        """Variables in which students answer questions."""
+        return {name for s in self.solutions if not declared(s) for name in written(s)}
 
     def task(self, key):
         """The task of a check by its key, in `Grader.run`.
@@ -183,7 +188,7 @@ class Grader:
         rules : Rules
         """
         cells = [
-            Cell(text, False) if key is None else judged(self.change(text), source.task(key))
+            Cell(text, False) if key is None else judged(self.change(text), key, source)
             for text, key in steps
         ]
         files = read_files(ROOT / "source" / assignment, rules.limits)
@@ -281,9 +286,11 @@ def only_defines(cell):
     return all(isinstance(node, DEFINITIONS) for node in ast.parse(cell).body)
 
 
-def judged(text, task):
+def judged(text, key, source):
     """A grade cell as the engine knows it."""
-    return Cell(text, judged=True, task=task, setting=Setting(hidden=hidden_from(text)))
+    asked = tuple(sorted(names_needed(text) & source.values))
+    setting = Setting(hidden=hidden_from(text), asked=asked)
+    return Cell(text, judged=True, task=source.task(key), setting=setting)
 
 
 def main(arguments):

@@ -220,7 +220,8 @@ def grade_all(assignment: str, problems: Sequence[str] = ()) -> dict[str, bool]:
         problem = name.split("_")[0]
         if problems and problem not in problems:
             continue
-        found = [mutant for cell in solution_cells(notebook) for mutant in mutants(cell)]
+        functions = [c for c in solution_cells(notebook) if declared(unwrapped(c))]
+        found = [mutant for cell in functions for mutant in mutants(cell)]
         told = grader.grade_all(assignment, problem, [[mutant.source] for mutant in found])
         for mutant, messages in zip(found, told, strict=True):
             noticed[mutant.name] = any(messages.values())

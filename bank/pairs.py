@@ -89,7 +89,8 @@ def pairs(assignment, right):
     found = []
     for problem in problems(assignment):
         source = Problem.of(assignment, notebook_of(assignment, problem))
-        for first, second in combinations(source.tasks, 2):
+        functions = [check for check, task in source.tasks.items() if task.names]
+        for first, second in combinations(functions, 2):
             names = source.tasks[first].names
             (function,) = names
             wrong = [a for a in answers_to(assignment, problem, first) if not a.right]

@@ -82,7 +82,7 @@ WIDTH = 84
 #: Whether prints and warnings are shown.
 ALOUD = contextvars.ContextVar("ALOUD", default=False)
 #: Parts of a verdict that a reader sees, in order.
-ROWS = ("expected", "got", "likely", "again")
+ROWS = ("expected", "got", "likely", "reason", "again")
 
 
 class CheckFailed(AssertionError):
@@ -94,8 +94,9 @@ class CheckFailed(AssertionError):
         ``"wrong"`` for an answer with other values, ``"stumbles"`` for one on which the check
         itself stops, ``"stops"`` for a function that raises an error.
     **said : str
-        ``expected``, ``got`` and ``likely``; ``again``, how to see the same case once more;
-        ``error``, the kind of an error; ``what``, what the check asks for.
+        ``expected``, ``got`` and ``likely``; ``reason``, why another answer is right; ``again``,
+        how to see the same case once more; ``error``, the kind of an error; ``what``, what the
+        check asks for.
 
     Attributes
     ----------

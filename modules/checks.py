@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
+from questions import Question
 
 import cases
 import probes
@@ -40,11 +41,12 @@ def check(answer: Any, specify: Callable[[], Any] | None = None) -> None:
 
     Parameters
     ----------
-    answer : callable
-        The function or class, under the name that the text gives it.
+    answer : callable or object
+        The function or class, under the name that the text gives it; or the variable that holds the
+        answer to a question, of which students' checks see the form alone.
     specify : callable, optional
-        Returns the task with its further cases; graders have it. Otherwise the visible cases are
-        tried.
+        Returns the task with its further cases, or the question with its answer; graders have it.
+        Otherwise the visible cases are tried.
 
     Raises
     ------
@@ -57,19 +59,33 @@ def check(answer: Any, specify: Callable[[], Any] | None = None) -> None:
             f"check takes the function alone; replay(…, {specify!r}) shows a case of it."
         )
     caller = sys._getframe(1)
-    name, namespace = name_of(answer, caller), caller.f_globals
+    name = name_of(answer, caller)
     try:
-        if specify is None:
-            rules, trials = cases.read(name)
-        else:
-            task = by_itself(specify)()
-            rules, trials = task.rules(), task.trials(task.unseen)
-        judge(name, answer, rules, trials, namespace, is_visible=specify is None)
+        said = passed(name, answer, specify, caller.f_globals)
     except CheckFailed as failure:
         show(failure)
         raise
     if specify is None:
-        print(f"✓ {name}: {rules.does}")
+        print(f"✓ {name}: {said}")
+
+
+def passed(
+    name: str, answer: Any, specify: Callable[[], Any] | None, namespace: Mapping[str, Any]
+) -> str:
+    """What is said of an answer that passes its check.
+
+    Raises
+    ------
+    CheckFailed
+        If it does not.
+    """
+    task = cases.question(name) if specify is None else by_itself(specify)()
+    if isinstance(task, Question):
+        task.judge(name, answer)
+        return f"{answer!r}. Whether this is right is told after handing in."
+    rules, trials = cases.read(name) if task is None else (task.rules(), task.trials(task.unseen))
+    judge(name, answer, rules, trials, namespace, is_visible=task is None)
+    return rules.does
 
 
 def replay(answer: Any, number: int) -> Any:
@@ -86,7 +102,10 @@ def replay(answer: Any, number: int) -> Any:
     object
         What the function returns, and whatever else its check compares.
     """
-    rules, trials = cases.read(name_of(answer, sys._getframe(1)))
+    name = name_of(answer, sys._getframe(1))
+    if cases.question(name):
+        raise ValueError(f"{name} answers a question, of which there are no cases.")
+    rules, trials = cases.read(name)
     if not 1 <= number <= len(trials):
         raise ValueError(f"There are cases from 1 to {len(trials)}, and no case {number}.")
     trial = trials[number - 1]
@@ -112,6 +131,8 @@ def name_of(answer: Any, caller: types.FrameType) -> str:
         If it is none of them.
     """
     known, own = cases.names(), getattr(answer, "__name__", "")
+    if not callable(answer) and (asked := [n for n in caller.f_code.co_names if n in known]):
+        return asked[0]  # a value may stand under many names
     found = [name for name in known if caller.f_globals.get(name) is answer]
     # Where one function has several names, that which stands in the calling line.
     named = [name for name in caller.f_code.co_names if name in found]

@@ -77,7 +77,7 @@ def file(tmp_path, monkeypatch):
         for number, (name, task) in enumerate(TASKS.items(), 1)
     }
     path.write_bytes(cases.written(every))
-    for function in (cases.names, cases.read):
+    for function in (cases.names, cases.read, cases.question):
         monkeypatch.setattr(function, "__defaults__", (path,))
     return path
 

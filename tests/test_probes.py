@@ -128,6 +128,7 @@ def test_a_case_of_a_network_is_shown_again_with_its_prints(probes, modules, mon
     rules = cases.Rules("", {"y": "tensor"}, "", probe="network")
     trial = cases.Trial("", (WEIGHTS, X), {}, [], dict)
     monkeypatch.setattr(cases, "names", lambda: ["Line"])
+    monkeypatch.setattr(cases, "question", lambda name: None)
     monkeypatch.setattr(cases, "read", lambda name: (rules, [trial]))
     again = checks.replay(type("Line", (Loud,), {}), 1)
     assert again[0].tolist() == [[6.0], [7.0]]

@@ -8,16 +8,20 @@ import sys
 import pytest
 
 from grading.course.gradecell import about, grade_id
-from grading.course.names import declared, names_needed
+from grading.course.names import declared, names_needed, written
 from grading.course.notebooks import (
     ROOT,
     code_cells,
     grade_cells,
+    hand_graded_cells,
     locked_cells,
     solution_cells,
     unwrapped,
 )
 from grading.release.cases import SPECIFIES
+
+#: A row of the table of parts: what is written, its points, its minutes.
+ROW = re.compile(r"(?m)^\| \d+\.\d+[a-z]? \| ([^|]+?) \| (\d+) \| (\d+) \|(?: \d/5 \| \d/5 \|)?$")
 
 
 def test_an_assignment_has_five_problems(source, assignment):
@@ -67,29 +71,32 @@ def test_each_function_is_followed_by_its_own_grade_cell(source):
         assert len(solution_cells(notebook)) == len(grade_cells(notebook))
 
 
+def points_of(notebook):
+    """Points of a notebook's cells in order, those that a person gives included."""
+    graded = (*grade_cells(notebook), *hand_graded_cells(notebook))
+    graded = sorted(graded, key=notebook.cells.index)
+    return [cell.metadata.nbgrader.points for cell in graded]
+
+
 def test_points_add_up(source):
-    totals = [
-        sum(cell.metadata.nbgrader.points for cell in grade_cells(notebook))
-        for notebook in source.values()
-    ]
-    assert totals == [20] * len(source)
+    assert [sum(points_of(notebook)) for notebook in source.values()] == [20] * len(source)
 
 
 def test_the_title_lists_functions_points_and_minutes(source):
     for name, notebook in source.items():
         title = notebook.cells[0].source
-        rows = re.findall(r"^\| \d\.\d+ \| `([\w.]+)` \| (\d+) \| (\d+) \|$", title, re.MULTILINE)
-        written = [declared(unwrapped(cell))[0] for cell in solution_cells(notebook)]
-        assert [row[0].split(".")[0] for row in rows] == written, name
-        points = [cell.metadata.nbgrader.points for cell in grade_cells(notebook)]
-        assert [int(row[1]) for row in rows] == points, name
+        rows = ROW.findall(title)
+        functions = [d for cell in solution_cells(notebook) for d in declared(unwrapped(cell))]
+        listed = [row[0][1:-1].split(".")[0] for row in rows if row[0].startswith("`")]
+        assert listed == functions, name
+        assert [int(row[1]) for row in rows] == points_of(notebook), name
         promised = int(re.search(r"20 points, about (\d+) minutes", title)[1])
         assert 0 <= promised - sum(int(row[2]) for row in rows) <= 10, name
 
 
 def test_notebooks_import_only_what_students_have(source, assignment):
     beside = {path.stem for path in (ROOT / "source" / assignment).glob("*.py")}
-    allowed = {"numpy", "torch", "matplotlib"} | beside | sys.stdlib_module_names
+    allowed = {"numpy", "torch", "matplotlib", "sklearn"} | beside | sys.stdlib_module_names
     for name, notebook in source.items():
         for cell in code_cells(notebook):
             for node in ast.walk(ast.parse(cell.source)):
@@ -105,7 +112,7 @@ def test_a_grade_cell_sees_only_the_functions_it_grades(source):
     # Whatever else it needs it imports or makes itself, so that no name that a student defines
     # can get in its way: neither `X` nor `len`.
     for notebook in source.values():
-        students = {name for cell in solution_cells(notebook) for name in declared(cell.source)}
+        students = {n for cell in solution_cells(notebook) for n in written(unwrapped(cell))}
         for cell in grade_cells(notebook):
             assert names_needed(cell.source) - set(dir(builtins)) <= students, grade_id(cell)
 
@@ -130,7 +137,9 @@ def test_a_grade_cell_says_what_it_asks_for(source):
         for cell in grade_cells(notebook):
             function, claim = about(cell.source)
             assert function.split(".")[0] in names_needed(cell.source), grade_id(cell)
-            assert claim.endswith("."), grade_id(cell)
+            assert claim, grade_id(cell)
+            is_task = claim.endswith(".")
+            assert is_task or f'asks="{claim}"' in cell.source, grade_id(cell)
 
 
 def test_the_hidden_part_is_the_last_of_a_grade_cell(source):

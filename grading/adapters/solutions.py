@@ -5,20 +5,25 @@ from nbgrader.preprocessors import ClearSolutions, IncludeHeaderFooter
 from traitlets.config import Configurable
 
 from grading.course.gradecell import cell_name
-from grading.course.solutions import named_stubs, without_markers
+from grading.course.solutions import named_stubs, unanswered, without_markers
 
 
 class NamedStubs(ClearSolutions):
     """Put stubs in the place of solutions, which say what is missing where they say ``{function}``.
 
-    That is the function or class around the stub, or else the cell.
+    That is the function or class around the stub, or else the cell. A cell in which students only
+    replace values gets no stub.
     """
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict, cell_index: int
     ) -> tuple[NotebookNode, dict]:
+        markers = (self.begin_solution_delimeter, self.end_solution_delimeter)
+        given = unanswered(cell.source, markers) if cell.cell_type == "code" else None
         cell, resources = super().preprocess_cell(cell, resources, cell_index)
-        if cell.cell_type == "code":
+        if given is not None:
+            cell.source = given
+        elif cell.cell_type == "code":
             stub = self.code_stub[resources["language"]]
             cell.source = named_stubs(cell.source, stub, cell_name(cell, cell_index + 1))
         return cell, resources

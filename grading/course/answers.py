@@ -1,11 +1,11 @@
 """Answers to one problem as a file of cells, and the notebook that they fill.
 
-A file holds cells, each opened by ``# %%``. A cell that defines the function of a stub takes that
-stub's place; any other cell goes just before the stub that follows it, or to the end. Stubs without
-a cell get the reference solution. What the answers are is said in the file's docstring, which ends
-its first paragraph with ``Fails: <grade ids>.`` or ``Fails: nothing.`` Lines ``Says: <words>`` may
-follow: what a student who handed it in must read. The file is called
-``<assignment>/<problem>/<kind>_<what>.py``.
+A file holds cells, each opened by ``# %%``. A cell that defines the function of a stub, or gives
+the variable that answers a question, takes that cell's place; any other cell goes just before the
+stub that follows it, or to the end. Stubs without a cell get the reference solution. What the
+answers are is said in the file's docstring, which ends its first paragraph with ``Fails: <grade
+ids>.`` or ``Fails: nothing.`` Lines ``Says: <words>`` may follow: what a student who handed it in
+must read. The file is called ``<assignment>/<problem>/<kind>_<what>.py``.
 """
 
 import ast
@@ -18,7 +18,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from grading.course.names import declared
+from grading.course.names import written
 from grading.course.notebooks import ROOT, read_notebook, require, solution_cells, unwrapped
 
 
@@ -97,10 +97,10 @@ def fill_in(assignment: str, problem: str, cells: Sequence[str] = ()) -> tuple[s
         As a student would hand it in.
     """
     name = notebook_of(assignment, problem)
-    answers = {tuple(declared(solution)): [solution] for solution in solutions_of(assignment, name)}
+    answers = {tuple(written(solution)): [solution] for solution in solutions_of(assignment, name)}
     extra = []
     for cell in cells:
-        stub = next((names for names in answers if set(names) & set(declared(cell))), None)
+        stub = next((names for names in answers if set(names) & set(written(cell))), None)
         if stub is None:
             extra.append(cell)
         else:
@@ -108,7 +108,7 @@ def fill_in(assignment: str, problem: str, cells: Sequence[str] = ()) -> tuple[s
             extra = []
     notebook = read_notebook(ROOT / "release" / assignment / f"{name}.ipynb")
     for stub_cell in solution_cells(notebook):
-        *before, stub_cell.source = answers[tuple(declared(stub_cell.source))]
+        *before, stub_cell.source = answers[tuple(written(stub_cell.source))]
         place = notebook.cells.index(stub_cell)
         notebook.cells[place:place] = [new_code_cell(text) for text in before]
     notebook.cells += [new_code_cell(text) for text in extra]

@@ -73,9 +73,9 @@ def function_checked(tree: ast.Module) -> str:
 
 
 def claimed(tree: ast.Module) -> str:
-    """What a specification says that the function must do."""
+    """What a specification says that the function must do, or what a question asks for."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.keyword) and node.arg == "does":
+        if isinstance(node, ast.keyword) and node.arg in ("does", "asks"):
             return str(node.value.value) if isinstance(node.value, ast.Constant) else ""
     return ""
 

@@ -29,6 +29,11 @@ def declared(source: str) -> list[str]:
     return [node.name for node in parsed(source).body if isinstance(node, DEFINITIONS)]
 
 
+def written(source: str) -> list[str]:
+    """What students write in a cell: functions and classes, or else the values of variables."""
+    return declared(source) or sorted(names_defined(source))
+
+
 @functools.lru_cache(maxsize=4096)
 def names_defined(source: str) -> frozenset[str]:
     """Names that a cell leaves behind in the notebook."""

@@ -47,13 +47,18 @@ def read_notebook(path: str | Path) -> NotebookNode:
 
 
 def grade_cells(notebook: NotebookNode) -> list[NotebookNode]:
-    """Cells that earn points."""
-    return [cell for cell in notebook.cells if is_grade(cell)]
+    """Cells with a check that earns points."""
+    return [cell for cell in notebook.cells if is_grade(cell) and not is_solution(cell)]
+
+
+def hand_graded_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Cells in which students write what a person grades."""
+    return [cell for cell in notebook.cells if is_grade(cell) and is_solution(cell)]
 
 
 def solution_cells(notebook: NotebookNode) -> list[NotebookNode]:
-    """Cells that students write in."""
-    return [cell for cell in notebook.cells if is_solution(cell)]
+    """Cells in which students write code for a check."""
+    return [cell for cell in notebook.cells if is_solution(cell) and not is_grade(cell)]
 
 
 def locked_cells(notebook: NotebookNode) -> list[NotebookNode]:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Collection
 
-from grading.course.names import DEFINITIONS, parsed
+from grading.course.names import DEFINITIONS, names_defined, parsed
 
 #: What a line of a stub says in the place of the function that is not written.
 PLACEHOLDER = "{function}"
@@ -15,6 +15,22 @@ def without_markers(source: str, markers: Collection[str] = MARKERS) -> str:
     """The source of a solution cell without the lines that hold a marker."""
     lines = source.split("\n")
     return "\n".join(line for line in lines if not any(marker in line for marker in markers))
+
+
+def unanswered(source: str, markers: Collection[str] = MARKERS) -> str | None:
+    """A cell as students get it who are to replace values in it; None if it is another cell.
+
+    It gives each name of its solution a value before the solution begins, such as ``guess = None``,
+    so that the cell runs without the solution and needs no stub.
+    """
+    begin, end = markers
+    before, found, rest = source.partition(begin)
+    inside, _, after = rest.partition(end)
+    if not found or begin in after:
+        return None
+    given = "\n".join(before.split("\n")[:-1]).strip()
+    answers = names_defined("\n".join(inside.split("\n")[1:-1]))
+    return given if answers and answers <= names_defined(given) else None
 
 
 def named_stubs(source: str, stub: str, otherwise: str) -> str:

@@ -143,7 +143,7 @@ class GradeCell:
             render = getattr(error, "_render_traceback_", None)
             kind, text = type(error).__name__, clean(str(error))
             lines = [clean(line) for line in render()] if render else [f"{kind}: {text}"]
-            verdict = verdict_of(error, kind, text, students)
+            verdict = verdict_of(error, kind, text, [*students, *self.setting.asked])
             if because := why_missing(error, self.missing):
                 verdict["because"] = because
                 text, lines = f"{text}\n{because}", [*lines, because]

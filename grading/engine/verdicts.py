@@ -28,6 +28,8 @@ class Verdict:
         What the check asks for.
     expected, got, likely : str
         What was expected, what came, and the likely mistake.
+    reason : str
+        Why another answer to a question is right.
     error : str
         The kind of an error; of a cell that was ended, the kind of `Ended`.
     place : str
@@ -46,6 +48,7 @@ class Verdict:
     expected: str = ""
     got: str = ""
     likely: str = ""
+    reason: str = ""
     error: str = ""
     place: str = ""
     says: str = ""

@@ -72,6 +72,8 @@ def cause(verdict: Verdict, cell: GradedCell, functions: Iterable[str] = ()) -> 
         case "stops":
             stops = f"stops with {named(verdict.error)}"
             return f"{stops}: {verdict.likely}" if verdict.likely else stops
+        case "wrong" if verdict.reason:
+            return "another answer than the right one"
         case "stumbles":
             error = named(verdict.error)
             return f"an answer of another kind than asked for ({error} in the check)"

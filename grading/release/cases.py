@@ -18,7 +18,7 @@ import numpy as np
 from nbformat import NotebookNode
 
 from grading.course.gradecell import cell_name, grade_id
-from grading.course.names import declared
+from grading.course.names import written as written_in
 from grading.course.notebooks import grade_cells, locked_cells, read_notebooks, solution_cells
 from grading.course.tasks import tasks_of
 from grading.terminal import show
@@ -67,7 +67,8 @@ def in_a_process(folder: Path, *options: str) -> subprocess.CompletedProcess[str
     return subprocess.run(
         [sys.executable, "-m", "grading.release.cases", str(folder.resolve()), *options],
         cwd=Path(__file__).parents[2],
-        env=os.environ | {"MPLBACKEND": "agg"},
+        # One thread: the arrays of cases are small.
+        env=os.environ | {"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -92,8 +93,8 @@ def tasks(name: str, notebook: NotebookNode) -> list[tuple[str, str, Any]]:
     (preamble,) = (c.source for c in locked_cells(notebook) if grade_id(c) == "preamble")
     names: dict[str, Any] = {"__name__": "__main__"}
     exec(preamble, names)
-    written = [named for cell in solution_cells(notebook) for named in declared(cell.source)]
-    names |= {named: StudentsName(named) for named in written}
+    theirs = [named for cell in solution_cells(notebook) for named in written_in(cell.source)]
+    names |= {named: StudentsName(named) for named in theirs}
     parts, found = tasks_of(notebook), []
     asked: list[tuple[Any, Any]] = []
     plain = checks.check
@@ -130,11 +131,16 @@ def computed(folder: Path) -> bytes:
     ------
     BrokenSpecification
     """
+    from questions import Question
+
     import cases
 
-    every = {}
+    every: dict[str, Any] = {}
     for notebook_name, notebook in read_notebooks(folder).items():
         for name, part, task in tasks(notebook_name, notebook):
+            if isinstance(task, Question):
+                every[name] = task
+                continue
             try:
                 every[name] = task.rules(part), list(map(cases.frozen, task.trials(task.seen)))
                 for case in task.unseen:  # which refuses what no case can hold
@@ -142,7 +148,8 @@ def computed(folder: Path) -> bytes:
             except Exception as error:
                 where = f"{notebook_name}, {name}"
                 raise BrokenSpecification(f"{where}: {in_words(error)}") from error
-    unknown = {name for rules, _ in every.values() for name in rules.after} - every.keys()
+    held = [task[0] for task in every.values() if not isinstance(task, Question)]
+    unknown = {name for rules in held for name in rules.after} - every.keys()
     if unknown:
         raise BrokenSpecification(f"`after` names {', '.join(sorted(unknown))}, which is no task.")
     return cases.written(every)

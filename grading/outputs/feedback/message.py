@@ -12,7 +12,12 @@ from grading.outputs import harmless
 from grading.outputs.mistakes import LACKS, NO_CELL, NOT_CHECKED, is_about
 
 #: What the page calls the rows of a message.
-LABELS = {"expected": "Expected", "got": "What came", "likely": "Likely mistake"}
+LABELS = {
+    "expected": "Expected",
+    "got": "What came",
+    "likely": "Likely mistake",
+    "reason": "Reason",
+}
 #: What an error says that has no words of its own.
 ASSERTION = "An `assert` of the check, or of the code that it calls, does not hold."
 #: What a page says in the place of the note that right earlier tasks stood in a second try.
@@ -47,9 +52,9 @@ class Message:
     @property
     def short(self) -> str:
         """The one line that helps most."""
-        return (
-            self.likely or next(iter(self.lines), "") or next((text for _, text in self.rows), "")
-        )
+        told = dict(self.rows)
+        lines = [self.likely, told.get(LABELS["reason"]), *self.lines, *told.values()]
+        return next(filter(None, lines), "")
 
 
 def message(cell: NotebookNode, hidden: Iterable[str] = (), function: str = "") -> Message | None:
