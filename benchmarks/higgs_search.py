@@ -1,4 +1,4 @@
-"""The best score without labels on the real events of the Higgs challenge: many methods, one split.
+"""The best score without labels on public events of the Higgs challenge, ATLAS simulation.
 
 ``HIGGSML_CSV=… python -m benchmarks.higgs_search`` prints AUC, MCC and AMS with mean and spread
 over the splits. Each split has a training sample, of which the first group of methods sees the
@@ -22,7 +22,7 @@ from sklearn.neighbors import LocalOutlierFactor, NearestNeighbors
 from sklearn.preprocessing import QuantileTransformer, StandardScaler
 from sklearn.svm import OneClassSVM
 
-from benchmarks.higgs_real import ready, rows, scores, split
+from benchmarks.higgs_real import jet_set, ready, rows, scores, split
 
 SPLITS, EPOCHS = 6, 300
 #: Share of the first sample of `split` that validates.
@@ -123,21 +123,24 @@ def background_only(ref, samples, epochs, seed):
         the tables.
     """
     train, *others = samples
-    others = [ref["impute_mass"](train, other)[1] for other in others]
-    train, _ = ref["impute_mass"](train, train)
-    jets = [np.minimum(other["PRI_jet_num"], 3) for other in others]
+    jets = [jet_set(other) for other in others]
     found = {}
     for n in range(4):
-        few = rows(train, (train["PRI_jet_num"] == n) & (train["Label"] == 0))
-        useful = ref["useful_columns"](few)
+        few = rows(train, (jet_set(train) == n) & (train["Label"] == 0))
+        names = [
+            name
+            for name in ref["higgs_file"].FEATURES
+            if not name.endswith("_phi") and np.ptp(few[name]) > 0
+        ]
+        x, *tested = (
+            ref["prepare"](train, other, n)[min(place, 1)]
+            for place, other in enumerate((others[0], *others))
+        )
+        assert x.shape[1] == len(names)
         for columns, scale in itertools.product(COLUMNS, SCALES):
-            names = [name for name in useful if COLUMNS[columns](name)]
-            scaler = SCALES[scale](len(few["Label"]))
-            scaler.fit(np.stack([few[name] for name in names], axis=1))
-            background, *events = (
-                scaler.transform(np.stack([part[name] for name in names], axis=1))
-                for part in (few, *(rows(o, j == n) for o, j in zip(others, jets, strict=True)))
-            )
+            kept = [COLUMNS[columns](name) for name in names]
+            scaler = SCALES[scale](len(x)).fit(x[:, kept])
+            background, *events = (scaler.transform(part[:, kept]) for part in (x, *tested))
             methods = dict(METHODS)
             if columns == "all":
                 methods["VAE"] = lambda x: network(ref, x, epochs, seed)
@@ -152,7 +155,7 @@ def background_only(ref, samples, epochs, seed):
 
 def network(ref, x, epochs, seed):
     torch.manual_seed(seed)
-    score = scores(ref, "VAE", torch.tensor(x, dtype=torch.float32), epochs)
+    _, score = scores(ref, "VAE", torch.tensor(x, dtype=torch.float32), epochs)
     return lambda events: score(torch.tensor(events, dtype=torch.float32))
 
 
@@ -217,7 +220,7 @@ def run(ref, table, seed, epochs=EPOCHS):
         validation, tested = found
         threshold = np.quantile(validation[labels[0] == 0], 0.4)
         reached = ref["metrics"](labels[1], tested > threshold, test["Weight"])
-        return area(tested[labels[1] == 0], tested[labels[1] == 1]), reached["MCC"], reached["AMS"]
+        return area(tested[labels[1] == 0], tested[labels[1] == 1]), reached[5], reached[0]
 
     first = background_only(ref, samples, epochs, seed)
     judged = {
@@ -236,7 +239,7 @@ def run(ref, table, seed, epochs=EPOCHS):
     results["with labels"] = values(
         [labelled.decision_function(features(ref, sample)) for sample in samples[1:]]
     )
-    results["flag everything"] = (0.5, 0.0, ref["ams"](691.99, 410_999.85))
+    results["flag everything"] = (0.5, 0.0, 1.079)
     return results, chosen
 
 

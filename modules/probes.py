@@ -12,7 +12,11 @@ from typing import Any
 
 import numpy as np
 
+<<<<<<< HEAD
 from answers import agree, numbers_of, plain, shape_words
+=======
+from answers import agree, kind_of, numbers_of, plain, shape_words
+>>>>>>> e569ee2507aa7249c2eede29ef0ba5957bad2c13
 from calls import ERROR_TEXTS, CheckFailed, call, failed, refuse_single, tried
 
 #: What a weight of a network may be called.
@@ -316,6 +320,7 @@ def state_of(model: Any) -> dict[str, Any]:
 
 <<<<<<< HEAD
 <<<<<<< HEAD
+<<<<<<< HEAD
 def autoencoder(
     answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any
 ) -> tuple:
@@ -326,19 +331,32 @@ def autoencoder(
 =======
 def with_gradients(answer: Callable, *arguments: Any, leading: int = 1) -> tuple:
     """What a function of tensors returns, and how that hangs on the first of its arguments.
+=======
+def differentiated(answer: Callable, *tensors: Any, **options: Any) -> tuple:
+    """What a function makes of tensors, and how that hangs on each of them.
+>>>>>>> e569ee2507aa7249c2eede29ef0ba5957bad2c13
 
     Parameters
     ----------
     answer : callable
+<<<<<<< HEAD
         A student's function.
     *arguments
         What it is called with; the leading ones are float tensors.
     leading : int
         Of how many arguments the gradients are asked for.
+=======
+        A student's function of tensors.
+    *tensors : tensor
+        Each is given as a leaf that asks for gradients.
+    **options
+        What the function is called with besides.
+>>>>>>> e569ee2507aa7249c2eede29ef0ba5957bad2c13
 
     Returns
     -------
     tuple
+<<<<<<< HEAD
         The result, and the gradients of the sum of its values, each times a fixed number, towards
         each of the leading arguments; zeros where none arrives.
     """
@@ -584,10 +602,30 @@ def contamination(
     The detector is made here: its score is a squared distance from the mean of its training
     sample, in which features weigh more or less by the number of the start.
 >>>>>>> d1205bb0bd93ad3941925ed383263737cfc8e3be
+=======
+        The result, and its gradients towards each tensor, as `gradients` asks for them; zeros where
+        none arrives.
+    """
+    leaves = [tensor.detach().clone().requires_grad_() for tensor in tensors]
+    result = call(answer, *leaves, **options)
+    return result, *gradients(result, leaves)
+
+
+def game(
+    answer: Callable,
+    generator: Mapping[str, np.ndarray],
+    discriminator: Mapping[str, np.ndarray],
+    real: Any,
+    noise: Any,
+    **options: Any,
+) -> tuple:
+    """What a function returns that trains two networks against each other, and their weights then.
+>>>>>>> e569ee2507aa7249c2eede29ef0ba5957bad2c13
 
     Parameters
     ----------
     answer : callable
+<<<<<<< HEAD
 <<<<<<< HEAD
         A student's function of two samples, a generator and options, which returns a network and
         one result.
@@ -596,11 +634,19 @@ def contamination(
     train, valid : tuple of tensors
     seed : int
         Of the generator.
+=======
+        A student's function of generator, discriminator, real events, noise and options.
+    generator, discriminator : dict of str to ndarray
+        Weights at the start, from which `players` makes the networks.
+    real : tensor of shape (n_steps, batch, d)
+    noise : tensor of shape (n_steps, 2, batch, latent)
+>>>>>>> e569ee2507aa7249c2eede29ef0ba5957bad2c13
     **options
         What the function is called with besides.
 
     Returns
     -------
+<<<<<<< HEAD
     result : object
     weights : ndarray of shape (n_weights,)
         One weight after the other.
@@ -882,3 +928,35 @@ def seeded_training(
     """The same as `training`, of a function that draws from a generator ``rng`` with this seed."""
     return training(answer, weights, x, rng=np.random.default_rng(seed), **options)
 >>>>>>> d1205bb0bd93ad3941925ed383263737cfc8e3be
+=======
+    d_losses, g_losses : object
+        The two results.
+    d_weights, g_weights : ndarray
+        One weight after the other.
+    """
+    networks = players(generator, discriminator, real.dtype)
+    result = call(answer, *networks, real, noise, **options)
+    refuse_single(result, ["d_losses", "g_losses"])
+    losses = tried(lambda: list(itertools.islice(result, 3))) or []
+    if len(losses) != 2:
+        raise failed(
+            "2 results: d_losses, g_losses",
+            f"{len(losses)} results or more" if losses else kind_of(result),
+            "return the two lists: `return d_losses, g_losses`",
+        )
+    after = [
+        np.concatenate([plain(values).ravel() for values in network.state_dict().values()])
+        for network in networks
+    ]
+    return *losses, after[1], after[0]
+
+
+def players(
+    generator: Mapping[str, np.ndarray], discriminator: Mapping[str, np.ndarray], dtype: Any
+) -> tuple[Any, Any]:
+    """A generator, and a discriminator that answers with one probability for each event."""
+    from torch import nn
+
+    judge = plain_network(discriminator, dtype)
+    return plain_network(generator, dtype), nn.Sequential(judge, nn.Sigmoid(), nn.Flatten(0, -1))
+>>>>>>> e569ee2507aa7249c2eede29ef0ba5957bad2c13

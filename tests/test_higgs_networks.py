@@ -52,22 +52,34 @@ def test_training_lowers_the_loss_and_ends_in_evaluation_mode(networks):
     assert len(losses) == 30 and losses[-1] < 0.7 * losses[0] and not model.training
 
 
-def test_the_game_moves_both_players(networks):
-    torch.manual_seed(0)
-    x = 3 + torch.randn(200, 4)
-    generator, discriminator = networks.Generator(4), networks.Discriminator(4)
-    before = [model.state_dict()["layers.1.weight"].clone() for model in (generator, discriminator)]
-    losses = networks.train_gan(
-        generator,
-        discriminator,
-        x,
-        lambda real, fake: -real.log().mean() - (1 - fake).log().mean(),
-        lambda fake: -fake.log().mean(),
+def test_batches_of_a_game_hold_each_event_once_an_epoch(networks):
+    x = torch.arange(20.0)[:, None].repeat(1, 3)
+    real, noise = networks.game_batches(x, latent=4, epochs=2, batch=10)
+    assert real.shape == (4, 10, 3) and noise.shape == (4, 2, 10, 4)
+    for epoch in (real[:2], real[2:]):
+        assert torch.equal(epoch[..., 0].flatten().sort().values, torch.arange(20.0))
+    assert not torch.equal(noise[:, 0], noise[:, 1])
+    # A smaller last batch is left out.
+    assert networks.game_batches(x[:19], latent=4, epochs=1, batch=10)[0].shape == (1, 10, 3)
+
+
+def test_the_shipped_module_trains_no_game(networks):
+    # The loop is what students write.
+    assert not hasattr(networks, "train_gan")
+
+
+def test_a_training_calls_back_after_each_epoch_in_evaluation_mode(networks):
+    modes = []
+    model = networks.Autoencoder(4)
+    networks.train(
+        model,
+        torch.randn(30, 4),
+        lambda m, x: ((m(x) - x) ** 2).mean(),
         epochs=3,
+        optimizer=torch.optim.SGD,
+        after=lambda m: modes.append(m.training),
     )
-    assert np.shape(losses) == (3, 2) and np.isfinite(losses).all()
-    after = [model.state_dict()["layers.1.weight"] for model in (generator, discriminator)]
-    assert all(not torch.equal(a, b) for a, b in zip(before, after, strict=True))
+    assert modes == [False] * 3
 
 
 def test_standardising_takes_mean_and_spread_from_the_first_sample(networks):

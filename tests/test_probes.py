@@ -158,3 +158,41 @@ class Loud(Line):
     def forward(self, x):
         print("passes", tuple(x.shape))
         return super().forward(x)
+
+
+def test_a_function_of_tensors_is_asked_for_its_gradients(probes):
+    def squares(x, a):
+        return (a * x**2).sum(dim=1)
+
+    a = torch.tensor([[2.0, 1.0], [1.0, 3.0]])
+    result, towards_x, towards_a = probes.differentiated(squares, X, a)
+    factors = torch.as_tensor(np.random.default_rng(17).normal(size=2), dtype=X.dtype)[:, None]
+    assert torch.allclose(result, torch.tensor([3.0, 12.0]))
+    assert torch.allclose(towards_x, 2 * a * X * factors)
+    assert torch.allclose(towards_a, X**2 * factors)
+    assert not X.requires_grad
+
+
+def test_a_function_that_gives_numbers_alone_has_no_gradients(probes):
+    _, towards_x = probes.differentiated(lambda x: x.detach().sum(dim=1), X)
+    assert not towards_x.any()
+
+
+def test_both_players_of_a_game_come_back_as_they_are_left(probes, modules):
+    rng = np.random.default_rng(3)
+    weights = [probes.drawn(rng, **{"": sizes}) for sizes in ((2, 3, 4), (4, 3, 1))]
+    real, noise = torch.zeros(5, 6, 4), torch.zeros(5, 2, 6, 2)
+
+    def move(generator, discriminator, real, noise):
+        assert discriminator(generator(noise[0, 0])).shape == (6,)
+        with torch.no_grad():
+            generator.get_parameter("0.bias").zero_()
+        return [1.0], [2.0]
+
+    d_losses, g_losses, judge, forger = probes.game(move, *weights, real, noise)
+    assert (d_losses, g_losses) == ([1.0], [2.0])
+    flat = [np.concatenate([values.ravel() for values in part.values()]) for part in weights]
+    assert np.allclose(judge, flat[1], atol=1e-6)
+    assert not np.allclose(forger, flat[0], atol=1e-6)
+    with pytest.raises(modules["calls"].CheckFailed, match="return the two lists"):
+        probes.game(lambda *given: [1.0], *weights, real, noise)

@@ -1,90 +1,97 @@
-"""Torch's losses and distributions; masks by torch, np.average and correlations. Fails: nothing."""
+"""Torch's losses and distributions, masked arrays, correlations. Fails: nothing."""
 
 # %%
 import torch.nn.functional as F
-from torch.distributions import Normal, kl_divergence as divergence_of
+from torch.distributions import Independent, Normal, kl_divergence
 
 
 # %%
-def split_by_jets(table):
-    jets = table["PRI_jet_num"]
-    masks = [jets == 0, jets == 1, jets == 2, jets > 2]
-    return tuple({key: table[key][mask] for key in table} for mask in masks)
+def prepare(train, test, n_jets):
+    few, many = (np.isin(t["PRI_jet_num"].clip(max=3), [n_jets]) for t in (train, test))
+    few = few & (train["Label"] < 1)
+    mass = np.ma.masked_equal(train["DER_mass_MMC"][few], -999)
+    columns = []
+    for name in [key for key in train if not key.endswith(("_phi", "Weight", "Label"))]:
+        pair = [train[name][few], test[name][many]]
+        if name == "DER_mass_MMC":
+            pair = [np.ma.masked_equal(part, -999).filled(mass.mean()) for part in pair]
+        if np.unique(pair[0]).size > 1:
+            columns.append(pair)
+    return [np.column_stack(parts) for parts in zip(*columns)]
 
 
 # %%
-def useful_columns(table):
-    useful = [key for key in table if key not in {"Weight", "Label"} and not key.endswith("_phi")]
-    return [key for key in useful if len(np.unique(table[key])) > 1]
+def elbo_loss(x, x_mu, x_logvar, mu, logvar):
+    decoder = Independent(Normal(x_mu, x_logvar.mul(0.5).exp()), 1)
+    code = Independent(Normal(mu, logvar.exp().sqrt()), 1)
+    prior = Independent(Normal(torch.zeros_like(mu), torch.ones_like(mu)), 1)
+    return kl_divergence(code, prior) - decoder.log_prob(x)
 
 
 # %%
-def impute_mass(train, test):
-    masked = np.ma.masked_values(train["DER_mass_MMC"], -999.0)
-    fill = masked[train["Label"] == 0].mean()
-    filled = [np.ma.masked_values(t["DER_mass_MMC"], -999.0).filled(fill) for t in (train, test)]
-    return {**train, "DER_mass_MMC": filled[0]}, {**test, "DER_mass_MMC": filled[1]}
-
-
-# %%
-def gaussian_nll(x, mu, logvar):
-    return -Normal(mu, torch.exp(logvar / 2)).log_prob(x).sum(-1)
-
-
-# %%
-def elbo_loss(nll, mu, logvar):
-    code = Normal(mu, logvar.mul(0.5).exp())
-    return nll + divergence_of(code, Normal(torch.zeros_like(mu), torch.ones_like(mu))).sum(-1)
-
-
-# %%
-def thresholds(errors):
-    return np.percentile(errors, 40, method="lower"), np.percentile(errors, 50), np.average(errors)
-
-
-# %%
-def weighted_counts(y, pred, weights):
-    table = np.histogram2d(
-        y, np.asarray(pred, float), bins=[[-0.5, 0.5, 1.5]] * 2, weights=weights
-    )[0]
-    return table[1, 1], table[0, 1]
-
-
-# %%
-def ams(s, b, b_reg=10):
-    return np.sqrt(2 * ((s + b + b_reg) * np.log1p(s / (b + b_reg)) - s))
-
-
-# %%
-def metrics(y, pred, weights):
-    flags = np.asarray(pred).astype(float)
-    tp = np.dot(y, flags)
+def metrics(y, pred, weights, b_reg=10):
+    flags, labels = np.asarray(pred).astype(float), np.asarray(y).astype(float)
+    tp = np.dot(labels, flags)
     with np.errstate(all="ignore"):
-        mcc = np.nan_to_num(np.corrcoef(y, flags)[0, 1])
-        precision, recall = np.nan_to_num(tp / np.sum(flags)), np.nan_to_num(tp / np.sum(y))
-        f1 = np.nan_to_num(2 * tp / (np.sum(flags) + np.sum(y)))
-    s, b = np.dot(weights * y, flags), np.dot(weights * (1 - y), flags)
-    return dict(
-        accuracy=np.mean(y == flags),
-        precision=precision,
-        recall=recall,
-        F1=f1,
-        MCC=mcc,
-        AMS=np.sqrt(2 * ((s + b + 10) * np.log1p(s / (b + 10)) - s)),
+        mcc = np.nan_to_num(np.corrcoef(labels, flags)[0, 1])
+        precision, recall = np.nan_to_num(tp / np.sum(flags)), np.nan_to_num(tp / np.sum(labels))
+        f1 = np.nan_to_num(2 * tp / (np.sum(flags) + np.sum(labels)))
+    s, b = np.dot(weights * labels, flags), np.dot(weights * (1 - labels), flags) + b_reg
+    ams = np.sqrt(2 * ((s + b) * np.log1p(s / b) - s))
+    return [ams, np.mean(labels == flags), precision, recall, f1, mcc]
+
+
+# %%
+def train_gan(generator, discriminator, real, noise, lr=5e-4):
+    ones, zeros = torch.ones_like(real[0, :, 0]), torch.zeros_like(real[0, :, 0])
+    options = {"lr": lr, "betas": (0.5, 0.999)}
+    judge = torch.optim.Adam(discriminator.parameters(), **options)
+    forger = torch.optim.Adam(generator.parameters(), **options)
+    losses = []
+    for x, z in zip(real.unbind(), noise.unbind()):
+        with torch.no_grad():
+            fake = generator(z[0])
+        judge.zero_grad(set_to_none=True)
+        d_loss = F.binary_cross_entropy(discriminator(x), ones)
+        d_loss = d_loss + F.binary_cross_entropy(discriminator(fake), zeros)
+        d_loss.backward()
+        judge.step()
+        forger.zero_grad(set_to_none=True)
+        g_loss = nn.BCELoss()(discriminator(generator(z[1])), ones)
+        g_loss.backward()
+        forger.step()
+        losses.append((d_loss.item(), g_loss.item()))
+    d_losses, g_losses = zip(*losses)
+    return list(d_losses), list(g_losses)
+
+
+# %%
+def gan_scores(d, target):
+    return -torch.xlogy(torch.tensor(float(target)), d) - torch.xlogy(
+        torch.tensor(1.0 - target), 1 - d
     )
 
 
 # %%
-def discriminator_loss(d_real, d_fake):
-    real = F.binary_cross_entropy(d_real, torch.ones_like(d_real))
-    return real + F.binary_cross_entropy(d_fake, torch.zeros_like(d_fake))
+def search_settings(curves, first=1):
+    n, n_starts, n_epochs = curves.shape
+    losses = np.nan_to_num(curves, nan=np.inf, posinf=np.inf, neginf=np.inf).sum(axis=1)
+    left, epochs = list(range(n)), min(first, n_epochs)
+    cost = n * n_starts * epochs
+    while len(left) > 1 and epochs < n_epochs:
+        best = np.lexsort((left, losses[left, epochs - 1]))[: -(-len(left) // 2)]
+        left = [left[i] for i in best]
+        gained = min(epochs, n_epochs - epochs)
+        epochs, cost = epochs + gained, cost + len(left) * n_starts * gained
+    order = np.lexsort((left, losses[left, epochs - 1]))
+    return left[order[0]], cost
 
 
 # %%
-def generator_loss(d_fake):
-    return F.binary_cross_entropy(d_fake, torch.ones_like(d_fake))
-
-
-# %%
-def gan_scores(d, t):
-    return F.binary_cross_entropy(d, torch.full_like(d, t), reduction="none")
+def threshold_rows(normal, scores, y, weights):
+    lines = np.array([[*np.quantile(n, [0.4, 0.5]), np.average(n)] for n in normal])
+    cuts = np.repeat(lines, [len(part) for part in scores], axis=0)
+    found = np.concatenate(scores)
+    return np.stack(
+        [metrics(np.hstack(y), np.greater(found, cut), np.hstack(weights)) for cut in cuts.T]
+    )

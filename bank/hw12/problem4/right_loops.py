@@ -1,105 +1,56 @@
-"""Loops over events and columns, plain Python numbers. Fails: nothing."""
-
-
-# %%
-def split_by_jets(table):
-    tables = []
-    for n in range(4):
-        rows = []
-        for i in range(len(table["PRI_jet_num"])):
-            number = int(table["PRI_jet_num"][i])
-            if number == n or (n == 3 and number > 3):
-                rows.append(i)
-        tables.append({name: np.array([values[i] for i in rows]) for name, values in table.items()})
-    return tables
-
-
-# %%
-def useful_columns(table):
-    names = []
-    for name in table:
-        if name == "Weight" or name == "Label" or name[-4:] == "_phi":
-            continue
-        first = table[name][0]
-        for value in table[name]:
-            if value != first:
-                names.append(name)
-                break
-    return names
-
-
-# %%
-def impute_mass(train, test):
-    total, count = 0.0, 0
-    for mass, label in zip(train["DER_mass_MMC"], train["Label"]):
-        if label == 0 and mass != -999:
-            total += float(mass)
-            count += 1
-    result = []
-    for table in (train, test):
-        new = dict(table)
-        new["DER_mass_MMC"] = np.array(
-            [total / count if m == -999 else m for m in table["DER_mass_MMC"]]
-        )
-        result.append(new)
-    return result
-
-
-# %%
-def gaussian_nll(x, mu, logvar):
-    total = 0
-    for j in range(x.shape[1]):
-        sigma = torch.exp(0.5 * logvar[:, j])
-        total = (
-            total
-            + torch.log(sigma)
-            + 0.5 * ((x[:, j] - mu[:, j]) / sigma) ** 2
-            + 0.5 * np.log(2 * np.pi)
-        )
-    return total
-
-
-# %%
-def elbo_loss(nll, mu, logvar):
-    losses = nll
-    for k in range(mu.shape[1]):
-        losses = losses + (mu[:, k] ** 2 + torch.exp(logvar[:, k]) - 1 - logvar[:, k]) / 2
-    return losses
-
-
-# %%
-def thresholds(errors):
-    ordered = sorted(float(error) for error in errors)
-    n = len(ordered)
-    return [ordered[int(0.4 * n)], (ordered[(n - 1) // 2] + ordered[n // 2]) / 2, sum(ordered) / n]
-
-
-# %%
-def weighted_counts(y, pred, weights):
-    s = b = 0.0
-    for label, flag, weight in zip(y, pred, weights):
-        if flag and label == 1:
-            s += weight
-        elif flag:
-            b += weight
-    return s, b
-
+"""Loops over events, columns and steps, plain Python numbers. Fails: nothing."""
 
 # %%
 import math
 
 
 # %%
-def ams(s, b, b_reg=10):
-    b = b + b_reg
-    return math.sqrt(max(0.0, 2 * ((s + b) * math.log((s + b) / b) - s)))
+def prepare(train, test, n_jets):
+    def rows(table, background):
+        found = []
+        for i in range(len(table["PRI_jet_num"])):
+            jets = int(table["PRI_jet_num"][i])
+            if jets == n_jets or (n_jets == 3 and jets > 3):
+                if not background or table["Label"][i] == 0:
+                    found.append(i)
+        return found
+
+    few, many = rows(train, True), rows(test, False)
+    total, count = 0.0, 0
+    for i in few:
+        if train["DER_mass_MMC"][i] != -999:
+            total += float(train["DER_mass_MMC"][i])
+            count += 1
+    x, events = [], []
+    for name in train:
+        if name in ("Weight", "Label") or name[-4:] == "_phi":
+            continue
+        both = [[float(t[name][i]) for i in r] for t, r in ((train, few), (test, many))]
+        if name == "DER_mass_MMC":
+            both = [[total / count if v == -999 else v for v in part] for part in both]
+        if any(value != both[0][0] for value in both[0]):
+            x.append(both[0])
+            events.append(both[1])
+    return np.array(x).T, np.array(events).reshape(len(events), len(many)).T
 
 
 # %%
-def metrics(y, pred, weights):
+def elbo_loss(x, x_mu, x_logvar, mu, logvar):
+    total = 0
+    for j in range(x.shape[1]):
+        sigma = torch.exp(0.5 * x_logvar[:, j])
+        pull = (x[:, j] - x_mu[:, j]) / sigma
+        total = total + torch.log(sigma) + 0.5 * pull**2 + 0.5 * math.log(2 * math.pi)
+    for k in range(mu.shape[1]):
+        total = total + (mu[:, k] ** 2 + torch.exp(logvar[:, k]) - 1 - logvar[:, k]) / 2
+    return total
+
+
+# %%
+def metrics(y, pred, weights, b_reg=10):
     tp = fp = fn = tn = 0
-    s, b = 0.0, 10.0
-    for label, flag, weight in zip(y, pred, weights):
+    s, b = 0.0, b_reg
+    for label, flag, weight in zip(y.tolist(), pred.tolist(), weights.tolist()):
         if flag and label:
             tp, s = tp + 1, s + weight
         elif flag:
@@ -109,28 +60,83 @@ def metrics(y, pred, weights):
         else:
             tn += 1
     root = math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn))
-    return {
-        "AMS": math.sqrt(2 * ((s + b) * math.log(1 + s / b) - s)),
-        "MCC": (tp * tn - fp * fn) / root if root > 0 else 0,
-        "F1": 2 * tp / (2 * tp + fp + fn) if 2 * tp + fp + fn > 0 else 0,
-        "recall": tp / (tp + fn) if tp + fn > 0 else 0,
-        "precision": tp / (tp + fp) if tp + fp > 0 else 0,
-        "accuracy": (tp + tn) / (tp + tn + fp + fn),
-    }
+    return (
+        math.sqrt(max(0, 2 * ((s + b) * math.log(1 + s / b) - s))),
+        (tp + tn) / (tp + tn + fp + fn),
+        tp / (tp + fp) if tp + fp > 0 else 0,
+        tp / (tp + fn) if tp + fn > 0 else 0,
+        2 * tp / (2 * tp + fp + fn) if 2 * tp + fp + fn > 0 else 0,
+        (tp * tn - fp * fn) / root if root > 0 else 0,
+    )
 
 
 # %%
-def discriminator_loss(d_real, d_fake):
-    real = sum(-torch.log(d) for d in d_real) / len(d_real)
-    fake = sum(-torch.log(1 - d) for d in d_fake) / len(d_fake)
-    return real + fake
+def train_gan(generator, discriminator, real, noise, lr=5e-4):
+    optimizers = []
+    for model in (discriminator, generator):
+        optimizers.append(torch.optim.Adam(model.parameters(), lr=lr, betas=(0.5, 0.999)))
+    losses = [[], []]
+    for step in range(real.shape[0]):
+        for player in (0, 1):
+            optimizers[player].zero_grad()
+            fake = generator(noise[step][player])
+            value = 0
+            if player == 0:
+                for x in real[step]:
+                    value = value - torch.log(discriminator(x[None])[0]) / real.shape[1]
+                for x in fake.detach():
+                    value = value - torch.log(1 - discriminator(x[None])[0]) / real.shape[1]
+            else:
+                value = -torch.log(discriminator(fake)).sum() / len(fake)
+            value.backward()
+            optimizers[player].step()
+            losses[player].append(float(value))
+    return losses[0], losses[1]
 
 
 # %%
-def generator_loss(d_fake):
-    return sum(-torch.log(d) for d in d_fake) / len(d_fake)
+def gan_scores(d, target):
+    scores = []
+    for one in d.tolist():
+        score = 0.0
+        for share, answer in ((target, one), (1 - target, 1 - one)):
+            if share > 0:
+                score += share * (-math.log(answer) if answer > 0 else math.inf)
+        scores.append(score)
+    return np.array(scores)
 
 
 # %%
-def gan_scores(d, t):
-    return torch.stack([-t * torch.log(one) - (1 - t) * torch.log(1 - one) for one in d])
+def search_settings(curves, first=1):
+    n, n_starts, n_epochs = curves.shape
+    epochs = min(first, n_epochs)
+
+    def loss(setting):
+        total = 0.0
+        for start in range(n_starts):
+            one = float(curves[setting, start, epochs - 1])
+            total += one if math.isfinite(one) else math.inf
+        return total
+
+    left, cost = list(range(n)), n * n_starts * epochs
+    while len(left) > 1 and epochs < n_epochs:
+        left.sort(key=lambda setting: (loss(setting), setting))
+        left = left[: math.ceil(len(left) / 2)]
+        before, epochs = epochs, min(2 * epochs, n_epochs)
+        cost += len(left) * n_starts * (epochs - before)
+    return min(left, key=lambda setting: (loss(setting), setting)), cost
+
+
+# %%
+def threshold_rows(normal, scores, y, weights):
+    rows = []
+    for line in range(3):
+        labels, flags, loads = [], [], []
+        for n in range(len(normal)):
+            cut = (np.quantile(normal[n], 0.4), np.median(normal[n]), np.mean(normal[n]))[line]
+            for i in range(len(scores[n])):
+                labels.append(y[n][i])
+                flags.append(scores[n][i] > cut)
+                loads.append(weights[n][i])
+        rows.append(metrics(np.array(labels), np.array(flags), np.array(loads)))
+    return np.array(rows)

@@ -1,9 +1,19 @@
-"""Ignores b_reg. Fails: ams_is_a_significance_in_sigmas.
+"""Adds nothing to the background. Fails: metrics_count_events_but_weigh_the_ams.
 
-Says: b_reg is not used
+Says: b_reg is missing in AMS
 """
 
 
 # %%
-def ams(s, b, b_reg=10):
-    return np.sqrt(np.maximum(0, 2 * ((s + b) * np.log1p(s / max(b, 1e-9)) - s)))
+def metrics(y, pred, weights, b_reg=10):
+    signal, flagged = y == 1, pred == 1
+    s, b = weights[signal & flagged].sum(), weights[~signal & flagged].sum() + 1e-12
+    ams = np.sqrt(2 * max((s + b) * np.log1p(s / b) - s, 0))
+    tp, fp = float(np.sum(signal & flagged)), float(np.sum(~signal & flagged))
+    fn, tn = float(np.sum(signal & ~flagged)), float(np.sum(~signal & ~flagged))
+    product = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
+    precision = tp / (tp + fp) if tp + fp else 0.0
+    recall = tp / (tp + fn) if tp + fn else 0.0
+    f1 = 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 0.0
+    mcc = (tp * tn - fp * fn) / product**0.5 if product else 0.0
+    return ams, (tp + tn) / len(signal), precision, recall, f1, mcc

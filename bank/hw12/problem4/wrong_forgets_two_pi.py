@@ -1,9 +1,16 @@
-"""Leaves out the constant. Fails: gaussian_nll_is_summed_over_features.
+"""Leaves the constant out. Fails: elbo_loss_adds_description_and_code_of_each_event.
 
-Says: log 2π is missing, once for each feature
+Says: for each feature, which is missing
 """
 
 
 # %%
-def gaussian_nll(x, mu, logvar):
-    return 0.5 * (logvar + (x - mu) ** 2 / torch.exp(logvar)).sum(dim=1)
+def elbo_loss(x, x_mu, x_logvar, mu, logvar):
+    normal = torch.distributions.Normal
+    description = (
+        -normal(x_mu, torch.exp(x_logvar / 2)).log_prob(x).sum(dim=1)
+        - x.shape[1] * np.log(2 * np.pi) / 2
+    )
+    prior = normal(torch.zeros_like(mu), torch.ones_like(mu))
+    code = torch.distributions.kl_divergence(normal(mu, torch.exp(logvar / 2)), prior)
+    return description + code.sum(dim=1)

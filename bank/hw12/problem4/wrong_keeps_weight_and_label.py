@@ -1,9 +1,23 @@
-"""Forgets that weight and label are no features. Fails: useful_columns_drops_angles_and_constants.
-
-Says: Weight and Label are no features: leave them out
-"""
+"""Weight and label become features. Fails: prepare_fills_and_drops_by_the_training_background."""
 
 
 # %%
-def useful_columns(table):
-    return [n for n, v in table.items() if not n.endswith("_phi") and v.min() < v.max()]
+def prepare(train, test, n_jets):
+    x, events = (
+        {
+            name: values[np.minimum(table["PRI_jet_num"], 3) == n_jets]
+            for name, values in table.items()
+        }
+        for table in (train, test)
+    )
+    x = {name: values[x["Label"] == 0] for name, values in x.items()}
+    mass = x["DER_mass_MMC"]
+    for table in (events, x):
+        holes = table["DER_mass_MMC"] == -999
+        table["DER_mass_MMC"] = np.where(holes, mass[mass != -999].mean(), table["DER_mass_MMC"])
+    names = [
+        name
+        for name, values in x.items()
+        if not name.endswith("_phi") and values.min() < values.max()
+    ]
+    return tuple(np.stack([table[name] for name in names], axis=1) for table in (x, events))

@@ -1,25 +1,19 @@
-"""Multiplies whole numbers of 64 bits. Fails: metrics_of_flags_labels_and_weights.
+"""Multiplies whole numbers of numpy. Fails: metrics_count_events_but_weigh_the_ams.
 
-Says: the product under the root overflows
+Says: convert the counts to floats
 """
 
 
 # %%
-def metrics(y, pred, weights):
-    y, p = np.asarray(y) == 1, np.asarray(pred) == 1
-    tp, fp, fn, tn = (np.sum(m) for m in (y & p, ~y & p, y & ~p, ~y & ~p))
-
-    def ratio(a, b):
-        return a / b if b else 0.0
-
-    s, b = weights[y & p].sum(), weights[~y & p].sum() + 10
+def metrics(y, pred, weights, b_reg=10):
+    signal, flagged = y == 1, pred == 1
+    s, b = weights[signal & flagged].sum(), weights[~signal & flagged].sum() + b_reg
+    ams = np.sqrt(2 * max((s + b) * np.log1p(s / b) - s, 0))
+    tp, fp = np.sum(signal & flagged), np.sum(~signal & flagged)
+    fn, tn = np.sum(signal & ~flagged), np.sum(~signal & ~flagged)
     product = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
-    values = {
-        "accuracy": (tp + tn) / len(y),
-        "precision": ratio(tp, tp + fp),
-        "recall": ratio(tp, tp + fn),
-        "F1": ratio(2 * tp, 2 * tp + fp + fn),
-        "MCC": ratio(tp * tn - fp * fn, abs(product) ** 0.5),
-        "AMS": np.sqrt(2 * ((s + b) * np.log1p(s / b) - s)),
-    }
-    return values
+    precision = tp / (tp + fp) if tp + fp else 0.0
+    recall = tp / (tp + fn) if tp + fn else 0.0
+    f1 = 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 0.0
+    mcc = (tp * tn - fp * fn) / product**0.5 if product != 0 else 0.0
+    return ams, (tp + tn) / len(signal), precision, recall, f1, mcc

@@ -1,25 +1,16 @@
-"""Loses the sign of MCC. Fails: metrics_of_flags_labels_and_weights.
-
-Says: the sign is lost
-"""
+"""Loses the sign of the correlation. Fails: metrics_count_events_but_weigh_the_ams."""
 
 
 # %%
-def metrics(y, pred, weights):
-    y, p = np.asarray(y) == 1, np.asarray(pred) == 1
-    tp, fp, fn, tn = (float(np.sum(m)) for m in (y & p, ~y & p, y & ~p, ~y & ~p))
-
-    def ratio(a, b):
-        return a / b if b else 0.0
-
-    s, b = weights[y & p].sum(), weights[~y & p].sum() + 10
+def metrics(y, pred, weights, b_reg=10):
+    signal, flagged = y == 1, pred == 1
+    s, b = weights[signal & flagged].sum(), weights[~signal & flagged].sum() + b_reg
+    ams = np.sqrt(2 * max((s + b) * np.log1p(s / b) - s, 0))
+    tp, fp = float(np.sum(signal & flagged)), float(np.sum(~signal & flagged))
+    fn, tn = float(np.sum(signal & ~flagged)), float(np.sum(~signal & ~flagged))
     product = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
-    values = {
-        "accuracy": (tp + tn) / len(y),
-        "precision": ratio(tp, tp + fp),
-        "recall": ratio(tp, tp + fn),
-        "F1": ratio(2 * tp, 2 * tp + fp + fn),
-        "MCC": abs(ratio(tp * tn - fp * fn, product**0.5)),
-        "AMS": np.sqrt(2 * ((s + b) * np.log1p(s / b) - s)),
-    }
-    return values
+    precision = tp / (tp + fp) if tp + fp else 0.0
+    recall = tp / (tp + fn) if tp + fn else 0.0
+    f1 = 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 0.0
+    mcc = abs(tp * tn - fp * fn) / product**0.5 if product else 0.0
+    return ams, (tp + tn) / len(signal), precision, recall, f1, mcc

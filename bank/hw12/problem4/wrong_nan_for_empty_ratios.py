@@ -1,25 +1,16 @@
-"""Divides by zero. Fails: metrics_of_flags_labels_and_weights.
-
-Says: a ratio whose denominator is zero is 0
-"""
+"""Divides by zero. Fails: metrics_count_events_but_weigh_the_ams."""
 
 
 # %%
-def metrics(y, pred, weights):
-    y, p = np.asarray(y) == 1, np.asarray(pred) == 1
-    tp, fp, fn, tn = (float(np.sum(m)) for m in (y & p, ~y & p, y & ~p, ~y & ~p))
-
-    def ratio(a, b):
-        return np.float64(a) / b
-
-    s, b = weights[y & p].sum(), weights[~y & p].sum() + 10
+def metrics(y, pred, weights, b_reg=10):
+    signal, flagged = y == 1, pred == 1
+    s, b = weights[signal & flagged].sum(), weights[~signal & flagged].sum() + b_reg
+    ams = np.sqrt(2 * max((s + b) * np.log1p(s / b) - s, 0))
+    tp, fp = float(np.sum(signal & flagged)), float(np.sum(~signal & flagged))
+    fn, tn = float(np.sum(signal & ~flagged)), float(np.sum(~signal & ~flagged))
     product = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
-    values = {
-        "accuracy": (tp + tn) / len(y),
-        "precision": ratio(tp, tp + fp),
-        "recall": ratio(tp, tp + fn),
-        "F1": ratio(2 * tp, 2 * tp + fp + fn),
-        "MCC": ratio(tp * tn - fp * fn, product**0.5),
-        "AMS": np.sqrt(2 * ((s + b) * np.log1p(s / b) - s)),
-    }
-    return values
+    precision = np.float64(tp) / (tp + fp)
+    recall = tp / (tp + fn) if tp + fn else 0.0
+    f1 = 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 0.0
+    mcc = (tp * tn - fp * fn) / np.sqrt(product)
+    return ams, (tp + tn) / len(signal), precision, recall, f1, mcc

@@ -1,9 +1,13 @@
-"""Hands the variance to Normal. Fails: gaussian_nll_is_summed_over_features.
+"""Hands the variances to Normal. Fails: elbo_loss_adds_description_and_code_of_each_event.
 
-Says: torch's Normal wants the standard deviation
+Says: Normal takes a standard deviation
 """
 
 
 # %%
-def gaussian_nll(x, mu, logvar):
-    return -torch.distributions.Normal(mu, logvar.exp()).log_prob(x).sum(dim=1)
+def elbo_loss(x, x_mu, x_logvar, mu, logvar):
+    normal = torch.distributions.Normal
+    description = -normal(x_mu, torch.exp(x_logvar)).log_prob(x).sum(dim=1)
+    prior = normal(torch.zeros_like(mu), torch.ones_like(mu))
+    code = torch.distributions.kl_divergence(normal(mu, torch.exp(logvar)), prior)
+    return description + code.sum(dim=1)

@@ -1,9 +1,10 @@
-"""Forgets the minus sign. Fails: gan_scores_are_cross_entropies_with_t.
-
-Says: the sign is wrong: the higher, the more anomalous
-"""
+"""The sign is wrong. Fails: gan_scores_are_smallest_at_the_target."""
 
 
 # %%
-def gan_scores(d, t):
-    return t * torch.log(d) + (1 - t) * torch.log(1 - d)
+def gan_scores(d, target):
+    scores = torch.zeros_like(d)
+    for share, answer in ((target, d), (1 - target, 1 - d)):
+        if share > 0:
+            scores = scores - share * torch.log(answer)
+    return -scores

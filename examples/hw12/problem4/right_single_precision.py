@@ -1,100 +1,107 @@
-"""Everything in 32 bits, comprehensions, own functions called from metrics. Fails: nothing."""
+"""Everything in 32 bits where that is enough, helpers in own cells. Fails: nothing."""
 
 
 # %%
-def split_by_jets(table):
-    jets = np.clip(table["PRI_jet_num"], 0, 3).astype(np.int8)
-    rows = [np.flatnonzero(jets == n) for n in range(4)]
-    return [{name: np.take(table[name], r).astype(np.float32) for name in table} for r in rows]
+def of_set(table, n_jets):
+    rows = np.flatnonzero(np.clip(table["PRI_jet_num"], 0, 3).astype(np.int8) == n_jets)
+    return {name: np.take(values, rows) for name, values in table.items()}
 
 
 # %%
-def useful_columns(table):
-    skip = ("Weight", "Label")
+def prepare(train, test, n_jets):
+    few, events = of_set(train, n_jets), of_set(test, n_jets)
+    few = {name: values[few["Label"] == 0] for name, values in few.items()}
+    mass = np.where(few["DER_mass_MMC"] == -999, np.nan, few["DER_mass_MMC"])
+    few["DER_mass_MMC"] = np.where(np.isnan(mass), np.nanmean(mass), mass)
+    events["DER_mass_MMC"] = np.where(
+        events["DER_mass_MMC"] == -999, np.nanmean(mass), events["DER_mass_MMC"]
+    )
+    names = [n for n in few if n not in ("Weight", "Label") and n[-4:] != "_phi"]
+    names = [n for n in names if np.ptp(few[n]) > 0]
     return tuple(
-        n for n, v in table.items() if n not in skip and n.split("_")[-1] != "phi" and np.ptp(v) > 0
+        np.stack([table[n] for n in names], axis=-1).astype(np.float32) for table in (few, events)
     )
 
 
 # %%
-def impute_mass(train, test):
-    mass = np.where(train["DER_mass_MMC"] == -999, np.nan, train["DER_mass_MMC"]).astype(np.float32)
-    fill = np.nanmean(mass[train["Label"] == 0])
-
-    def filled(table):
-        new = {name: values.astype(np.float32) for name, values in table.items()}
-        new["DER_mass_MMC"][new["DER_mass_MMC"] == -999] = fill
-        return new
-
-    return filled(train), filled(test)
+def elbo_loss(x, x_mu, x_logvar, mu, logvar):
+    x, x_mu, x_logvar, mu, logvar = (t.float() for t in (x, x_mu, x_logvar, mu, logvar))
+    nll = 0.5 * ((x - x_mu).pow(2) * (-x_logvar).exp() + x_logvar).sum(1) + x.shape[1] * 0.9189385
+    return nll - 0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp(), dim=-1)
 
 
 # %%
-def gaussian_nll(x, mu, logvar):
-    x, mu, logvar = x.float(), mu.float(), logvar.float()
-    half = 0.5 * ((x - mu).pow(2) * (-logvar).exp() + logvar)
-    return half.sum(1) + x.shape[1] * 0.9189385
-
-
-# %%
-def elbo_loss(nll, mu, logvar):
-    mu, logvar = mu.float(), logvar.float()
-    return nll.float() - 0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp(), dim=-1)
-
-
-# %%
-def thresholds(errors):
-    e = torch.tensor(errors, dtype=torch.float32)
-    return tuple(v.item() for v in (torch.quantile(e, 0.4), torch.quantile(e, 0.5), e.mean()))
-
-
-# %%
-def weighted_counts(y, pred, weights):
-    w = weights.astype(np.float32) * np.asarray(pred).astype(np.float32)
-    return float((w * y).sum()), float((w * (1 - y)).sum())
-
-
-# %%
-def ams(s, b, b_reg=10):
-    total = s + b + b_reg
-    return float((2 * (total * np.log(total / (b + b_reg)) - s)) ** 0.5)
-
-
-# %%
-def metrics(y, pred, weights):
+def metrics(y, pred, weights, b_reg=10):
     y, p = np.asarray(y).astype(bool), np.asarray(pred).astype(bool)
     tp, fp, fn, tn = (np.float64(np.count_nonzero(m)) for m in (y & p, ~y & p, y & ~p, ~y & ~p))
+    s, b = weights[y & p].sum(), weights[~y & p].sum() + b_reg
 
-    def ratio(a, b):
-        return a / b if b > 0 else 0.0
+    def ratio(top, bottom):
+        return np.float32(top / bottom) if bottom > 0 else 0.0
 
     precision, recall = ratio(tp, tp + fp), ratio(tp, tp + fn)
-    return {
-        "accuracy": np.float32(ratio(tp + tn, len(y))),
-        "precision": np.float32(precision),
-        "recall": np.float32(recall),
-        "F1": np.float32(ratio(2 * precision * recall, precision + recall)),
-        "MCC": np.float32(
-            ratio(
-                tp * tn - fp * fn,
-                np.sqrt(tp + fp) * np.sqrt(tp + fn) * np.sqrt(tn + fp) * np.sqrt(tn + fn),
-            )
-        ),
-        "AMS": ams(*weighted_counts(y, pred, weights)),
-    }
+    root = np.sqrt(tp + fp) * np.sqrt(tp + fn) * np.sqrt(tn + fp) * np.sqrt(tn + fn)
+    return (
+        float((2 * ((s + b) * np.log((s + b) / b) - s)) ** 0.5),
+        ratio(tp + tn, len(y)),
+        precision,
+        recall,
+        ratio(2 * precision * recall, precision + recall),
+        ratio(tp * tn - fp * fn, root),
+    )
 
 
 # %%
-def discriminator_loss(d_real, d_fake):
-    return -(d_real.float().log().mean() + (1 - d_fake.float()).log().mean())
+def train_gan(generator, discriminator, real, noise, lr=5e-4):
+    d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=lr, betas=(0.5, 0.999))
+    g_optimizer = torch.optim.Adam(generator.parameters(), lr=lr, betas=(0.5, 0.999))
+    d_losses, g_losses = [], []
+    for x, (first, second) in zip(real, noise):
+        d_optimizer.zero_grad()
+        d_real, d_fake = discriminator(x).float(), discriminator(generator(first).detach()).float()
+        d_loss = -(d_real.log().mean() + (1 - d_fake).log().mean())
+        d_loss.backward()
+        d_optimizer.step()
+        g_optimizer.zero_grad()
+        g_loss = -discriminator(generator(second)).float().log().mean()
+        g_loss.backward()
+        g_optimizer.step()
+        d_losses += [d_loss.item()]
+        g_losses += [g_loss.item()]
+    return d_losses, g_losses
 
 
 # %%
-def generator_loss(d_fake):
-    return -d_fake.float().log().mean()
-
-
-# %%
-def gan_scores(d, t):
+def gan_scores(d, target):
     d = d.float()
-    return -(t * d.log() + (1 - t) * (1 - d).log())
+    real = -target * d.log() if target > 0 else 0 * d
+    return real - (1 - target) * (1 - d).log() if target < 1 else real
+
+
+# %%
+def search_settings(curves, first=1):
+    n, n_starts, n_epochs = curves.shape
+    epochs, left = min(first, n_epochs), [*range(n)]
+    cost = n * n_starts * epochs
+
+    def ranked():
+        losses = curves[left, :, epochs - 1].mean(axis=1)
+        losses[~np.isfinite(losses)] = np.inf
+        return [left[i] for i in np.argsort(losses, kind="stable")]
+
+    while len(left) > 1 and epochs < n_epochs:
+        left = sorted(ranked()[: (len(left) + 1) // 2])
+        cost -= len(left) * n_starts * epochs
+        epochs = min(2 * epochs, n_epochs)
+        cost += len(left) * n_starts * epochs
+    return ranked()[0], cost
+
+
+# %%
+def threshold_rows(normal, scores, y, weights):
+    lines = [lambda e: np.quantile(e, 0.4), lambda e: np.quantile(e, 0.5), np.mean]
+    rows = np.zeros((3, 6))
+    for i, line in enumerate(lines):
+        flags = np.concatenate([s > line(n) for n, s in zip(normal, scores)])
+        rows[i] = metrics(np.concatenate(y), flags, np.concatenate(weights))
+    return rows

@@ -1,9 +1,0 @@
-"""Adds logvar. Fails: elbo_loss_adds_the_divergence_of_each_event.
-
-Says: logvar has the wrong sign: subtract it
-"""
-
-
-# %%
-def elbo_loss(nll, mu, logvar):
-    return nll + 0.5 * (mu**2 + torch.exp(logvar) - 1 + logvar).sum(dim=1)
