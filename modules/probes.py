@@ -12,11 +12,7 @@ from typing import Any
 
 import numpy as np
 
-<<<<<<< HEAD
-from answers import agree, numbers_of, plain, shape_words
-=======
 from answers import agree, kind_of, numbers_of, plain, shape_words
->>>>>>> e569ee2507aa7249c2eede29ef0ba5957bad2c13
 from calls import ERROR_TEXTS, CheckFailed, call, failed, refuse_single, tried
 
 #: What a weight of a network may be called.
@@ -318,9 +314,6 @@ def state_of(model: Any) -> dict[str, Any]:
     return state
 
 
-<<<<<<< HEAD
-<<<<<<< HEAD
-<<<<<<< HEAD
 def autoencoder(
     answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any
 ) -> tuple:
@@ -328,70 +321,20 @@ def autoencoder(
 
     A class that students write whole may call its layers as it likes: each part is looked through
     for its one matrix and its one bias.
-=======
-def with_gradients(answer: Callable, *arguments: Any, leading: int = 1) -> tuple:
-    """What a function of tensors returns, and how that hangs on the first of its arguments.
-=======
-def differentiated(answer: Callable, *tensors: Any, **options: Any) -> tuple:
-    """What a function makes of tensors, and how that hangs on each of them.
->>>>>>> e569ee2507aa7249c2eede29ef0ba5957bad2c13
-
-    Parameters
-    ----------
-    answer : callable
-<<<<<<< HEAD
-        A student's function.
-    *arguments
-        What it is called with; the leading ones are float tensors.
-    leading : int
-        Of how many arguments the gradients are asked for.
-=======
-        A student's function of tensors.
-    *tensors : tensor
-        Each is given as a leaf that asks for gradients.
-    **options
-        What the function is called with besides.
->>>>>>> e569ee2507aa7249c2eede29ef0ba5957bad2c13
-
-    Returns
-    -------
-    tuple
-<<<<<<< HEAD
-        The result, and the gradients of the sum of its values, each times a fixed number, towards
-        each of the leading arguments; zeros where none arrives.
-    """
-    leaves = [tensor.detach().clone().requires_grad_() for tensor in arguments[:leading]]
-    result = call(answer, *leaves, *arguments[leading:])
-    return result, *gradients(result, leaves)
-
-
-def cloud_network(
-    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, eps: Any = None, **options: Any
-) -> tuple:
-    """The three results of a network that is called with events and noise, and their gradients.
->>>>>>> ea93779e22851cc05ea5f3c7cbdb9d405f41a591
 
     Parameters
     ----------
     answer : type
         A student's class of networks.
     weights : dict of str to ndarray
-<<<<<<< HEAD
         ``"encoder.weight"``, ``"encoder.bias"``, and the same of the decoder.
     x : tensor of shape (n, d)
-=======
-        By the names of its `state_dict`.
-    x : tensor of shape (n, d)
-    eps : tensor of shape (n, k), optional
-        The noise; left out of the call where it is None.
->>>>>>> ea93779e22851cc05ea5f3c7cbdb9d405f41a591
     **options
         What the class is called with.
 
     Returns
     -------
     tuple
-<<<<<<< HEAD
         What the whole makes of `x`, what the encoder makes of it, and the gradients of the first
         towards `x` and towards each weight; zeros where none arrives.
     """
@@ -508,7 +451,152 @@ def scheduled(
     **options: Any,
 ) -> tuple[Any, Any, np.ndarray, np.ndarray]:
     """A training in which a function of the losses names the rates.
-=======
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of a network, events, a function `schedule` and options; returns
+        losses and rates.
+    weights, x
+        As in `training`.
+    rates : sequence of float, optional
+        What the schedule answers, one after the other, and the last one ever after; without them
+        there is no schedule.
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    losses, rates : object
+        As returned.
+    asked : ndarray
+        The losses that the schedule was asked with.
+    weights : ndarray of shape (n_weights,)
+        Those that the training leaves behind.
+    """
+    model, asked = plain_network(weights, x.dtype), []
+
+    def schedule(loss: Any) -> float:
+        numbers = numbers_of(loss)
+        asked.append(np.nan if numbers is None or numbers.size != 1 else numbers.item())
+        return rates[min(len(asked), len(rates)) - 1]
+
+    more = {} if rates is None else {"schedule": schedule}
+    result = call(answer, model, x, **more, **options)
+    losses, used = two(result, ["losses", "rates"])
+    return losses, used, np.array(asked), weights_of(model, weights)
+
+
+def measured(
+    answer: Callable,
+    weights: Mapping[str, np.ndarray],
+    x: Any,
+    levels: Sequence[float],
+    events: Any,
+    **options: Any,
+) -> tuple[Any, Any, np.ndarray]:
+    """A training in which a network is measured on the way.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of a network, events, levels, a function `measure` of the network, and
+        options; returns two arrays.
+    weights, x
+        As in `training`.
+    levels : sequence of float
+        Given to the function as an array.
+    events : tensor of shape (m, d)
+        The network is measured by the mean of what it makes of them.
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    steps, values : object
+        As returned.
+    weights : ndarray of shape (n_weights,)
+        Those that the training leaves behind.
+    """
+    model = plain_network(weights, x.dtype)
+
+    def measure(network: Any) -> float:
+        return float(plain(network(events)).mean())
+
+    result = call(answer, model, x, np.array(levels, dtype=float), measure, **options)
+    steps, values = two(result, ["steps", "values"])
+    return steps, values, weights_of(model, weights)
+
+
+def weights_of(model: Any, weights: Mapping[str, np.ndarray]) -> np.ndarray:
+    """All weights of a network, one after the other, in the order of those it began with."""
+    after = model.state_dict()
+    return np.concatenate([plain(after[name]).ravel() for name in weights])
+
+
+def two(result: Any, names: Sequence[str]) -> list:
+    """Both of two results.
+
+    Raises
+    ------
+    CheckFailed
+        If there are more or fewer.
+    """
+    refuse_single(result, names)
+    found = list(itertools.islice(result, 1000)) if hasattr(result, "__iter__") else [result]
+    if len(found) != 2:
+        count = "one result" if len(found) == 1 else f"{len(found)} results"
+        raise failed(
+            f"2 results: {', '.join(names)}",
+            count,
+            f"return both of them together: `return {', '.join(names)}`",
+        )
+    return found
+
+
+def with_gradients(answer: Callable, *arguments: Any, leading: int = 1) -> tuple:
+    """What a function of tensors returns, and how that hangs on the first of its arguments.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function.
+    *arguments
+        What it is called with; the leading ones are float tensors.
+    leading : int
+        Of how many arguments the gradients are asked for.
+
+    Returns
+    -------
+    tuple
+        The result, and the gradients of the sum of its values, each times a fixed number, towards
+        each of the leading arguments; zeros where none arrives.
+    """
+    leaves = [tensor.detach().clone().requires_grad_() for tensor in arguments[:leading]]
+    result = call(answer, *leaves, *arguments[leading:])
+    return result, *gradients(result, leaves)
+
+
+def cloud_network(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, eps: Any = None, **options: Any
+) -> tuple:
+    """The three results of a network that is called with events and noise, and their gradients.
+
+    Parameters
+    ----------
+    answer : type
+        A student's class of networks.
+    weights : dict of str to ndarray
+        By the names of its `state_dict`.
+    x : tensor of shape (n, d)
+    eps : tensor of shape (n, k), optional
+        The noise; left out of the call where it is None.
+    **options
+        What the class is called with.
+
+    Returns
+    -------
+    tuple
         The three results, and for each its gradients towards `x` and each weight, weighed.
     """
     model = call(answer, **options)
@@ -571,62 +659,10 @@ def started_training(
     **options: Any,
 ) -> tuple[Any, np.ndarray]:
     """What a function that makes and trains a network returns beside it, and the trained weights.
-=======
-#: What a message advises where students make the layers themselves.
-AS_LISTED = "make the layers in __init__ once, with the names, order and sizes that the text lists"
-
-
-def own_network(answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any) -> Any:
-    """The same as `network`, of a class whose layers students have made, not the notebook.
-
-    Parameters and results are those of `network`; what a message advises differs.
-    """
-    try:
-        return network(answer, weights, x, **options)
-    except CheckFailed as failure:
-        likely = failure.verdict.get("likely", "").replace(AS_GIVEN, AS_LISTED)
-        raise CheckFailed(**failure.verdict | {"likely": likely}) from None
-
-
-def contamination(
-    answer: Callable,
-    seed: int,
-    normal: np.ndarray,
-    anomalous: np.ndarray,
-    test: tuple[np.ndarray, np.ndarray],
-    fractions: Sequence[float],
-    n_starts: int,
-) -> tuple[Any, np.ndarray, np.ndarray]:
-    """What a function finds that trains a detector on samples with more and more anomalies.
-
-    The detector is made here: its score is a squared distance from the mean of its training
-    sample, in which features weigh more or less by the number of the start.
->>>>>>> d1205bb0bd93ad3941925ed383263737cfc8e3be
-=======
-        The result, and its gradients towards each tensor, as `gradients` asks for them; zeros where
-        none arrives.
-    """
-    leaves = [tensor.detach().clone().requires_grad_() for tensor in tensors]
-    result = call(answer, *leaves, **options)
-    return result, *gradients(result, leaves)
-
-
-def game(
-    answer: Callable,
-    generator: Mapping[str, np.ndarray],
-    discriminator: Mapping[str, np.ndarray],
-    real: Any,
-    noise: Any,
-    **options: Any,
-) -> tuple:
-    """What a function returns that trains two networks against each other, and their weights then.
->>>>>>> e569ee2507aa7249c2eede29ef0ba5957bad2c13
 
     Parameters
     ----------
     answer : callable
-<<<<<<< HEAD
-<<<<<<< HEAD
         A student's function of two samples, a generator and options, which returns a network and
         one result.
     weights : dict of str to ndarray
@@ -634,19 +670,11 @@ def game(
     train, valid : tuple of tensors
     seed : int
         Of the generator.
-=======
-        A student's function of generator, discriminator, real events, noise and options.
-    generator, discriminator : dict of str to ndarray
-        Weights at the start, from which `players` makes the networks.
-    real : tensor of shape (n_steps, batch, d)
-    noise : tensor of shape (n_steps, 2, batch, latent)
->>>>>>> e569ee2507aa7249c2eede29ef0ba5957bad2c13
     **options
         What the function is called with besides.
 
     Returns
     -------
-<<<<<<< HEAD
     result : object
     weights : ndarray of shape (n_weights,)
         One weight after the other.
@@ -688,8 +716,170 @@ def generated(
     **options: Any,
 ) -> Any:
     """What a function generates with a decoder and a condition: a first value above a limit.
->>>>>>> ea93779e22851cc05ea5f3c7cbdb9d405f41a591
-=======
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of a decoder, two numbers, a condition, a generator and options.
+    weights : dict of str to ndarray
+        Those of the decoder, see `plain_network`.
+    n_latent, n : int
+    above : float
+        The limit.
+    seed : int
+        Of the generator.
+    **options
+        What the function is called with besides.
+    """
+    import torch
+
+    decoder = plain_network(weights, torch.float32)
+
+    def keep(x: Any) -> Any:
+        return torch.as_tensor(plain(x))[:, 0] > above
+
+    return call(answer, decoder, n_latent, n, keep, np.random.default_rng(seed), **options)
+
+
+def streamed(answer: Callable, pieces: Sequence[np.ndarray], *arguments: Any) -> Any:
+    """What a function makes of arrays that come one after the other, once.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of an iterator and further arguments.
+    pieces : sequence of ndarray
+    *arguments
+        What it is called with besides.
+
+    Raises
+    ------
+    CheckFailed
+        Also if one of the arrays has changed.
+    """
+    own = [piece.copy() for piece in pieces]
+    result = call(answer, iter(own), *arguments)
+    for number, (piece, before) in enumerate(zip(own, pieces, strict=True), 1):
+        if piece.tobytes() != before.tobytes():
+            raise failed(
+                "arrays that are left as they are",
+                f"other values in array {number} after the call",
+                "an operation in place, such as `X -= m` or `X[...] = v`: start from a copy",
+            )
+    return result
+
+
+def differentiated(answer: Callable, *tensors: Any, **options: Any) -> tuple:
+    """What a function makes of tensors, and how that hangs on each of them.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of tensors.
+    *tensors : tensor
+        Each is given as a leaf that asks for gradients.
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    tuple
+        The result, and its gradients towards each tensor, as `gradients` asks for them; zeros where
+        none arrives.
+    """
+    leaves = [tensor.detach().clone().requires_grad_() for tensor in tensors]
+    result = call(answer, *leaves, **options)
+    return result, *gradients(result, leaves)
+
+
+def game(
+    answer: Callable,
+    generator: Mapping[str, np.ndarray],
+    discriminator: Mapping[str, np.ndarray],
+    real: Any,
+    noise: Any,
+    **options: Any,
+) -> tuple:
+    """What a function returns that trains two networks against each other, and their weights then.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of generator, discriminator, real events, noise and options.
+    generator, discriminator : dict of str to ndarray
+        Weights at the start, from which `players` makes the networks.
+    real : tensor of shape (n_steps, batch, d)
+    noise : tensor of shape (n_steps, 2, batch, latent)
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    d_losses, g_losses : object
+        The two results.
+    d_weights, g_weights : ndarray
+        One weight after the other.
+    """
+    networks = players(generator, discriminator, real.dtype)
+    result = call(answer, *networks, real, noise, **options)
+    refuse_single(result, ["d_losses", "g_losses"])
+    losses = tried(lambda: list(itertools.islice(result, 3))) or []
+    if len(losses) != 2:
+        raise failed(
+            "2 results: d_losses, g_losses",
+            f"{len(losses)} results or more" if losses else kind_of(result),
+            "return the two lists: `return d_losses, g_losses`",
+        )
+    after = [
+        np.concatenate([plain(values).ravel() for values in network.state_dict().values()])
+        for network in networks
+    ]
+    return *losses, after[1], after[0]
+
+
+def players(
+    generator: Mapping[str, np.ndarray], discriminator: Mapping[str, np.ndarray], dtype: Any
+) -> tuple[Any, Any]:
+    """A generator, and a discriminator that answers with one probability for each event."""
+    from torch import nn
+
+    judge = plain_network(discriminator, dtype)
+    return plain_network(generator, dtype), nn.Sequential(judge, nn.Sigmoid(), nn.Flatten(0, -1))
+
+
+#: What a message advises where students make the layers themselves.
+AS_LISTED = "make the layers in __init__ once, with the names, order and sizes that the text lists"
+
+
+def own_network(answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any) -> Any:
+    """The same as `network`, of a class whose layers students have made, not the notebook.
+
+    Parameters and results are those of `network`; what a message advises differs.
+    """
+    try:
+        return network(answer, weights, x, **options)
+    except CheckFailed as failure:
+        likely = failure.verdict.get("likely", "").replace(AS_GIVEN, AS_LISTED)
+        raise CheckFailed(**failure.verdict | {"likely": likely}) from None
+
+
+def contamination(
+    answer: Callable,
+    seed: int,
+    normal: np.ndarray,
+    anomalous: np.ndarray,
+    test: tuple[np.ndarray, np.ndarray],
+    fractions: Sequence[float],
+    n_starts: int,
+) -> tuple[Any, np.ndarray, np.ndarray]:
+    """What a function finds that trains a detector on samples with more and more anomalies.
+
+    The detector is made here: its score is a squared distance from the mean of its training
+    sample, in which features weigh more or less by the number of the start.
+
+    Parameters
+    ----------
+    answer : callable
         A student's function of a training, normal and anomalous events, test events of both kinds,
         fractions, how many starts, and a generator.
     seed : int
@@ -738,158 +928,10 @@ def walking(
     """Where a function moves walkers in a smooth energy, with noise of a generator.
 
     Positions that carry gradients, or are of another type than those that come in, are refused.
->>>>>>> d1205bb0bd93ad3941925ed383263737cfc8e3be
 
     Parameters
     ----------
     answer : callable
-<<<<<<< HEAD
-<<<<<<< HEAD
-        A student's function of a network, events, a function `schedule` and options; returns
-        losses and rates.
-    weights, x
-        As in `training`.
-    rates : sequence of float, optional
-        What the schedule answers, one after the other, and the last one ever after; without them
-        there is no schedule.
-    **options
-        What the function is called with besides.
-
-    Returns
-    -------
-    losses, rates : object
-        As returned.
-    asked : ndarray
-        The losses that the schedule was asked with.
-    weights : ndarray of shape (n_weights,)
-        Those that the training leaves behind.
-    """
-    model, asked = plain_network(weights, x.dtype), []
-
-    def schedule(loss: Any) -> float:
-        numbers = numbers_of(loss)
-        asked.append(np.nan if numbers is None or numbers.size != 1 else numbers.item())
-        return rates[min(len(asked), len(rates)) - 1]
-
-    more = {} if rates is None else {"schedule": schedule}
-    result = call(answer, model, x, **more, **options)
-    losses, used = two(result, ["losses", "rates"])
-    return losses, used, np.array(asked), weights_of(model, weights)
-
-
-def measured(
-    answer: Callable,
-    weights: Mapping[str, np.ndarray],
-    x: Any,
-    levels: Sequence[float],
-    events: Any,
-    **options: Any,
-) -> tuple[Any, Any, np.ndarray]:
-    """A training in which a network is measured on the way.
-=======
-        A student's function of a decoder, two numbers, a condition, a generator and options.
-    weights : dict of str to ndarray
-        Those of the decoder, see `plain_network`.
-    n_latent, n : int
-    above : float
-        The limit.
-    seed : int
-        Of the generator.
-    **options
-        What the function is called with besides.
-    """
-    import torch
-
-    decoder = plain_network(weights, torch.float32)
-
-    def keep(x: Any) -> Any:
-        return torch.as_tensor(plain(x))[:, 0] > above
-
-    return call(answer, decoder, n_latent, n, keep, np.random.default_rng(seed), **options)
-
-
-def streamed(answer: Callable, pieces: Sequence[np.ndarray], *arguments: Any) -> Any:
-    """What a function makes of arrays that come one after the other, once.
->>>>>>> ea93779e22851cc05ea5f3c7cbdb9d405f41a591
-
-    Parameters
-    ----------
-    answer : callable
-<<<<<<< HEAD
-        A student's function of a network, events, levels, a function `measure` of the network, and
-        options; returns two arrays.
-    weights, x
-        As in `training`.
-    levels : sequence of float
-        Given to the function as an array.
-    events : tensor of shape (m, d)
-        The network is measured by the mean of what it makes of them.
-    **options
-        What the function is called with besides.
-
-    Returns
-    -------
-    steps, values : object
-        As returned.
-    weights : ndarray of shape (n_weights,)
-        Those that the training leaves behind.
-    """
-    model = plain_network(weights, x.dtype)
-
-    def measure(network: Any) -> float:
-        return float(plain(network(events)).mean())
-
-    result = call(answer, model, x, np.array(levels, dtype=float), measure, **options)
-    steps, values = two(result, ["steps", "values"])
-    return steps, values, weights_of(model, weights)
-
-
-def weights_of(model: Any, weights: Mapping[str, np.ndarray]) -> np.ndarray:
-    """All weights of a network, one after the other, in the order of those it began with."""
-    after = model.state_dict()
-    return np.concatenate([plain(after[name]).ravel() for name in weights])
-
-
-def two(result: Any, names: Sequence[str]) -> list:
-    """Both of two results.
-=======
-        A student's function of an iterator and further arguments.
-    pieces : sequence of ndarray
-    *arguments
-        What it is called with besides.
->>>>>>> ea93779e22851cc05ea5f3c7cbdb9d405f41a591
-
-    Raises
-    ------
-    CheckFailed
-<<<<<<< HEAD
-        If there are more or fewer.
-    """
-    refuse_single(result, names)
-    found = list(itertools.islice(result, 1000)) if hasattr(result, "__iter__") else [result]
-    if len(found) != 2:
-        count = "one result" if len(found) == 1 else f"{len(found)} results"
-        raise failed(
-            f"2 results: {', '.join(names)}",
-            count,
-            f"return both of them together: `return {', '.join(names)}`",
-        )
-    return found
-=======
-        Also if one of the arrays has changed.
-    """
-    own = [piece.copy() for piece in pieces]
-    result = call(answer, iter(own), *arguments)
-    for number, (piece, before) in enumerate(zip(own, pieces, strict=True), 1):
-        if piece.tobytes() != before.tobytes():
-            raise failed(
-                "arrays that are left as they are",
-                f"other values in array {number} after the call",
-                "an operation in place, such as `X -= m` or `X[...] = v`: start from a copy",
-            )
-    return result
->>>>>>> ea93779e22851cc05ea5f3c7cbdb9d405f41a591
-=======
         A student's function of an energy, walkers, options and a generator ``rng``.
     weights : dict of str to ndarray
         Of the energy, a network of two layers with a tanh in between: ``"0.weight"``, ``"0.bias"``,
@@ -927,36 +969,3 @@ def seeded_training(
 ) -> tuple[Any, np.ndarray]:
     """The same as `training`, of a function that draws from a generator ``rng`` with this seed."""
     return training(answer, weights, x, rng=np.random.default_rng(seed), **options)
->>>>>>> d1205bb0bd93ad3941925ed383263737cfc8e3be
-=======
-    d_losses, g_losses : object
-        The two results.
-    d_weights, g_weights : ndarray
-        One weight after the other.
-    """
-    networks = players(generator, discriminator, real.dtype)
-    result = call(answer, *networks, real, noise, **options)
-    refuse_single(result, ["d_losses", "g_losses"])
-    losses = tried(lambda: list(itertools.islice(result, 3))) or []
-    if len(losses) != 2:
-        raise failed(
-            "2 results: d_losses, g_losses",
-            f"{len(losses)} results or more" if losses else kind_of(result),
-            "return the two lists: `return d_losses, g_losses`",
-        )
-    after = [
-        np.concatenate([plain(values).ravel() for values in network.state_dict().values()])
-        for network in networks
-    ]
-    return *losses, after[1], after[0]
-
-
-def players(
-    generator: Mapping[str, np.ndarray], discriminator: Mapping[str, np.ndarray], dtype: Any
-) -> tuple[Any, Any]:
-    """A generator, and a discriminator that answers with one probability for each event."""
-    from torch import nn
-
-    judge = plain_network(discriminator, dtype)
-    return plain_network(generator, dtype), nn.Sequential(judge, nn.Sigmoid(), nn.Flatten(0, -1))
->>>>>>> e569ee2507aa7249c2eede29ef0ba5957bad2c13
