@@ -241,7 +241,8 @@ def counts_against(cause: Cause, look: Look, mistakes: Mistakes) -> int | None:
     answers = mistakes.get(cause.sentence, [])
     if cause.number is not None:
         answers = answers[cause.number : cause.number + 1]
-    if not answers:
+    # Nothing is known of an answer that rounding decides in this trial.
+    if not any(answers):
         return 0
     is_wrong = look.wrong and not look.of_kind
     if is_wrong and cause not in explaining(look, {cause.sentence: mistakes[cause.sentence]}):
