@@ -4,10 +4,11 @@ Homework 12, problem 1: numbers that its figures show beside the student's own.
 """
 
 import numpy as np
-import torch
 
 #: Starting points of the stored trainings, and those that the tests repeat.
 SEEDS, TRIED = range(8), range(2)
+#: Epochs of Sanger's rule and of the autoencoder, and what the latter is trained with.
+SANGER_EPOCHS, EPOCHS, BATCH_SIZE, LR = 10, 30, 50, 0.02
 
 
 def events(ref):
@@ -29,9 +30,10 @@ def fixed(ref):
 def trained(ref, seeds):
     """Results from different starts, one row each.
 
-    ``rules``: the cosine of Oja's w with the first axis, and those of Sanger's rows with the first
-    two. ``autoencoders``: by how much the loss exceeds the eigenvalues left out, relative to them;
-    the largest principal angle in degrees; the AUC for each kind of anomaly.
+    ``oja``: the cosine of w with the first axis after five epochs. ``sanger``: before the first
+    and after each epoch the angles in degrees of its two rows to the first two axes. ``plane``:
+    after each epoch of the autoencoder the largest principal angle in degrees. ``areas``: its AUC
+    for each kind of anomaly.
     """
     train, test, X = events(ref)
     kinds = ref["showers"].KINDS
@@ -39,44 +41,57 @@ def trained(ref, seeds):
     for kind in kinds:
         showers, y = ref["showers"].make_showers(kind=kind)
         anomalies[kind] = showers[y == 1]
-    rows = [start(ref, X, train, test, anomalies, seed) for seed in seeds]
-    rules, autoencoders = (np.array(part) for part in zip(*rows, strict=True))
-    return {"rules": rules, "autoencoders": autoencoders}
+    _, axes = ref["pca_eig"](X, 2)
+    rows = []
+    for seed in seeds:
+        rng = np.random.default_rng(100 + seed)
+        rules = oja(ref, rng, X, axes), sanger(ref, rng, X, axes)
+        rows.append([*rules, *autoencoder(ref, rng, X, axes, train, test, anomalies)])
+    columns = (np.array(column) for column in zip(*rows, strict=True))
+    return dict(zip(("oja", "sanger", "plane", "areas"), columns, strict=True))
 
 
-def start(ref, X, train, test, anomalies, seed):
-    """A row of `rules` and a row of `autoencoders`."""
-    rng = np.random.default_rng(100 + seed)
-    eigenvalues, axes = ref["pca_eig"](X, 6)
-    w, W = rng.normal(size=6), 0.3 * rng.normal(size=(2, 6))
+def oja(ref, rng, X, axes):
+    """The cosine of the angle to the first axis after five epochs."""
+    w = rng.normal(size=6)
     w = w / np.linalg.norm(w)
     for _ in range(5):
-        w = ref["oja_epoch"](w, X, 0.002, rng)
-    for _ in range(10):
-        W = ref["sanger_epoch"](W, X, 0.002, rng)
-    rows = np.array([w, *W])
-    cosines = np.abs(np.sum(rows * axes[[0, 0, 1]], axis=1)) / np.linalg.norm(rows, axis=1)
+        w, lengths = ref["oja_epoch"](w, X, 0.002, rng.permutation(len(X)))
+    return abs(w @ axes[0]) / lengths[-1]
 
-    torch.manual_seed(seed)
-    encoder, decoder, losses = ref["train_linear_autoencoder"](X, 2, 3000)
-    left_out = X.var(axis=0).sum() * eigenvalues[2:].sum() / eigenvalues.sum()
-    angles = ref["principal_angles"](decoder.weight.detach().numpy().T, axes[:2])
-    product = decoder.weight.detach().numpy() @ encoder.weight.detach().numpy()
+
+def sanger(ref, rng, X, axes):
+    """Angles of two rows to the first two axes before and after each epoch, in degrees."""
+    W = 0.3 * rng.normal(size=(2, 6))
+    path = [W]
+    for _ in range(SANGER_EPOCHS):
+        path.append(ref["sanger_epoch"](path[-1], X, 0.002, rng.permutation(len(X))))
+    cosines = np.abs(np.sum(np.array(path) * axes, axis=2)) / np.linalg.norm(path, axis=2)
+    return np.degrees(np.arccos(np.minimum(cosines, 1)))
+
+
+def autoencoder(ref, rng, X, axes, train, test, anomalies):
+    """Angles to the principal plane after each epoch in degrees, and the AUC for each kind."""
+    E, D = 0.1 * rng.normal(size=(2, 6)), 0.1 * rng.normal(size=(6, 2))
+    angles = []
+    for _ in range(EPOCHS):
+        order = rng.permutation(len(X))[None]
+        E, D, _ = ref["train_linear_autoencoder"](X, E, D, order, BATCH_SIZE, LR)
+        angles.append(ref["principal_angles"](D, axes.T).max())
 
     def errors(sample):
         offset = sample - train.mean(axis=0)
-        return np.sum((offset - offset @ product.T) ** 2, axis=1)
+        return np.sum((offset - offset @ E.T @ D.T) ** 2, axis=1)
 
     area = ref["comparison"].area
-    areas = [area(errors(test), errors(sample)) for sample in anomalies.values()]
-    return cosines, [losses[-1] / left_out - 1, angles.max(), *areas]
+    return angles, [area(errors(test), errors(sample)) for sample in anomalies.values()]
 
 
 def compare(stored, computed):
     """What must hold for stored and computed trainings on every machine."""
     for results in (stored, computed):
-        assert (results["rules"] > 0.95).all()
-        excess, angle = results["autoencoders"][:, :2].T
-        assert (abs(excess) < 1e-4).all() and (angle < 0.1).all()
-    # All starts end in the same plane, so their scores are the same.
-    assert np.allclose(stored["autoencoders"][0, 2:], computed["autoencoders"][:, 2:], atol=2e-3)
+        assert (results["oja"] > 0.95).all()
+        assert (results["sanger"][:, -1] < 15).all()
+        assert (results["plane"][:, -1] < 5).all()
+    # All starts end near the same plane, so their scores are nearly the same.
+    assert np.allclose(stored["areas"][0], computed["areas"], atol=0.01)

@@ -1,11 +1,4 @@
-"""Singular values, projectors, sines and gradients by hand. Fails: nothing."""
-
-
-# %%
-def covariance(X):
-    n = len(X)
-    X = X.astype(float)
-    return X.T @ X / n - np.outer(X.mean(axis=0), X.mean(axis=0))
+"""Singular values, projections, gradients by hand, ranks and sorted scores. Fails: nothing."""
 
 
 # %%
@@ -15,71 +8,71 @@ def pca_eig(X, k):
 
 
 # %%
-def hebb_step(w, S, eta):
-    return np.add(w, np.multiply(eta, np.dot(w, S)))
-
-
-# %%
-def oja_epoch(w, X, eta, rng):
-    order = np.arange(len(X))
-    rng.shuffle(order)
-    for i in order:
-        x = X[i]
+def oja_epoch(w, X, eta, order):
+    path = [w]
+    for x in X[order]:
+        y = float(np.sum(x * path[-1]))
         # The same step, as a matrix that acts on w.
-        y = float(np.sum(x * w))
-        w = (1 - eta * y**2) * w + eta * y * x
-    return w
+        path.append((1 - eta * y**2) * path[-1] + eta * y * x)
+    return path[-1], np.linalg.norm(np.array(path[1:]), axis=1)
 
 
 # %%
-def sanger_epoch(W, X, eta, rng):
-    left = list(range(len(X)))
-    while left:
-        x = X[left.pop(rng.integers(len(left)))]
-        y = W @ x
-        mask = np.arange(len(W))[:, None] >= np.arange(len(W))
-        W = W + eta * y[:, None] * (x - (mask * y) @ W)
+def sanger_epoch(W, X, eta, order):
+    mask = np.arange(len(W))[:, None] >= np.arange(len(W))
+    for i in order:
+        y = W @ X[i]
+        W = W + eta * y[:, None] * (X[i] - (mask * y) @ W)
     return W
 
 
 # %%
-def train_linear_autoencoder(X, k, n_steps):
-    # Adam written out, with the gradients of the two matrices by hand.
-    d, S = X.shape[1], X.T.astype(float) @ X / len(X)
-    encoder, decoder = (nn.Linear(*shape, bias=False).double() for shape in ((d, k), (k, d)))
-    E = encoder.weight.detach().numpy().copy()
-    D = decoder.weight.detach().numpy().copy()
-    moments, losses = np.zeros((2, 2 * d * k)), []
-    for step in range(1, n_steps + 1):
-        rest = np.eye(d) - D @ E
-        losses.append(float(np.trace(rest @ S @ rest.T)))
-        slope = -2 * np.concatenate([(D.T @ rest @ S).ravel(), (rest @ S @ E.T).ravel()])
-        moments[0] = 0.9 * moments[0] + 0.1 * slope
-        moments[1] = 0.999 * moments[1] + 0.001 * slope**2
-        pace = np.sqrt(moments[1] / (1 - 0.999**step)) + 1e-8
-        change = 0.01 * moments[0] / (1 - 0.9**step) / pace
-        E = E - change[: k * d].reshape(k, d)
-        D = D - change[k * d :].reshape(d, k)
-    with torch.no_grad():
-        for layer, weight in ((encoder, E), (decoder, D)):
-            layer.weight.copy_(torch.tensor(weight))
-    return encoder, decoder, losses
+def train_linear_autoencoder(X, E, D, orders, batch_size, lr):
+    losses = []
+    for order in orders:
+        squares = []
+        for start in range(0, len(order), batch_size):
+            x = X[order[start : start + batch_size]]
+            S, rest = x.T @ x / len(x), np.eye(len(D)) - D @ E
+            squares.extend(np.sum((x @ rest.T) ** 2, axis=1))
+            E, D = E + 2 * lr * D.T @ rest @ S, D + 2 * lr * rest @ S @ E.T
+        losses.append(float(np.mean(squares)))
+    return E, D, losses
 
 
 # %%
 def principal_angles(A, B):
-    A, B = A.astype(float), B.astype(float)
-    project_a, project_b = (np.linalg.pinv(rows) @ rows for rows in (A, B))
-    # The sines are the singular values of what B's plane has outside of A's.
-    basis = np.linalg.qr(B.T)[0]
-    sines = np.linalg.svd(basis - project_a @ basis, compute_uv=False)
-    assert np.allclose(project_b @ basis, basis)
+    # The sines are the singular values of what the smaller space has outside of the larger one.
+    large, small = (A, B) if A.shape[1] >= B.shape[1] else (B, A)
+    large, small = np.linalg.qr(large)[0], np.linalg.qr(small)[0]
+    rest = small - large @ (large.T @ small)
+    sines = np.linalg.svd(rest, compute_uv=False)
     return np.sort(np.degrees(np.arcsin(np.clip(sines, 0, 1))))
 
 
 # %%
-def pca_residual(X, mean, axes):
-    # Pythagoras: the whole squared length without that in the plane.
-    offset = (X - mean).astype(float)
-    inside = np.einsum("ij,kj->ik", offset, axes)
-    return np.maximum(np.sum(offset**2, axis=1) - np.sum(inside**2, axis=1), 0)
+def auc(background, signal):
+    def share_below(scores, others):
+        order = np.sort(others)
+        below = np.searchsorted(order, scores, side="left")
+        upto = np.searchsorted(order, scores, side="right")
+        return (below + upto) / (2 * len(others))
+
+    p, q = share_below(signal, background), share_below(background, signal)
+    return np.mean(p), np.hypot(p.std(ddof=1) / len(p) ** 0.5, q.std(ddof=1) / len(q) ** 0.5)
+
+
+# %%
+def gain_of_cut(background, signal, fewest, background_draws, signal_draws):
+    def share(scores, at):
+        return 1 - np.searchsorted(np.sort(scores), at, side="left") / len(scores)
+
+    at = np.unique(signal[::2])
+    kept, caught = share(background[::2], at), share(signal[::2], at)
+    gains = np.where(kept * len(background[::2]) >= fewest - 0.5, caught, 0)
+    gains = gains / np.sqrt(np.where(kept > 0, kept, 1))
+    threshold = at[np.argmax(gains)]
+    b, s = background[1::2] >= threshold, signal[1::2] >= threshold
+    kept, caught = b[background_draws].mean(axis=1), s[signal_draws].mean(axis=1)
+    drawn = caught[kept > 0] / np.sqrt(kept[kept > 0])
+    return threshold, gains.max(), s.mean() / np.sqrt(b.mean()), drawn.std(ddof=1)

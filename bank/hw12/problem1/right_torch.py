@@ -2,11 +2,6 @@
 
 
 # %%
-def covariance(X):
-    return torch.cov(torch.tensor(X).T)
-
-
-# %%
 def pca_eig(X, k):
     x = torch.tensor(X, dtype=torch.float64)
     x = x - x.mean(dim=0)
@@ -15,53 +10,74 @@ def pca_eig(X, k):
 
 
 # %%
-def hebb_step(w, S, eta):
-    w, S = torch.tensor(w), torch.tensor(S)
-    return torch.addmv(w, S, w, alpha=eta)
-
-
-# %%
-def oja_epoch(w, X, eta, rng):
+def oja_epoch(w, X, eta, order):
     w, X = torch.tensor(w), torch.tensor(X)
-    for x in X[torch.tensor(rng.permutation(len(X)))]:
-        y = torch.dot(w, x)
-        w = w + eta * (y * x - y**2 * w)
-    return w
+    lengths = torch.zeros(len(order))
+    for step, i in enumerate(order.tolist()):
+        y = torch.dot(w, X[i])
+        w = w + eta * (y * X[i] - y**2 * w)
+        lengths[step] = torch.linalg.vector_norm(w)
+    return w, lengths
 
 
 # %%
-def sanger_epoch(W, X, eta, rng):
+def sanger_epoch(W, X, eta, order):
     W, X = torch.tensor(W), torch.tensor(X)
-    for x in X[torch.tensor(rng.permutation(len(X)))]:
+    for x in X[torch.tensor(order)]:
         y = W @ x
         W = W + eta * (torch.outer(y, x) - torch.tril(torch.outer(y, y)) @ W)
     return W
 
 
 # %%
-def train_linear_autoencoder(X, k, n_steps):
-    x = torch.tensor(X, dtype=torch.float32, device=DEVICE)
-    encoder = nn.Linear(x.shape[1], k, bias=False).to(DEVICE)
-    decoder = nn.Linear(k, x.shape[1], bias=False).to(DEVICE)
-    optimizer = torch.optim.Adam(list(encoder.parameters()) + list(decoder.parameters()), lr=0.01)
-    losses = []
-    for _ in range(n_steps):
-        optimizer.zero_grad()
-        loss = x.shape[1] * nn.functional.mse_loss(decoder(encoder(x)), x)
-        loss.backward()
-        optimizer.step()
-        with torch.no_grad():
-            losses.append((x - decoder(encoder(x))).square().sum(dim=1).mean().item())
-    return encoder, decoder, losses
+def train_linear_autoencoder(X, E, D, orders, batch_size, lr):
+    x = torch.tensor(X, dtype=torch.float64)
+    (k, d), losses = E.shape, []
+    encoder = nn.Linear(d, k, bias=False, dtype=torch.float64)
+    decoder = nn.Linear(k, d, bias=False, dtype=torch.float64)
+    with torch.no_grad():
+        encoder.weight.copy_(torch.tensor(E))
+        decoder.weight.copy_(torch.tensor(D))
+    model = nn.Sequential(encoder, decoder)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    for order in orders:
+        found, sizes = [], []
+        for batch in x[torch.tensor(order)].split(batch_size):
+            loss = d * nn.functional.mse_loss(model(batch), batch)
+            model.zero_grad()
+            loss.backward()
+            optimizer.step()
+            found.append(loss.item())
+            sizes.append(len(batch))
+        losses.append(float(np.average(found, weights=sizes)))
+    return encoder.weight, decoder.weight, losses
 
 
 # %%
 def principal_angles(A, B):
-    a, b = (torch.linalg.qr(torch.tensor(rows, dtype=torch.float64).T)[0] for rows in (A, B))
+    a, b = (torch.linalg.qr(torch.tensor(M, dtype=torch.float64))[0] for M in (A, B))
     return torch.rad2deg(torch.arccos(torch.linalg.svdvals(a.T @ b).clamp(max=1)))
 
 
 # %%
-def pca_residual(X, mean, axes):
-    offset, axes = torch.tensor(X - mean), torch.tensor(axes)
-    return (offset - (offset @ axes.T) @ axes).square().sum(dim=1)
+def auc(background, signal):
+    b, s = (torch.tensor(scores, dtype=torch.float64) for scores in (background, signal))
+    wins = (s[:, None] > b).double() + (s[:, None] == b).double() / 2
+    variance = wins.mean(1).var() / len(s) + wins.mean(0).var() / len(b)
+    return wins.mean(), variance.sqrt()
+
+
+# %%
+def gain_of_cut(background, signal, fewest, background_draws, signal_draws):
+    b, s = torch.tensor(background), torch.tensor(signal)
+
+    def gain_at(threshold, b, s):
+        return (s >= threshold).double().mean() / (b >= threshold).double().mean().sqrt()
+
+    candidates = [t for t in s[::2] if (b[::2] >= t).sum() >= fewest]
+    gains = torch.stack([gain_at(t, b[::2], s[::2]) for t in candidates])
+    threshold = candidates[gains.argmax()]
+    pairs = zip(torch.tensor(background_draws), torch.tensor(signal_draws), strict=True)
+    drawn = torch.stack([gain_at(threshold, b[1::2][i], s[1::2][j]) for i, j in pairs])
+    error = drawn[torch.isfinite(drawn)].std()
+    return threshold, gains.max(), gain_at(threshold, b[1::2], s[1::2]), error

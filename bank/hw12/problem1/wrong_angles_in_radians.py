@@ -6,7 +6,6 @@ Says: these are radians
 
 # %%
 def principal_angles(A, B):
-    a, _ = np.linalg.qr(A.T)
-    b, _ = np.linalg.qr(B.T)
-    s = np.linalg.svd(a.T @ b, compute_uv=False)
-    return np.arccos(np.clip(s, -1, 1))
+    a, b = np.linalg.qr(A)[0], np.linalg.qr(B)[0]
+    cosines = np.linalg.svd(a.T @ b, compute_uv=False)
+    return np.arccos(np.clip(cosines, 0, 1))

@@ -6,5 +6,6 @@ Says: axes are rows here
 
 # %%
 def pca_eig(X, k):
-    values, vectors = np.linalg.eigh(np.cov(X, rowvar=False))
+    offset = X - X.mean(axis=0)
+    values, vectors = np.linalg.eigh(offset.T @ offset / len(X))
     return values[::-1][:k], vectors[:, ::-1][:, :k]

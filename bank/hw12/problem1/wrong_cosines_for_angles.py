@@ -1,11 +1,11 @@
-"""Returns cosines. Fails: principal_angles_compare_planes_not_vectors.
+"""Returns the cosines. Fails: principal_angles_compare_planes_not_vectors.
 
-Says: these are cosines
+Says: these are cosines, sines or their squares
 """
 
 
 # %%
 def principal_angles(A, B):
-    a, _ = np.linalg.qr(A.T)
-    b, _ = np.linalg.qr(B.T)
-    return np.linalg.svd(a.T @ b, compute_uv=False)
+    a, b = np.linalg.qr(A)[0], np.linalg.qr(B)[0]
+    cosines = np.linalg.svd(a.T @ b, compute_uv=False)
+    return np.clip(cosines, 0, 1)

@@ -1,6 +1,6 @@
-"""Leaves out rowvar=False. Fails: pca_eig_puts_the_largest_variance_first.
+"""Lets np.cov take events for features. Fails: pca_eig_puts_the_largest_variance_first.
 
-Says: rowvar=False
+Says: np.cov takes rows for features
 """
 
 

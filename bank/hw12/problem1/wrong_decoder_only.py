@@ -1,20 +1,24 @@
-"""Hands Adam the decoder only. Fails: train_linear_autoencoder_finds_the_principal_plane.
+"""Trains the decoder alone. Fails: train_linear_autoencoder_descends_batch_by_batch.
 
 Says: only one of the two matrices learns
 """
 
 
 # %%
-def train_linear_autoencoder(X, k, n_steps):
-    x = torch.tensor(X, dtype=torch.float32)
-    encoder = nn.Linear(x.shape[1], k, bias=False)
-    decoder = nn.Linear(k, x.shape[1], bias=False)
-    optimizer = torch.optim.Adam(decoder.parameters(), lr=1e-2)
+def train_linear_autoencoder(X, E, D, orders, batch_size, lr):
+    x = torch.tensor(X)
+    E = torch.tensor(E, requires_grad=True)
+    D = torch.tensor(D, requires_grad=True)
+    optimizer = torch.optim.SGD([D], lr=lr)
     losses = []
-    for _ in range(n_steps):
-        optimizer.zero_grad()
-        loss = ((decoder(encoder(x)) - x) ** 2).sum(dim=1).mean()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return encoder, decoder, losses
+    for order in orders:
+        total = 0.0
+        for start in range(0, len(order), batch_size):
+            batch = x[order[start : start + batch_size]]
+            loss = ((batch - batch @ E.T @ D.T) ** 2).sum(dim=1).mean()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(batch)
+        losses.append(total / len(order))
+    return E.detach().numpy(), D.detach().numpy(), losses

@@ -1,11 +1,11 @@
-"""Does not clip cosines above 1. Fails: principal_angles_compare_planes_not_vectors.
+"""Does not clip the cosines. Fails: principal_angles_compare_planes_not_vectors.
 
-Says: a cosine above 1 by rounding gives NaN
+Says: rounding can lift above 1
 """
 
 
 # %%
 def principal_angles(A, B):
-    a, _ = np.linalg.qr(A.T)
-    b, _ = np.linalg.qr(B.T)
-    return np.degrees(np.arccos(np.linalg.svd(a.T @ b, compute_uv=False)))
+    a, b = np.linalg.qr(A)[0], np.linalg.qr(B)[0]
+    cosines = np.linalg.svd(a.T @ b, compute_uv=False)
+    return np.degrees(np.arccos(cosines))

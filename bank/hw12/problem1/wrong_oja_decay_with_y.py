@@ -1,12 +1,14 @@
-"""Multiplies the decay by y once. Fails: oja_epoch_forgets_as_fast_as_it_learns.
+"""Multiplies only the event by the output. Fails: oja_epoch_makes_one_step_for_each_event.
 
-Says: the decay has y, not y squared
+Says: the output must multiply the whole bracket
 """
 
 
 # %%
-def oja_epoch(w, X, eta, rng):
-    for x in X[rng.permutation(len(X))]:
-        y = w @ x
-        w = w + eta * (y * x - y * w)
-    return w
+def oja_epoch(w, X, eta, order):
+    lengths = []
+    for i in order:
+        y = w @ X[i]
+        w = w + eta * (y * X[i] - y * w)
+        lengths.append(np.linalg.norm(w))
+    return w, lengths

@@ -1,11 +1,14 @@
-"""Leaves out the decay. Fails: oja_epoch_forgets_as_fast_as_it_learns.
+"""Leaves the decay out. Fails: oja_epoch_makes_one_step_for_each_event.
 
-Says: nothing is forgotten
+Says: this is Hebb's rule
 """
 
 
 # %%
-def oja_epoch(w, X, eta, rng):
-    for x in X[rng.permutation(len(X))]:
-        w = w + eta * (w @ x) * x
-    return w
+def oja_epoch(w, X, eta, order):
+    lengths = []
+    for i in order:
+        y = w @ X[i]
+        w = w + eta * y * X[i]
+        lengths.append(np.linalg.norm(w))
+    return w, lengths

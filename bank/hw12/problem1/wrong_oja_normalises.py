@@ -1,12 +1,15 @@
-"""Scales w at the end. Fails: oja_epoch_forgets_as_fast_as_it_learns.
+"""Scales w to length 1 after each step. Fails: oja_epoch_makes_one_step_for_each_event.
 
-Says: w is scaled to length 1
+Says: the rule alone does that
 """
 
 
 # %%
-def oja_epoch(w, X, eta, rng):
-    for x in X[rng.permutation(len(X))]:
-        y = w @ x
-        w = w + eta * y * (x - y * w)
-    return w / np.linalg.norm(w)
+def oja_epoch(w, X, eta, order):
+    lengths = []
+    for i in order:
+        y = w @ X[i]
+        w = w + eta * y * (X[i] - y * w)
+        lengths.append(np.linalg.norm(w))
+        w = w / max(lengths[-1], 1e-300)
+    return w, lengths

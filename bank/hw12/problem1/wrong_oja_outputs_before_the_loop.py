@@ -1,13 +1,13 @@
-"""Computes all outputs with the first w. Fails: oja_epoch_forgets_as_fast_as_it_learns.
+"""Computes all outputs before the loop. Fails: oja_epoch_makes_one_step_for_each_event.
 
-Says: compute y anew in every step
+Says: all events see the first w, or its outputs
 """
 
 
 # %%
-def oja_epoch(w, X, eta, rng):
-    outputs = X @ w
-    for i in rng.permutation(len(X)):
-        y = outputs[i]
-        w = w + eta * y * (X[i] - y * w)
-    return w
+def oja_epoch(w, X, eta, order):
+    lengths, outputs = [], X @ w
+    for i in order:
+        w = w + eta * outputs[i] * (X[i] - outputs[i] * w)
+        lengths.append(np.linalg.norm(w))
+    return w, lengths

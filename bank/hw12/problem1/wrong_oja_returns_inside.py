@@ -1,12 +1,14 @@
-"""Returns after the first event. Fails: oja_epoch_forgets_as_fast_as_it_learns.
+"""Returns inside the loop. Fails: oja_epoch_makes_one_step_for_each_event.
 
-Says: this is a single step
+Says: `return` stands inside it
 """
 
 
 # %%
-def oja_epoch(w, X, eta, rng):
-    for x in X[rng.permutation(len(X))]:
-        y = w @ x
-        w = w + eta * y * (x - y * w)
-        return w
+def oja_epoch(w, X, eta, order):
+    lengths = []
+    for i in order:
+        y = w @ X[i]
+        w = w + eta * y * (X[i] - y * w)
+        lengths.append(np.linalg.norm(w))
+        return w, lengths

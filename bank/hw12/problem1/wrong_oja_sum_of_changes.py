@@ -1,10 +1,14 @@
-"""Lets all events see the old w. Fails: oja_epoch_forgets_as_fast_as_it_learns.
+"""Adds up the changes of all events from one w. Fails: oja_epoch_makes_one_step_for_each_event.
 
-Says: all events see the same old w
+Says: all events see the first w, or its outputs
 """
 
 
 # %%
-def oja_epoch(w, X, eta, rng):
-    y = X @ w
-    return w + eta * np.sum(y[:, None] * (X - y[:, None] * w), axis=0)
+def oja_epoch(w, X, eta, order):
+    lengths, start = [], w
+    for i in order:
+        y = start @ X[i]
+        w = w + eta * y * (X[i] - y * start)
+        lengths.append(np.linalg.norm(w))
+    return w, lengths

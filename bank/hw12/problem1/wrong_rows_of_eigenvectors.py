@@ -1,10 +1,11 @@
 """Takes rows of the matrix of eigenvectors. Fails: pca_eig_puts_the_largest_variance_first.
 
-Says: its eigenvectors are the columns
+Says: these are rows of the matrix of eigenvectors
 """
 
 
 # %%
 def pca_eig(X, k):
-    values, vectors = np.linalg.eigh(np.cov(X, rowvar=False))
+    offset = X - X.mean(axis=0)
+    values, vectors = np.linalg.eigh(offset.T @ offset / len(X))
     return values[::-1][:k], vectors[::-1][:k]

@@ -1,12 +1,12 @@
-"""Lets each neuron follow Oja's rule. Fails: sanger_epoch_lets_earlier_neurons_explain_first.
+"""Applies Oja's rule to each row. Fails: sanger_epoch_lets_earlier_neurons_explain_first.
 
-Says: each neuron subtracts itself only
+Says: each neuron takes away its own part only
 """
 
 
 # %%
-def sanger_epoch(W, X, eta, rng):
-    for x in X[rng.permutation(len(X))]:
-        y = W @ x
-        W = W + eta * y[:, None] * (x - y[:, None] * W)
+def sanger_epoch(W, X, eta, order):
+    for i in order:
+        y = W @ X[i]
+        W = W + eta * (np.outer(y, X[i]) - np.diag(y * y) @ W)
     return W

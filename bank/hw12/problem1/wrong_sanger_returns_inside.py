@@ -1,12 +1,12 @@
 """Returns inside the loop. Fails: sanger_epoch_lets_earlier_neurons_explain_first.
 
-Says: this is a single step
+Says: `return` stands inside it
 """
 
 
 # %%
-def sanger_epoch(W, X, eta, rng):
-    for x in X[rng.permutation(len(X))]:
-        y = W @ x
-        W = W + eta * (np.outer(y, x) - np.tril(np.outer(y, y)) @ W)
+def sanger_epoch(W, X, eta, order):
+    for i in order:
+        y = W @ X[i]
+        W = W + eta * (np.outer(y, X[i]) - np.tril(np.outer(y, y)) @ W)
         return W

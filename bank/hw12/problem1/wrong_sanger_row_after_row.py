@@ -1,14 +1,14 @@
-"""Changes the rows one after the other. Fails: sanger_epoch_lets_earlier_neurons_explain_first.
+"""Changes one row after the other. Fails: sanger_epoch_lets_earlier_neurons_explain_first.
 
 Says: the rows change one after the other
 """
 
 
 # %%
-def sanger_epoch(W, X, eta, rng):
+def sanger_epoch(W, X, eta, order):
     W = W.copy()
-    for x in X[rng.permutation(len(X))]:
-        y = W @ x
-        for i in range(len(W)):
-            W[i] += eta * y[i] * (x - y[: i + 1] @ W[: i + 1])
+    for i in order:
+        for j in range(len(W)):
+            y = W[: j + 1] @ X[i]
+            W[j] = W[j] + eta * y[j] * (X[i] - y @ W[: j + 1])
     return W

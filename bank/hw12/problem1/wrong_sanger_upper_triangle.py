@@ -1,12 +1,12 @@
 """Takes the upper triangle. Fails: sanger_epoch_lets_earlier_neurons_explain_first.
 
-Says: the wrong triangle
+Says: a neuron takes away the parts of those that come after it
 """
 
 
 # %%
-def sanger_epoch(W, X, eta, rng):
-    for x in X[rng.permutation(len(X))]:
-        y = W @ x
-        W = W + eta * (np.outer(y, x) - np.triu(np.outer(y, y)) @ W)
+def sanger_epoch(W, X, eta, order):
+    for i in order:
+        y = W @ X[i]
+        W = W + eta * (np.outer(y, X[i]) - np.triu(np.outer(y, y)) @ W)
     return W

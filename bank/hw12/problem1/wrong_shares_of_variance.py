@@ -6,6 +6,6 @@ Says: these are shares of the total variance
 
 # %%
 def pca_eig(X, k):
-    values, vectors = np.linalg.eigh(np.cov(X, rowvar=False))
-    values = values / values.sum()
-    return values[::-1][:k], vectors[:, ::-1][:, :k].T
+    offset = X - X.mean(axis=0)
+    values, vectors = np.linalg.eigh(offset.T @ offset / len(X))
+    return values[::-1][:k] / values.sum(), vectors[:, ::-1][:, :k].T

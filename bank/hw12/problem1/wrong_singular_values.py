@@ -1,4 +1,4 @@
-"""Returns singular values for eigenvalues. Fails: pca_eig_puts_the_largest_variance_first.
+"""Returns singular values. Fails: pca_eig_puts_the_largest_variance_first.
 
 Says: these are singular values
 """
@@ -6,5 +6,5 @@ Says: these are singular values
 
 # %%
 def pca_eig(X, k):
-    _, s, axes = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)
-    return s[:k], axes[:k]
+    _, singular, axes = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)
+    return singular[:k], axes[:k]

@@ -1,10 +1,11 @@
-"""Sorts the eigenvalues, not the axes. Fails: pca_eig_puts_the_largest_variance_first.
+"""Turns the eigenvalues round, and not the axes. Fails: pca_eig_puts_the_largest_variance_first.
 
-Says: axes of the smallest variance
+Says: the largest comes first, with its axis
 """
 
 
 # %%
 def pca_eig(X, k):
-    values, vectors = np.linalg.eigh(np.cov(X, rowvar=False))
-    return np.sort(values)[::-1][:k], vectors.T[:k]
+    offset = X - X.mean(axis=0)
+    values, vectors = np.linalg.eigh(offset.T @ offset / len(X))
+    return values[::-1][:k], vectors[:, :k].T

@@ -1,20 +1,13 @@
-"""Standardises before training. Fails: train_linear_autoencoder_finds_the_principal_plane.
+"""Divides each feature by its spread. Fails: pca_eig_puts_the_largest_variance_first.
 
-Says: X is centred or scaled before training
+Says: these belong to the correlations
 """
 
 
 # %%
-def train_linear_autoencoder(X, k, n_steps):
-    x = torch.tensor(X / X.std(axis=0), dtype=torch.float32)
-    encoder = nn.Linear(x.shape[1], k, bias=False)
-    decoder = nn.Linear(k, x.shape[1], bias=False)
-    optimizer = torch.optim.Adam([*encoder.parameters(), *decoder.parameters()], lr=1e-2)
-    losses = []
-    for _ in range(n_steps):
-        optimizer.zero_grad()
-        loss = ((decoder(encoder(x)) - x) ** 2).sum(dim=1).mean()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return encoder, decoder, losses
+def pca_eig(X, k):
+    offset = X - X.mean(axis=0)
+    spread = np.maximum(X.std(axis=0), 1e-12)
+    offset = offset / spread
+    values, vectors = np.linalg.eigh(offset.T @ offset / len(X))
+    return values[::-1][:k], vectors[:, ::-1][:, :k].T

@@ -1,0 +1,24 @@
+"""Leaves the last, smaller minibatch out. Fails: train_linear_autoencoder_descends_batch_by_batch.
+
+Says: the last minibatch of an epoch is left out
+"""
+
+
+# %%
+def train_linear_autoencoder(X, E, D, orders, batch_size, lr):
+    x = torch.tensor(X)
+    E = torch.tensor(E, requires_grad=True)
+    D = torch.tensor(D, requires_grad=True)
+    optimizer = torch.optim.SGD([E, D], lr=lr)
+    losses = []
+    for order in orders:
+        total = 0.0
+        for start in range(0, max(len(order) - batch_size, 0) + 1, batch_size):
+            batch = x[order[start : start + batch_size]]
+            loss = ((batch - batch @ E.T @ D.T) ** 2).sum(dim=1).mean()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(batch)
+        losses.append(total / (len(order) // batch_size * batch_size or len(order)))
+    return E.detach().numpy(), D.detach().numpy(), losses

@@ -1,0 +1,15 @@
+"""Goes through the events from the first to the last. Fails:
+oja_epoch_makes_one_step_for_each_event.
+
+Says: order is not followed
+"""
+
+
+# %%
+def oja_epoch(w, X, eta, order):
+    lengths = []
+    for i in range(len(X)):
+        y = w @ X[i]
+        w = w + eta * y * (X[i] - y * w)
+        lengths.append(np.linalg.norm(w))
+    return w, lengths
