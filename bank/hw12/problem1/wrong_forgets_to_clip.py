@@ -1,6 +1,6 @@
 """Does not clip the cosines. Fails: principal_angles_compare_planes_not_vectors.
 
-Says: rounding can lift above 1
+Says: above 1
 """
 
 
