@@ -93,5 +93,7 @@ def compare(stored, computed):
         assert (results["oja"] > 0.95).all()
         assert (results["sanger"][:, -1] < 15).all()
         assert (results["plane"][:, -1] < 5).all()
-    # All starts end near the same plane, so their scores are nearly the same.
-    assert np.allclose(stored["areas"][0], computed["areas"], atol=0.01)
+        # All starts end near the same plane, so their scores are nearly the same.
+        assert (np.ptp(results["areas"], axis=0) < 0.05).all()
+    # From the same start only rounding makes a difference, which descent does not enlarge.
+    assert np.allclose(stored["areas"][: len(computed["areas"])], computed["areas"], atol=0.005)
