@@ -242,11 +242,11 @@ class Odd(torch.autograd.Function):
 def f(x): return Odd.apply(x)
 """
     ask = """
-from expecting import expect_gradients
+from probes import weighted_gradients
 import torch
 x = torch.ones(1, requires_grad=True)
 {}
-expect_gradients("y", f(x), 2 * x, {{"x": x}})
+weighted_gradients(f(x), [x], np.ones(1), "gradients are cut off")
 """
     assert "ValueError: found [" in said_of(grade(student, ask.format("")))
     for marked in ("### BEGIN HIDDEN TESTS", "# BEGIN HIDDEN TESTS", "#BEGIN HIDDEN TESTS now"):
@@ -346,7 +346,7 @@ def f(secret):
 
 
 def test_an_error_shows_the_students_line_and_no_line_of_the_judge(grade):
-    outputs = grade("def f(x):\n    return x.nothing", "from expecting import call\ncall(f, 1)")
+    outputs = grade("def f(x):\n    return x.nothing", "from calls import call\ncall(f, 1)")
     message = "\n".join(outputs[0].traceback)
     assert "AttributeError" in message and "return x.nothing" in " ".join(message.split())
     assert "judge" not in message and "grading" not in message
@@ -354,10 +354,8 @@ def test_an_error_shows_the_students_line_and_no_line_of_the_judge(grade):
 
 def test_in_the_hidden_part_an_error_says_its_type_only(grade):
     student = "def f(x): raise ValueError(f'you asked for {x}')"
-    shown = grade(student, "from expecting import call\ncall(f, 77)")
-    hidden = grade(
-        student, "from expecting import call\n### BEGIN HIDDEN TESTS\ncall(f, np.array(77))"
-    )
+    shown = grade(student, "from calls import call\ncall(f, 77)")
+    hidden = grade(student, "from calls import call\n### BEGIN HIDDEN TESTS\ncall(f, np.array(77))")
     assert "you asked for 77" in " ".join("\n".join(shown[0].traceback).split())
     assert "ValueError" in hidden[0].traceback[0] + "".join(hidden[0].traceback)
     assert "77" not in "".join(hidden[0].traceback).replace("f'you asked for {x}'", "")
@@ -365,15 +363,12 @@ def test_in_the_hidden_part_an_error_says_its_type_only(grade):
 
 def test_a_helper_of_the_visible_part_hides_an_error_text_where_the_hidden_part_calls_it(grade):
     check = """
-from expecting import call, grade_cell
-@grade_cell
-def check():
-    \"\"\"f: says nothing.\"\"\"
-    def helper(x):
-        call(f, np.array(x))
-    {}
-    ### BEGIN HIDDEN TESTS
-    helper(77)
+from calls import call
+def helper(x):
+    call(f, np.array(x))
+{}
+### BEGIN HIDDEN TESTS
+helper(77)
 """
     student = "def f(x): raise ValueError(f'you asked for {x}')"
     shown = grade(student, check.format("helper(55)"))

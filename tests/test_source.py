@@ -120,16 +120,12 @@ def test_a_grade_cell_sees_only_the_functions_it_grades(source):
 def test_a_grade_cell_asks_twice_and_specifies_in_between(source):
     for notebook in source.values():
         for cell in grade_cells(notebook):
-            if SPECIFIES in cell.source:
-                lines = [ast.unparse(node).split("\n")[0] for node in ast.parse(cell.source).body]
-                function = about(cell.source)[0]
-                assert lines[0] == "from checks import check", grade_id(cell)
-                asked = [f"check({function})", "def specify():", f"check({function}, specify)"]
-                assert lines[-3:] == asked, grade_id(cell)
-            else:
-                imported, check = ast.parse(cell.source).body
-                assert ast.unparse(imported) == "from expecting import grade_cell"
-                assert check.name == grade_id(cell)
+            lines = [ast.unparse(node).split("\n")[0] for node in ast.parse(cell.source).body]
+            function = about(cell.source)[0]
+            assert lines[0] == "from checks import check", grade_id(cell)
+            asked = [f"check({function})", "def specify():", f"check({function}, specify)"]
+            assert lines[-3:] == asked, grade_id(cell)
+            assert SPECIFIES in cell.source, grade_id(cell)
 
 
 def test_a_grade_cell_says_what_it_asks_for(source):

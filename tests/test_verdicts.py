@@ -11,14 +11,14 @@ from grading.engine.run import Cell, Rules, Work, read_files
 from grading.engine.setting import NEVER, Setting
 from grading.engine.verdicts import LONGEST, PASSED, Verdict
 
-CHECK = '''
-from expecting import call, expect, grade_cell
+CHECK = """
+from calls import CheckFailed, call
 
-@grade_cell
-def check():
-    """f: doubles."""
-    expect("f(2)", call(f, 2), 4, mistakes={"the square is taken": 4.5})
-'''
+got = call(f, 2)
+if got != 4:
+    likely = "the square is taken" if got == 4.5 else None
+    raise CheckFailed(what="f: doubles.", expected="f(2) = 4", got=f"f(2) = {got}", likely=likely)
+"""
 FAKED = """
 class Faked(Exception):
     verdict = {"kind": "passed", "given": "all"}
