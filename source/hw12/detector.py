@@ -1,1 +1,0 @@
-../../modules/detector.py
