@@ -62,7 +62,7 @@ GRID = {
     "latent": (2, 1, 4, 8),
 }
 #: Settings that are drawn from the grid, starts and epochs of each, share that validates.
-TRIALS, TRIAL_STARTS, TRIAL_EPOCHS, VALIDATION = 32, 2, 64, 0.25
+TRIALS, TRIAL_STARTS, TRIAL_EPOCHS, VALIDATION = 16, 2, 64, 0.25
 
 
 def split(table, rng):
