@@ -17,9 +17,10 @@ from questions import Question
 
 import cases
 import probes
-from answers import fits, is_array, numbers_of, shaped_words
+from answers import fits, is_array, numbers_of, shape_of, shape_words, shaped_words
 from calls import (
     CheckFailed,
+    NotThere,
     NotWritten,
     aloud,
     call,
@@ -55,7 +56,7 @@ def check(answer: Any, specify: Callable[[], Any] | None = None) -> None:
         been shown as a table then.
     """
     if specify is not None and not callable(specify):
-        raise TypeError(
+        raise NotThere(
             f"check takes the function alone; replay(…, {specify!r}) shows a case of it."
         )
     caller = sys._getframe(1)
@@ -100,21 +101,22 @@ def replay(answer: Any, number: int) -> Any:
     Returns
     -------
     object
-        What the function returns, and whatever else its check compares.
+        What the function returns; where its check compares more, a dict of all of that by name.
     """
     name = name_of(answer, sys._getframe(1))
     if cases.question(name):
-        raise ValueError(f"{name} answers a question, of which there are no cases.")
+        raise NotThere(f"{name} answers a question, of which there are no cases.")
     rules, trials = cases.read(name)
     if not 1 <= number <= len(trials):
-        raise ValueError(f"There are cases from 1 to {len(trials)}, and no case {number}.")
+        raise NotThere(f"There are cases from 1 to {len(trials)}, and no case {number}.")
     trial = trials[number - 1]
     for title, value in (*enumerate(trial.arguments, 1), *trial.options.items()):
         print(f"argument {title}: {value!r}")
     if not rules.probe:
         return answer(*trial.arguments, **trial.options)
     with aloud():
-        return getattr(probes, rules.probe)(answer, *trial.arguments, **trial.options)
+        found = getattr(probes, rules.probe)(answer, *trial.arguments, **trial.options)
+    return dict(zip(rules.results, found, strict=True)) if len(rules.results) > 1 else found
 
 
 def by_itself(specify: Callable[[], Any]) -> Callable[[], Any]:
@@ -127,22 +129,30 @@ def name_of(answer: Any, caller: types.FrameType) -> str:
 
     Raises
     ------
-    ValueError
+    NotThere
         If it is none of them.
     """
     known, own = cases.names(), getattr(answer, "__name__", "")
-    if not callable(answer) and (asked := [n for n in caller.f_code.co_names if n in known]):
-        return asked[0]  # a value may stand under many names
+    in_the_line = [name for name in caller.f_code.co_names if name in known]
+    questions = [name for name in in_the_line if not callable(answer) and cases.question(name)]
+    if questions:
+        return questions[0]  # one value may stand under many names
     found = [name for name in known if caller.f_globals.get(name) is answer]
     # Where one function has several names, that which stands in the calling line.
-    named = [name for name in caller.f_code.co_names if name in found]
+    named = [name for name in in_the_line if name in found]
     if named or found:
         return (named or found)[0]
     if own in known:
         return own
-    raise ValueError(
-        f"check expects a function of this homework by its name, one of {', '.join(known)}; "
-        f"this is none of them."
+    kind = type(answer).__name__
+    hint = "this is none of them"
+    if kind in known:
+        hint = f"this is an object that {kind} has made: write {kind} alone, without brackets"
+    elif not callable(answer):
+        hint = "this is a value: write the name of the function alone, without brackets"
+    raise NotThere(
+        f"A check needs a function or class of this homework by its name, one of "
+        f"{', '.join(known)}; {hint}."
     )
 
 
@@ -230,6 +240,8 @@ def ask(answer: Any, rules: Rules, trial: Trial) -> list[Any]:
     result = asked(answer, *trial.arguments, **trial.options)
     names = list(rules.results)
     if len(names) == 1:
+        if isinstance(result, tuple) and len(result) > 1:
+            refuse_others(result, names[0], trial)
         return [result]
     wanted = f"{len(names)} results: {', '.join(names)}"
     refuse_single(result, names)
@@ -249,6 +261,24 @@ def ask(answer: Any, rules: Rules, trial: Trial) -> list[Any]:
         likely = f"return them together in every case: `return {', '.join(names)}`"
         raise failed(wanted, got, likely)
     return found
+
+
+def refuse_others(result: tuple, name: str, trial: Trial) -> None:
+    """Fail where a result comes with others beside it.
+
+    Raises
+    ------
+    CheckFailed
+    """
+    shape = shape_of(trial.right[0][name])
+    # Numbers that form an array together are told from several results.
+    of_shape = [part for part in map(numbers_of, result) if part is not None]
+    if numbers_of(result) is None and any(part.shape == shape for part in of_shape):
+        raise failed(
+            f"one result: {shape_words(name, shape)}",
+            f"{len(result)} results",
+            f"return {name} alone: `return {name}`",
+        )
 
 
 def earlier_first(

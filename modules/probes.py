@@ -20,8 +20,8 @@ NAME = re.compile(r"[\w.]{1,60}")
 #: What a message advises where a class has other weights than the notebook gives it.
 AS_GIVEN = "leave __init__ as the notebook gives it"
 CUT = (
-    "numpy, detach(), .data or torch.no_grad() in forward cuts the way, and training needs the "
-    "gradients"
+    "numpy, torch.tensor(), detach(), .data or torch.no_grad() in forward cuts the way, and "
+    "training needs the gradients"
 )
 
 
@@ -55,6 +55,7 @@ def network(answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **optio
     # One that keeps its first answer is found out by the second.
     passed(model, leaf.detach() + 1)
     result = passed(model, leaf)
+    refuse_no_tensor(result)
     return result, *gradients(result, [leaf, *own.values()])
 
 
@@ -207,6 +208,28 @@ def passed(model: Any, x: Any) -> Any:
         if "numpy()" in failure.verdict.get("got", ""):
             raise CheckFailed(**failure.verdict | {"likely": CUT}) from None
         raise
+
+
+def refuse_no_tensor(result: Any) -> None:
+    """Fail where a network returns something else than a tensor; None is told by its place.
+
+    Raises
+    ------
+    CheckFailed
+    """
+    if result is None or hasattr(result, "detach"):
+        return
+    kind = type(result).__name__
+    got = f"a value of type {kind if NAME.fullmatch(kind) else 'unknown'}"
+    likely = "return what the decoder gives, which is a tensor"
+    if isinstance(result, np.ndarray | float):
+        got, likely = "numbers without gradients", CUT
+    elif isinstance(result, list | tuple | dict):
+        got = f"a {kind} of {len(result)} part{'s' * (len(result) != 1)}"
+        likely = "return the tensor alone, with nothing beside it or around it"
+    elif callable(result):
+        got, likely = f"a layer, {got}", "a layer is not called: write its input in brackets"
+    raise failed("forward returns a tensor", got, likely)
 
 
 def load(model: Any, weights: Mapping[str, np.ndarray]) -> dict[str, Any]:

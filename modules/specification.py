@@ -250,7 +250,9 @@ class Task:
 #: What is done to an array of numbers that is to be used as it is.
 CHANGES: dict[str, tuple[Callable[[np.ndarray], np.ndarray], ...]] = {
     "the signs in {} are lost: use it as it is given": (np.abs,),
-    "the numbers in {} are cut to whole numbers: keep the fractions": (np.floor, np.trunc),
+    "the numbers in {} are cut or rounded to whole numbers: keep the fractions": (
+        *(np.floor, np.trunc, np.round, np.ceil),
+    ),
     "{} is centred or scaled first: use it as it is given": (
         lambda numbers: numbers - numbers.mean(0),
         lambda numbers: (numbers - numbers.mean(0)) / numbers.std(0),
@@ -259,8 +261,8 @@ CHANGES: dict[str, tuple[Callable[[np.ndarray], np.ndarray], ...]] = {
         lambda numbers: numbers / np.abs(numbers).max(),
     ),
 }
-#: How many rows or columns are left where a part is forgotten.
-SOME = (1, 2, 3, 4)
+#: What is left of rows or columns where a part is forgotten.
+SOME = (*map(slice, (1, 2, 3, 4)), slice(-1), slice(1, None))
 
 
 def altered(
@@ -281,14 +283,13 @@ def altered(
         Sentences, each with the ways in which this can happen; None where it cannot.
     """
     arrays = {name: value for name, value in given.items() if is_array(value)}
-    found: dict[str, list[dict[str, Any] | None]] = {
-        "not all rows or columns of the arguments are used: go through all of them": [
-            shortened(given, value.shape[axis], size)
-            for value in arrays.values()
-            for axis in range(value.ndim)
-            for size in SOME
-        ],
-    }
+    found: dict[str, list[dict[str, Any] | None]] = {}
+    for length in sorted({n for value in arrays.values() for n in value.shape}):
+        sentence = (
+            f"not all {in_words(arrays, length)} are used, for example because `return` stands "
+            f"inside a loop: go through all of them"
+        )
+        found[sentence] = [shortened(given, length, part) for part in SOME]
     for name, value in arrays.items():
         # Flags, labels and tensors are not what anybody would change like that.
         is_plain = isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size
@@ -314,15 +315,27 @@ def ends(part: Any) -> list[Any]:
     return [part.low, part.high] if isinstance(part, Between) else [part]
 
 
-def shortened(given: Mapping[str, Any], length: int, size: int) -> dict[str, Any] | None:
-    """Arguments in which all axes of a length have another size."""
-    if length <= size:
+def in_words(arrays: Mapping[str, Any], length: int) -> str:
+    """Which axes have a length, such as ``"rows of X and elements of y"``."""
+    found: dict[str, list[str]] = {}
+    for name, value in arrays.items():
+        for axis, n in enumerate(value.shape):
+            kind = "elements" if value.ndim == 1 else ("rows", "columns", "layers")[min(axis, 2)]
+            if n == length:
+                found.setdefault(kind, []).append(name)
+    return " and ".join(f"{kind} of {' and '.join(names)}" for kind, names in found.items())
+
+
+def shortened(given: Mapping[str, Any], length: int, part: slice) -> dict[str, Any] | None:
+    """Arguments with a part of all axes of a length; None where it is the whole, or nothing."""
+    left = len(range(length)[part])
+    if left in (0, length):
         return None
 
     def cut(value: Any) -> Any:
         if not is_array(value):
             return value
-        return value[tuple(slice(size if n == length else n) for n in value.shape)]
+        return value[tuple(part if n == length else slice(None) for n in value.shape)]
 
     return {name: cut(value) for name, value in given.items()}
 

@@ -11,10 +11,10 @@ import torch
 import cases
 import checks
 from answers import Between
-from calls import CheckFailed, NotWritten
+from calls import CheckFailed, NotThere, NotWritten
 from grading.course.answers import Answer
 from grading.course.gradecell import grade_id
-from grading.course.notebooks import ROOT, read_notebooks
+from grading.course.notebooks import ROOT, read_notebooks, solution_cells, unwrapped
 from grading.release.cases import SPECIFIES
 from specification import Case, OneOf, Task
 
@@ -140,6 +140,10 @@ def test_a_right_answer_passes_however_it_is_written(answer, capsys):
         ("X.mean(0), X.std(0), 1", "return them together in every case"),
         ("np.floor(X.mean(0)), X.std(0)", "keep the fractions"),
         ("0 * X[0], 0 * X[0]", "nothing is done"),
+        ("[], X.std(0)", "the result is empty"),
+        ("X.mean(0)[:1], X.std(0)", "since `return` stands inside it, or one element is picked"),
+        ("np.minimum.accumulate(X.mean(0)), X.std(0)", "the smallest value so far is kept"),
+        ("X.mean(0).cumsum(), X.std(0)", "a sum goes on from one element to the next"),
     ],
 )
 def test_a_mistake_is_told_before_and_after_handing_in(answer, likely):
@@ -156,6 +160,36 @@ def test_a_coincidence_in_one_case_accuses_nobody():
     assert CENTER.likely in said(answer)
 
 
+HALVES = Task(
+    does="its argument.",
+    results={"rest": "numbers"},
+    reference=lambda X: X,
+    seen=[],
+    unseen=[Case("", np.array([1.5, 2.5])), Case("whole", np.array([2.0, 3.0]))],
+    mistakes=lambda X: {"a half is taken off": X - 0.5},
+    likely="do nothing",
+)
+
+
+def test_a_listed_mistake_that_other_cases_speak_against_gives_way_to_a_slip():
+    assert "whole numbers are returned" in said("center = np.floor", unseen="HALVES")
+    assert "a half is taken off" in said("center = lambda X: X - 0.5", unseen="HALVES")
+
+
+def test_results_that_come_beside_the_one_that_is_asked_for_are_counted():
+    text = said("center = lambda X: (X, 'more')", unseen="HALVES")
+    assert "expected one result: rest of shape (2,) got 2 results" in text
+    assert "return rest alone" in text
+    text = said("cut = lambda scores, frac=0.5: (6,)", "cut")
+    assert "a comma after a number makes a tuple of it: return threshold by itself" in text
+    assert "return threshold by itself, without" in said("cut = lambda scores: [6]", "cut")
+
+
+def test_an_import_that_is_not_there_is_answered_with_what_is():
+    text = said("def center(X):\n    import scikit_learn_is_not_here")
+    assert "ModuleNotFoundError" in text and "use numpy and torch" in text
+
+
 TWINS = Task(**vars(CENTER) | {"mistakes": lambda X: dict.fromkeys(("one", "two"), (X, X))})
 
 
@@ -167,7 +201,6 @@ def test_a_range_of_right_answers_is_shown_with_its_ends():
     assert said("def cut(scores, frac=0.5): return 6", "cut") == ""
     text = said("def cut(scores, frac=0.5): return 10", "cut")
     assert "expected threshold from 4 to 9 got threshold = 10" in text
-    assert "return threshold by itself" in said("def cut(scores, frac=0.5): return (6,)", "cut")
 
 
 def test_each_of_several_right_answers_passes():
@@ -187,8 +220,17 @@ def test_a_stub_and_a_name_that_is_no_task_are_named():
     exec("def center(X): raise NotImplementedError('center is not written yet')", names)
     with pytest.raises(NotWritten, match=r"center is not written yet: replace"):
         exec("check(center)", names)
-    with pytest.raises(ValueError, match=r"by its name, one of center, cut, signs"):
-        exec("check(print)", names)
+    for given, hint in (
+        ("print", "this is none of them"),
+        ("(1, 2)", "this is a value: write the name of the function alone"),
+        ("signs()", "this is an object that signs has made: write signs alone"),
+    ):
+        exec("class signs: pass", names)
+        with pytest.raises(NotThere, match=r"by its name, one of center, cut, signs") as caught:
+            exec(f"check({given})", names)
+        # All that a notebook shows.
+        assert caught.value._render_traceback_() == [f"✗ {caught.value}"]
+        assert hint in str(caught.value)
 
 
 def test_of_several_names_for_one_function_that_in_the_calling_line_counts(capsys):
@@ -302,7 +344,8 @@ def test_the_table_in_a_notebook_says_the_same_as_the_text():
 @pytest.mark.parametrize(
     ("answer", "likely"),
     [
-        ("X[:2].mean(0), X[:2].std(0)", "not all rows or columns of the arguments are used"),
+        ("X[:2].mean(0), X[:2].std(0)", "not all rows of X are used, for example because"),
+        ("X[1:].mean(0), X[1:].std(0)", "not all rows of X are used"),
         ("np.floor(X / 3).mean(0), X.std(0)", CENTER.likely),
         ("((X - X.mean()) / X.std()).mean(0), X.std(0)", "X is centred or scaled first"),
     ],
@@ -372,6 +415,29 @@ def contracts(assignment):
                 contract = ast.literal_eval(found[0]) if found else {}
                 yield f"{name}: {grade_id(cell)}", text, contract
                 text = "a paragraph that begins with **Contract.**"
+
+
+def test_messages_name_arguments_as_the_stub_does(assignment):
+    for name, notebook in read_notebooks(ROOT / "source" / assignment).items():
+        functions = {
+            node.name: [argument.arg for argument in node.args.args]
+            for cell in solution_cells(notebook)
+            for node in ast.parse(unwrapped(cell)).body
+            if isinstance(node, ast.FunctionDef)
+        }
+        for cell in notebook.cells:
+            if cell.cell_type != "code" or SPECIFIES not in cell.source:
+                continue
+            nodes = list(ast.walk(ast.parse(cell.source)))
+            parts = {n.arg: n.value for n in nodes if isinstance(n, ast.keyword) and n.arg}
+            (function,) = re.findall(r"(?m)^check\((\w+), specify\)", cell.source)
+            if "probe" not in parts:
+                (found,) = (
+                    [argument.arg for argument in node.args.args]
+                    for node in nodes
+                    if isinstance(node, ast.FunctionDef) and node.name == parts["reference"].id
+                )
+                assert found == functions[function], (name, function)
 
 
 def test_each_sentence_of_a_contract_has_an_answer_that_breaks_it_or_uses_it(assignment):

@@ -274,7 +274,7 @@ def test_an_error_of_a_library_is_not_taken_for_a_stub(checks):
         return x ^ 2
 
     text = message(checks, checks.call, caret, torch.ones(2))
-    assert "caret(array (2,)) runs through" in text and "NotImplementedError" in text
+    assert "caret(tensor (2,)) runs through" in text and "NotImplementedError" in text
 
 
 def test_one_result_instead_of_several_is_shown(checks):

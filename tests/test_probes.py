@@ -44,14 +44,32 @@ def test_a_network_is_asked_with_the_weights_of_the_case(probes):
 
 
 def test_a_gradient_that_does_not_arrive_is_zero(probes):
-    for after in (torch.Tensor.detach, lambda y: y.detach().numpy(), lambda y: None):
+    for after in (torch.Tensor.detach, lambda y: None):
         _, *gradients = probes.network(Line, WEIGHTS, X, after=after)
         assert [tuple(part.shape) for part in gradients] == [(2, 2), (1, 2), (1,)]
         assert not any(part.any() for part in gradients)
 
 
+@pytest.mark.parametrize(
+    ("after", "got", "likely"),
+    [
+        (lambda y: y.detach().numpy(), "numbers without gradients", "cuts the way"),
+        (lambda y: y.tolist(), "a list of 2 parts", "return the tensor alone"),
+        (lambda y: [y], "a list of 1 part", "return the tensor alone"),
+        (lambda y: (y, y), "a tuple of 2 parts", "return the tensor alone"),
+        (lambda y: {"y": y}, "a dict of 1 part", "return the tensor alone"),
+        (lambda y: nn.ReLU(), "a layer, a value of type ReLU", "write its input in brackets"),
+        (lambda y: "y", "a value of type str", "return what the decoder gives"),
+    ],
+)
+def test_a_network_that_returns_no_tensor_is_told_what_came(probes, modules, after, got, likely):
+    with pytest.raises(modules["calls"].CheckFailed, match="forward returns a tensor") as caught:
+        probes.network(Line, WEIGHTS, X, after=after)
+    assert caught.value.verdict["got"] == got and likely in caught.value.verdict["likely"]
+
+
 def test_numpy_on_the_way_is_not_answered_with_detach(probes, modules):
-    with pytest.raises(modules["calls"].CheckFailed, match=r"no_grad\(\) in forward cuts the way"):
+    with pytest.raises(modules["calls"].CheckFailed, match=r"no_grad\(\) in forward\s+cuts"):
         probes.network(Line, WEIGHTS, X, after=lambda y: y.numpy())
 
 
@@ -125,13 +143,14 @@ WEIGHTS_ALONE = {name.removeprefix("layer."): w for name, w in WEIGHTS.items()}
 
 def test_a_case_of_a_network_is_shown_again_with_its_prints(probes, modules, monkeypatch, capsys):
     cases, checks = modules["cases"], modules["checks"]
-    rules = cases.Rules("", {"y": "tensor"}, "", probe="network")
+    results = {"y": "tensor"} | dict.fromkeys(("towards x", "towards weight", "towards bias"), "")
+    rules = cases.Rules("", results, "", probe="network")
     trial = cases.Trial("", (WEIGHTS, X), {}, [], dict)
     monkeypatch.setattr(cases, "names", lambda: ["Line"])
     monkeypatch.setattr(cases, "question", lambda name: None)
     monkeypatch.setattr(cases, "read", lambda name: (rules, [trial]))
     again = checks.replay(type("Line", (Loud,), {}), 1)
-    assert again[0].tolist() == [[6.0], [7.0]]
+    assert list(again) == list(results) and again["y"].tolist() == [[6.0], [7.0]]
     assert "passes (2, 2)" in capsys.readouterr().out
 
 

@@ -26,6 +26,9 @@ RUNNING = min(AT_ONCE, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaff
 AHEAD = 2 * RUNNING
 #: How often a notebook is begun whose processes were ended from outside of it.
 MOST_BEGINNINGS = 6
+#: Modules that take long to import, and that only figures use, by how a file beside the
+#: notebook begins to import them.
+FOR_SHOW = {b"from sklearn": "sklearn.metrics"}
 
 
 class Pool:
@@ -98,7 +101,11 @@ class Pool:
             self.started.append((key, run))
 
     def start(self, work: Work) -> Run:
-        run = self.kind(self.warm(), self, work)
+        zygote = self.warm()
+        if self.kind is Showing:
+            for module in modules_for_show(work):
+                zygote.load(module)
+        run = self.kind(zygote, self, work)
         run.start()
         return run
 
@@ -162,3 +169,9 @@ class Pool:
         self.waiting.clear()
         for _, run in self.started:
             run.unwanted = True
+
+
+def modules_for_show(work: Work) -> list[str]:
+    """Modules of `FOR_SHOW` that the files beside a notebook name."""
+    texts = [content for name, content in work.files.items() if name.endswith(".py")]
+    return [module for word, module in FOR_SHOW.items() if any(word in text for text in texts)]

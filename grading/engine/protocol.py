@@ -66,6 +66,13 @@ class AskStatus(Packet):
 
 
 @dataclass(frozen=True)
+class LoadModule(Packet):
+    """Import a module that later forks then have. Answered by 1, or by 0 where it cannot be."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Become(Packet):
     """To a fork: what it is, its working folder, and its limits by name."""
 

@@ -6,6 +6,7 @@ It starts before the first notebook and ends with the grading process, however t
 import atexit
 import contextlib
 import gc
+import importlib
 import os
 import random
 import shutil
@@ -32,6 +33,7 @@ from grading.engine.protocol import (
     AskStatus,
     Become,
     EndFork,
+    LoadModule,
     MakeFork,
     Packet,
     read,
@@ -73,6 +75,7 @@ class Zygote:
         self.control, there = socket.socketpair()
         self.control.settimeout(LONGEST_SILENCE)
         self.turn, self.gone = threading.Lock(), False
+        self.loaded: set[str] = set()
         scratch = run_folder() / "warm"
         scratch.mkdir(exist_ok=True)
         with there:
@@ -122,6 +125,12 @@ class Zygote:
         with contextlib.suppress(OSError):  # whoever waits for its first byte learns of its end
             send_packed(here, request)
         return here, pid
+
+    def load(self, module: str) -> None:
+        """Import a module once, so that forks need not do it each."""
+        if module not in self.loaded:
+            self.loaded.add(module)
+            self.ask(LoadModule(module))
 
     def end(self, pid: int) -> None:
         """End a fork with all that it started."""
@@ -195,12 +204,14 @@ def serve(descriptor: int) -> None:
         while True:
             try:
                 _, descriptors, *_ = socket.recv_fds(control, 1, 1)
-                request = receive_packed(control, MakeFork, EndFork, AskStatus)
+                request = receive_packed(control, MakeFork, EndFork, AskStatus, LoadModule)
             except (OSError, EOFError):
                 return  # the grader is gone
             if isinstance(request, MakeFork):
                 answer = fork(control, roles, descriptors[0], request.place)
                 statuses.pop(answer, None)  # of an earlier fork that had the same number
+            elif isinstance(request, LoadModule):
+                answer = load(request.name)
             else:
                 answer = end(request.pid, statuses, kill=isinstance(request, EndFork))
             with contextlib.suppress(OSError):  # the same, which the next look tells
@@ -265,6 +276,18 @@ def warm_up() -> Roles:
     torch.optim.Adam(torch.nn.Linear(1, 1).parameters())
     share()
     return roles
+
+
+def load(module: str) -> int:
+    """1 if a module could be imported, else 0: a notebook that needs it says so itself."""
+    gc.disable()
+    try:
+        importlib.import_module(module)
+    except Exception:
+        return 0
+    finally:
+        share()
+    return 1
 
 
 def share() -> None:

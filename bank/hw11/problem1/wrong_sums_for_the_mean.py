@@ -1,6 +1,6 @@
 """Sums the values of a feature and does not divide. Fails: fit_standardizer_uses_each_feature.
 
-Says: this is the sum: divide it by the number of events
+Says: a sum where an average is meant
 """
 
 

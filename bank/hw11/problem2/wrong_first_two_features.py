@@ -1,6 +1,6 @@
 """Measures distances in the plane of the first two features. Fails: assign_clusters_picks_the_nearest_center.
 
-Says: not all rows or columns of the arguments are used
+Says: not all columns of X and centers are used
 """
 
 

@@ -1,6 +1,6 @@
 """Compares the first two centres only. Fails: assign_clusters_picks_the_nearest_center.
 
-Says: not all rows or columns of the arguments are used
+Says: not all rows of centers are used
 """
 
 

@@ -1,6 +1,6 @@
 """Says whether any score is above. Fails: predict_anomaly_flags_high_scores.
 
-Says: only one flag is returned for all events
+Says: one number is returned for all, where one for each is wanted
 """
 
 

@@ -1,6 +1,6 @@
 """Knows two centres only, as in the notebook. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: only some of the centres are used: use all rows of centers
+Says: not all rows of centers are used
 """
 
 

@@ -1,6 +1,6 @@
 """Gives half a flag to a score equal to the threshold. Fails: predict_anomaly_flags_high_scores.
 
-Says: gets half a flag
+Says: gets neither 0 nor 1
 """
 
 

@@ -1,6 +1,6 @@
 """Takes the minimum of the whole table. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: only one number is returned for all events
+Says: one number is returned for all, where one for each is wanted
 """
 
 

@@ -1,6 +1,6 @@
 """Returns inside the loop. Fails: predict_anomaly_flags_high_scores.
 
-Says: ends it at the first event
+Says: since `return` stands inside it
 """
 
 

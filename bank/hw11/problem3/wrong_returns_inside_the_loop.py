@@ -1,6 +1,6 @@
 """Returns after the first centre. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: only the first centre is used: perhaps `return` stands inside the loop
+Says: not all rows of centers are used, for example because `return` stands inside a loop
 """
 
 

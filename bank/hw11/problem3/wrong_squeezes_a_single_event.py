@@ -1,6 +1,6 @@
 """Squeezes the result, which drops the axis of a single event. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: np.squeeze also drops the axis of a single event
+Says: an axis of length 1 is lost: np.squeeze drops it
 """
 
 

@@ -1,6 +1,6 @@
 """Writes out two features by hand. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: only some of the features are used: use all columns
+Says: not all columns of X and centers are used
 """
 
 

@@ -1,7 +1,7 @@
 """Writes the sum out for the two features that it saw in the visible check. Fails:
 reconstruction_error_is_one_number_per_event.
 
-Says: only the first features are looked at
+Says: not all columns of x and xhat are used
 """
 
 

@@ -1,6 +1,6 @@
 """Calls encoder and decoder without self. Fails: autoencoder_encodes_then_decodes.
 
-Says: a name that is misspelt, or defined in a cell that was not run
+Says: a name that is misspelt, or of a cell that was not run
 """
 
 

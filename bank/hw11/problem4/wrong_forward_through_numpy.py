@@ -1,6 +1,6 @@
 """Goes through numpy, so the gradients are lost. Fails: autoencoder_encodes_then_decodes.
 
-Says: numpy, detach(), .data or torch.no_grad() in forward
+Says: numpy, torch.tensor(), detach(), .data or torch.no_grad() in forward
 """
 
 

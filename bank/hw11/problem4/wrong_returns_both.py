@@ -1,7 +1,7 @@
 """Returns the reconstruction together with the latent coordinates. Fails:
 autoencoder_encodes_then_decodes.
 
-Says: return xhat alone
+Says: return the tensor alone
 """
 
 

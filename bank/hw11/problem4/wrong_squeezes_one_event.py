@@ -1,7 +1,7 @@
 """Squeezes the result, which leaves a bare number for a single event. Fails:
 reconstruction_error_is_one_number_per_event.
 
-Says: a single event still has shape (1,)
+Says: an axis of length 1 is lost: np.squeeze drops it
 """
 
 

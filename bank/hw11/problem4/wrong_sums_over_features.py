@@ -1,7 +1,7 @@
 """Sums the squares and forgets the factor 1/d. Fails:
 reconstruction_error_is_one_number_per_event.
 
-Says: the squares are summed: divide by the number of features
+Says: a sum where an average is meant
 """
 
 

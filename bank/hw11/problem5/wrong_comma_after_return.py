@@ -1,6 +1,6 @@
 """Ends the return line with a comma, which makes a tuple. Fails: f1_score_is_the_harmonic_mean.
 
-Says: a comma at the end of the `return` line
+Says: a comma after a number makes a tuple of it
 """
 
 

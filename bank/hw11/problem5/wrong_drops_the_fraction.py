@@ -1,6 +1,6 @@
 """Divides with the wrong sign and drops the fraction. Fails: f1_score_is_the_harmonic_mean.
 
-Says: the fraction is dropped: divide with `/`, not with `//`
+Says: whole numbers are returned: keep the fractions (`//`
 """
 
 

@@ -1,6 +1,6 @@
 """Forgets to invert the mean of the inverses. Fails: f1_score_is_the_harmonic_mean.
 
-Says: this is 1 divided by F1: numerator and denominator are exchanged
+Says: this is 1 divided by what is expected: numerator and denominator are exchanged
 """
 
 

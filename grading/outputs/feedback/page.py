@@ -33,6 +33,8 @@ from grading.records.receipts import is_pending
 
 #: The most outputs of a cell, and the most cells of which a page says that they did not finish.
 MOST_OUTPUTS, MOST_STOPS = 30, 20
+#: Letters of what a cell says of its picture.
+MOST_WORDS = 2000
 NO_WORDS = Markup()
 #: Errors whose text is a sentence for the student, so that their kind adds nothing.
 SENTENCES = {"CheckFailed", "NotWritten"}
@@ -458,7 +460,7 @@ def as_shown(output: NotebookNode, words: str, room: RoomOnPage) -> list[Output]
         data = {kind: text for kind, text in output.data.items() if isinstance(text, str)}
         found = pictures.first(data)
         if found:
-            return [picture_output(found, words, room)]
+            return [picture_output(found, own_words(output) or words, room)]
         shown = room.fill(of_data, data, room)
     elif output.output_type == "error":
         shown = room.fill(of_error, output)
@@ -510,6 +512,13 @@ def picture_output(found: Picture, words: str, room: RoomOnPage) -> Output:
     if room.album.holds(found):
         return Output("picture", found, harmless.text(words))
     return Output("note", f"A picture {LEFT_OUT}")
+
+
+def own_words(output: NotebookNode) -> str:
+    """What the cell that drew a picture says of it; empty where it says nothing."""
+    about = output.get("metadata", {}).get("image/png")
+    text = about.get("alt") if isinstance(about, dict) else None
+    return text[:MOST_WORDS] if isinstance(text, str) else ""
 
 
 def figure_words(title: str, section: Section) -> str:

@@ -1,0 +1,14 @@
+"""Fills an array of integers. Fails: update_centers_averages_each_cluster.
+
+Says: an array of integers holds neither fractions nor NaN
+"""
+
+
+# %%
+def update_centers(X, labels, k):
+    centers = np.zeros((k, X.shape[1]), dtype=int)
+    for j in range(k):
+        m = X[labels == j]
+        if len(m):
+            centers[j] = m.mean(axis=0)
+    return centers
