@@ -600,6 +600,15 @@ def cloud_network(
         The three results, and for each its gradients towards `x` and each weight, weighed.
     """
     model = call(answer, **options)
+    state = state_of(model)
+    for name, numbers in weights.items():
+        if name not in state or tuple(state[name].shape) != numbers.shape:
+            got = f"one of shape {tuple(state[name].shape)}" if name in state else "none"
+            raise failed(
+                shape_words(f"a weight {name}", numbers.shape),
+                got,
+                "make the layers that the text asks for, under these names and in this order",
+            )
     own = load(model, weights)
     like = next(iter(own.values()))
     leaf = x.detach().to(dtype=like.dtype, device=like.device).requires_grad_()

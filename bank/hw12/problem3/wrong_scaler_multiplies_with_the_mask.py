@@ -1,5 +1,7 @@
 """Multiplies with the mask, so that NaN stays NaN. Fails:
 fit_scaler_looks_at_particles_of_all_chunks.
+
+Says: NaN times 0 is NaN
 """
 
 
