@@ -312,3 +312,127 @@ def state_of(model: Any) -> dict[str, Any]:
             "leave state_dict as it is",
         )
     return state
+
+
+#: What a message advises where students make the layers themselves.
+AS_LISTED = "make the layers in __init__ once, with the names, order and sizes that the text lists"
+
+
+def own_network(answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any) -> Any:
+    """The same as `network`, of a class whose layers students have made, not the notebook.
+
+    Parameters and results are those of `network`; what a message advises differs.
+    """
+    try:
+        return network(answer, weights, x, **options)
+    except CheckFailed as failure:
+        likely = failure.verdict.get("likely", "").replace(AS_GIVEN, AS_LISTED)
+        raise CheckFailed(**failure.verdict | {"likely": likely}) from None
+
+
+def contamination(
+    answer: Callable,
+    seed: int,
+    normal: np.ndarray,
+    anomalous: np.ndarray,
+    test: tuple[np.ndarray, np.ndarray],
+    fractions: Sequence[float],
+    n_starts: int,
+) -> tuple[Any, np.ndarray, np.ndarray]:
+    """What a function finds that trains a detector on samples with more and more anomalies.
+
+    The detector is made here: its score is a squared distance from the mean of its training
+    sample, in which features weigh more or less by the number of the start.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of a training, normal and anomalous events, test events of both kinds,
+        fractions, how many starts, and a generator.
+    seed : int
+        Of the generator.
+    normal, anomalous : ndarrays of shapes (n, d) and (m, d)
+    test : pair of ndarrays
+    fractions : sequence of float
+    n_starts : int
+
+    Returns
+    -------
+    aucs : object
+    samples : ndarray of shape (n_trainings, 4)
+        For each training, sorted: the start, events, different ones among them, and anomalies.
+    early : ndarray of shape (n_trainings,)
+        Which fraction of the first half of each sample are anomalies, in the same order.
+    """
+    known = {tuple(row) for row in anomalous.tolist()}
+    found: list[tuple] = []
+
+    def fit(x: Any, start: int) -> Callable[[Any], np.ndarray]:
+        rows = numbers_of(x)
+        if rows is None or rows.ndim != 2 or rows.shape[1] != normal.shape[1]:
+            raise ValueError("fit expects a sample of shape (n, d)")
+        is_known = np.array([tuple(row) in known for row in rows.tolist()])
+        different = len({tuple(row) for row in rows.tolist()})
+        early = is_known[: len(rows) // 2].mean()
+        found.append((float(start), len(rows), different, is_known.sum(), early))
+        mean = rows.mean(axis=0)
+        weights = 1 + np.cos(np.arange(rows.shape[1]) + float(start))
+
+        def score(x: Any) -> np.ndarray:
+            return ((np.asarray(numbers_of(x)) - mean) ** 2) @ weights
+
+        return score
+
+    rng = np.random.default_rng(seed)
+    aucs = call(answer, fit, normal, anomalous, test, fractions, n_starts, rng)
+    table = np.array(sorted(found), dtype=float).reshape(-1, 5)
+    return aucs, table[:, :4], table[:, 4]
+
+
+def walking(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, seed: int, **options: Any
+) -> Any:
+    """Where a function moves walkers in a smooth energy, with noise of a generator.
+
+    Positions that carry gradients, or are of another type than those that come in, are refused.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of an energy, walkers, options and a generator ``rng``.
+    weights : dict of str to ndarray
+        Of the energy, a network of two layers with a tanh in between: ``"0.weight"``, ``"0.bias"``,
+        ``"2.weight"`` and ``"2.bias"``.
+    x : tensor of shape (n, d)
+    seed : int
+    **options
+        What the function is called with besides.
+    """
+    from torch import nn
+
+    parts = [
+        {kind: weights[f"{number}.{kind}"] for kind in ("weight", "bias")} for number in (0, 2)
+    ]
+    first, last = (plain_network(part, x.dtype) for part in parts)
+    energy = nn.Sequential(first, nn.Tanh(), last, nn.Flatten(0))
+    end = call(answer, energy, x, rng=np.random.default_rng(seed), **options)
+    if getattr(end, "requires_grad", False):
+        raise failed(
+            "positions without gradients",
+            "positions that carry gradients",
+            "detach() what is returned, or a training would go back through the whole walk",
+        )
+    if hasattr(end, "detach") and end.dtype != x.dtype:
+        raise failed(
+            f"positions of type {x.dtype}, like those that come in",
+            f"positions of type {end.dtype}",
+            "random numbers of numpy are double: give them the type of x before they are added",
+        )
+    return end
+
+
+def seeded_training(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, seed: int, **options: Any
+) -> tuple[Any, np.ndarray]:
+    """The same as `training`, of a function that draws from a generator ``rng`` with this seed."""
+    return training(answer, weights, x, rng=np.random.default_rng(seed), **options)

@@ -25,13 +25,7 @@ def preprocess(energy, x, y):
 
 
 # %%
-def kernel_mse(xhat, x, kernel):
-    d = xhat.float() - x.float()
-    return torch.einsum("na,ab,cb,nc->n", d, kernel.float(), kernel.float(), d) / d.shape[1]
-
-
-# %%
-def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
+def train_autoencoder(model, x, kernel, n_epochs, batch=50, lr=3e-3):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     losses = []
     for step in range(n_epochs * -(-len(x) // batch)):
@@ -43,25 +37,7 @@ def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
         loss.backward()
         optimizer.step()
         losses.append(loss.detach())
-    return np.array([loss.item() for loss in losses], dtype=np.float32)
-
-
-# %%
-def inverse_test(a, b):
-    result = []
-    for normal, anomalous in (a, b[::-1]):
-        order = np.sort(np.asarray(normal, dtype=np.float32))
-        anomalous = np.asarray(anomalous, dtype=np.float32)
-        below = np.searchsorted(order, anomalous, "left") + np.searchsorted(
-            order, anomalous, "right"
-        )
-        result.append(np.float32(below.mean() / 2 / len(order)))
-    return result
-
-
-# %%
-def remap(images, power):
-    return np.power(np.float32(images), np.float32(power))
+    return [loss.item() for loss in losses]
 
 
 # %%
@@ -74,22 +50,45 @@ def smear(images, sigma):
 
 
 # %%
-def worst_case_auc(forward, inverse):
-    pairs = np.stack([forward, inverse]).astype(np.float32)
-    return list(np.array([pairs.min(axis=0).mean(), pairs.min(axis=0).std(ddof=1)]))
-
-
-# %%
 def langevin(energy, x, n_steps, eta, noise, rng):
-    draws = rng.standard_normal((n_steps, *x.shape), dtype=np.float32)
-    for xi in draws:
-        x = x.detach().requires_grad_(True)
+    for xi in rng.standard_normal((n_steps, *x.shape)):
+        x = x.detach().clone().requires_grad_(True)
         values = energy(x)
         (gradient,) = torch.autograd.grad(values, x, grad_outputs=torch.ones_like(values))
         x = x - eta * gradient + noise * torch.from_numpy(xi).to(x)
-    return x.detach().numpy()
+    return x.detach()
 
 
 # %%
-def normalised_loss(e_pos, e_neg, margin):
-    return nn.functional.relu(margin - e_neg).mean() + e_pos.sum() / e_pos.numel()
+def contamination_curve(fit, normal, anomalous, test, fractions, n_starts, rng):
+    n, found = len(normal), []
+    for start in range(n_starts):
+        for f in fractions:
+            k = int(f * n + 0.5)
+            sample = np.vstack([anomalous[:k], normal[: n - k]])
+            rng.shuffle(sample)
+            score = fit(sample, start)
+            low, high = np.float32(score(test[0])), np.float32(score(test[1]))
+            both = np.sort(np.concatenate([low, high]))
+            ranks = np.searchsorted(both, high) + np.searchsorted(both, high, side="right")
+            ones = (ranks.sum() - len(high) ** 2) / 2 / len(low) / len(high)
+            found.append(np.float32(ones))
+    return np.array(found).reshape(n_starts, -1).T
+
+
+# %%
+class ConvAutoencoder(nn.Module):
+    def __init__(self, size=16, channels=4, latent=6):
+        super().__init__()
+        c, s = channels, size
+        down = {"kernel_size": 3, "stride": 2, "padding": 1}
+        up = {"kernel_size": 4, "stride": 2, "padding": 1}
+        layers = [nn.Conv2d(1, c, **down), nn.ReLU(), nn.Conv2d(c, 2 * c, **down), nn.ReLU()]
+        self.encoder = nn.Sequential(*layers, nn.Flatten(), nn.Linear(c * s * s // 8, latent))
+        layers = [nn.Linear(latent, c * s * s // 8), nn.ReLU()]
+        layers += [nn.Unflatten(1, (2 * c, s // 4, s // 4)), nn.ConvTranspose2d(2 * c, c, **up)]
+        self.decoder = nn.Sequential(*layers, nn.ReLU(), nn.ConvTranspose2d(c, 1, **up))
+
+    def forward(self, x):
+        side = int(np.sqrt(x.shape[1]))
+        return self.decoder(self.encoder(x.unflatten(1, (1, side, side)))).reshape(x.shape)

@@ -34,16 +34,7 @@ def preprocess(energy, x, y):
 
 
 # %%
-def kernel_mse(xhat, x, kernel):
-    errors = []
-    for a, b in zip(xhat, x):
-        blurred = sum((a[i] - b[i]) * kernel[i] for i in range(len(a)))
-        errors.append(torch.mean(blurred**2))
-    return torch.stack(errors)
-
-
-# %%
-def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
+def train_autoencoder(model, x, kernel, n_epochs, batch=50, lr=3e-3):
     opt = torch.optim.Adam(model.parameters(), lr)
     losses = []
     for epoch in range(n_epochs):
@@ -55,26 +46,6 @@ def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
             loss.backward()
             opt.step()
     return losses
-
-
-# %%
-def inverse_test(a, b):
-    def chance(low, high):
-        wins = 0
-        for h in high:
-            for w in low:
-                wins += 1 if h > w else 0.5 if h == w else 0
-        return wins / (len(low) * len(high))
-
-    return chance(*a), chance(b[1], b[0])
-
-
-# %%
-def remap(images, power):
-    result = images.copy()
-    for k, i, j in np.ndindex(images.shape):
-        result[k, i, j] = images[k, i, j] ** power
-    return result
 
 
 # %%
@@ -90,13 +61,6 @@ def smear(images, sigma):
 
 
 # %%
-def worst_case_auc(forward, inverse):
-    low = [min(f, i) for f, i in zip(forward, inverse)]
-    mean = sum(low) / len(low)
-    return mean, (sum((w - mean) ** 2 for w in low) / (len(low) - 1)) ** 0.5
-
-
-# %%
 def langevin(energy, x, n_steps, eta, noise, rng):
     x = x.clone()
     for _ in range(n_steps):
@@ -106,14 +70,50 @@ def langevin(energy, x, n_steps, eta, noise, rng):
             total = total + e
         gradient = torch.autograd.grad(total, x)[0]
         step = [rng.normal() for _ in range(x.numel())]
-        x = (x - eta * gradient).detach() + noise * torch.tensor(step).reshape(x.shape)
+        x = (x - eta * gradient).detach() + noise * torch.tensor(step).to(x).reshape(x.shape)
     return x
 
 
 # %%
-def normalised_loss(e_pos, e_neg, margin):
-    loss = sum(e_pos) / len(e_pos)
-    for e in e_neg:
-        if e < margin:
-            loss = loss + (margin - e) / len(e_neg)
-    return loss
+def contamination_curve(fit, normal, anomalous, test, fractions, n_starts, rng):
+    table = []
+    for f in fractions:
+        line, k = [], round(f * len(normal))
+        for start in range(n_starts):
+            jets = [*normal[: len(normal) - k], *anomalous[:k]]
+            order = rng.permutation(len(jets))
+            score = fit(np.array([jets[i] for i in order]), start)
+            wins = 0
+            for high in score(test[1]):
+                for low in score(test[0]):
+                    wins += 1 if high > low else 0.5 if high == low else 0
+            line.append(wins / len(test[0]) / len(test[1]))
+        table.append(line)
+    return np.array(table)
+
+
+# %%
+def normalised_training(
+    model, x, n_updates, n_steps, rng, margin=1.0, eta=0.1, noise=0.1, batch=128, lr=3e-3
+):
+    optimizer = torch.optim.Adam(model.parameters(), lr)
+    losses = []
+    for _ in range(n_updates):
+        rows = torch.stack([x[i] for i in rng.integers(len(x), size=batch)])
+        walkers = torch.stack([x[i] for i in rng.integers(len(x), size=batch)])
+        for _ in range(n_steps):
+            walkers = walkers.detach().requires_grad_()
+            ((model(walkers) - walkers) ** 2).mean(1).sum().backward()
+            xi = torch.as_tensor(rng.standard_normal(walkers.shape), dtype=x.dtype)
+            walkers = walkers.detach() - eta * walkers.grad + noise * xi
+        loss = 0
+        for one in ((model(rows) - rows) ** 2).mean(1):
+            loss = loss + one / batch
+        for one in ((model(walkers) - walkers) ** 2).mean(1):
+            if one < margin:
+                loss = loss + (margin - one) / batch
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

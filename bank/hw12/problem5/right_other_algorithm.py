@@ -1,4 +1,4 @@
-"""Bins found by search, axes by hand, kernels as one large matrix, hinge as a maximum. Fails: nothing."""
+"""Bins found by search, axes by hand, kernels as one large matrix, masks and ranks. Fails: nothing."""
 
 
 # %%
@@ -38,12 +38,7 @@ def preprocess(energy, x, y):
 
 
 # %%
-def kernel_mse(xhat, x, kernel):
-    return torch.linalg.vector_norm(xhat @ kernel - x @ kernel, dim=1) ** 2 / x.shape[1]
-
-
-# %%
-def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
+def train_autoencoder(model, x, kernel, n_epochs, batch=50, lr=3e-3):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     criterion = nn.MSELoss()
     losses = []
@@ -58,29 +53,6 @@ def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
 
 
 # %%
-def inverse_test(a, b):
-    def area(normal, anomalous):
-        thresholds = np.unique(np.concatenate([normal, anomalous]))[::-1]
-        flagged = [0.0] + [np.mean(normal >= t) for t in thresholds]
-        caught = [0.0] + [np.mean(anomalous >= t) for t in thresholds]
-        return sum(
-            (flagged[i + 1] - flagged[i]) * (caught[i + 1] + caught[i]) / 2
-            for i in range(len(thresholds))
-        )
-
-    (qcd, top), (other_qcd, other_top) = a, b
-    return area(np.array(qcd), np.array(top)), area(np.array(other_top), np.array(other_qcd))
-
-
-# %%
-def remap(images, power):
-    lit = images > 0
-    result = np.zeros(images.shape)
-    result[lit] = np.exp(np.log(images[lit]) * power)
-    return result
-
-
-# %%
 def smear(images, sigma):
     n = images.shape[1]
     place = np.array([(i, j) for i in range(n) for j in range(n)], dtype=float)
@@ -91,23 +63,46 @@ def smear(images, sigma):
 
 
 # %%
-def worst_case_auc(forward, inverse):
-    worst = np.where(forward < inverse, forward, inverse)
-    return np.array([np.mean(worst), np.sqrt(np.cov(worst))])
-
-
-# %%
 def langevin(energy, x, n_steps, eta, noise, rng):
-    walkers = x.detach().double().clone()
-    kind = x.dtype
+    walkers, kind = x.detach().double().clone(), x.dtype
     for _ in range(n_steps):
-        place = walkers.to(kind).requires_grad_()
+        place = walkers.clone().to(kind).requires_grad_()
         slope = torch.autograd.grad(energy(place).mean() * len(place), place)[0]
         walkers = walkers - eta * slope.double() + torch.from_numpy(rng.normal(0, noise, x.shape))
     return walkers.to(kind)
 
 
 # %%
-def normalised_loss(e_pos, e_neg, margin):
-    lack = torch.maximum(margin - e_neg, torch.zeros_like(e_neg))
-    return e_pos.mean() + lack.mean()
+def contamination_curve(fit, normal, anomalous, test, fractions, n_starts, rng):
+    def train(f, start):
+        chosen = np.zeros(len(normal), dtype=bool)
+        chosen[: round(f * len(normal))] = True
+        sample = np.concatenate([anomalous[: chosen.sum()], normal[: (~chosen).sum()]])
+        score = fit(sample[np.argsort(rng.random(len(sample)))], start)
+        low, high = (np.asarray(score(jets)) for jets in test)
+        return np.mean((high[:, None] > low) + 0.5 * (high[:, None] == low))
+
+    return np.array([[train(f, start) for start in range(n_starts)] for f in fractions])
+
+
+# %%
+def normalised_training(
+    model, x, n_updates, n_steps, rng, margin=1.0, eta=0.1, noise=0.1, batch=128, lr=3e-3
+):
+    weights = list(model.parameters())
+    optimizer, losses = torch.optim.Adam(weights, lr=lr), []
+
+    def energy(jets):
+        return torch.linalg.vector_norm(jets - model(jets), dim=1) ** 2 / jets.shape[1]
+
+    while len(losses) < n_updates:
+        rows, places = (x[rng.integers(0, x.shape[0], batch)] for _ in range(2))
+        places = langevin(energy, places, n_steps, eta, noise, rng)
+        both = energy(torch.cat([rows, places]))
+        lack = torch.maximum(margin - both[batch:], torch.zeros(batch, dtype=x.dtype))
+        loss = (both[:batch] + lack).mean()
+        for weight, gradient in zip(weights, torch.autograd.grad(loss, weights)):
+            weight.grad = gradient
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

@@ -1,11 +1,11 @@
 """Takes all jets as one batch. Fails: train_autoencoder_takes_batches_in_order.
 
-Says: cut x into batches
+Says: batch is not used
 """
 
 
 # %%
-def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
+def train_autoencoder(model, x, kernel, n_epochs, batch=50, lr=3e-3):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     losses = []
     for _ in range(n_epochs):

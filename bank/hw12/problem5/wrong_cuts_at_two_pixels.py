@@ -1,6 +1,6 @@
 """Cuts the Gaussian off. Fails: smear_hands_out_all_the_energy.
 
-Says: nothing cut off
+Says: the Gaussian is cut off
 """
 
 

@@ -1,6 +1,6 @@
 """Takes int instead of floor. Fails: jet_image_collects_the_energy_of_each_pixel.
 
-Says: a constituent outside is put into the nearest pixel
+Says: a constituent outside is put into a pixel at the border
 """
 
 

@@ -5,7 +5,7 @@ Says: plain gradient descent
 
 
 # %%
-def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
+def train_autoencoder(model, x, kernel, n_epochs, batch=50, lr=3e-3):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     losses = []
     for _ in range(n_epochs):

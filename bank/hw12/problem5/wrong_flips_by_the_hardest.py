@@ -1,6 +1,6 @@
 """Flips by the hardest constituent. Fails: preprocess_centres_rotates_and_flips.
 
-Says: the flip looks at the hardest constituent
+Says: the flip looks at one constituent, the hardest
 """
 
 

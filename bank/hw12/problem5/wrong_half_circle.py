@@ -1,6 +1,6 @@
 """Uses arctan, which knows half of the angles. Fails: preprocess_centres_rotates_and_flips.
 
-Says: np.arctan2(2 Mxy, Mxx - Myy) finds it all
+Says: np.arctan finds 2 phi only up to half a turn
 """
 
 

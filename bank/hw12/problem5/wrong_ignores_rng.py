@@ -1,6 +1,6 @@
 """Draws from torch. Fails: langevin_walks_downhill_with_noise.
 
-Says: the noise comes from elsewhere
+Says: xi from one call of
 """
 
 

@@ -1,6 +1,6 @@
 """Adds with fancy indexing, once per pixel. Fails: jet_image_collects_the_energy_of_each_pixel.
 
-Says: adds once
+Says: a pixel keeps one of its constituents only
 """
 
 

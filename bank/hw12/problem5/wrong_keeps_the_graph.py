@@ -1,6 +1,6 @@
 """Returns positions with gradients. Fails: langevin_walks_downhill_with_noise.
 
-Says: detach() the result
+Says: detach() what is returned
 """
 
 

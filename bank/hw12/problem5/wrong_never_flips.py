@@ -1,6 +1,6 @@
 """Leaves out the flips. Fails: preprocess_centres_rotates_and_flips.
 
-Says: flip x where less energy lies
+Says: nothing is flipped
 """
 
 

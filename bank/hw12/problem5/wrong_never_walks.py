@@ -1,17 +1,24 @@
-"""Forgets the step. Fails: train_autoencoder_takes_batches_in_order.
+"""Leaves the walk out. Fails: normalised_training_raises_the_energy_of_walkers.
 
-Says: nothing moves
+Says: the walkers do not walk
 """
 
 
 # %%
-def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
+def normalised_training(
+    model, x, n_updates, n_steps, rng, margin=1.0, eta=0.1, noise=0.1, batch=128, lr=3e-3
+):
+    def energy(jets):
+        return ((model(jets) - jets) ** 2).mean(dim=1)
+
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     losses = []
-    for _ in range(n_epochs):
-        for rows in x.split(batch):
-            loss = (((model(rows) - rows) @ kernel) ** 2).mean()
-            optimizer.zero_grad()
-            loss.backward()
-            losses.append(loss.item())
+    for _ in range(n_updates):
+        rows = x[rng.integers(len(x), size=batch)]
+        walkers = x[rng.integers(len(x), size=batch)]
+        loss = energy(rows).mean() + torch.relu(margin - energy(walkers)).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
     return losses

@@ -1,6 +1,6 @@
 """Draws the noise once. Fails: langevin_walks_downhill_with_noise.
 
-Says: the same noise is used in every step
+Says: the noise is drawn or added once
 """
 
 

@@ -1,6 +1,6 @@
 """Multiplies the noise by the root of 2 eta. Fails: langevin_walks_downhill_with_noise.
 
-Says: sqrt(2 * eta) scales the noise
+Says: sqrt(2 * eta) scales or replaces the noise
 """
 
 

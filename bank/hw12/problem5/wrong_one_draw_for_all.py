@@ -1,6 +1,6 @@
 """Draws one number per coordinate. Fails: langevin_walks_downhill_with_noise.
 
-Says: one number per coordinate is too few
+Says: one random number for each coordinate
 """
 
 

@@ -1,6 +1,6 @@
 """Draws one number per walker. Fails: langevin_walks_downhill_with_noise.
 
-Says: one number per walker is too few
+Says: one random number for each walker
 """
 
 

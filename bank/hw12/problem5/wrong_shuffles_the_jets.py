@@ -1,11 +1,11 @@
 """Shuffles in every pass. Fails: train_autoencoder_takes_batches_in_order.
 
-Says: batches are consecutive rows
+Says: the first `batch` rows
 """
 
 
 # %%
-def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
+def train_autoencoder(model, x, kernel, n_epochs, batch=50, lr=3e-3):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     losses = []
     for _ in range(n_epochs):

@@ -1,6 +1,6 @@
 """Takes one step. Fails: langevin_walks_downhill_with_noise.
 
-Says: only one step is taken
+Says: one step is taken
 """
 
 

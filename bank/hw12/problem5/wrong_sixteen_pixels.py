@@ -1,6 +1,6 @@
 """Ignores half_width. Fails: jet_image_collects_the_energy_of_each_pixel.
 
-Says: use the arguments n and half_width
+Says: half_width is not used
 """
 
 

@@ -5,7 +5,7 @@ Says: another model was trained
 
 
 # %%
-def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
+def train_autoencoder(model, x, kernel, n_epochs, batch=50, lr=3e-3):
     import copy
 
     model = copy.deepcopy(model)

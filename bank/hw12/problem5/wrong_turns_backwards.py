@@ -1,6 +1,6 @@
 """Turns by the opposite angle. Fails: preprocess_centres_rotates_and_flips.
 
-Says: the rotation goes the wrong way
+Says: the jet is turned the wrong way
 """
 
 

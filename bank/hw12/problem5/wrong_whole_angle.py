@@ -1,6 +1,6 @@
 """Turns by twice the angle. Fails: preprocess_centres_rotates_and_flips.
 
-Says: the rotation goes the wrong way or by another angle
+Says: the angle is not halved
 """
 
 

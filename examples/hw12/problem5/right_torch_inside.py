@@ -23,41 +23,6 @@ def preprocess(energy, x, y):
 
 
 # %%
-def kernel_mse(xhat, x, kernel):
-    blurred = nn.functional.linear(xhat - x, kernel.T)
-    return nn.functional.mse_loss(blurred, torch.zeros_like(blurred), reduction="none").mean(-1)
-
-
-# %%
-def train_autoencoder(model, x, kernel, n_epochs, batch=100, lr=2e-3):
-    optimizer = torch.optim.Adam(model.parameters(), lr=lr, foreach=True)
-    loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(x), batch_size=batch)
-    losses = []
-    for _ in range(n_epochs):
-        for (rows,) in loader:
-            loss = kernel_mse(model(rows), rows, kernel).mean()
-            loss.backward()
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=False)
-            losses.append(loss.item())
-    return losses
-
-
-# %%
-def inverse_test(a, b):
-    def auc(normal, anomalous):
-        normal, anomalous = torch.as_tensor(normal), torch.as_tensor(anomalous)
-        return (torch.sign(anomalous[:, None] - normal).double().mean() + 1) / 2
-
-    return torch.stack([auc(a[0], a[1]), auc(b[1], b[0])])
-
-
-# %%
-def remap(images, power):
-    return torch.as_tensor(images).pow(power)
-
-
-# %%
 def smear(images, sigma):
     images = torch.as_tensor(images).double()
     n = images.shape[-1]
@@ -67,25 +32,40 @@ def smear(images, sigma):
 
 
 # %%
-def worst_case_auc(forward, inverse):
-    worst = torch.minimum(torch.as_tensor(forward), torch.as_tensor(inverse))
-    return worst.mean(), worst.std()
+def train_autoencoder(model, x, kernel, n_epochs, batch=50, lr=3e-3):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr, foreach=True)
+    loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(x), batch_size=batch)
+    losses = []
+    for _ in range(n_epochs):
+        for (rows,) in loader:
+            blurred = nn.functional.linear(model(rows) - rows, kernel.T)
+            loss = nn.functional.mse_loss(blurred, torch.zeros_like(blurred))
+            losses.append(loss.item())
+            loss.backward()
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=False)
+    return losses
+
+
+# %%
+def contamination_curve(fit, normal, anomalous, test, fractions, n_starts, rng):
+    n, aucs = len(normal), torch.zeros(len(fractions), n_starts)
+    for i in range(len(fractions)):
+        k = round(fractions[i] * n)
+        for start in range(n_starts):
+            sample = np.concatenate([normal[: n - k], anomalous[:k]])
+            score = fit(sample[rng.permutation(n)], start)
+            low, high = (torch.as_tensor(score(jets)) for jets in test)
+            aucs[i, start] = (torch.sign(high[:, None] - low).double().mean() + 1) / 2
+    return aucs
 
 
 # %%
 def langevin(energy, x, n_steps, eta, noise, rng):
-    generator = torch.Generator().manual_seed(int(rng.integers(2**40)))
     x = x.detach().clone()
     for _ in range(n_steps):
-        x.requires_grad_()
-        x.grad = None
-        energy(x).sum().backward()
+        place = x.requires_grad_()
+        slope = torch.autograd.grad(energy(place), place, torch.ones(len(x)).to(x))[0]
         with torch.no_grad():
-            xi = torch.randn(x.shape, generator=generator).to(x)
-            x = x - eta * x.grad + noise * xi
-    return x.detach()
-
-
-# %%
-def normalised_loss(e_pos, e_neg, margin):
-    return torch.mean(e_pos) + (margin - e_neg).clamp(min=0).mean()
+            x = x - eta * slope + noise * torch.from_numpy(rng.standard_normal(x.shape)).to(x)
+    return x

@@ -1,0 +1,18 @@
+"""Takes the mean squared error. Fails: train_autoencoder_takes_batches_in_order.
+
+Says: the kernel is not used
+"""
+
+
+# %%
+def train_autoencoder(model, x, kernel, n_epochs, batch=50, lr=3e-3):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(n_epochs):
+        for rows in x.split(batch):
+            loss = ((model(rows) - rows) ** 2).mean()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+    return losses

@@ -1,0 +1,32 @@
+"""Makes the whole network one row of layers. Fails: conv_autoencoder_rebuilds_images_by_convolutions.
+
+Says: with the names, order and sizes that the text lists
+"""
+
+
+# %%
+class ConvAutoencoder(nn.Module):
+    def __init__(self, size=16, channels=4, latent=6):
+        super().__init__()
+        self.size, quarter = size, size // 4
+        encoder = nn.Sequential(
+            nn.Conv2d(1, channels, 3, stride=2, padding=1),
+            nn.ReLU(),
+            nn.Conv2d(channels, 2 * channels, 3, stride=2, padding=1),
+            nn.ReLU(),
+            nn.Flatten(),
+            nn.Linear(2 * channels * quarter**2, latent),
+        )
+        self.net = nn.Sequential(
+            *encoder,
+            nn.Linear(latent, 2 * channels * quarter**2),
+            nn.ReLU(),
+            nn.Unflatten(1, (2 * channels, quarter, quarter)),
+            nn.ConvTranspose2d(2 * channels, channels, 4, stride=2, padding=1),
+            nn.ReLU(),
+            nn.ConvTranspose2d(channels, 1, 4, stride=2, padding=1),
+        )
+
+    def forward(self, x):
+        picture = x.reshape(-1, 1, self.size, self.size)
+        return self.net(picture).flatten(1)

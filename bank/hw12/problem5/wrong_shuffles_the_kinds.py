@@ -1,0 +1,17 @@
+"""Shuffles each kind by itself and leaves the kinds apart. Fails: contamination_curve_trains_on_mixed_samples.
+
+Says: the jets of a sample are not mixed
+"""
+
+
+# %%
+def contamination_curve(fit, normal, anomalous, test, fractions, n_starts, rng):
+    n = len(normal)
+    aucs = np.zeros((len(fractions), n_starts))
+    for row, fraction in enumerate(fractions):
+        k = round(fraction * n)
+        sample = np.concatenate([rng.permutation(normal[: n - k]), rng.permutation(anomalous[:k])])
+        for start in range(n_starts):
+            score = fit(sample, start)
+            aucs[row, start] = area(score(test[0]), score(test[1]))
+    return aucs

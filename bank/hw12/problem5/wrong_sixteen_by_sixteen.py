@@ -1,0 +1,31 @@
+"""Writes the sizes of the usual images into the layers. Fails: conv_autoencoder_rebuilds_images_by_convolutions.
+
+Says: with the names, order and sizes that the text lists
+"""
+
+
+# %%
+class ConvAutoencoder(nn.Module):
+    def __init__(self, size=16, channels=4, latent=6):
+        super().__init__()
+        self.size, quarter = size, size // 4
+        self.encoder = nn.Sequential(
+            nn.Conv2d(1, channels, 3, stride=2, padding=1),
+            nn.ReLU(),
+            nn.Conv2d(channels, 2 * channels, 3, stride=2, padding=1),
+            nn.ReLU(),
+            nn.Flatten(),
+            nn.Linear(2 * channels * 16, latent),
+        )
+        self.decoder = nn.Sequential(
+            nn.Linear(latent, 2 * channels * 16),
+            nn.ReLU(),
+            nn.Unflatten(1, (2 * channels, 4, 4)),
+            nn.ConvTranspose2d(2 * channels, channels, 4, stride=2, padding=1),
+            nn.ReLU(),
+            nn.ConvTranspose2d(channels, 1, 4, stride=2, padding=1),
+        )
+
+    def forward(self, x):
+        picture = x.reshape(-1, 1, 16, 16)
+        return self.decoder(self.encoder(picture)).flatten(1)

@@ -1,9 +1,0 @@
-"""Subtracts the second term. Fails: normalised_loss_stops_at_the_margin.
-
-Says: the second term is subtracted
-"""
-
-
-# %%
-def normalised_loss(e_pos, e_neg, margin):
-    return e_pos.mean() - torch.relu(margin - e_neg).mean()

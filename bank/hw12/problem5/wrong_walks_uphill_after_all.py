@@ -1,0 +1,29 @@
+"""Takes the wrong sign in a walk of its own. Fails: normalised_training_raises_the_energy_of_walkers.
+
+Says: the walkers go uphill
+"""
+
+
+# %%
+def normalised_training(
+    model, x, n_updates, n_steps, rng, margin=1.0, eta=0.1, noise=0.1, batch=128, lr=3e-3
+):
+    def energy(jets):
+        return ((model(jets) - jets) ** 2).mean(dim=1)
+
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(n_updates):
+        rows = x[rng.integers(len(x), size=batch)]
+        walkers = x[rng.integers(len(x), size=batch)]
+        for _ in range(n_steps):
+            walkers.requires_grad_()
+            (gradient,) = torch.autograd.grad(energy(walkers).sum(), walkers)
+            xi = torch.as_tensor(rng.standard_normal(walkers.shape), dtype=x.dtype)
+            walkers = (walkers + eta * gradient + noise * xi).detach()
+        loss = energy(rows).mean() + torch.relu(margin - energy(walkers)).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
