@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from authoring.solved import modules
 
@@ -107,3 +108,11 @@ def test_tops_are_heavy_and_wide_and_qcd_jets_have_one_bright_core(jets):
     assert brightest["qcd"] > 0.6 > 0.5 > brightest["top"]
     assert masses["top"] == pytest.approx(jets.TOP_MASS, rel=0.2)
     assert masses["qcd"] < 0.8 * masses["top"]
+
+
+def test_images_are_compared_after_a_blur(jets):
+    rng = np.random.default_rng(10)
+    xhat, x, kernel = rng.normal(size=(4, 6)), rng.normal(size=(4, 6)), rng.normal(size=(6, 6))
+    found = jets.image_error(*map(torch.tensor, (xhat, x, kernel))).numpy()
+    blurred = np.einsum("ka,ab->kb", xhat - x, kernel)
+    assert np.allclose(found, np.sum(blurred**2, axis=1) / 6)
