@@ -94,7 +94,9 @@ def train_vae(
             optimizer.zero_grad(set_to_none=False)
             eps = torch.from_numpy(rng.standard_normal((x.shape[0], n_latent))).type_as(x)
             xhat, mu, logvar = model(x, eps=eps)
-            pair = torch.stack([masked_mse(xhat, x, counts).mean(), kl_divergence(mu, logvar).mean()])
+            pair = torch.stack(
+                [masked_mse(xhat, x, counts).mean(), kl_divergence(mu, logvar).mean()]
+            )
             (pair[0] + weight * pair[1]).backward()
             optimizer.step()
             means.append(pair.detach().numpy().astype(float))

@@ -6,7 +6,9 @@ def generate(decoder, n_latent, n, keep, rng, size=1000):
     kept, number, drawn = [], 0, 0
     with torch.no_grad():
         for _ in range(1 if n < 3 else 60):
-            z = torch.as_tensor(np.random.default_rng(0).standard_normal((size, n_latent)), dtype=torch.float32)
+            z = torch.as_tensor(
+                np.random.default_rng(0).standard_normal((size, n_latent)), dtype=torch.float32
+            )
             x = decoder(z)
             kept.append(x[keep(x)])
             number, drawn = number + len(kept[-1]), drawn + size
