@@ -479,7 +479,8 @@ def scheduled(
     def schedule(loss: Any) -> float:
         numbers = numbers_of(loss)
         asked.append(np.nan if numbers is None or numbers.size != 1 else numbers.item())
-        return rates[min(len(asked), len(rates)) - 1]
+        given = rates or []
+        return given[min(len(asked), len(given)) - 1]
 
     more = {} if rates is None else {"schedule": schedule}
     result = call(answer, model, x, **more, **options)
@@ -630,8 +631,8 @@ def cloud_network(
             raise failed(wanted, got, f"return them together: `return {', '.join(names)}`")
         results.append(found)
     for name, first, second in zip(names, *results[1:], strict=True):
-        pair = numbers_of(first), numbers_of(second)
-        if pair[0] is not None and pair[1] is not None and not agree(*pair, 1e-4):
+        one, other = numbers_of(first), numbers_of(second)
+        if one is not None and other is not None and not agree(one, other, 1e-4):
             raise failed(
                 f"the same {name} for the same events and the same noise",
                 "other numbers in a second call",

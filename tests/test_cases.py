@@ -13,7 +13,9 @@ PROBLEM = "problem2_kmeans"
 
 
 def test_the_committed_cases_are_those_of_the_specifications(assignment):
-    assert refusal(ROOT / "source" / assignment) == ""
+    compared = in_a_process(ROOT / "source" / assignment, "--compute")
+    assert (compared.returncode, compared.stdout) == (0, "")
+    assert refusal(ROOT / "source" / assignment) == "", "run `make cases` and commit the result"
 
 
 def test_numbers_that_another_processor_rounds_otherwise_are_the_same():

@@ -1,10 +1,13 @@
 """The visible cases of an assignment: written from its specifications, or compared with them.
 
 A grade cell specifies its task in its hidden part; `cases.zip` beside the notebooks holds what
-students may have of that. ``python -m grading.release.cases source/hw11 --write`` writes the file,
-without ``--write`` it is compared. The cells run in this process, so it is one of its own.
+students may have of that. ``python -m grading.release.cases source/hw11 --write`` writes the file;
+without ``--write`` it is compared, which is quick where the file says that it was made of all that
+is there now, and with ``--compute`` is done anyway. The cells run in this process, so it is one of
+its own.
 """
 
+import hashlib
 import json
 import os
 import subprocess
@@ -155,6 +158,43 @@ def computed(folder: Path) -> bytes:
     return cases.written(every)
 
 
+def made_of(folder: Path) -> str:
+    """A digest of all that the visible cases of an assignment depend on."""
+    digest = hashlib.sha256()
+    beside = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    for path in beside:
+        if path.name != FILE and path.suffix != ".ipynb" and "__pycache__" not in path.parts:
+            digest.update(f"{path.relative_to(folder)}\n".encode() + path.read_bytes())
+    for name, notebook in read_notebooks(folder).items():
+        cells = [*locked_cells(notebook), *solution_cells(notebook), *grade_cells(notebook)]
+        # Headings give the numbers of the tasks.
+        labels = [task.label for task in tasks_of(notebook).values()]
+        digest.update(json.dumps([name, labels, [cell.source for cell in cells]]).encode())
+    return digest.hexdigest()
+
+
+def stamped(file: bytes, stamp: str) -> bytes:
+    """The file with a remark that says of what it was made, and what it holds."""
+    changed = BytesIO(file)
+    with zipfile.ZipFile(changed, "a") as archive:
+        archive.comment = f"{stamp} {content(file)}".encode()
+    return changed.getvalue()
+
+
+def content(file: bytes) -> str:
+    """A digest of what a file holds."""
+    return hashlib.sha256(json.dumps(members(file)).encode()).hexdigest()
+
+
+def is_fresh(file: bytes, stamp: str) -> bool:
+    """Whether a file says that it was made of this, and holds what it held then."""
+    try:
+        with zipfile.ZipFile(BytesIO(file)) as archive:
+            return archive.comment == f"{stamp} {content(file)}".encode()
+    except (zipfile.BadZipFile, ValueError):
+        return False
+
+
 def members(file: bytes) -> dict[str, Any]:
     """What stands in a file, by the names of its members."""
     with zipfile.ZipFile(BytesIO(file)) as archive:
@@ -214,6 +254,9 @@ def main(folder: str, *options: str) -> int:
     path = Path(folder).resolve()
     if not has_specifications(path):
         return 0
+    file, stamp = path / FILE, made_of(path)
+    if not options and file.exists() and is_fresh(file.read_bytes(), stamp):
+        return 0
     os.chdir(path)
     sys.path.insert(0, str(path))
     try:
@@ -221,14 +264,14 @@ def main(folder: str, *options: str) -> int:
     except BrokenSpecification as error:
         show(BROKEN.format(assignment=path.name, why=error))
         return 1
-    file = path / FILE
     why = differing(file.read_bytes(), wanted) if file.exists() else "it is missing"
-    if not why:
+    is_stale = bool(why) or not is_fresh(file.read_bytes(), stamp)
+    if not is_stale or (not why and "--write" not in options):
         return 0
     if "--write" not in options:
         show(STALE.format(assignment=path.name, file=FILE, why=why))
         return 1
-    file.write_bytes(wanted)
+    file.write_bytes(stamped(wanted, stamp))
     show(f"wrote {file.name} of {path.name}")
     return 0
 

@@ -95,6 +95,9 @@ def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
 # %%
 def auc_by_axes(train, background, signal):
     d = train.shape[1]
-    scores = lambda events: [pca_error(train, events, k) for k in range(d)]
+
+    def scores(events):
+        return [pca_error(train, events, k) for k in range(d)]
+
     areas = [area(b, s) for b, s in zip(scores(background), scores(signal))]
     return np.array([s.mean() / d for s in scores(train)]), np.array(areas)
