@@ -440,7 +440,9 @@ def test_messages_name_arguments_as_the_stub_does(assignment):
                     for node in nodes
                     if isinstance(node, ast.FunctionDef) and node.name == parts["reference"].id
                 )
-                assert found == functions[function], (name, function)
+                # A reference may have more of its own, which no caller gives.
+                own = functions[function]
+                assert found[: len(own)] == own, (name, function)
 
 
 def test_each_sentence_of_a_contract_has_an_answer_that_breaks_it_or_uses_it(assignment):

@@ -128,9 +128,7 @@ def test_points_and_minutes_of_each_problem_are_those_of_its_notebook(name):
     notebooks = read_notebooks(ROOT / "source" / name)
     assert len(rows) == len(notebooks)
     for (number, points, minutes), (stem, notebook) in zip(rows, notebooks.items(), strict=True):
-        graded = [
-            cell.metadata.nbgrader for cell in code_cells(notebook) if "nbgrader" in cell.metadata
-        ]
+        graded = [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
         assert stem.startswith(f"problem{number}_")
         assert f"{points} points, about {minutes} minutes" in notebook.cells[0].source
         assert int(points) == sum(cell.get("points", 0) for cell in graded if cell.grade)

@@ -89,6 +89,12 @@ class Look:
             return False
         return fits(numbers.reshape(()), right, self.rules.tolerance)
 
+    def unwrapping(self, name: str) -> str:
+        """What is said of a result that is the right number with something around it."""
+        if isinstance(self.values[name], tuple):
+            return f"a comma after a number makes a tuple of it: return {name} by itself"
+        return f"return {name} by itself, without a list or an axis around it"
+
     def shows(self, name: str, value: Right) -> bool:
         """Whether a mistake that gives this is seen here: it is not right by chance."""
         if isinstance(value, Between):
@@ -131,8 +137,11 @@ class Look:
 
         It explains as many of the wrong results as possible, in all trials in which there are any,
         and speaks against as few of the right ones as possible. Where several do so equally well
-        all of them are named. What the instructor has listed comes first, then slips of any task.
+        all of them are named. What the instructor has listed comes first, then slips of any task,
+        unless one of these does better, with one and the same of its answers.
         """
+        found = self.wrong[0], self.rules.likely
+        lowest: tuple[float, ...] = (len(self.wrong), np.inf)
         for mistakes_of in (listed, slipped, altered):
             causes = explaining(self, mistakes_of(self))
             tables = [(look, mistakes_of(look)) for look in looks] if causes else []
@@ -145,9 +154,14 @@ class Look:
                     costs[cause] = left, sum(filter(None, against)), cause.number is None
             best = [cause for cause in costs if costs[cause] == min(costs.values())]
             told = list(dict.fromkeys(cause.sentence for cause in best))
-            if 0 < len(told) <= MOST_CAUSES:
-                return causes[best[0]][0], "; or ".join(told)
-        return self.wrong[0], self.rules.likely
+            if not 0 < len(told) <= MOST_CAUSES:
+                continue
+            *cost, is_vague = costs[best[0]]
+            if lowest[1] == np.inf or (tuple(cost) < lowest and not is_vague):
+                found, lowest = (causes[best[0]][0], "; or ".join(told)), tuple(cost)
+            if lowest == (0, 0):
+                break
+        return found
 
 
 class Cause(NamedTuple):
@@ -180,9 +194,7 @@ def slipped(look: Look) -> Mistakes:
                 found.setdefault(sentence, []).append({name: value})
         numbers = look.numbers[name]
         if look.is_wrapped(name) and numbers is not None:
-            found[f"return {name} by itself, without a list or an axis around it"] = [
-                {name: numbers}
-            ]
+            found[look.unwrapping(name)] = [{name: numbers}]
         elif not isinstance(right, Between):
             for sentence, wrong in slips(np.asarray(right, dtype=float), arguments):
                 found.setdefault(sentence, []).append({name: wrong})
@@ -229,7 +241,8 @@ def counts_against(cause: Cause, look: Look, mistakes: Mistakes) -> int | None:
     answers = mistakes.get(cause.sentence, [])
     if cause.number is not None:
         answers = answers[cause.number : cause.number + 1]
-    if not answers:
+    # Nothing is known of an answer that rounding decides in this trial.
+    if not any(answers):
         return 0
     is_wrong = look.wrong and not look.of_kind
     if is_wrong and cause not in explaining(look, {cause.sentence: mistakes[cause.sentence]}):

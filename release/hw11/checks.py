@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
+from questions import Question
 
 import cases
 import probes
-from answers import fits, is_array, numbers_of, shaped_words
+from answers import fits, is_array, numbers_of, shape_of, shape_words, shaped_words
 from calls import (
     CheckFailed,
+    NotThere,
     NotWritten,
     aloud,
     call,
@@ -40,11 +42,12 @@ def check(answer: Any, specify: Callable[[], Any] | None = None) -> None:
 
     Parameters
     ----------
-    answer : callable
-        The function or class, under the name that the text gives it.
+    answer : callable or object
+        The function or class, under the name that the text gives it; or the variable that holds the
+        answer to a question, of which students' checks see the form alone.
     specify : callable, optional
-        Returns the task with its further cases; graders have it. Otherwise the visible cases are
-        tried.
+        Returns the task with its further cases, or the question with its answer; graders have it.
+        Otherwise the visible cases are tried.
 
     Raises
     ------
@@ -53,23 +56,37 @@ def check(answer: Any, specify: Callable[[], Any] | None = None) -> None:
         been shown as a table then.
     """
     if specify is not None and not callable(specify):
-        raise TypeError(
+        raise NotThere(
             f"check takes the function alone; replay(…, {specify!r}) shows a case of it."
         )
     caller = sys._getframe(1)
-    name, namespace = name_of(answer, caller), caller.f_globals
+    name = name_of(answer, caller)
     try:
-        if specify is None:
-            rules, trials = cases.read(name)
-        else:
-            task = by_itself(specify)()
-            rules, trials = task.rules(), task.trials(task.unseen)
-        judge(name, answer, rules, trials, namespace, is_visible=specify is None)
+        said = passed(name, answer, specify, caller.f_globals)
     except CheckFailed as failure:
         show(failure)
         raise
     if specify is None:
-        print(f"✓ {name}: {rules.does}")
+        print(f"✓ {name}: {said}")
+
+
+def passed(
+    name: str, answer: Any, specify: Callable[[], Any] | None, namespace: Mapping[str, Any]
+) -> str:
+    """What is said of an answer that passes its check.
+
+    Raises
+    ------
+    CheckFailed
+        If it does not.
+    """
+    task = cases.question(name) if specify is None else by_itself(specify)()
+    if isinstance(task, Question):
+        task.judge(name, answer)
+        return f"{answer!r}. Whether this is right is told after handing in."
+    rules, trials = cases.read(name) if task is None else (task.rules(), task.trials(task.unseen))
+    judge(name, answer, rules, trials, namespace, is_visible=task is None)
+    return rules.does
 
 
 def replay(answer: Any, number: int) -> Any:
@@ -84,18 +101,22 @@ def replay(answer: Any, number: int) -> Any:
     Returns
     -------
     object
-        What the function returns, and whatever else its check compares.
+        What the function returns; where its check compares more, a dict of all of that by name.
     """
-    rules, trials = cases.read(name_of(answer, sys._getframe(1)))
+    name = name_of(answer, sys._getframe(1))
+    if cases.question(name):
+        raise NotThere(f"{name} answers a question, of which there are no cases.")
+    rules, trials = cases.read(name)
     if not 1 <= number <= len(trials):
-        raise ValueError(f"There are cases from 1 to {len(trials)}, and no case {number}.")
+        raise NotThere(f"There are cases from 1 to {len(trials)}, and no case {number}.")
     trial = trials[number - 1]
     for title, value in (*enumerate(trial.arguments, 1), *trial.options.items()):
         print(f"argument {title}: {value!r}")
     if not rules.probe:
         return answer(*trial.arguments, **trial.options)
     with aloud():
-        return getattr(probes, rules.probe)(answer, *trial.arguments, **trial.options)
+        found = getattr(probes, rules.probe)(answer, *trial.arguments, **trial.options)
+    return dict(zip(rules.results, found, strict=True)) if len(rules.results) > 1 else found
 
 
 def by_itself(specify: Callable[[], Any]) -> Callable[[], Any]:
@@ -108,20 +129,30 @@ def name_of(answer: Any, caller: types.FrameType) -> str:
 
     Raises
     ------
-    ValueError
+    NotThere
         If it is none of them.
     """
     known, own = cases.names(), getattr(answer, "__name__", "")
+    in_the_line = [name for name in caller.f_code.co_names if name in known]
+    questions = [name for name in in_the_line if not callable(answer) and cases.question(name)]
+    if questions:
+        return questions[0]  # one value may stand under many names
     found = [name for name in known if caller.f_globals.get(name) is answer]
     # Where one function has several names, that which stands in the calling line.
-    named = [name for name in caller.f_code.co_names if name in found]
+    named = [name for name in in_the_line if name in found]
     if named or found:
         return (named or found)[0]
     if own in known:
         return own
-    raise ValueError(
-        f"check expects a function of this homework by its name, one of {', '.join(known)}; "
-        f"this is none of them."
+    kind = type(answer).__name__
+    hint = "this is none of them"
+    if kind in known:
+        hint = f"this is an object that {kind} has made: write {kind} alone, without brackets"
+    elif not callable(answer):
+        hint = "this is a value: write the name of the function alone, without brackets"
+    raise NotThere(
+        f"A check needs a function or class of this homework by its name, one of "
+        f"{', '.join(known)}; {hint}."
     )
 
 
@@ -209,6 +240,8 @@ def ask(answer: Any, rules: Rules, trial: Trial) -> list[Any]:
     result = asked(answer, *trial.arguments, **trial.options)
     names = list(rules.results)
     if len(names) == 1:
+        if isinstance(result, tuple) and len(result) > 1:
+            refuse_others(result, names[0], trial)
         return [result]
     wanted = f"{len(names)} results: {', '.join(names)}"
     refuse_single(result, names)
@@ -228,6 +261,24 @@ def ask(answer: Any, rules: Rules, trial: Trial) -> list[Any]:
         likely = f"return them together in every case: `return {', '.join(names)}`"
         raise failed(wanted, got, likely)
     return found
+
+
+def refuse_others(result: tuple, name: str, trial: Trial) -> None:
+    """Fail where a result comes with others beside it.
+
+    Raises
+    ------
+    CheckFailed
+    """
+    shape = shape_of(trial.right[0][name])
+    # Numbers that form an array together are told from several results.
+    of_shape = [part for part in map(numbers_of, result) if part is not None]
+    if numbers_of(result) is None and any(part.shape == shape for part in of_shape):
+        raise failed(
+            f"one result: {shape_words(name, shape)}",
+            f"{len(result)} results",
+            f"return {name} alone: `return {name}`",
+        )
 
 
 def earlier_first(

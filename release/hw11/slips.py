@@ -20,6 +20,12 @@ def rounded(digits: int, right: np.ndarray) -> np.ndarray:
     return np.round(right, digits)
 
 
+def shares(measure: Callable, right: np.ndarray) -> np.ndarray:
+    if right.size < 2:
+        raise ValueError("A single number is no share of anything.")
+    return right / measure(right)
+
+
 SLIPS: dict[str, tuple[Slip, ...]] = {
     "rows and columns are exchanged": (np.transpose,),
     "the result has an axis too many, for example from `keepdims`, `reshape` or a slice": (
@@ -45,16 +51,31 @@ SLIPS: dict[str, tuple[Slip, ...]] = {
     ),
     "this is twice what is expected": (lambda right: 2 * right,),
     "this is half of what is expected": (lambda right: right / 2,),
-    "this is 1 divided by what is expected": (np.reciprocal,),
+    "this is 1 divided by what is expected: numerator and denominator are exchanged": (
+        np.reciprocal,
+    ),
     "the order is turned round": (np.flip,),
-    "the loop ends in its first turn, or one element is picked: return all of them": (
+    "the loop ends in its first turn, since `return` stands inside it, or one element is picked: "
+    "return all of them": (
         lambda right: right[0],
         lambda right: right[:1],
     ),
-    "only the last element is left: each turn of the loop overwrites the one before": (
+    "only the last element is left: each turn of the loop overwrites the one before, or `append` "
+    "stands after the loop": (
         lambda right: right[-1],
         lambda right: right[-1:],
     ),
+    "the result is empty: put a value into it in each turn of the loop, for example by `append`": (
+        lambda right: right[:0],
+        lambda right: np.zeros(0),
+    ),
+    "the smallest value so far is kept from one element to the next: start anew for each": (
+        np.minimum.accumulate,
+    ),
+    "the largest value so far is kept from one element to the next: start anew for each": (
+        np.maximum.accumulate,
+    ),
+    "a sum goes on from one element to the next: start anew at 0 for each": (np.add.accumulate,),
     "the last element is missing": (lambda right: right[:-1],),
     "the first element is missing": (lambda right: right[1:],),
     "values are cut off: return them as they are": (
@@ -62,11 +83,10 @@ SLIPS: dict[str, tuple[Slip, ...]] = {
     ),
     "negative values are cut off": (lambda right: np.maximum(right, 0),),
     "the values are scaled to their largest, their sum or their range: leave them as they are": (
-        lambda right: right / right.max(),
-        lambda right: right / right.sum(),
+        *(functools.partial(shares, measure) for measure in (np.max, np.sum)),
         lambda right: (right - right.min()) / np.ptp(right),
     ),
-    "one number where one for each is wanted": (
+    "one number is returned for all, where one for each is wanted": (
         np.sum,
         np.mean,
         np.max,

@@ -1,16 +1,27 @@
-"""The same honest comparison for every detector: simple scores, and the usual curves.
+"""The same comparison for every detector: simple scores, curves, and numbers with their errors.
 
-Read it freely. A score is one number per event: the higher, the more anomalous. Background events
-are the normal ones, signal events the anomalous ones.
+A score is one number per event: the higher, the more anomalous. Background events are the normal
+ones, signal events the anomalous ones. A detector that was trained from several starting points has
+one pair of scores, background and signal, for each of them.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import matplotlib.pyplot as plt
 import numpy as np
+from IPython.display import display
 
-#: One line style for each simple score, so that they also differ in print.
-SIMPLE_STYLES = ((0, (5, 2)), (0, (2, 1)), (0, (4, 1, 1, 1)), (0, (8, 1, 1, 1, 1, 1)))
+#: Scores of background and of signal events.
+Scores = tuple[np.ndarray, np.ndarray]
+#: Grey and line style of each detector that gets no style of its own: they also differ in print.
+GREYS = ("0.25", "0.55", "0.4", "0.65", "0.3", "0.5")
+DASHES = ((0, (5, 2)), (0, (2, 1)), (0, (4, 1, 1, 1)), (0, (8, 1, 1, 1, 1, 1)), (0, (1, 1)), "-")
+#: Background efficiencies at which curves of several starts are compared.
+GRID = 200
 
 
-def mahalanobis(train, events, ridge=1e-6):
+def mahalanobis(train: np.ndarray, events: np.ndarray, ridge: float = 1e-6) -> np.ndarray:
     """Squared Mahalanobis distance from the background.
 
     Parameters
@@ -34,7 +45,7 @@ def mahalanobis(train, events, ridge=1e-6):
     return np.sum(offset * np.linalg.solve(covariance, offset.T).T, axis=1)
 
 
-def pca_error(train, events, k):
+def pca_error(train: np.ndarray, events: np.ndarray, k: int) -> np.ndarray:
     """Squared distance from the plane of the k leading principal axes of the background.
 
     Parameters
@@ -55,8 +66,8 @@ def pca_error(train, events, k):
     return np.sum(((events - train.mean(0)) @ axes[k:].T) ** 2, axis=1)
 
 
-def curve(background, signal):
-    """Efficiencies at every threshold that lies between two scores.
+def curve(background: np.ndarray, signal: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Efficiencies at every threshold that lies between two scores, by scikit-learn.
 
     Parameters
     ----------
@@ -68,32 +79,48 @@ def curve(background, signal):
     background_efficiency, signal_efficiency : ndarrays
         Fractions of the events at or above each threshold, from 0 to 1.
     """
-    thresholds = np.unique(np.concatenate([background, signal]))[::-1]
-    efficiencies = [
-        1 - np.searchsorted(np.sort(scores), thresholds, side="left") / len(scores)
-        for scores in (background, signal)
-    ]
-    return tuple(np.concatenate([[0.0], efficiency]) for efficiency in efficiencies)
+    from sklearn.metrics import roc_curve
+
+    background_efficiency, signal_efficiency, _ = roc_curve(*_labelled(background, signal))
+    return background_efficiency, signal_efficiency
 
 
-def area(background, signal):
-    """Area under the ROC curve: the chance that a signal event scores above a background event.
+def area(background: np.ndarray, signal: np.ndarray) -> float:
+    """Area under the ROC curve (AUC), by scikit-learn.
 
-    Equal scores count one half. 0.5 is a coin, 1 is perfect, and below 0.5 the score says the
-    opposite of what it should.
+    It is the chance that a signal event scores above a background event, where equal scores count
+    one half. 0.5 is a coin, 1 is perfect, and below 0.5 the score says the opposite of what it
+    should.
     """
-    order = np.sort(background)
-    below = np.searchsorted(order, signal, side="left")
-    not_above = np.searchsorted(order, signal, side="right")
-    return float(np.mean(below + not_above) / (2 * len(background)))
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score(*_labelled(background, signal)))
 
 
-def efficiency_at(background, signal, level):
+def area_error(background: np.ndarray, signal: np.ndarray) -> float:
+    """Standard error of the AUC that comes from the numbers of events.
+
+    The approximation of Hanley and McNeil, Radiology 143 (1982) 29, which needs the AUC alone.
+    """
+    auc, n, m = area(background, signal), len(background), len(signal)
+    two_signal, two_background = auc / (2 - auc), 2 * auc**2 / (1 + auc)
+    variance = auc * (1 - auc) + (m - 1) * (two_signal - auc**2)
+    return float(np.sqrt((variance + (n - 1) * (two_background - auc**2)) / (n * m)))
+
+
+def efficiency_at(background: np.ndarray, signal: np.ndarray, level: float) -> float:
     """Fraction of the signal that scores above all but a fraction `level` of the background."""
     return float(np.mean(signal > np.quantile(background, 1 - level)))
 
 
-def gain(background_efficiency, signal_efficiency, fewest):
+def efficiency_error(efficiency: float, n_events: int) -> float:
+    """Standard error of a fraction of independent events (binomial)."""
+    return float(np.sqrt(efficiency * (1 - efficiency) / n_events))
+
+
+def gain(
+    background_efficiency: np.ndarray, signal_efficiency: np.ndarray, fewest: float
+) -> np.ndarray:
     """Factor by which a cut raises the significance, signal over root of background.
 
     Parameters
@@ -113,78 +140,164 @@ def gain(background_efficiency, signal_efficiency, fewest):
     return np.where(enough, signal_efficiency / root, np.nan)
 
 
-def fewest_background(scores):
+def gain_at(background: np.ndarray, signal: np.ndarray, level: float) -> tuple[float, float]:
+    """Gain in significance of the cut that keeps a fraction `level` of the background.
+
+    Returns
+    -------
+    gain, error : float
+        The error is what both numbers of events, before and after the cut, leave open.
+    """
+    kept = efficiency_at(background, signal, level)
+    found = kept / np.sqrt(level)
+    of_background = (1 - level) / (4 * level * len(background))
+    of_signal = (1 - kept) / (kept * len(signal)) if kept else 0.0
+    return float(found), float(found * np.sqrt(of_background + of_signal))
+
+
+def fewest_background(scores: np.ndarray) -> float:
     """Background efficiency that leaves twenty events."""
     return 20 / len(scores)
 
 
-def print_table(scores, level=0.01):
+def print_table(scores: Mapping[str, Scores | Sequence[Scores]], level: float = 0.01) -> None:
     """Print what each detector reaches, beside flagging nothing and flagging everything.
+
+    Errors are those of the numbers of events; of several starts the mean is printed, and their
+    standard deviation.
 
     Parameters
     ----------
-    scores : dict of str to (ndarray, ndarray)
-        For each detector by name the scores of background and of signal events.
+    scores : dict
+        For each detector by name the scores of background and of signal events, or a list of such
+        pairs.
     level : float
-        Background efficiency at which the signal efficiency is read.
+        Background efficiency of the cut for which signal efficiency and gain are printed.
     """
-    print(f"{'':26}{'AUC':>6}  {f'signal at {level:.0%}':>13}  {'best gain':>9}")
-    for name, (background, signal) in scores.items():
-        fewest = fewest_background(background)
-        best = np.nanmax(gain(*curve(background, signal), fewest))
-        caught = efficiency_at(background, signal, level)
-        print(f"{name:26}{area(background, signal):6.3f}  {caught:13.3f}  {best:9.2f}")
-    print(f"{'flag nothing':26}{0.5:6.3f}  {'0.000 at 0%':>13}  {0:9.2f}")
-    print(f"{'flag everything':26}{0.5:6.3f}  {'1.000 at 100%':>13}  {1:9.2f}")
+    cut = f"at {level:.0%} background"
+    print(f"{'':26}{'AUC':^15}{'signal ' + cut:^25}{'gain ' + cut:^23}")
+    for name, given in scores.items():
+        pairs = _pairs(given)
+        if len(pairs) == 1:
+            ((background, signal),) = pairs
+            kept = efficiency_at(background, signal, level)
+            found = [
+                (area(background, signal), area_error(background, signal)),
+                (kept, efficiency_error(kept, len(signal))),
+                gain_at(background, signal, level),
+            ]
+        else:
+            several = [
+                (area(*pair), efficiency_at(*pair, level), gain_at(*pair, level)[0])
+                for pair in pairs
+            ]
+            found = list(zip(np.mean(several, 0), np.std(several, 0, ddof=1), strict=True))
+        (auc, d_auc), (kept, d_kept), (won, d_won) = found
+        print(
+            f"{name:26}{f'{auc:.3f} ± {d_auc:.3f}':^15}{f'{kept:.3f} ± {d_kept:.3f}':^25}"
+            f"{f'{won:.2f} ± {d_won:.2f}':^23}"
+        )
+    print(f"{'flag nothing':26}{'0.5':^15}{'0':^25}{'0':^23}")
+    print(f"{'flag everything':26}{'0.5':^15}{'1 at 100% background':^25}{'1':^23}")
 
 
-def draw_roc(ax, scores, styles=None):
+def draw_roc(
+    ax: Any, scores: Mapping[str, Scores | Sequence[Scores]], styles: Mapping | None = None
+) -> None:
     """Draw signal against background efficiency, the latter on a logarithmic axis.
 
     Parameters
     ----------
     ax : matplotlib Axes
-    scores : dict of str to (ndarray, ndarray)
-        For each detector by name the scores of background and of signal events.
+    scores : dict
+        As in `print_table`. Of several starts the mean is drawn, in a band of one standard
+        deviation.
     styles : dict of str to dict, optional
         Line properties by name; the others are drawn thin and grey, one line style each.
     """
-    for name, (background, signal), style in _styled(scores, styles):
-        kept, caught = curve(background, signal)
-        ax.plot(kept, caught, label=f"{name}, AUC {area(background, signal):.2f}", **style)
-    lowest = min(fewest_background(background) for background, _ in scores.values()) / 4
-    chance = np.geomspace(lowest, 1, 100)
-    ax.plot(chance, chance, color="black", linestyle=":", linewidth=1, label="random")
+    lowest = min(fewest_background(b) for given in scores.values() for b, _ in _pairs(given)) / 4
+    levels = np.geomspace(lowest, 1, GRID)
+    for name, pairs, style in _styled(scores, styles):
+        found = np.array([_caught(*pair, levels) for pair in pairs])
+        auc = np.mean([area(*pair) for pair in pairs])
+        ax.plot(levels, found.mean(0), label=f"{name}, AUC {auc:.2f}", **style)
+        _band(ax, levels, found, style)
+    ax.plot(levels, levels, color="black", linestyle=":", linewidth=1, label="random")
     ax.set_xscale("log", nonpositive="mask")
     ax.set_xlim(lowest, 1)
     ax.set_ylim(0, 1.02)
-    ax.set_xlabel("background efficiency")
-    ax.set_ylabel("signal efficiency")
+    ax.set_xlabel("background efficiency $\\epsilon_B$")
+    ax.set_ylabel("signal efficiency $\\epsilon_S$")
 
 
-def draw_gain(ax, scores, styles=None):
-    """Draw the significance improvement of each detector against its signal efficiency.
+def draw_gain(
+    ax: Any, scores: Mapping[str, Scores | Sequence[Scores]], styles: Mapping | None = None
+) -> None:
+    """Draw the gain in significance of each detector against its background efficiency.
 
-    Parameters are those of `draw_roc`. A curve begins where twenty background events are left.
+    Parameters are those of `draw_roc`. A curve begins where twenty background events are left; its
+    value is uncertain by a tenth there.
     """
-    for name, (background, signal), style in _styled(scores, styles):
-        kept, caught = curve(background, signal)
-        ax.plot(caught, gain(kept, caught, fewest_background(background)), label=name, **style)
-    caught = np.linspace(0, 1, 100)
-    ax.plot(caught, np.sqrt(caught), color="black", linestyle=":", linewidth=1, label="random")
-    ax.set_xlim(0, 1)
+    fewest = max(fewest_background(b) for given in scores.values() for b, _ in _pairs(given))
+    levels = np.geomspace(fewest, 1, GRID)
+    for name, pairs, style in _styled(scores, styles):
+        found = np.array([gain(levels, _caught(*pair, levels), fewest / 2) for pair in pairs])
+        ax.plot(levels, found.mean(0), label=name, **style)
+        _band(ax, levels, found, style)
+    ax.axhline(1, color="black", linestyle=":", linewidth=1, label="flag everything")
+    ax.set_xscale("log")
+    ax.set_xlim(fewest, 1)
     ax.set_ylim(bottom=0)
-    ax.set_xlabel("signal efficiency $\\epsilon_S$")
+    ax.set_xlabel("background efficiency $\\epsilon_B$")
     ax.set_ylabel("gain in significance $\\epsilon_S / \\sqrt{\\epsilon_B}$")
 
 
-def _styled(scores, styles):
+def describe(figure: Any, text: str) -> None:
+    """Show a figure together with a text for those who do not see it.
+
+    Parameters
+    ----------
+    figure : matplotlib Figure
+    text : str
+        What the figure shows, with its numbers.
+    """
+    display(figure, metadata={"image/png": {"alt": " ".join(text.split())}})
+    plt.close(figure)
+
+
+def _labelled(background: np.ndarray, signal: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Labels, 1 for signal, and scores of all events."""
+    labels = np.repeat([0, 1], [len(background), len(signal)])
+    return labels, np.concatenate([background, signal])
+
+
+def _pairs(given: Scores | Sequence[Scores]) -> list[Scores]:
+    """The scores of each start, also where there is one only."""
+    return [given] if isinstance(given, tuple) else list(given)
+
+
+def _caught(background: np.ndarray, signal: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """Signal efficiency at some background efficiencies."""
+    return np.interp(levels, *curve(background, signal))
+
+
+def _band(ax: Any, levels: np.ndarray, found: np.ndarray, style: Mapping) -> None:
+    """Draw one standard deviation on either side of the mean of several curves."""
+    if len(found) > 1:
+        spread = found.std(0, ddof=1)
+        low, high = found.mean(0) - spread, found.mean(0) + spread
+        ax.fill_between(levels, low, high, color=style["color"], alpha=0.2, linewidth=0)
+
+
+def _styled(
+    scores: Mapping[str, Scores | Sequence[Scores]], styles: Mapping | None
+) -> Iterator[tuple[str, list[Scores], dict]]:
     """Each detector with its scores and line properties."""
     styles, simple = styles or {}, 0
-    for name, pair in scores.items():
+    for name, given in scores.items():
         style = styles.get(name)
         if style is None:
-            grey = str((0.25, 0.55, 0.4, 0.65)[simple % 4])
-            dashes = SIMPLE_STYLES[simple % len(SIMPLE_STYLES)]
-            style, simple = {"color": grey, "linestyle": dashes, "linewidth": 1.3}, simple + 1
-        yield name, pair, style
+            place = simple % len(GREYS)
+            style = {"color": GREYS[place], "linestyle": DASHES[place], "linewidth": 1.3}
+            simple += 1
+        yield name, _pairs(given), dict(style)

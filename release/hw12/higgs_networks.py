@@ -1,8 +1,9 @@
-"""The three networks of problem 4, and how they are trained: nothing here is left for you to write.
+"""The three networks of problem 4, and how the first two of them are trained.
 
 Losses and scores come from outside, as functions. All networks take standardised features, a tensor
 of shape (n, d), and keep to one recipe: two hidden layers, 10 % dropout before each of them, a ReLU
-that is capped at 6 (Krizhevsky 2010), weights drawn as by Glorot and Bengio (2010), Adam.
+that is capped at 6 (Krizhevsky 2010), weights drawn as by Glorot and Bengio (2010), Adam. How the
+game of two networks is trained is left to you.
 """
 
 import itertools
@@ -16,11 +17,11 @@ HIDDEN, LATENT = (50, 25), 2
 LOGVAR_RANGE = (-6.0, 6.0)
 
 
-def hidden_layers(widths, dropout=0.1):
-    """Dropout, linear layer and capped ReLU for each step from one width to the next."""
+def hidden_layers(widths, dropout=0.1, activation=nn.ReLU6):
+    """Dropout, linear layer and activation for each step from one width to the next."""
     layers = []
     for wide, narrow in itertools.pairwise(widths):
-        layers += [nn.Dropout(dropout), nn.Linear(wide, narrow), nn.ReLU6()]
+        layers += [nn.Dropout(dropout), nn.Linear(wide, narrow), activation()]
     return nn.Sequential(*layers)
 
 
@@ -42,25 +43,34 @@ class Autoencoder(nn.Module):
     hidden : tuple of int
         Units of the encoder's hidden layers; the decoder has them in reverse.
     latent : int
+    activation : type
+        Layer after each hidden linear layer.
     """
 
-    def __init__(self, d, hidden=HIDDEN, latent=LATENT):
+    def __init__(self, d, hidden=HIDDEN, latent=LATENT, activation=nn.ReLU6):
         super().__init__()
-        self.encoder = hidden_layers((d, *hidden))
+        self.encoder = hidden_layers((d, *hidden), activation=activation)
         self.to_latent = nn.Linear(hidden[-1], latent)
-        self.decoder = hidden_layers((latent, *hidden[::-1]))
+        self.decoder = hidden_layers((latent, *hidden[::-1]), activation=activation)
         self.to_events = nn.Linear(hidden[0], d)
         draw_weights(self)
 
+    def encode(self, x):
+        """Latent coordinates, of shape (n, latent)."""
+        return self.to_latent(self.encoder(x))
+
     def forward(self, x):
         """Reconstruction of shape (n, d)."""
-        return self.to_events(self.decoder(self.to_latent(self.encoder(x))))
+        return self.to_events(self.decoder(self.encode(x)))
 
 
 class VariationalAutoencoder(nn.Module):
     """Encode an event as a Gaussian in the latent space, decode a draw as a Gaussian of events.
 
-    Parameters are those of `Autoencoder`.
+    Parameters
+    ----------
+    d, hidden, latent
+        As in `Autoencoder`.
     """
 
     def __init__(self, d, hidden=HIDDEN, latent=LATENT):
@@ -121,7 +131,7 @@ class Discriminator(nn.Module):
         return 1e-4 + (1 - 2e-4) * torch.sigmoid(self.layers(x)[:, 0])
 
 
-def train(model, x, loss, epochs, lr=1e-3, batch=128):
+def train(model, x, loss, epochs, lr=1e-3, batch=128, optimizer=torch.optim.Adam, after=None):
     """Train a model on shuffled batches, in place.
 
     Parameters
@@ -133,81 +143,61 @@ def train(model, x, loss, epochs, lr=1e-3, batch=128):
         From model and batch to one number.
     epochs : int
     lr : float
-        Learning rate of Adam.
+        Learning rate.
     batch : int
         Events of a batch.
+    optimizer : type
+        Adam where nothing is said.
+    after : callable, optional
+        Called with the model after each epoch, in evaluation mode.
 
     Returns
     -------
     losses : list of float
         The average over the batches of each epoch.
     """
-    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
-    model.train()
+    steps = optimizer(model.parameters(), lr=lr)
     losses = []
     for _ in range(epochs):
         total = 0.0
+        model.train()
         batches = torch.randperm(len(x), device=x.device).split(batch)
         for chosen in batches:
-            optimizer.zero_grad()
+            steps.zero_grad()
             value = loss(model, x[chosen])
             value.backward()
-            optimizer.step()
+            steps.step()
             total += value.item() / len(batches)
         losses.append(total)
-    model.eval()
+        model.eval()
+        if after is not None:
+            after(model)
     return losses
 
 
-def train_gan(
-    generator, discriminator, x, discriminator_loss, generator_loss, epochs, lr=5e-4, batch=128
-):
-    """Train a generator and a discriminator in turn, in place.
+def game_batches(x, latent, epochs, batch=128):
+    """Batches for a game between a generator and a discriminator.
 
     Parameters
     ----------
-    generator, discriminator : nn.Module
     x : tensor of shape (n, d)
-        Background events, on the device of the networks.
-    discriminator_loss : callable
-        From the discriminator's answers to real and to generated events to one number.
-    generator_loss : callable
-        From its answers to generated events to one number.
-    epochs, lr, batch
-        As in `train`; both networks have their own Adam.
+        Background events.
+    latent : int
+        Coordinates of the generator's noise.
+    epochs, batch : int
+        How often each event is used, and how many events a step sees. A last batch that would be
+        smaller is left out.
 
     Returns
     -------
-    losses : list of (float, float)
-        Loss of discriminator and generator, the averages over the batches of each epoch.
+    real : tensor of shape (n_steps, batch, d)
+    noise : tensor of shape (n_steps, 2, batch, latent)
+        Standard normal numbers, for the two players of each step.
     """
-    # A first momentum of 0.5 instead of 0.9 steadies the game (Radford, Metz, Chintala 2015).
-    players = [
-        torch.optim.Adam(model.parameters(), lr=lr, betas=(0.5, 0.999))
-        for model in (discriminator, generator)
-    ]
-    generator.train()
-    discriminator.train()
-    losses = []
-    for _ in range(epochs):
-        sums = [0.0, 0.0]
-        batches = torch.randperm(len(x), device=x.device).split(batch)
-        for chosen in batches:
-            real = x[chosen]
-            fake = generator(torch.randn(len(real), generator.latent, device=x.device))
-            for player, optimizer in enumerate(players):
-                optimizer.zero_grad()
-                if player == 0:
-                    value = discriminator_loss(discriminator(real), discriminator(fake.detach()))
-                else:
-                    value = generator_loss(discriminator(fake))
-                value.backward()
-                optimizer.step()
-                sums[player] += value.item() / len(batches)
-        losses.append(tuple(sums))
-    generator.eval()
-    discriminator.eval()
-    return losses
+    n_steps = len(x) // batch
+    rows = [torch.randperm(len(x), device=x.device)[: n_steps * batch] for _ in range(epochs)]
+    real = x[torch.cat(rows)].reshape(epochs * n_steps, batch, x.shape[1])
+    return real, torch.randn(len(real), 2, batch, latent, device=x.device)
 
 
 def standardised(train, *others):

@@ -9,6 +9,8 @@ showers within the angle to its nearest neighbour.
 Kept: the prongs of a decay and their angles, quarks and gluons with their different numbers of
 emissions, a coupling that grows for soft ones, momentum balance. Left out: emissions from
 emissions, spin, hadrons, what other collisions add, and the detector.
+
+`image_error` says how far apart two images of jets are.
 """
 
 import numpy as np
@@ -68,6 +70,26 @@ def make_jets(kind, n, seed):
     energy, x, y = (np.concatenate([column, empty], axis=1) for column in (energy, x, y))
     falling = np.argsort(-energy, axis=1, kind="stable")[:, :CONSTITUENTS]
     return tuple(np.take_along_axis(column, falling, axis=1) for column in (energy, x, y))
+
+
+def image_error(xhat, x, kernel):
+    """Mean squared difference of images that are blurred by a kernel.
+
+    T. Finke et al., arXiv:2104.09051, use this distance.
+
+    Parameters
+    ----------
+    xhat, x : tensors of shape (n, d), float
+        Rebuilt and true images, one per row.
+    kernel : tensor of shape (d, d), float
+        Row a says how pixel a is spread over all pixels.
+
+    Returns
+    -------
+    errors : tensor of shape (n,)
+        The higher, the more anomalous.
+    """
+    return (((xhat - x) @ kernel) ** 2).mean(dim=1)
 
 
 def coupling(kt):

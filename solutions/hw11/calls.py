@@ -31,7 +31,10 @@ ERRORS = {
     "ZeroDivisionError": "a denominator can be zero: test it before you divide",
     "UnboundLocalError": "a name is set in one branch only, or after its first use",
     "TypeError": "an operation between things that do not fit, or a wrong number of arguments",
-    "NameError": "a name that is misspelt, or defined in a cell that was not run",
+    "NameError": "a name that is misspelt, or of a cell that was not run, or that stopped with an "
+    "error before it came to this name",
+    "ModuleNotFoundError": "what is imported here is not there when work is graded: use numpy and "
+    "torch",
     "IndexError": "an index is larger than the last one, or a mask was made for other data: take "
     "sizes from the arguments",
     "KeyError": "a name that the dictionary does not hold",
@@ -44,6 +47,8 @@ ERROR_TEXTS = {
     "not supported for the input types": "an operator that does not take arrays of this type, such "
     "as `&` with floats: make a mask first, as in `a == 1`",
     "boolean subtract": "`-` between masks: count with sum() first, or turn them into numbers",
+    "must be Tensor, not numpy": "an array of numpy where a tensor is wanted: torch computes with "
+    "tensors alone, and torch.as_tensor(…) makes one of an array",
     "not implemented for": "an operation that tensors do not know, such as ^ where ** is meant",
     'required "forward"': "forward is misspelt, or indented into another method",
     "shapes cannot be multiplied": "matrices whose sizes do not fit: print both shapes",
@@ -82,7 +87,7 @@ WIDTH = 84
 #: Whether prints and warnings are shown.
 ALOUD = contextvars.ContextVar("ALOUD", default=False)
 #: Parts of a verdict that a reader sees, in order.
-ROWS = ("expected", "got", "likely", "again")
+ROWS = ("expected", "got", "likely", "reason", "again")
 
 
 class CheckFailed(AssertionError):
@@ -94,8 +99,9 @@ class CheckFailed(AssertionError):
         ``"wrong"`` for an answer with other values, ``"stumbles"`` for one on which the check
         itself stops, ``"stops"`` for a function that raises an error.
     **said : str
-        ``expected``, ``got`` and ``likely``; ``again``, how to see the same case once more;
-        ``error``, the kind of an error; ``what``, what the check asks for.
+        ``expected``, ``got`` and ``likely``; ``reason``, why another answer is right; ``again``,
+        how to see the same case once more; ``error``, the kind of an error; ``what``, what the
+        check asks for.
 
     Attributes
     ----------
@@ -138,6 +144,14 @@ class CheckFailed(AssertionError):
             '<caption style="caption-side:top; text-align:left; padding:2px 8px; color:inherit; '
             f'font-weight:bold">{title}</caption><tbody>{rows}</tbody></table>'
         )
+
+
+class NotThere(ValueError):
+    """A check, or a case of it, is asked for that is not there; its text says which there are."""
+
+    def _render_traceback_(self) -> list[str]:
+        # As for a failed check: the student reads the sentence only.
+        return [f"✗ {self}"]
 
 
 class NotWritten(CheckFailed):
@@ -341,7 +355,7 @@ def own_line(error: BaseException) -> str:
 def argument(value: Any) -> str:
     """A short form of an argument: numbers as they are, arrays by their shape."""
     if is_array(value):
-        return f"array {tuple(value.shape)}"
+        return f"{'tensor' if hasattr(value, 'detach') else 'array'} {tuple(value.shape)}"
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, np.random.Generator):

@@ -7,16 +7,19 @@ in which arrays keep their kind.
 Shipped beside the notebooks for students to read; it holds no answers.
 """
 
+import contextlib
 import functools
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import questions
+from questions import Question
 
 from answers import Between, Right
 
@@ -95,12 +98,18 @@ class Trial:
     altered: Callable[[], Mistakes] = dict
 
 
-def written(tasks: Mapping[str, tuple[Rules, Iterable[dict]]]) -> bytes:
-    """The file that holds the frozen trials of tasks, by the names of their functions."""
+def written(tasks: Mapping[str, tuple[Rules, Iterable[dict]] | Question]) -> bytes:
+    """The file that holds the frozen trials of tasks, by the names of their functions.
+
+    Questions, by the names of the variables that hold their answers, are in it as well.
+    """
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, (rules, trials) in sorted(tasks.items()):
-            data = {"rules": asdict(rules), "trials": list(trials)}
+        for name, task in sorted(tasks.items()):
+            if isinstance(task, Question):
+                data: dict[str, Any] = {"question": questions.packed(task)}
+            else:
+                data = {"rules": asdict(task[0]), "trials": list(task[1])}
             # The date is fixed, so that equal cases are equal files.
             entry = zipfile.ZipInfo(f"{name}.json", (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -109,7 +118,7 @@ def written(tasks: Mapping[str, tuple[Rules, Iterable[dict]]]) -> bytes:
 
 
 def names(path: Path = FILE) -> list[str]:
-    """Functions of which there are cases.
+    """Functions of which there are cases, and variables that hold the answers to questions.
 
     Raises
     ------
@@ -138,10 +147,35 @@ def read(name: str, path: Path = FILE) -> tuple[Rules, list[Trial]]:
     ValueError
         If the file does not fit the modules beside it.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            data = json.loads(archive.read(f"{name}.json"))
+    with told_if_damaged(path):
+        data = member(name, path)
         return Rules(**data["rules"]), [thawed(trial) for trial in data["trials"]]
+
+
+def question(name: str, path: Path = FILE) -> Question | None:
+    """The question that a variable answers, without the right answer; None if it is a task.
+
+    Raises
+    ------
+    ValueError
+        If the file does not fit the modules beside it.
+    """
+    with told_if_damaged(path):
+        data = member(name, path)
+        return questions.unpacked(data["question"]) if "question" in data else None
+
+
+def member(name: str, path: Path) -> dict[str, Any]:
+    """What the file holds under a name."""
+    with zipfile.ZipFile(path) as archive:
+        return json.loads(archive.read(f"{name}.json"))
+
+
+@contextlib.contextmanager
+def told_if_damaged(path: Path) -> Iterator[None]:
+    """Say in one sentence that a file cannot be read."""
+    try:
+        yield
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
         raise ValueError(DAMAGED.format(path.name)) from error
 

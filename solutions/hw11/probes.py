@@ -12,16 +12,16 @@ from typing import Any
 
 import numpy as np
 
-from answers import agree, numbers_of, plain, shape_words
-from calls import ERROR_TEXTS, CheckFailed, call, failed, tried
+from answers import agree, kind_of, numbers_of, plain, shape_words
+from calls import ERROR_TEXTS, CheckFailed, call, failed, refuse_single, tried
 
 #: What a weight of a network may be called.
 NAME = re.compile(r"[\w.]{1,60}")
 #: What a message advises where a class has other weights than the notebook gives it.
 AS_GIVEN = "leave __init__ as the notebook gives it"
 CUT = (
-    "numpy, detach(), .data or torch.no_grad() in forward cuts the way, and training needs the "
-    "gradients"
+    "numpy, torch.tensor(), detach(), .data or torch.no_grad() in forward cuts the way, and "
+    "training needs the gradients"
 )
 
 
@@ -55,6 +55,7 @@ def network(answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **optio
     # One that keeps its first answer is found out by the second.
     passed(model, leaf.detach() + 1)
     result = passed(model, leaf)
+    refuse_no_tensor(result)
     return result, *gradients(result, [leaf, *own.values()])
 
 
@@ -209,6 +210,28 @@ def passed(model: Any, x: Any) -> Any:
         raise
 
 
+def refuse_no_tensor(result: Any) -> None:
+    """Fail where a network returns something else than a tensor; None is told by its place.
+
+    Raises
+    ------
+    CheckFailed
+    """
+    if result is None or hasattr(result, "detach"):
+        return
+    kind = type(result).__name__
+    got = f"a value of type {kind if NAME.fullmatch(kind) else 'unknown'}"
+    likely = "return what the decoder gives, which is a tensor"
+    if isinstance(result, np.ndarray | float):
+        got, likely = "numbers without gradients", CUT
+    elif isinstance(result, list | tuple | dict):
+        got = f"a {kind} of {len(result)} part{'s' * (len(result) != 1)}"
+        likely = "return the tensor alone, with nothing beside it or around it"
+    elif callable(result):
+        got, likely = f"a layer, {got}", "a layer is not called: write its input in brackets"
+    raise failed("forward returns a tensor", got, likely)
+
+
 def load(model: Any, weights: Mapping[str, np.ndarray]) -> dict[str, Any]:
     """Give a network its weights, and find them in it.
 
@@ -289,3 +312,670 @@ def state_of(model: Any) -> dict[str, Any]:
             "leave state_dict as it is",
         )
     return state
+
+
+def autoencoder(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any
+) -> tuple:
+    """What a network with the parts `encoder` and `decoder` makes of events.
+
+    A class that students write whole may call its layers as it likes: each part is looked through
+    for its one matrix and its one bias.
+
+    Parameters
+    ----------
+    answer : type
+        A student's class of networks.
+    weights : dict of str to ndarray
+        ``"encoder.weight"``, ``"encoder.bias"``, and the same of the decoder.
+    x : tensor of shape (n, d)
+    **options
+        What the class is called with.
+
+    Returns
+    -------
+    tuple
+        What the whole makes of `x`, what the encoder makes of it, and the gradients of the first
+        towards `x` and towards each weight; zeros where none arrives.
+    """
+    model = call(answer, **options)
+    names = places(model, weights)
+    try:
+        own = load(model, {names[name]: values for name, values in weights.items()})
+    except CheckFailed as failure:
+        likely = failure.verdict.get("likely", "").replace(AS_GIVEN, "take the layers of torch")
+        raise CheckFailed(**failure.verdict | {"likely": likely}) from None
+    like = next(iter(own.values()))
+    leaf = x.detach().to(dtype=like.dtype, device=like.device).requires_grad_()
+    passed(model, leaf.detach() + 1)
+    result = passed(model, leaf)
+    if isinstance(result, list | tuple):
+        raise failed(
+            "one tensor from forward",
+            f"{len(result)} values",
+            "forward returns xhat alone, without z",
+        )
+    encoder = tried(lambda: model.encoder)
+    if encoder is None:
+        raise failed(
+            "`encoder` as a layer of torch, or several in nn.Sequential",
+            "a module of another class",
+            "build the encoder of nn.Linear and a layer of the activation",
+        )
+    z = passed(encoder, leaf.detach())
+    return result, z, *gradients(result, [leaf, *own.values()])
+
+
+def places(model: Any, weights: Mapping[str, np.ndarray]) -> dict[str, str]:
+    """By what names a network keeps the matrix and the bias of each of its parts.
+
+    Raises
+    ------
+    CheckFailed
+        If it does not have them, has more, or has them in other shapes.
+    """
+    state = state_of(model)
+    found, shapes = {}, {}
+    for name in weights:
+        part, kind = name.split(".")
+        own = [key for key in state if key.startswith(f"{part}.")]
+        some = [key for key in own if state[key].ndim == (2 if kind == "weight" else 1)]
+        if not own:
+            raise failed(
+                f"a part `{part}` with weights",
+                "none",
+                f"assign a layer, or several in nn.Sequential, to self.{part}: layers in a plain "
+                "list are not seen",
+            )
+        if len(some) != 1:
+            raise failed(
+                f"one {'matrix' if kind == 'weight' else 'bias'} in the part `{part}`",
+                f"{len(some)}",
+                f"the part `{part}` has one nn.Linear with its bias, and nothing else with weights",
+            )
+        found[name], shapes[name] = some[0], tuple(state[some[0]].shape)
+    wanted = {name: values.shape for name, values in weights.items()}
+    if shapes != wanted:
+        names = [*wanted]
+        mirrored = dict(zip(names, map(wanted.get, names[2:] + names[:2]), strict=True))
+        raise failed(
+            f"matrices of shapes {wanted['encoder.weight']} and {wanted['decoder.weight']}",
+            f"{shapes['encoder.weight']} and {shapes['decoder.weight']}",
+            "encoder and decoder are exchanged: the encoder goes from the features to z"
+            if shapes == mirrored
+            else "the layers have fixed sizes: use n_features and n_latent, and their defaults "
+            "where the caller gives none",
+        )
+    return found
+
+
+def scheduler(answer: Callable, losses: Sequence[float], **options: Any) -> tuple[list, list]:
+    """What rates a student's scheduler names after each of some losses.
+
+    Another scheduler of the same class has seen a loss before, of which this one must not know.
+
+    Parameters
+    ----------
+    answer : type
+        A student's class, whose ``step(loss)`` returns a rate.
+    losses : sequence of float
+    **options
+        What the class is called with.
+
+    Returns
+    -------
+    rates, kept : list of float
+        What `step` returned, and the attribute `lr` after it.
+    """
+    call(call(answer, **options).step, 1e-9)
+    made = call(answer, **options)
+    rates, kept = [], []
+    for loss in losses:
+        rates.append(call(made.step, loss))
+        if rates[-1] is None:
+            raise failed(
+                f"a learning rate from step({loss:.4g})",
+                "None",
+                "step returns the rate in every case: the `return` line is missing, or stands in "
+                "one branch only",
+            )
+        kept.append(tried(lambda: made.lr))
+    return rates, kept
+
+
+def scheduled(
+    answer: Callable,
+    weights: Mapping[str, np.ndarray],
+    x: Any,
+    rates: Sequence[float] | None = None,
+    **options: Any,
+) -> tuple[Any, Any, np.ndarray, np.ndarray]:
+    """A training in which a function of the losses names the rates.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of a network, events, a function `schedule` and options; returns
+        losses and rates.
+    weights, x
+        As in `training`.
+    rates : sequence of float, optional
+        What the schedule answers, one after the other, and the last one ever after; without them
+        there is no schedule.
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    losses, rates : object
+        As returned.
+    asked : ndarray
+        The losses that the schedule was asked with.
+    weights : ndarray of shape (n_weights,)
+        Those that the training leaves behind.
+    """
+    model, asked = plain_network(weights, x.dtype), []
+
+    def schedule(loss: Any) -> float:
+        numbers = numbers_of(loss)
+        asked.append(np.nan if numbers is None or numbers.size != 1 else numbers.item())
+        given = rates or []
+        return given[min(len(asked), len(given)) - 1]
+
+    more = {} if rates is None else {"schedule": schedule}
+    result = call(answer, model, x, **more, **options)
+    losses, used = two(result, ["losses", "rates"])
+    return losses, used, np.array(asked), weights_of(model, weights)
+
+
+def measured(
+    answer: Callable,
+    weights: Mapping[str, np.ndarray],
+    x: Any,
+    levels: Sequence[float],
+    events: Any,
+    **options: Any,
+) -> tuple[Any, Any, np.ndarray]:
+    """A training in which a network is measured on the way.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of a network, events, levels, a function `measure` of the network, and
+        options; returns two arrays.
+    weights, x
+        As in `training`.
+    levels : sequence of float
+        Given to the function as an array.
+    events : tensor of shape (m, d)
+        The network is measured by the mean of what it makes of them.
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    steps, values : object
+        As returned.
+    weights : ndarray of shape (n_weights,)
+        Those that the training leaves behind.
+    """
+    model = plain_network(weights, x.dtype)
+
+    def measure(network: Any) -> float:
+        return float(plain(network(events)).mean())
+
+    result = call(answer, model, x, np.array(levels, dtype=float), measure, **options)
+    steps, values = two(result, ["steps", "values"])
+    return steps, values, weights_of(model, weights)
+
+
+def weights_of(model: Any, weights: Mapping[str, np.ndarray]) -> np.ndarray:
+    """All weights of a network, one after the other, in the order of those it began with."""
+    after = model.state_dict()
+    return np.concatenate([plain(after[name]).ravel() for name in weights])
+
+
+def two(result: Any, names: Sequence[str]) -> list:
+    """Both of two results.
+
+    Raises
+    ------
+    CheckFailed
+        If there are more or fewer.
+    """
+    refuse_single(result, names)
+    found = list(itertools.islice(result, 1000)) if hasattr(result, "__iter__") else [result]
+    if len(found) != 2:
+        count = "one result" if len(found) == 1 else f"{len(found)} results"
+        raise failed(
+            f"2 results: {', '.join(names)}",
+            count,
+            f"return both of them together: `return {', '.join(names)}`",
+        )
+    return found
+
+
+def with_gradients(answer: Callable, *arguments: Any, leading: int = 1) -> tuple:
+    """What a function of tensors returns, and how that hangs on the first of its arguments.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function.
+    *arguments
+        What it is called with; the leading ones are float tensors.
+    leading : int
+        Of how many arguments the gradients are asked for.
+
+    Returns
+    -------
+    tuple
+        The result, and the gradients of the sum of its values, each times a fixed number, towards
+        each of the leading arguments; zeros where none arrives.
+    """
+    leaves = [tensor.detach().clone().requires_grad_() for tensor in arguments[:leading]]
+    result = call(answer, *leaves, *arguments[leading:])
+    return result, *gradients(result, leaves)
+
+
+def cloud_network(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, eps: Any = None, **options: Any
+) -> tuple:
+    """The three results of a network that is called with events and noise, and their gradients.
+
+    Parameters
+    ----------
+    answer : type
+        A student's class of networks.
+    weights : dict of str to ndarray
+        By the names of its `state_dict`.
+    x : tensor of shape (n, d)
+    eps : tensor of shape (n, k), optional
+        The noise; left out of the call where it is None.
+    **options
+        What the class is called with.
+
+    Returns
+    -------
+    tuple
+        The three results, and for each its gradients towards `x` and each weight, weighed.
+    """
+    model = call(answer, **options)
+    state = state_of(model)
+    for name, numbers in weights.items():
+        if name not in state or tuple(state[name].shape) != numbers.shape:
+            got = f"one of shape {tuple(state[name].shape)}" if name in state else "none"
+            raise failed(
+                shape_words(f"a weight {name}", numbers.shape),
+                got,
+                "make the layers that the text asks for, under these names and in this order",
+            )
+    own = load(model, weights)
+    like = next(iter(own.values()))
+    leaf = x.detach().to(dtype=like.dtype, device=like.device).requires_grad_()
+    noise = () if eps is None else (eps.to(leaf),)
+    names = ["xhat", "mu", "logvar"]
+    wanted = f"{len(names)} results: {', '.join(names)}"
+    results = []
+    # One that keeps its first answer is found out by the second, one that draws by the third.
+    for events in (leaf.detach() + 1, leaf.detach(), leaf):
+        try:
+            found = call(model, events, *noise)
+        except CheckFailed as failure:
+            if "numpy()" in failure.verdict.get("got", ""):
+                raise CheckFailed(**failure.verdict | {"likely": CUT}) from None
+            raise
+        refuse_single(found, names)
+        if not isinstance(found, list | tuple) or len(found) != len(names):
+            got = f"{len(found)} results" if isinstance(found, list | tuple) else "one result"
+            raise failed(wanted, got, f"return them together: `return {', '.join(names)}`")
+        results.append(found)
+    for name, first, second in zip(names, *results[1:], strict=True):
+        one, other = numbers_of(first), numbers_of(second)
+        if one is not None and other is not None and not agree(one, other, 1e-4):
+            raise failed(
+                f"the same {name} for the same events and the same noise",
+                "other numbers in a second call",
+                "forward draws noise of its own: use eps, and none where it is None",
+            )
+    towards = [leaf, *own.values()]
+    return *results[-1], *(weighed_gradients(found, towards) for found in results[-1])
+
+
+def weighed_gradients(result: Any, towards: Iterable[Any]) -> np.ndarray:
+    """Gradients of a result in few numbers: for each tensor their sum, each times a fixed number.
+
+    Parameters
+    ----------
+    result : object
+    towards : iterable of tensor
+
+    Returns
+    -------
+    ndarray
+        One number for each tensor; 0 where no gradient arrives.
+    """
+    rng = np.random.default_rng(18)
+    slopes = [np.asarray(plain(part), float) for part in gradients(result, towards)]
+    return np.array([np.sum(rng.normal(size=slope.shape) * slope) for slope in slopes])
+
+
+def started_training(
+    answer: Callable,
+    weights: Mapping[str, np.ndarray],
+    train: tuple,
+    valid: tuple,
+    seed: int,
+    **options: Any,
+) -> tuple[Any, np.ndarray]:
+    """What a function that makes and trains a network returns beside it, and the trained weights.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of two samples, a generator and options, which returns a network and
+        one result.
+    weights : dict of str to ndarray
+        With which the training starts, by the names of the network's `state_dict`.
+    train, valid : tuple of tensors
+    seed : int
+        Of the generator.
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    result : object
+    weights : ndarray of shape (n_weights,)
+        One weight after the other.
+    """
+    import torch
+
+    dtype, names = train[0].dtype, ["model", "history"]
+    start = {name: torch.as_tensor(values, dtype=dtype) for name, values in weights.items()}
+    found = call(answer, train, valid, np.random.default_rng(seed), start=start, **options)
+    wanted = f"{len(names)} results: {', '.join(names)}"
+    refuse_single(found, names)
+    if not isinstance(found, list | tuple) or len(found) != len(names):
+        raise failed(wanted, "another number of results", f"`return {', '.join(names)}`")
+    model, result = found
+    if not hasattr(model, "state_dict"):
+        raise failed(
+            "the trained network as first result",
+            "a value that is no network",
+            f"return them in this order: `return {', '.join(names)}`",
+        )
+    state = state_of(model)
+    missing = [name for name in weights if name not in state]
+    if missing:
+        raise failed(
+            f"a network with a weight {missing[0]}, as VAE has it",
+            "one without it",
+            "the network is made by VAE, with the sizes that are given",
+        )
+    return result, np.concatenate([np.asarray(plain(state[name])).ravel() for name in weights])
+
+
+def generated(
+    answer: Callable,
+    weights: Mapping[str, np.ndarray],
+    n_latent: int,
+    n: int,
+    above: float,
+    seed: int,
+    **options: Any,
+) -> Any:
+    """What a function generates with a decoder and a condition: a first value above a limit.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of a decoder, two numbers, a condition, a generator and options.
+    weights : dict of str to ndarray
+        Those of the decoder, see `plain_network`.
+    n_latent, n : int
+    above : float
+        The limit.
+    seed : int
+        Of the generator.
+    **options
+        What the function is called with besides.
+    """
+    import torch
+
+    decoder = plain_network(weights, torch.float32)
+
+    def keep(x: Any) -> Any:
+        return torch.as_tensor(plain(x))[:, 0] > above
+
+    return call(answer, decoder, n_latent, n, keep, np.random.default_rng(seed), **options)
+
+
+def streamed(answer: Callable, pieces: Sequence[np.ndarray], *arguments: Any) -> Any:
+    """What a function makes of arrays that come one after the other, once.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of an iterator and further arguments.
+    pieces : sequence of ndarray
+    *arguments
+        What it is called with besides.
+
+    Raises
+    ------
+    CheckFailed
+        Also if one of the arrays has changed.
+    """
+    own = [piece.copy() for piece in pieces]
+    result = call(answer, iter(own), *arguments)
+    for number, (piece, before) in enumerate(zip(own, pieces, strict=True), 1):
+        if piece.tobytes() != before.tobytes():
+            raise failed(
+                "arrays that are left as they are",
+                f"other values in array {number} after the call",
+                "an operation in place, such as `X -= m` or `X[...] = v`: start from a copy",
+            )
+    return result
+
+
+def differentiated(answer: Callable, *tensors: Any, **options: Any) -> tuple:
+    """What a function makes of tensors, and how that hangs on each of them.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of tensors.
+    *tensors : tensor
+        Each is given as a leaf that asks for gradients.
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    tuple
+        The result, and its gradients towards each tensor, as `gradients` asks for them; zeros where
+        none arrives.
+    """
+    leaves = [tensor.detach().clone().requires_grad_() for tensor in tensors]
+    result = call(answer, *leaves, **options)
+    return result, *gradients(result, leaves)
+
+
+def game(
+    answer: Callable,
+    generator: Mapping[str, np.ndarray],
+    discriminator: Mapping[str, np.ndarray],
+    real: Any,
+    noise: Any,
+    **options: Any,
+) -> tuple:
+    """What a function returns that trains two networks against each other, and their weights then.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of generator, discriminator, real events, noise and options.
+    generator, discriminator : dict of str to ndarray
+        Weights at the start, from which `players` makes the networks.
+    real : tensor of shape (n_steps, batch, d)
+    noise : tensor of shape (n_steps, 2, batch, latent)
+    **options
+        What the function is called with besides.
+
+    Returns
+    -------
+    d_losses, g_losses : object
+        The two results.
+    d_weights, g_weights : ndarray
+        One weight after the other.
+    """
+    networks = players(generator, discriminator, real.dtype)
+    result = call(answer, *networks, real, noise, **options)
+    refuse_single(result, ["d_losses", "g_losses"])
+    losses = tried(lambda: list(itertools.islice(result, 3))) or []
+    if len(losses) != 2:
+        raise failed(
+            "2 results: d_losses, g_losses",
+            f"{len(losses)} results or more" if losses else kind_of(result),
+            "return the two lists: `return d_losses, g_losses`",
+        )
+    after = [
+        np.concatenate([plain(values).ravel() for values in network.state_dict().values()])
+        for network in networks
+    ]
+    return *losses, after[1], after[0]
+
+
+def players(
+    generator: Mapping[str, np.ndarray], discriminator: Mapping[str, np.ndarray], dtype: Any
+) -> tuple[Any, Any]:
+    """A generator, and a discriminator that answers with one probability for each event."""
+    from torch import nn
+
+    judge = plain_network(discriminator, dtype)
+    return plain_network(generator, dtype), nn.Sequential(judge, nn.Sigmoid(), nn.Flatten(0, -1))
+
+
+#: What a message advises where students make the layers themselves.
+AS_LISTED = "make the layers in __init__ once, with the names, order and sizes that the text lists"
+
+
+def own_network(answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any) -> Any:
+    """The same as `network`, of a class whose layers students have made, not the notebook.
+
+    Parameters and results are those of `network`; what a message advises differs.
+    """
+    try:
+        return network(answer, weights, x, **options)
+    except CheckFailed as failure:
+        likely = failure.verdict.get("likely", "").replace(AS_GIVEN, AS_LISTED)
+        raise CheckFailed(**failure.verdict | {"likely": likely}) from None
+
+
+def contamination(
+    answer: Callable,
+    seed: int,
+    normal: np.ndarray,
+    anomalous: np.ndarray,
+    test: tuple[np.ndarray, np.ndarray],
+    fractions: Sequence[float],
+    n_starts: int,
+) -> tuple[Any, np.ndarray, np.ndarray]:
+    """What a function finds that trains a detector on samples with more and more anomalies.
+
+    The detector is made here: its score is a squared distance from the mean of its training
+    sample, in which features weigh more or less by the number of the start.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of a training, normal and anomalous events, test events of both kinds,
+        fractions, how many starts, and a generator.
+    seed : int
+        Of the generator.
+    normal, anomalous : ndarrays of shapes (n, d) and (m, d)
+    test : pair of ndarrays
+    fractions : sequence of float
+    n_starts : int
+
+    Returns
+    -------
+    aucs : object
+    samples : ndarray of shape (n_trainings, 4)
+        For each training, sorted: the start, events, different ones among them, and anomalies.
+    early : ndarray of shape (n_trainings,)
+        Which fraction of the first half of each sample are anomalies, in the same order.
+    """
+    known = {tuple(row) for row in anomalous.tolist()}
+    found: list[tuple] = []
+
+    def fit(x: Any, start: int) -> Callable[[Any], np.ndarray]:
+        rows = numbers_of(x)
+        if rows is None or rows.ndim != 2 or rows.shape[1] != normal.shape[1]:
+            raise ValueError("fit expects a sample of shape (n, d)")
+        is_known = np.array([tuple(row) in known for row in rows.tolist()])
+        different = len({tuple(row) for row in rows.tolist()})
+        early = is_known[: len(rows) // 2].mean()
+        found.append((float(start), len(rows), different, is_known.sum(), early))
+        mean = rows.mean(axis=0)
+        weights = 1 + np.cos(np.arange(rows.shape[1]) + float(start))
+
+        def score(x: Any) -> np.ndarray:
+            return ((np.asarray(numbers_of(x)) - mean) ** 2) @ weights
+
+        return score
+
+    rng = np.random.default_rng(seed)
+    aucs = call(answer, fit, normal, anomalous, test, fractions, n_starts, rng)
+    table = np.array(sorted(found), dtype=float).reshape(-1, 5)
+    return aucs, table[:, :4], table[:, 4]
+
+
+def walking(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, seed: int, **options: Any
+) -> Any:
+    """Where a function moves walkers in a smooth energy, with noise of a generator.
+
+    Positions that carry gradients, or are of another type than those that come in, are refused.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function of an energy, walkers, options and a generator ``rng``.
+    weights : dict of str to ndarray
+        Of the energy, a network of two layers with a tanh in between: ``"0.weight"``, ``"0.bias"``,
+        ``"2.weight"`` and ``"2.bias"``.
+    x : tensor of shape (n, d)
+    seed : int
+    **options
+        What the function is called with besides.
+    """
+    from torch import nn
+
+    parts = [
+        {kind: weights[f"{number}.{kind}"] for kind in ("weight", "bias")} for number in (0, 2)
+    ]
+    first, last = (plain_network(part, x.dtype) for part in parts)
+    energy = nn.Sequential(first, nn.Tanh(), last, nn.Flatten(0))
+    end = call(answer, energy, x, rng=np.random.default_rng(seed), **options)
+    if getattr(end, "requires_grad", False):
+        raise failed(
+            "positions without gradients",
+            "positions that carry gradients",
+            "detach() what is returned, or a training would go back through the whole walk",
+        )
+    if hasattr(end, "detach") and end.dtype != x.dtype:
+        raise failed(
+            f"positions of type {x.dtype}, like those that come in",
+            f"positions of type {end.dtype}",
+            "random numbers of numpy are double: give them the type of x before they are added",
+        )
+    return end
+
+
+def seeded_training(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, seed: int, **options: Any
+) -> tuple[Any, np.ndarray]:
+    """The same as `training`, of a function that draws from a generator ``rng`` with this seed."""
+    return training(answer, weights, x, rng=np.random.default_rng(seed), **options)

@@ -1,5 +1,7 @@
 """How an instructor writes down a task: what is right, what goes wrong, and where it is tried.
 
+A question that is answered before a cell is run has a form and an answer, see `questions`.
+
 A grade cell of a source notebook holds the specification in its hidden part. The visible cases are
 written from it to `cases.zip`; the others are computed when a notebook is graded. This module holds
 no task. It is shipped because stock nbgrader runs the hidden part where the student's files are.
@@ -14,15 +16,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from questions import Choice, Number, Order, Question
 
-from answers import Between, is_array, plain
+from answers import Between, fits, is_array, numbers_of, plain
 from cases import Answer, Rules, Trial
 from causes import KINDS
+
+#: What a grade cell imports to specify what it asks for.
+__all__ = ["Case", "Choice", "Number", "OneOf", "Order", "Question", "Task"]
 
 #: Other forms in which all cases of a task can be tried.
 FORMS = ("float32", "lists")
 #: The smallest tolerance: expected values are kept with eight digits.
 FINEST = 1e-6
+#: A factor for all numbers, which shows what rounding decides, and by how much more than that an
+#: answer may change then.
+NUDGE, STEADY = 1 + 1e-9 / 3, 1e-6
 
 
 class OneOf:
@@ -135,11 +144,11 @@ class Task:
 
         @functools.cache
         def wrong() -> dict[str, list[Answer]]:
-            found = computed(self.mistakes, arguments, options) if self.mistakes else {}
+            found = self.of_mistakes(arguments, options)
+            near = self.of_mistakes([nudged(value) for value in arguments], options)
             return {
-                sentence: [self.partly(answer) for answer in alternatives(answers)]
+                sentence: list(map(self.steady, answers, near.get(sentence, [])))
                 for sentence, answers in found.items()
-                if answers is not None
             }
 
         @functools.cache
@@ -152,6 +161,34 @@ class Task:
         own, own_options = copy.deepcopy(arguments), copy.deepcopy(options)
         return Trial(what, own, own_options, right, wrong, altered)
 
+    def of_mistakes(self, arguments: Sequence, options: dict) -> dict[str, list[Answer]]:
+        """What the listed mistakes give."""
+        found = computed(self.mistakes, arguments, options) if self.mistakes else {}
+        return {
+            sentence: [self.partly(answer) for answer in alternatives(answers)]
+            for sentence, answers in found.items()
+            if answers is not None
+        }
+
+    def steady(self, answer: Answer, near: Answer) -> Answer:
+        """The parts of an answer that rounding does not decide, as it does the axes of one event.
+
+        Parameters
+        ----------
+        answer : dict
+        near : dict
+            The same where all numbers are a little larger.
+        """
+        return {
+            name: part
+            for name, part in answer.items()
+            if name in near
+            and all(
+                fits(numbers_of(end), other, STEADY, self.any_sign)
+                for end, other in zip(ends(part), ends(near[name]), strict=False)
+            )
+        }
+
     def of_altered(self, arguments: Sequence, options: dict) -> dict[str, list[Answer]]:
         """What the reference makes of altered arguments, by the sentences about these."""
         signature = inspect.signature(self.reference)
@@ -162,15 +199,21 @@ class Task:
             if parameter.default is not parameter.empty
         }
 
+        def parts(others: dict[str, Any]) -> Answer:
+            found = self.partly(alternatives(computed(self.reference, (), others))[0])
+            # A range is easily met by chance.
+            return {name: part for name, part in found.items() if not isinstance(part, Between)}
+
         def answer(others: dict[str, Any] | None) -> Answer:
             # A mistake that stops, or cannot be made here, gives no answer.
+            if others is None:
+                return {}
             try:
-                found = {} if others is None else computed(self.reference, (), others)
-                parts = self.partly(alternatives(found)[0])
+                found = parts(others)
+                near = parts({name: nudged(value) for name, value in others.items()})
             except Exception:
                 return {}
-            # A range is easily met by chance.
-            return {name: part for name, part in parts.items() if not isinstance(part, Between)}
+            return self.steady(found, near)
 
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -179,6 +222,13 @@ class Task:
                 for sentence, ways in altered(dict(given), defaults).items()
             }
 
+    def value(self, part: Any) -> Any:
+        """A value as numbers alone; where either sign is right, the same one on every machine."""
+        if isinstance(part, Between):
+            return part
+        numbers = plain(part)
+        return one_side(numbers) if self.any_sign and np.ndim(numbers) == 2 else numbers
+
     def whole(self, answer: Any) -> Answer:
         """A right answer with a value for each result."""
         if isinstance(answer, dict):
@@ -186,7 +236,7 @@ class Task:
                 f"One value for each result is expected, {list(self.results)}: no dict."
             )
         parts = (answer,) if len(self.results) == 1 else tuple(answer)
-        return {name: without_graph(part) for name, part in zip(self.results, parts, strict=True)}
+        return {name: self.value(part) for name, part in zip(self.results, parts, strict=True)}
 
     def partly(self, answer: Any) -> Answer:
         """What a mistake gives: for one result, for all of them, or those that a dict names."""
@@ -194,13 +244,15 @@ class Task:
             return self.whole(answer)
         if unknown := answer.keys() - self.results.keys():
             raise ValueError(f"A mistake gives {', '.join(unknown)}, which is none of the results.")
-        return {name: without_graph(part) for name, part in answer.items()}
+        return {name: self.value(part) for name, part in answer.items()}
 
 
 #: What is done to an array of numbers that is to be used as it is.
 CHANGES: dict[str, tuple[Callable[[np.ndarray], np.ndarray], ...]] = {
     "the signs in {} are lost: use it as it is given": (np.abs,),
-    "the numbers in {} are cut to whole numbers: keep the fractions": (np.floor, np.trunc),
+    "the numbers in {} are cut or rounded to whole numbers: keep the fractions": (
+        *(np.floor, np.trunc, np.round, np.ceil),
+    ),
     "{} is centred or scaled first: use it as it is given": (
         lambda numbers: numbers - numbers.mean(0),
         lambda numbers: (numbers - numbers.mean(0)) / numbers.std(0),
@@ -209,8 +261,8 @@ CHANGES: dict[str, tuple[Callable[[np.ndarray], np.ndarray], ...]] = {
         lambda numbers: numbers / np.abs(numbers).max(),
     ),
 }
-#: How many rows or columns are left where a part is forgotten.
-SOME = (1, 2, 3, 4)
+#: What is left of rows or columns where a part is forgotten.
+SOME = (*map(slice, (1, 2, 3, 4)), slice(-1), slice(1, None))
 
 
 def altered(
@@ -231,14 +283,13 @@ def altered(
         Sentences, each with the ways in which this can happen; None where it cannot.
     """
     arrays = {name: value for name, value in given.items() if is_array(value)}
-    found: dict[str, list[dict[str, Any] | None]] = {
-        "not all rows or columns of the arguments are used: go through all of them": [
-            shortened(given, value.shape[axis], size)
-            for value in arrays.values()
-            for axis in range(value.ndim)
-            for size in SOME
-        ],
-    }
+    found: dict[str, list[dict[str, Any] | None]] = {}
+    for length in sorted({n for value in arrays.values() for n in value.shape}):
+        sentence = (
+            f"not all {in_words(arrays, length)} are used, for example because `return` stands "
+            f"inside a loop: go through all of them"
+        )
+        found[sentence] = [shortened(given, length, part) for part in SOME]
     for name, value in arrays.items():
         # Flags, labels and tensors are not what anybody would change like that.
         is_plain = isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size
@@ -253,15 +304,38 @@ def altered(
     return found
 
 
-def shortened(given: Mapping[str, Any], length: int, size: int) -> dict[str, Any] | None:
-    """Arguments in which all axes of a length have another size."""
-    if length <= size:
+def nudged(value: Any) -> Any:
+    """An argument with each of its numbers a little larger, where these are fractions."""
+    is_fractional = is_array(value) and plain(value).dtype.kind == "f"
+    return full(value) * NUDGE if is_fractional else value
+
+
+def ends(part: Any) -> list[Any]:
+    """Both ends of a range, or a value."""
+    return [part.low, part.high] if isinstance(part, Between) else [part]
+
+
+def in_words(arrays: Mapping[str, Any], length: int) -> str:
+    """Which axes have a length, such as ``"rows of X and elements of y"``."""
+    found: dict[str, list[str]] = {}
+    for name, value in arrays.items():
+        for axis, n in enumerate(value.shape):
+            kind = "elements" if value.ndim == 1 else ("rows", "columns", "layers")[min(axis, 2)]
+            if n == length:
+                found.setdefault(kind, []).append(name)
+    return " and ".join(f"{kind} of {' and '.join(names)}" for kind, names in found.items())
+
+
+def shortened(given: Mapping[str, Any], length: int, part: slice) -> dict[str, Any] | None:
+    """Arguments with a part of all axes of a length; None where it is the whole, or nothing."""
+    left = len(range(length)[part])
+    if left in (0, length):
         return None
 
     def cut(value: Any) -> Any:
         if not is_array(value):
             return value
-        return value[tuple(slice(size if n == length else n) for n in value.shape)]
+        return value[tuple(part if n == length else slice(None) for n in value.shape)]
 
     return {name: cut(value) for name, value in given.items()}
 
@@ -278,9 +352,11 @@ def alternatives(found: Any) -> Sequence[Any]:
     return found.answers if isinstance(found, OneOf) else [found]
 
 
-def without_graph(part: Any) -> Any:
-    """A value as numbers alone."""
-    return part if isinstance(part, Between) else plain(part)
+def one_side(columns: np.ndarray) -> np.ndarray:
+    """Columns turned so that the first of the largest values in each is positive."""
+    size = np.abs(columns)
+    first = np.argmax(size > size.max(0, initial=0) * (1 - STEADY), axis=0)
+    return columns * np.where(np.take_along_axis(columns, first[None], 0) < 0, -1, 1)
 
 
 def in_form(value: Any, form: str) -> Any:

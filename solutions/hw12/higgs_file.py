@@ -110,7 +110,7 @@ def paths():
     raise FileNotFoundError(
         f"{what}. Set it to the challenge's CSV file, or to several with {os.pathsep!r} in between "
         f"({RECORD}), or run `{COMMAND}` in the folder of the notebooks. Everything else works "
-        "without: the notebook uses generated events, and shows stored results of the real ones."
+        "without: the notebook uses generated events, and shows stored results of ATLAS simulation."
     )
 
 
