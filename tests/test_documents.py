@@ -7,7 +7,7 @@ import pytest
 from grading.adapters.execute import JudgedExecute
 from grading.adapters.late import LatePenalty
 from grading.collect import archives
-from grading.course.notebooks import ROOT, assignments, code_cells, read_notebooks
+from grading.course.notebooks import ROOT, assignments, read_notebooks
 from grading.engine import clocks, judge, pool, remote, run
 from grading.engine.limits import Limits
 from grading.intake import reading
