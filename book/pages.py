@@ -102,9 +102,9 @@ def page(notebook, solved, title):
         }
         if is_shown(cell):
             cell.outputs = figures.get(grade_id(cell), [])
-            for output in cell.outputs:
-                if alt := output.get("metadata", {}).get("image/png", {}).get("alt"):
-                    cell.metadata["mystnb"]["image"] = {"alt": alt}
+            about = [out.get("metadata", {}).get("image/png", {}) for out in cell.outputs]
+            if own := " ".join(words["alt"] for words in about if "alt" in words):
+                cell.metadata["mystnb"]["image"] = {"alt": own}
     return notebook
 
 

@@ -7,7 +7,13 @@ import sys
 
 import pytest
 
-from grading.course.notebooks import ROOT, grade_cells, read_notebooks, solution_cells
+from grading.course.notebooks import (
+    ROOT,
+    grade_cells,
+    hand_graded_cells,
+    read_notebooks,
+    solution_cells,
+)
 from tests.browser import open_page, picture
 
 pytestmark = pytest.mark.slow
@@ -35,7 +41,8 @@ def test_the_first_page_lists_every_problem_with_points_and_minutes(site, assign
     for name, notebook in release.items():
         (row,) = [row for row in rows if f"{assignment}/{name}.html" in row]
         numbers = [int(number) for number in re.findall(r"<p>(\d+)</p>", row)]
-        points = sum(cell.metadata.nbgrader.points for cell in grade_cells(notebook))
+        cells = (*grade_cells(notebook), *hand_graded_cells(notebook))
+        points = sum(cell.metadata.nbgrader.points for cell in cells)
         assert numbers[0] == points
         assert f"{points:g} points, about {numbers[1]} minutes" in notebook.cells[0].source
 
@@ -44,8 +51,13 @@ def test_pages_show_stubs_and_the_figures_of_the_solutions(site, assignment, rel
     for name, solved in read_notebooks(ROOT / "solutions" / assignment).items():
         page = site / assignment / f"{name}.html"
         outputs = [output for cell in solved.cells for output in cell.get("outputs", ())]
-        figures = sum("image/png" in output.get("data", {}) for output in outputs)
-        assert len(re.findall(r'<img alt="A figure[^>]+_images/', page.read_text())) == figures > 0
+        figures = [output for output in outputs if "image/png" in output.get("data", {})]
+        shown = re.findall(r'<img alt="([^"]+)"[^>]+_images/', page.read_text())
+        assert len(shown) == len(figures) > 0
+        # What a cell says of its figure, or else a sentence that points to the text.
+        for words_of, output in zip(shown, figures, strict=True):
+            own = output.metadata.get("image/png", {}).get("alt", "A figure that ")
+            assert own[:60] in html.unescape(words_of)
         for cell in solution_cells(release[name]):
             assert " ".join(cell.source.split()) in words(page)
 
