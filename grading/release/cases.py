@@ -145,7 +145,10 @@ def computed(folder: Path) -> bytes:
                 every[name] = task
                 continue
             try:
-                every[name] = task.rules(part), list(map(cases.frozen, task.trials(task.seen)))
+                every[name] = (
+                    task.rules(part),
+                    list(map(cases.frozen, task.trials(task.seen, is_kept=True))),
+                )
                 for case in task.unseen:  # which refuses what no case can hold
                     cases.packed([*case.arguments, *case.options.values()])
             except Exception as error:
