@@ -130,13 +130,21 @@ class Task:
             alone=self.alone,
         )
 
-    def trials(self, cases: Iterable[Case]) -> Iterator[Trial]:
-        """The cases with what is right and what known mistakes give, in each form."""
+    def trials(self, cases: Iterable[Case], is_kept: bool = False) -> Iterator[Trial]:
+        """The cases with what is right and what known mistakes give, in each form.
+
+        Parameters
+        ----------
+        cases : iterable of Case
+        is_kept : bool
+            Whether they go to other machines, so that of mistakes only that may stay which rounding
+            does not decide.
+        """
         for case in cases:
             for form in ("", *self.forms):
-                yield self.trial(case, form)
+                yield self.trial(case, form, is_kept)
 
-    def trial(self, case: Case, form: str = "") -> Trial:
+    def trial(self, case: Case, form: str = "", is_kept: bool = False) -> Trial:
         """A case in one form."""
         arguments = tuple(in_form(value, form) for value in case.arguments)
         options = {name: in_form(value, form) for name, value in case.options.items()}
@@ -145,6 +153,8 @@ class Task:
         @functools.cache
         def wrong() -> dict[str, list[Answer]]:
             found = self.of_mistakes(arguments, options)
+            if not is_kept:
+                return found
             near = self.of_mistakes([nudged(value) for value in arguments], options)
             return {
                 sentence: list(map(self.steady, answers, near.get(sentence, [])))
@@ -153,7 +163,7 @@ class Task:
 
         @functools.cache
         def altered() -> dict[str, list[Answer]]:
-            return {} if self.probe else self.of_altered(arguments, options)
+            return {} if self.probe else self.of_altered(arguments, options, is_kept)
 
         found = alternatives(computed(self.reference, arguments, options))
         right = [self.whole(answer) for answer in found]
@@ -189,7 +199,9 @@ class Task:
             )
         }
 
-    def of_altered(self, arguments: Sequence, options: dict) -> dict[str, list[Answer]]:
+    def of_altered(
+        self, arguments: Sequence, options: dict, is_kept: bool
+    ) -> dict[str, list[Answer]]:
         """What the reference makes of altered arguments, by the sentences about these."""
         signature = inspect.signature(self.reference)
         given = signature.bind(*arguments, **options).arguments
@@ -210,6 +222,8 @@ class Task:
                 return {}
             try:
                 found = parts(others)
+                if not is_kept:
+                    return found
                 near = parts({name: nudged(value) for name, value in others.items()})
             except Exception:
                 return {}
