@@ -38,7 +38,10 @@ def test_a_wrong_answer_is_told_what_was_expected_and_what_came(messages):
         for message in filter(None, told.values()):
             assert re.match(r"✗ .+\n  expected  .+\n( .+\n)*  got       .+", message), message
             # The likely mistake, or for an error the line in which it happened.
-            where = "\n  likely    " in message or "of its cell:" in " ".join(message.split())
+            # Of a question it is the reason why another answer is right.
+            where = re.search(r"\n  (likely|reason)    ", message) or "of its cell:" in " ".join(
+                message.split()
+            )
             assert where, f"{entry.student}: {message}"
 
 

@@ -1,4 +1,7 @@
-"""Cuts logvar off. Fails: kl_divergence_sums_over_the_latent_axes."""
+"""Cuts logvar off. Fails: kl_divergence_sums_over_the_latent_axes.
+
+Says: along each axis there are four terms, with half of their
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Starts a generator of its own in each turn. Fails: generate_draws_until_enough_are_kept."""
+"""Starts a generator of its own in each turn. Fails: generate_draws_until_enough_are_kept.
+
+Says: draw size points from rng, decode them and ask keep, again
+"""
 
 
 # %%

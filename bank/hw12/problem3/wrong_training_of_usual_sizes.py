@@ -1,4 +1,7 @@
-"""Makes a network of the usual sizes. Fails: train_vae_learns_in_batches_behind_a_gate."""
+"""Makes a network of the usual sizes. Fails: train_vae_learns_in_batches_behind_a_gate.
+
+Says: Error(s) in loading state_dict
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Learns from the validation events, too. Fails: train_vae_learns_in_batches_behind_a_gate."""
+"""Learns from the validation events, too. Fails: train_vae_learns_in_batches_behind_a_gate.
+
+Says: for each epoch the weight and a new order; for each batch
+"""
 
 
 # %%

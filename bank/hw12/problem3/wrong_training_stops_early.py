@@ -1,4 +1,7 @@
-"""Stops where the validation error rises. Fails: train_vae_learns_in_batches_behind_a_gate."""
+"""Stops where the validation error rises. Fails: train_vae_learns_in_batches_behind_a_gate.
+
+Says: for each epoch the weight and a new order; for each batch
+"""
 
 
 # %%

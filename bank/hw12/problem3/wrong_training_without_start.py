@@ -1,4 +1,7 @@
-"""Forgets the weights to start from. Fails: train_vae_learns_in_batches_behind_a_gate."""
+"""Forgets the weights to start from. Fails: train_vae_learns_in_batches_behind_a_gate.
+
+Says: for each epoch the weight and a new order; for each batch
+"""
 
 
 # %%

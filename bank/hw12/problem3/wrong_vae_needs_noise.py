@@ -1,4 +1,7 @@
-"""Fails where eps is None. Fails: vae_decodes_a_point_of_each_cloud."""
+"""Fails where eps is None. Fails: vae_decodes_a_point_of_each_cloud.
+
+Says: an operation between things that do not fit, or a wrong
+"""
 
 
 # %%

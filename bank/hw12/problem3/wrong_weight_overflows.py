@@ -1,4 +1,7 @@
-"""Uses math.exp, which overflows. Fails: kl_weight_rises_behind_a_gate."""
+"""Uses math.exp, which overflows. Fails: kl_weight_rises_behind_a_gate.
+
+Says: OverflowError: math range error
+"""
 
 
 # %%

@@ -1,5 +1,7 @@
 """Judges columns by the test events. Fails:
 prepare_fills_and_drops_by_the_training_background.
+
+Says: need at least one array to stack
 """
 
 

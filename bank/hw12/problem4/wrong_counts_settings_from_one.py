@@ -1,4 +1,7 @@
-"""Counts from 1. Fails: search_settings_halves_by_validation_loss."""
+"""Counts from 1. Fails: search_settings_halves_by_validation_loss.
+
+Says: average over the starts at the last epoch so far, keep the
+"""
 
 
 # %%

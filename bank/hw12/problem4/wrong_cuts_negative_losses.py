@@ -1,4 +1,7 @@
-"""Takes a loss for positive. Fails: elbo_loss_adds_description_and_code_of_each_event."""
+"""Takes a loss for positive. Fails: elbo_loss_adds_description_and_code_of_each_event.
+
+Says: no gradient arrives anywhere: numpy, detach() or no_grad()
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Takes a logarithm of another base. Fails: metrics_count_events_but_weigh_the_ams."""
+"""Takes a logarithm of another base. Fails: metrics_count_events_but_weigh_the_ams.
+
+Says: compare with the formulas above, count by count
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""The discriminator has the wrong sign. Fails: train_gan_moves_both_players_in_turn."""
+"""The discriminator has the wrong sign. Fails: train_gan_moves_both_players_in_turn.
+
+Says: the discriminator goes uphill: its loss has the wrong sign
+"""
 
 
 # %%

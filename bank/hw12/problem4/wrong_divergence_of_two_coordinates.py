@@ -1,5 +1,7 @@
 """Takes two latent coordinates for granted. Fails:
 elbo_loss_adds_description_and_code_of_each_event.
+
+Says: minus the logarithm of the decoder's density, summed over
 """
 
 

@@ -1,4 +1,7 @@
-"""Counts epochs that do not exist. Fails: search_settings_halves_by_validation_loss."""
+"""Counts epochs that do not exist. Fails: search_settings_halves_by_validation_loss.
+
+Says: average over the starts at the last epoch so far, keep the
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Takes 0/1 flags for positions. Fails: metrics_count_events_but_weigh_the_ams."""
+"""Takes 0/1 flags for positions. Fails: metrics_count_events_but_weigh_the_ams.
+
+Says: the numbers are rounded: return them as they are
+"""
 
 
 # %%

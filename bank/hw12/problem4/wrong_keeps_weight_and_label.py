@@ -1,4 +1,7 @@
-"""Weight and label become features. Fails: prepare_fills_and_drops_by_the_training_background."""
+"""Weight and label become features. Fails: prepare_fills_and_drops_by_the_training_background.
+
+Says: choose the events of the set, then the background of train;
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Prefers the larger number. Fails: search_settings_halves_by_validation_loss."""
+"""Prefers the larger number. Fails: search_settings_halves_by_validation_loss.
+
+Says: average over the starts at the last epoch so far, keep the
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Loses the sign of the correlation. Fails: metrics_count_events_but_weigh_the_ams."""
+"""Loses the sign of the correlation. Fails: metrics_count_events_but_weigh_the_ams.
+
+Says: the sign of MCC is lost
+"""
 
 
 # %%

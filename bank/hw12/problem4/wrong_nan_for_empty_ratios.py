@@ -1,4 +1,7 @@
-"""Divides by zero. Fails: metrics_count_events_but_weigh_the_ams."""
+"""Divides by zero. Fails: metrics_count_events_but_weigh_the_ams.
+
+Says: a ratio whose denominator is zero counts as 0
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Ends after one step. Fails: train_gan_moves_both_players_in_turn."""
+"""Ends after one step. Fails: train_gan_moves_both_players_in_turn.
+
+Says: `return` stands inside the loop
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""The sign is wrong. Fails: gan_scores_are_smallest_at_the_target."""
+"""The sign is wrong. Fails: gan_scores_are_smallest_at_the_target.
+
+Says: the signs are turned round
+"""
 
 
 # %%

@@ -1,4 +1,7 @@
-"""Keeps the results in a table by fraction, so that equal ones are one. Fails: contamination_curve_trains_on_mixed_samples."""
+"""Keeps the results in a table by fraction, so that equal ones are one. Fails: contamination_curve_trains_on_mixed_samples.
+
+Says: for each fraction and each start: mix the sample, call fit,
+"""
 
 
 # %%

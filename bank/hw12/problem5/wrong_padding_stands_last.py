@@ -1,4 +1,7 @@
-"""Takes constituents up to the first padding. Fails: jet_image_collects_the_energy_of_each_pixel."""
+"""Takes constituents up to the first padding. Fails: jet_image_collects_the_energy_of_each_pixel.
+
+Says: find the pixel of each constituent, add up the energies in
+"""
 
 
 # %%

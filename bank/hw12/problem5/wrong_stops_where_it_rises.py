@@ -1,4 +1,7 @@
-"""Stops as soon as the loss rises. Fails: train_autoencoder_takes_batches_in_order."""
+"""Stops as soon as the loss rises. Fails: train_autoencoder_takes_batches_in_order.
+
+Says: the loss is the mean of image_error over the first `batch`
+"""
 
 
 # %%

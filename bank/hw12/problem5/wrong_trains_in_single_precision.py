@@ -1,4 +1,7 @@
-"""Turns images into float32. Fails: train_autoencoder_takes_batches_in_order."""
+"""Turns images into float32. Fails: train_autoencoder_takes_batches_in_order.
+
+Says: float64 meets float32: give both the same dtype, for
+"""
 
 
 # %%
