@@ -1,10 +1,9 @@
 """The visible cases of an assignment: written from its specifications, or compared with them.
 
 A grade cell specifies its task in its hidden part; `cases.zip` beside the notebooks holds what
-students may have of that. ``python -m grading.release.cases source/hw11 --write`` writes the file;
-without ``--write`` it is compared, which is quick where the file says that it was made of all that
-is there now, and with ``--compute`` is done anyway. The cells run in this process, so it is one of
-its own.
+students may have of that. ``python -m grading.release.cases source/hw11 --write`` writes the file,
+without ``--write`` it is compared. The cells run in this process, so it is one of its own. A
+release does without where the file says that it was made of all that is there now.
 """
 
 import hashlib
@@ -13,6 +12,7 @@ import os
 import subprocess
 import sys
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,10 @@ def has_specifications(folder: Path) -> bool:
 
 def refusal(folder: Path) -> str:
     """Why an assignment cannot be released as it is, because of its visible cases; else empty."""
+    file = folder / FILE
     if not has_specifications(folder):
+        return ""
+    if file.exists() and is_fresh(file.read_bytes(), made_of(folder)):
         return ""
     done = in_a_process(folder)
     if done.returncode == 0:
@@ -186,7 +189,11 @@ def stamped(file: bytes, stamp: str) -> bytes:
 
 def content(file: bytes) -> str:
     """A digest of what a file holds."""
-    return hashlib.sha256(json.dumps(members(file)).encode()).hexdigest()
+    digest = hashlib.sha256()
+    with zipfile.ZipFile(BytesIO(file)) as archive:
+        for name in archive.namelist():
+            digest.update(f"{name}\n".encode() + archive.read(name))
+    return digest.hexdigest()
 
 
 def is_fresh(file: bytes, stamp: str) -> bool:
@@ -194,7 +201,7 @@ def is_fresh(file: bytes, stamp: str) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(file)) as archive:
             return archive.comment == f"{stamp} {content(file)}".encode()
-    except (zipfile.BadZipFile, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError):
         return False
 
 
@@ -258,8 +265,6 @@ def main(folder: str, *options: str) -> int:
     if not has_specifications(path):
         return 0
     file, stamp = path / FILE, made_of(path)
-    if not options and file.exists() and is_fresh(file.read_bytes(), stamp):
-        return 0
     os.chdir(path)
     sys.path.insert(0, str(path))
     try:
@@ -268,14 +273,13 @@ def main(folder: str, *options: str) -> int:
         show(BROKEN.format(assignment=path.name, why=error))
         return 1
     why = differing(file.read_bytes(), wanted) if file.exists() else "it is missing"
-    is_stale = bool(why) or not is_fresh(file.read_bytes(), stamp)
-    if not is_stale or (not why and "--write" not in options):
-        return 0
     if "--write" not in options:
-        show(STALE.format(assignment=path.name, file=FILE, why=why))
-        return 1
-    file.write_bytes(stamped(wanted, stamp))
-    show(f"wrote {file.name} of {path.name}")
+        if why:
+            show(STALE.format(assignment=path.name, file=FILE, why=why))
+        return 1 if why else 0
+    if why or not is_fresh(file.read_bytes(), stamp):
+        file.write_bytes(stamped(wanted, stamp))
+        show(f"wrote {file.name} of {path.name}")
     return 0
 
 

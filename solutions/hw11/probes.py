@@ -4,10 +4,11 @@ A task names its probe; `checks` passes the answer and the arguments of a case t
 what it returns. Shipped beside the notebooks for students to read; it holds no answers.
 """
 
+import contextlib
 import itertools
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -50,8 +51,7 @@ def network(answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **optio
     """
     model = call(answer, **options)
     own = load(model, weights)
-    like = next(iter(own.values()))
-    leaf = x.detach().to(dtype=like.dtype, device=like.device).requires_grad_()
+    leaf = leaf_for(own, x)
     # One that keeps its first answer is found out by the second.
     passed(model, leaf.detach() + 1)
     result = passed(model, leaf)
@@ -82,8 +82,7 @@ def training(
     """
     model = plain_network(weights, x.dtype)
     result = call(answer, model, x, **options)
-    after = model.state_dict()
-    return result, np.concatenate([plain(after[name]).ravel() for name in weights])
+    return result, in_a_row(model.state_dict(), weights)
 
 
 def plain_network(weights: Mapping[str, np.ndarray], dtype: Any) -> Any:
@@ -276,6 +275,22 @@ def load(model: Any, weights: Mapping[str, np.ndarray]) -> dict[str, Any]:
     return own
 
 
+def leaf_for(own: Mapping[str, Any], x: Any) -> Any:
+    """Events as a tensor that asks for gradients, of the type and on the device of some weights."""
+    like = next(iter(own.values()))
+    return x.detach().to(dtype=like.dtype, device=like.device).requires_grad_()
+
+
+@contextlib.contextmanager
+def advising(remedy: str) -> Iterator[None]:
+    """Let a failure that comes up inside advise something else than `AS_GIVEN`."""
+    try:
+        yield
+    except CheckFailed as failure:
+        likely = failure.verdict.get("likely", "").replace(AS_GIVEN, remedy)
+        raise CheckFailed(**failure.verdict | {"likely": likely}) from None
+
+
 def kept_by(model: Any, weights: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a network by name, in which weights that it was given are found.
 
@@ -340,13 +355,9 @@ def autoencoder(
     """
     model = call(answer, **options)
     names = places(model, weights)
-    try:
+    with advising("take the layers of torch"):
         own = load(model, {names[name]: values for name, values in weights.items()})
-    except CheckFailed as failure:
-        likely = failure.verdict.get("likely", "").replace(AS_GIVEN, "take the layers of torch")
-        raise CheckFailed(**failure.verdict | {"likely": likely}) from None
-    like = next(iter(own.values()))
-    leaf = x.detach().to(dtype=like.dtype, device=like.device).requires_grad_()
+    leaf = leaf_for(own, x)
     passed(model, leaf.detach() + 1)
     result = passed(model, leaf)
     if isinstance(result, list | tuple):
@@ -485,7 +496,7 @@ def scheduled(
     more = {} if rates is None else {"schedule": schedule}
     result = call(answer, model, x, **more, **options)
     losses, used = two(result, ["losses", "rates"])
-    return losses, used, np.array(asked), weights_of(model, weights)
+    return losses, used, np.array(asked), in_a_row(model.state_dict(), weights)
 
 
 def measured(
@@ -526,13 +537,12 @@ def measured(
 
     result = call(answer, model, x, np.array(levels, dtype=float), measure, **options)
     steps, values = two(result, ["steps", "values"])
-    return steps, values, weights_of(model, weights)
+    return steps, values, in_a_row(model.state_dict(), weights)
 
 
-def weights_of(model: Any, weights: Mapping[str, np.ndarray]) -> np.ndarray:
-    """All weights of a network, one after the other, in the order of those it began with."""
-    after = model.state_dict()
-    return np.concatenate([plain(after[name]).ravel() for name in weights])
+def in_a_row(state: Mapping[str, Any], names: Iterable[str]) -> np.ndarray:
+    """The weights of a network, one after the other, in the order of some names."""
+    return np.concatenate([plain(state[name]).ravel() for name in names])
 
 
 def two(result: Any, names: Sequence[str]) -> list:
@@ -555,7 +565,7 @@ def two(result: Any, names: Sequence[str]) -> list:
     return found
 
 
-def with_gradients(answer: Callable, *arguments: Any, leading: int = 1) -> tuple:
+def with_gradients(answer: Callable, *arguments: Any, leading: int = 1, **options: Any) -> tuple:
     """What a function of tensors returns, and how that hangs on the first of its arguments.
 
     Parameters
@@ -566,6 +576,8 @@ def with_gradients(answer: Callable, *arguments: Any, leading: int = 1) -> tuple
         What it is called with; the leading ones are float tensors.
     leading : int
         Of how many arguments the gradients are asked for.
+    **options
+        What the function is called with besides.
 
     Returns
     -------
@@ -574,7 +586,7 @@ def with_gradients(answer: Callable, *arguments: Any, leading: int = 1) -> tuple
         each of the leading arguments; zeros where none arrives.
     """
     leaves = [tensor.detach().clone().requires_grad_() for tensor in arguments[:leading]]
-    result = call(answer, *leaves, *arguments[leading:])
+    result = call(answer, *leaves, *arguments[leading:], **options)
     return result, *gradients(result, leaves)
 
 
@@ -611,8 +623,7 @@ def cloud_network(
                 "make the layers that the text asks for, under these names and in this order",
             )
     own = load(model, weights)
-    like = next(iter(own.values()))
-    leaf = x.detach().to(dtype=like.dtype, device=like.device).requires_grad_()
+    leaf = leaf_for(own, x)
     noise = () if eps is None else (eps.to(leaf),)
     names = ["xhat", "mu", "logvar"]
     wanted = f"{len(names)} results: {', '.join(names)}"
@@ -713,7 +724,7 @@ def started_training(
             "one without it",
             "the network is made by VAE, with the sizes that are given",
         )
-    return result, np.concatenate([np.asarray(plain(state[name])).ravel() for name in weights])
+    return result, in_a_row(state, weights)
 
 
 def generated(
@@ -780,26 +791,8 @@ def streamed(answer: Callable, pieces: Sequence[np.ndarray], *arguments: Any) ->
 
 
 def differentiated(answer: Callable, *tensors: Any, **options: Any) -> tuple:
-    """What a function makes of tensors, and how that hangs on each of them.
-
-    Parameters
-    ----------
-    answer : callable
-        A student's function of tensors.
-    *tensors : tensor
-        Each is given as a leaf that asks for gradients.
-    **options
-        What the function is called with besides.
-
-    Returns
-    -------
-    tuple
-        The result, and its gradients towards each tensor, as `gradients` asks for them; zeros where
-        none arrives.
-    """
-    leaves = [tensor.detach().clone().requires_grad_() for tensor in tensors]
-    result = call(answer, *leaves, **options)
-    return result, *gradients(result, leaves)
+    """The same as `with_gradients`, of a function whose arguments are tensors all of them."""
+    return with_gradients(answer, *tensors, leading=len(tensors), **options)
 
 
 def game(
@@ -840,10 +833,8 @@ def game(
             f"{len(losses)} results or more" if losses else kind_of(result),
             "return the two lists: `return d_losses, g_losses`",
         )
-    after = [
-        np.concatenate([plain(values).ravel() for values in network.state_dict().values()])
-        for network in networks
-    ]
+    states = [network.state_dict() for network in networks]
+    after = [in_a_row(state, state) for state in states]
     return *losses, after[1], after[0]
 
 
@@ -866,11 +857,8 @@ def own_network(answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **o
 
     Parameters and results are those of `network`; what a message advises differs.
     """
-    try:
+    with advising(AS_LISTED):
         return network(answer, weights, x, **options)
-    except CheckFailed as failure:
-        likely = failure.verdict.get("likely", "").replace(AS_GIVEN, AS_LISTED)
-        raise CheckFailed(**failure.verdict | {"likely": likely}) from None
 
 
 def contamination(
