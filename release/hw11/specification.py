@@ -137,8 +137,8 @@ class Task:
         ----------
         cases : iterable of Case
         is_kept : bool
-            Whether they go to other machines, so that of mistakes only that may stay which rounding
-            does not decide.
+            Whether they go to other machines. Then of what mistakes make of axes, whose directions
+            rounding decides where there are few events, only that stays which is the same there.
         """
         for case in cases:
             for form in ("", *self.forms):
@@ -149,11 +149,13 @@ class Task:
         arguments = tuple(in_form(value, form) for value in case.arguments)
         options = {name: in_form(value, form) for name, value in case.options.items()}
         what = ", ".join(filter(None, (case.what, form)))
+        # Elsewhere a mistake may compare with a number, as in `std == 1`, which no nudge leaves.
+        is_nudged = is_kept and self.any_sign
 
         @functools.cache
         def wrong() -> dict[str, list[Answer]]:
             found = self.of_mistakes(arguments, options)
-            if not is_kept:
+            if not is_nudged:
                 return found
             near = self.of_mistakes([nudged(value) for value in arguments], options)
             return {
@@ -163,7 +165,7 @@ class Task:
 
         @functools.cache
         def altered() -> dict[str, list[Answer]]:
-            return {} if self.probe else self.of_altered(arguments, options, is_kept)
+            return {} if self.probe else self.of_altered(arguments, options, is_nudged)
 
         found = alternatives(computed(self.reference, arguments, options))
         right = [self.whole(answer) for answer in found]
@@ -200,7 +202,7 @@ class Task:
         }
 
     def of_altered(
-        self, arguments: Sequence, options: dict, is_kept: bool
+        self, arguments: Sequence, options: dict, is_nudged: bool
     ) -> dict[str, list[Answer]]:
         """What the reference makes of altered arguments, by the sentences about these."""
         signature = inspect.signature(self.reference)
@@ -222,7 +224,7 @@ class Task:
                 return {}
             try:
                 found = parts(others)
-                if not is_kept:
+                if not is_nudged:
                     return found
                 near = parts({name: nudged(value) for name, value in others.items()})
             except Exception:
