@@ -95,6 +95,8 @@ def test_no_two_entries_hold_the_same_answer(assignment):
 
 
 def test_entries_are_named_in_the_bank_as_their_folders_say(assignment):
+    students = [entry.student for entry in entries(assignment)]
+    assert len(set(students)) == len(students), "two answers to a problem have the same name"
     problems = {name.split("_")[0] for name in read_notebooks(ROOT / "source" / assignment)}
     for entry in entries(assignment):
         assert entry.problem in problems

@@ -26,9 +26,9 @@ RUNNING = min(AT_ONCE, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaff
 AHEAD = 2 * RUNNING
 #: How often a notebook is begun whose processes were ended from outside of it.
 MOST_BEGINNINGS = 6
-#: Modules that take long to import, and that only figures use, by how a file beside the
+#: Modules that take long to import, and that few assignments use, by how a file beside the
 #: notebook begins to import them.
-FOR_SHOW = {b"from sklearn": "sklearn.metrics"}
+RARE = {b"from sklearn": "sklearn.metrics"}
 
 
 class Pool:
@@ -102,9 +102,8 @@ class Pool:
 
     def start(self, work: Work) -> Run:
         zygote = self.warm()
-        if self.kind is Showing:
-            for module in modules_for_show(work):
-                zygote.load(module)
+        for module in rare_modules(work):
+            zygote.load(module)
         run = self.kind(zygote, self, work)
         run.start()
         return run
@@ -171,7 +170,7 @@ class Pool:
             run.unwanted = True
 
 
-def modules_for_show(work: Work) -> list[str]:
-    """Modules of `FOR_SHOW` that the files beside a notebook name."""
+def rare_modules(work: Work) -> list[str]:
+    """Modules of `RARE` that the files beside a notebook name."""
     texts = [content for name, content in work.files.items() if name.endswith(".py")]
-    return [module for word, module in FOR_SHOW.items() if any(word in text for text in texts)]
+    return [module for word, module in RARE.items() if any(word in text for text in texts)]

@@ -1,6 +1,6 @@
 """A softmax over the hidden units in the place of sigmoids. Fails: autoencoder_has_the_activation_that_is_asked_for.
 
-Says: x goes through a linear layer and the activation
+Says: build the encoder of nn.Linear and a layer of the activation
 """
 
 

@@ -10,7 +10,7 @@ def fit_scaler(chunks, kind):
     for X in chunks:
         values = X[X[:, :, 3] > 0][:, :3].astype(float)
         if kind == "standard":
-            values[:, 0] = np.log(np.maximum(values[:, 0], 1e-12))
+            values[:, 0] = np.log(values[:, 0])
         parts.append(values)
     values = np.concatenate(parts)
     if kind == "minmax":

@@ -1,6 +1,6 @@
 """One number for all events. Fails: gan_scores_are_smallest_at_the_target.
 
-Says: one number where one for each is wanted
+Says: one number is returned for all, where one for each is wanted
 """
 
 

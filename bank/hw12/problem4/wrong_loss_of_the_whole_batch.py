@@ -1,6 +1,6 @@
 """One number for all events. Fails: elbo_loss_adds_description_and_code_of_each_event.
 
-Says: one number where one for each is wanted
+Says: one number is returned for all, where one for each is wanted
 """
 
 

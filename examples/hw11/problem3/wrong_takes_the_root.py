@@ -1,6 +1,6 @@
 """Returns the distance, not its square. Fails: nearest_center_distance2_is_squared_and_smallest.
 
-Says: this is the distance: return its square
+Says: this is the root of what is expected: a square is missing
 """
 
 
