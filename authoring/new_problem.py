@@ -16,19 +16,6 @@ from grading.course.notebooks import ROOT, code_cells, read_notebooks, solution_
 from grading.release.cases import in_a_process
 
 TEMPLATE = Path(__file__).parent / "template"
-#: What the template's notebook needs beside it; an assignment without it gets a link to the shared
-#: one.
-MODULES = (
-    "answers.py",
-    "calls.py",
-    "cases.py",
-    "causes.py",
-    "checks.py",
-    "detector.py",
-    "probes.py",
-    "slips.py",
-    "specification.py",
-)
 NEXT = """
 Next, in this order:
 1. Make it yours: text, function, check and figure in {notebook}, then the answers in {bank}/.
@@ -86,7 +73,8 @@ def write_problem(assignment: str, problem: str, root: Path = ROOT) -> list[Path
     folder.mkdir(parents=True, exist_ok=True)
     bank.mkdir(parents=True)
     there = {path.name for path in folder.iterdir()}
-    for name in MODULES:
+    # What a notebook needs beside it; an assignment without it gets a link to the shared one.
+    for name in sorted(path.name for path in (ROOT / "modules").glob("*.py")):
         if name not in there:
             (folder / name).symlink_to(Path("..", "..", "modules", name))
     written = [folder / f"{problem}.ipynb", *(bank / name for name in texts)]

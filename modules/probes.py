@@ -895,15 +895,20 @@ def contamination(
     early : ndarray of shape (n_trainings,)
         Which fraction of the first half of each sample are anomalies, in the same order.
     """
-    known = {tuple(row) for row in anomalous.tolist()}
+
+    def events(x: np.ndarray) -> list[tuple]:
+        """Events as they are in single precision, which a training may ask for."""
+        return [tuple(row) for row in x.astype(np.float32).tolist()]
+
+    known = set(events(anomalous))
     found: list[tuple] = []
 
     def fit(x: Any, start: int) -> Callable[[Any], np.ndarray]:
         rows = numbers_of(x)
         if rows is None or rows.ndim != 2 or rows.shape[1] != normal.shape[1]:
             raise ValueError("fit expects a sample of shape (n, d)")
-        is_known = np.array([tuple(row) in known for row in rows.tolist()])
-        different = len({tuple(row) for row in rows.tolist()})
+        is_known = np.array([event in known for event in events(rows)])
+        different = len(set(events(rows)))
         early = is_known[: len(rows) // 2].mean()
         found.append((float(start), len(rows), different, is_known.sum(), early))
         mean = rows.mean(axis=0)

@@ -5,16 +5,16 @@ import copy
 import nbformat
 import numpy as np
 import pytest
-import questions
 from nbgrader.api import Gradebook
-from questions import Choice, Number, Order, Question
 
 import cases
 import checks
+import questions
 from answers import Between
 from calls import CheckFailed, NotThere, NotWritten
 from grading.course.notebooks import hand_graded_cells, read_notebook
 from grading.course.solutions import unanswered
+from questions import Choice, Number, Order, Question
 from tests.own_course import ASSIGNMENT, OwnCourse, check, in_words, solution
 
 COUNT = Question("how many", Number(1, 22, whole=True), Between(14, 16), "the curve says so")

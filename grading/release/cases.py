@@ -137,9 +137,8 @@ def computed(folder: Path) -> bytes:
     ------
     BrokenSpecification
     """
-    from questions import Question
-
     import cases
+    from questions import Question
 
     every: dict[str, Any] = {}
     for notebook_name, notebook in read_notebooks(folder).items():

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
-from questions import Question
 
 import cases
 import probes
@@ -32,6 +31,7 @@ from calls import (
 )
 from cases import Rules, Trial
 from causes import Look
+from questions import Question
 
 #: Results that are counted where an answer gives too many.
 MOST_RESULTS = 1000

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import questions
-from questions import Question
 
+import questions
 from answers import Between, Right
+from questions import Question
 
 FILE = Path(__file__).with_name("cases.zip")
 DAMAGED = (

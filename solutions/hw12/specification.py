@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from questions import Choice, Number, Order, Question
 
 from answers import Between, fits, is_array, numbers_of, plain
 from cases import Answer, Rules, Trial
 from causes import KINDS
+from questions import Choice, Number, Order, Question
 
 #: What a grade cell imports to specify what it asks for.
 __all__ = ["Case", "Choice", "Number", "OneOf", "Order", "Question", "Task"]
