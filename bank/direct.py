@@ -15,7 +15,7 @@ from pathlib import Path
 from traitlets.log import get_logger
 
 from grading.course import words
-from grading.course.answers import Answer, fill_in, solutions_of
+from grading.course.answers import AnswerFile, fill_in, solutions_of
 from grading.course.gradecell import grade_id, hidden_from, visible
 from grading.course.names import DEFINITIONS, declared, names_needed, written
 from grading.course.notebooks import (
@@ -297,7 +297,7 @@ def main(arguments):
     paths = [argument for argument in arguments if argument != "--visible"]
     grader = Grader() if paths == arguments else Grader(change=visible)
     for path in map(Path, paths):
-        entry = Answer(path.resolve())
+        entry = AnswerFile(path.resolve())
         messages = grader.grade(entry.assignment, entry.problem, entry.cells)
         lost = {name for name, message in messages.items() if message}
         expected = "as expected" if lost == entry.fails else f"EXPECTED {entry.fails or 'nothing'}"

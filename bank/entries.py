@@ -5,7 +5,7 @@ get points without the work, ``cheat_*.py``; `grading.course.answers` says what 
 the example class hands in lies in ``examples/`` in the same form, and counts as well.
 """
 
-from grading.course.answers import Answer
+from grading.course.answers import AnswerFile
 from grading.course.notebooks import ROOT
 
 BANK = ROOT / "bank"
@@ -13,7 +13,7 @@ BANK = ROOT / "bank"
 FOLDERS = (BANK, ROOT / "examples")
 
 
-def entries(assignment: str) -> list[Answer]:
+def entries(assignment: str) -> list[AnswerFile]:
     """All entries of an assignment, in order."""
     files = (path for folder in FOLDERS for path in (folder / assignment).glob("*/*_*.py"))
-    return [Answer(path) for path in sorted(files, key=lambda path: path.parts[-3:])]
+    return [AnswerFile(path) for path in sorted(files, key=lambda path: path.parts[-3:])]

@@ -14,13 +14,13 @@ import numpy as np
 from bank.direct import Grader
 from bank.entries import entries
 from grading.counts import counted
-from grading.course.answers import Answer
+from grading.course.answers import AnswerFile
 from grading.course.gradecell import about, grade_id, visible
 from grading.course.notebooks import ROOT, assignments, grade_cells, read_notebooks
 
 GREEN, RED = "#9fd8b4", "#d62728"
 #: For each entry of the bank the grade ids of its problem, each with whether it was lost.
-Lost = dict[Answer, dict[str, bool]]
+Lost = dict[AnswerFile, dict[str, bool]]
 
 
 def results(assignment: str) -> Lost:

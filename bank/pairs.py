@@ -20,7 +20,7 @@ UNSERVED = {}
 
 
 @dataclass(frozen=True)
-class Answer:
+class PairedAnswer:
     """Cells that answer one task, and whether they are right."""
 
     name: str
@@ -36,8 +36,8 @@ class Pair:
     problem: str
     function: str
     check: str
-    earlier: Answer
-    later: Answer
+    earlier: PairedAnswer
+    later: PairedAnswer
 
     @property
     def cells(self):
@@ -68,9 +68,9 @@ def answers_to(assignment, problem, check):
             continue
         cells = tuple(c for c in entry.cells if not only_defines(c) or not others & defined(c))
         if any(own & defined(c) for c in cells if only_defines(c)):
-            found.append(Answer(entry.path.stem, cells, check not in entry.fails))
+            found.append(PairedAnswer(entry.path.stem, cells, check not in entry.fails))
     reference = tuple(c for c in source.solutions if own & defined(c))
-    return [*found, Answer("reference", reference, True)]
+    return [*found, PairedAnswer("reference", reference, True)]
 
 
 def defined(cell):

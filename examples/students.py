@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from grading.course.answers import Answer, fill_in, notebook_of
+from grading.course.answers import AnswerFile, fill_in, notebook_of
 from grading.course.notebooks import ROOT, read_notebooks
 from grading.intake.example import PREFIX
 
@@ -106,7 +106,7 @@ def answer(assignment: str, problem: str, kind: str) -> tuple[str, NotebookNode]
         return name, read_notebooks(ROOT / "release" / assignment)[name]
     if kind == "solution":
         return fill_in(assignment, problem)
-    return fill_in(assignment, problem, Answer(file_of(assignment, problem, kind)).cells)
+    return fill_in(assignment, problem, AnswerFile(file_of(assignment, problem, kind)).cells)
 
 
 def hand_in(

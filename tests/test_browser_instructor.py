@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from examples.students import ANSWERS, hand_in
-from grading.course.answers import Answer, fill_in
+from grading.course.answers import AnswerFile, fill_in
 from grading.course.notebooks import assignments
 from tests.browser import open_page, picture
 from tests.course import Course
@@ -40,7 +40,7 @@ def course(tmp_path_factory):
     for other in set(assignments()) - {"hw11"}:
         shutil.rmtree(course.root / "source" / other)
     for student, entry in (("ada", "right_covariance"), ("bob", "wrong_ignores_fit_to")):
-        cells = Answer(ANSWERS / "hw11" / "problem1" / f"{entry}.py").cells
+        cells = AnswerFile(ANSWERS / "hw11" / "problem1" / f"{entry}.py").cells
         name, notebook = fill_in("hw11", "problem1", cells)
         if student == "bob":
             notebook.cells += [new_markdown_cell(HOSTILE_TEXT), new_code_cell(HOSTILE_CODE)]

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from examples.students import ANSWERS
-from grading.course.answers import Answer, fill_in
+from grading.course.answers import AnswerFile, fill_in
 from grading.course.gradecell import grade_id
 from grading.course.notebooks import ROOT, read_notebooks, solution_cells
 from tests.browser import open_page, picture
@@ -101,7 +101,7 @@ def lab(browser, tmp_path_factory):
 
 def answer(function, entry=None):
     """What a bank entry, or else the reference, writes into the cell of a function."""
-    cells = Answer(ANSWERS / "hw11" / "problem1" / f"{entry}.py").cells if entry else ()
+    cells = AnswerFile(ANSWERS / "hw11" / "problem1" / f"{entry}.py").cells if entry else ()
     _, filled = fill_in("hw11", "problem1", cells)
     (source,) = [cell.source for cell in solution_cells(filled) if grade_id(cell) == function]
     return source

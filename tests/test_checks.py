@@ -13,7 +13,7 @@ import checks
 from answers import Between
 from bank.entries import FOLDERS
 from calls import CheckFailed, NotThere, NotWritten
-from grading.course.answers import Answer
+from grading.course.answers import AnswerFile
 from grading.course.gradecell import grade_id
 from grading.course.notebooks import ROOT, read_notebooks, solution_cells, unwrapped
 from grading.release.cases import SPECIFIES
@@ -452,6 +452,6 @@ def test_each_sentence_of_a_contract_has_an_answer_that_breaks_it_or_uses_it(ass
         problem, check = where.split("_")[0], where.split(": ")[1]
         for sentence, stem in contract.items():
             paths = (folder / assignment / problem / f"{stem}.py" for folder in FOLDERS)
-            answer = next((Answer(path) for path in paths if path.exists()), None)
+            answer = next((AnswerFile(path) for path in paths if path.exists()), None)
             assert answer is not None, (where, sentence)
             assert answer.kind == "right" or answer.fails == {check}, (where, sentence)

@@ -20,7 +20,7 @@ from grading.engine.marking import Marking
 from grading.engine.outcomes import KernelDied
 from grading.engine.protocol import AskAttribute, CallProxied, SetAttribute
 from grading.engine.proxies import Peer, put_in
-from grading.engine.reference import Reference, Task
+from grading.engine.reference import JudgedTask, Reference
 from grading.engine.run import Cell, Rules, Work, read_files
 from grading.engine.setting import NEVER, Setting
 from grading.engine.wire import receive, send
@@ -347,7 +347,7 @@ def work_of(*answers, checks, reference=REFERENCE, seconds=20):
     """A notebook of tasks, each with an answer and a check by the name that it asks for."""
     cells = [Cell("import numpy as np, torch", False)]
     for number, (answer, (name, test)) in enumerate(zip(answers, checks.items(), strict=True)):
-        task = Task(number, f"2.{number + 1}", frozenset([name]))
+        task = JudgedTask(number, f"2.{number + 1}", frozenset([name]))
         cells += [Cell(answer, False), Cell(test, True, task, setting=Setting(hidden=NEVER))]
     rules = Rules(Limits(), seconds, 60, walls=True)
     solved = Reference("tiny", (reference,), {})

@@ -41,7 +41,7 @@ def bundles(bank):
 
     Returns
     -------
-    dict of str to list of Answer
+    dict of str to list of AnswerFile
         By the name of a student who hands them in together.
     """
     found = []

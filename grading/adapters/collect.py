@@ -124,7 +124,7 @@ class RosterCollector(FileNameCollectorPlugin):
         """Put the files of all students in place, and say what became of them."""
         try:
             self.collection.transfer(collected)
-        except NotCollected:  # has said why
+        except NotCollected:  # the reason is said already
             raise SystemExit(1) from None
 
     def collect(self, submitted_file: str) -> dict | None:

@@ -65,7 +65,7 @@ def leave_example_out(app: NbGrader) -> None:
     """Take the example class out of a course of others before a command looks at the course."""
     try:
         leave_out(app)
-    except CourseError:  # has said why
+    except CourseError:  # the reason is said already
         sys.exit(1)
 
 
@@ -82,7 +82,7 @@ def prepare_grading(app: AutogradeApp) -> None:
         staged = take_in(course, Limits(parent=app))
     except GradebookFailed as error:
         app.fail("%s", error)
-    except CourseError:  # has said why
+    except CourseError:  # the reason is said already
         sys.exit(1)
     except Interrupted as end:
         say(f"{end} Nothing was graded. The same command begins again.")

@@ -36,7 +36,7 @@ TEXTS = "texts_of_page"
 
 
 def texts_of(context: Context) -> TextsOfPage:
-    """The same for all cells of a notebook; `WithinLimits` has put it there."""
+    """The texts of a page, one object for all its cells, which `WithinLimits` has made."""
     return context.get("resources", {}).setdefault(TEXTS, TextsOfPage(Limits()))
 
 
@@ -66,7 +66,7 @@ def coloured_output(context: Context, text: str) -> Markup:
 
 
 def unchanged(text: str) -> str:
-    """nbconvert looks here for links of a kind long gone, in some texts for minutes."""
+    """The text as it is: nbconvert would look for old kinds of links, which can take minutes."""
     return text
 
 

@@ -57,7 +57,7 @@ class GuardedExporter(NotebookExporter):
                 from grading.adapters.turns import in_turn
 
                 return in_turn(SubmissionExporter)(parent=parent, **kw)
-        except NbGraderException:  # has said why
+        except NbGraderException:  # the reason is said already
             raise
         except Exception as error:
             fault = not_set_up(parent, error)

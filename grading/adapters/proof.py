@@ -16,7 +16,7 @@ from grading.engine.limits import Limits
 from grading.records import unproved
 from grading.records.gradebook import MissingEntry, opened
 from grading.records.turns import Turn
-from grading.release.proof import Findings, NoSource, NotGenerated, Trial, trials
+from grading.release.proof import Candidate, Findings, NoSource, NotGenerated, trials
 from grading.terminal import say, show
 
 
@@ -51,7 +51,7 @@ class Proof(NbGrader):
         (say if found.wrong else show)(found.verdict(assignment))
         sys.exit(1 if found.wrong else 0)
 
-    def grade(self, graded: list[Trial]) -> None:
+    def grade(self, graded: list[Candidate]) -> None:
         """Put outputs into the notebooks, by the step that grades submissions."""
         execute = JudgedExecute(parent=NotebookExporter(parent=self, config=self.config))
         execute.keeps_errors = True
@@ -64,7 +64,7 @@ class Proof(NbGrader):
             except SystemExit as end:
                 raise SystemExit(f"{self.coursedir.assignment_id}/{trial.name}: {end}") from None
 
-    def resources(self, trial: Trial) -> dict:
+    def resources(self, trial: Candidate) -> dict:
         """What nbgrader's converters would say of a notebook."""
         where = {"student": trial.kind, "assignment": self.coursedir.assignment_id}
         where |= {"notebook": trial.name, "db_url": self.coursedir.db_url}

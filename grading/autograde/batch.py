@@ -34,7 +34,7 @@ from grading.records.gradebook import GradebookFailed, MissingEntry, opened
 from grading.records.unproved import failed
 from grading.scratch import unfinished
 
-#: What the file system says when it takes nothing from anybody.
+#: Errors of a file system that is full, broken or read-only, for whatever is written.
 DISK_FAILS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 CHANGED_MEANWHILE = (
     "what was handed in was changed or taken away while the run was going on. Run the command "

@@ -23,7 +23,7 @@ from grading.course.notebooks import ROOT, read_notebook, require, solution_cell
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerFile:
     """One file of answers."""
 
     path: Path

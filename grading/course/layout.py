@@ -22,7 +22,7 @@ class Course(Protocol):
     ignore : list of str
         Patterns of files that are never copied.
     source_directory, release_directory, submitted_directory, autograded_directory, \
-    feedback_directory, solution_directory : str
+    feedback_directory : str
         Where each step has its files, below the root.
     log : Logger
     """
@@ -40,7 +40,6 @@ class Course(Protocol):
     submitted_directory: str
     autograded_directory: str
     feedback_directory: str
-    solution_directory: str
     log: Logger
 
     def format_path(

@@ -10,17 +10,17 @@ from collections.abc import Iterable
 FOR_IPYTHON = re.compile(r"(?m)^(\s*)[%!].*$")
 #: How a line begins that defines something.
 DEFINITION = re.compile(r"(?m)^(?:(?:async +)?(?:def|class) +(\w+)|(\w+) *=(?!=))")
-#: What Python raises of a text that it cannot run either.
+#: Errors that Python raises for a text which it cannot read.
 NO_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-#: What has names of its own.
+#: Parts of Python's syntax that have local names.
 FUNCTIONS = DEFINITIONS | ast.Lambda
-#: What runs the lines that it holds perhaps, or several times.
+#: Parts of Python's syntax whose lines may run never, once or several times.
 BRANCHES = ast.If | ast.For | ast.AsyncFor | ast.While | ast.Try | ast.TryStar | ast.Match
 WORD = re.compile(r"[^\W\d]\w*")
 #: With these a cell can use names that do not stand in it as names.
 LOOKING_UP = frozenset(["eval", "exec", "globals", "locals", "vars", "__main__", "get_ipython"])
-#: What binds names for the lines that it holds, from values that are found first.
+#: Parts of Python's syntax that compute values first, and then bind names in their lines.
 LOOPS, WITHS = ast.For | ast.AsyncFor, ast.With | ast.AsyncWith
 
 
@@ -41,7 +41,7 @@ def names_defined(source: str) -> frozenset[str]:
 
 
 def names_meant(source: str) -> frozenset[str]:
-    """The same, also of a text that Python does not understand."""
+    """Names that a cell defines, also where Python does not understand its text."""
     return names_defined(source) or frozenset(
         name for names in DEFINITION.findall(source) for name in names if name
     )
@@ -55,7 +55,7 @@ def names_needed(source: str) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=4096)
 def names_perhaps_needed(source: str) -> frozenset[str]:
-    """The same, and more where the text of a cell leaves open what it uses.
+    """Names that a cell uses, and more where its text leaves open which ones these are.
 
     Of a cell with lines for IPython, of one that Python does not understand and of one that looks
     names up these are all its words. What a branch binds may still come from another cell.

@@ -7,10 +7,10 @@ from nbformat import NotebookNode
 from grading.course.cells import is_grade, is_solution
 from grading.course.gradecell import HEADING_NUMBER, grade_id
 from grading.course.names import declared, names_defined, names_needed
-from grading.engine.reference import Task
+from grading.engine.reference import JudgedTask
 
 
-def tasks_of(notebook: NotebookNode) -> dict[str, Task]:
+def tasks_of(notebook: NotebookNode) -> dict[str, JudgedTask]:
     """The task of each grade cell of a source notebook, by grade id.
 
     It asks for what the solution cells above define, from the one task to the next; of several
@@ -26,7 +26,7 @@ def tasks_of(notebook: NotebookNode) -> dict[str, Task]:
             new = False
         elif is_grade(cell) and cell.cell_type == "code":
             own = [name for name in names if name in names_needed(cell.source)] or names
-            task = Task(len(tasks), label or "".join(own[:1]), frozenset(own))
+            task = JudgedTask(len(tasks), label or "".join(own[:1]), frozenset(own))
             tasks[grade_id(cell)], new = task, True
     return tasks
 

@@ -90,7 +90,7 @@ def unreadable_picture() -> str:
 
 
 def large_picture(picture: Picture, most: int) -> str:
-    """The same of one that has more pixels than one may have."""
+    """What stands in the place of a picture that has more pixels than one may have."""
     return (
         f"A picture of {picture.width} × {picture.height} pixels is left out here: up to "
         f"{most / MILLION:g} million are shown."
@@ -98,7 +98,7 @@ def large_picture(picture: Picture, most: int) -> str:
 
 
 def picture_without_room(most: int) -> str:
-    """The same of one that has too many together with those before it."""
+    """What stands in the place of a picture that has too many pixels with those before it."""
     return (
         "A picture is left out here: the pictures of this notebook have more than "
         f"{most / MILLION:g} million pixels together."

@@ -9,7 +9,7 @@ from grading.engine.awake import seconds_awake
 from grading.engine.outcomes import CellTimeout
 from grading.engine.processes import Process
 
-#: Which part of the time a process works at most that only waits.
+#: A process that works for a smaller part of the time than this is taken to be waiting.
 WAITING = 0.1
 #: How much longer a cell may take, in units of its time, while others hold the processors.
 STARVED = 2

@@ -16,7 +16,7 @@ from nbformat.v4 import new_output
 
 from grading.engine.forks import Answering, Judgement, Witness
 from grading.engine.outcomes import Ended
-from grading.engine.reference import Task
+from grading.engine.reference import JudgedTask
 
 if TYPE_CHECKING:
     from grading.engine.marking import Marking
@@ -113,7 +113,7 @@ class Following:
         return list(dict.fromkeys(task.label for task in tasks if task.names & called))
 
 
-def failed_before(submission: "Marking", position: int) -> dict[int, Task]:
+def failed_before(submission: "Marking", position: int) -> dict[int, JudgedTask]:
     """Earlier tasks that have failed, by the positions of their grade cells."""
     task = submission.cells[position].task
     if task is None or submission.work.reference is None:

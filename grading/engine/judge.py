@@ -165,7 +165,7 @@ class GradeCell:
         found = self.link.ask(AskNames(list(functions), list(others), heard))
         wanted = {*functions, *others}
         for name, value in found.items() if type(found) is dict else ():
-            # Who stands for every error would catch the failures of the check, too.
+            # A class that all errors belong to would catch the failures of the check, too.
             if name not in wanted or catches_all(value):
                 continue
             if not isinstance(value, ModuleName):

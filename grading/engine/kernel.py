@@ -55,7 +55,7 @@ GRADED_WITH = f"graded with Python {sys.version_info.major}.{sys.version_info.mi
 CUT = "\n… more output than fits was cut off here"
 
 
-#: What an output takes of the room for them, however short it is.
+#: Bytes that an output counts for at least, so that many empty ones cannot fill the memory.
 EACH = 100
 
 
@@ -323,7 +323,9 @@ def testify(channel: socket.socket, namespace: dict) -> NoReturn:
                     answers.channel = line
             case TakeProxies(names):
                 line = receive_socket(answers.channel)
-                with contextlib.suppress(Exception):  # a copy without them is as wrong as before
+                with contextlib.suppress(
+                    Exception
+                ):  # without proxies the copy gives the verdict that there is already
                     proxies.put_in(namespace, names, line)
             case question:
                 answers.answer(question)

@@ -449,7 +449,7 @@ def random_state() -> tuple:
 
 
 def may_end(question: Packet) -> bool:
-    """Whether an iteration may come to its end with a question."""
+    """Whether the answer to a question may be that an iteration has ended."""
     if isinstance(question, AskCall):
         return question.method in ("__next__", "__anext__")
     return isinstance(question, SendIn | Await)

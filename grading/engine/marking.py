@@ -79,8 +79,9 @@ class Marking(Run):
             if self.unwanted:
                 return
             if cell.judged:
-                self.seat.judge_of(self.zygote, self.work)  # its start is nobody's time
-                following = Following(self, position)  # the same
+                # Starting a judge or a reference does not count as time of the notebook.
+                self.seat.judge_of(self.zygote, self.work)
+                following = Following(self, position)
                 with self.clock.all_counts():
                     judged = following.judgement()
                     self.outputs[position], self.verdicts[position] = judged.outputs, judged.verdict

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Task:
+class JudgedTask:
     """What a grade cell judges.
 
     Attributes

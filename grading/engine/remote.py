@@ -126,7 +126,7 @@ READABLE = frozenset(
 )
 #: Libraries whose classes an object may claim to be of, because no check takes one for a value.
 LIBRARIES = ("matplotlib.", "mpl_toolkits.")
-#: What twins are called that are no class of the instructor's notebook.
+#: Name of the class that stands for a student's class which the instructor's notebook lacks.
 SOME = "Object"
 #: The most classes of a student's, and the most of their bases.
 MOST_CLASSES, MOST_BASES = 300, 20

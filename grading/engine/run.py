@@ -18,7 +18,7 @@ from grading.engine.forks import Kernel
 from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout, Ended, KernelDied, Stop
 from grading.engine.outputs import OutputRoom
-from grading.engine.reference import Reference, Task
+from grading.engine.reference import JudgedTask, Reference
 from grading.engine.setting import ALONE, Setting
 from grading.engine.words import Words
 from grading.engine.zygote import Zygote
@@ -43,7 +43,7 @@ class Cell:
     source : str
     judged : bool
         Whether a judge runs it.
-    task : Task or None
+    task : JudgedTask or None
         What it then judges.
     only_displayed : bool
         Whether no mark depends on it; see `grading.course.displays`.
@@ -60,7 +60,7 @@ class Cell:
 
     source: str
     judged: bool
-    task: Task | None = None
+    task: JudgedTask | None = None
     only_displayed: bool = False
     setting: Setting = ALONE
     shown: str = ""

@@ -13,7 +13,7 @@ from grading.course.cells import is_grade, is_locked, is_solution
 from grading.course.displays import is_figure, only_displayed
 from grading.course.gradecell import grade_id, hidden_from, visible
 from grading.course.names import declared, names_meant
-from grading.engine.reference import Reference, Task
+from grading.engine.reference import JudgedTask, Reference
 from grading.engine.run import Cell
 from grading.engine.setting import ALONE, Setting
 from grading.records.gradebook import Gradebook, Notebook
@@ -51,19 +51,19 @@ class SourceParts:
     Attributes
     ----------
     reference : Reference or None
-    tasks : dict of str to Task
+    tasks : dict of str to JudgedTask
     settings : dict of str to Setting
     needed : frozenset of str
         Grade cells that the notebook's own cells need.
     """
 
     reference: Reference | None = None
-    tasks: Mapping[str, Task] = field(default_factory=dict)
+    tasks: Mapping[str, JudgedTask] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)
     needed: frozenset[str] = frozenset()
 
 
-#: Of a source notebook that is missing.
+#: The parts of a source notebook that is missing.
 UNREAD = SourceParts()
 
 

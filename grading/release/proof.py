@@ -26,7 +26,7 @@ WHAT_A_CHECK_SEES = (
     "A check sees what the cells above it define, and uses what students write through a line "
     'between two processes: docs/instructors.md, "What a grade cell sees", says what crosses it.'
 )
-#: Words of errors that come of that line.
+#: Words in the errors that a value causes which cannot cross between the two processes.
 OF_THE_LINE = (
     "NameError",
     "cannot be given",
@@ -45,7 +45,7 @@ class NoSource(Exception):
 
 
 @dataclass
-class Trial:
+class Candidate:
     """A notebook that is graded to see what it earns.
 
     Attributes
@@ -90,7 +90,7 @@ class Trial:
         return ""
 
 
-def trials(course: Course, solved: Callable[[NotebookNode], NotebookNode]) -> Iterator[Trial]:
+def trials(course: Course, solved: Callable[[NotebookNode], NotebookNode]) -> Iterator[Candidate]:
     """The reference and the blank of each notebook of an assignment.
 
     Parameters
@@ -119,9 +119,9 @@ def trials(course: Course, solved: Callable[[NotebookNode], NotebookNode]) -> It
         if not (release / path.name).exists():
             raise NotGenerated(f"{release / path.name} is missing.")
         found = solved(nbformat.read(path, as_version=4))
-        reference = Trial(path.stem, "reference", source, found)
+        reference = Candidate(path.stem, "reference", source, found)
         text = nbformat.read(release / path.name, as_version=4)
-        blank = Trial(path.stem, "blank", release, text)
+        blank = Candidate(path.stem, "blank", release, text)
         if [*map(grade_id, reference.automatic())] != [*map(grade_id, blank.automatic())]:
             raise NotGenerated(f"{release / path.name} is older than its source.")
         yield from (reference, blank)
@@ -148,7 +148,7 @@ class Findings:
     points: float = 0.0
 
     @classmethod
-    def of(cls, assignment: str, graded: list[Trial]) -> "Findings":
+    def of(cls, assignment: str, graded: list[Candidate]) -> "Findings":
         """The findings on the notebooks of an assignment."""
         found = cls(tried={trial.name for trial in graded})
         for trial in graded:
