@@ -260,6 +260,21 @@ def kind_in_words(value: Any) -> str:
     if is_array(value):
         return "a tensor" if hasattr(value, "detach") else "an array of numpy"
     if isinstance(value, list) and value:
+        if is_number(innermost(value)):
+            return "a list of numbers"
         return f"a list with {kind_in_words(value[0])} in it"
     name = type(value).__name__
     return f"a value of type {name}" if type(value).__module__ == "builtins" else kind_of(value)
+
+
+def innermost(value: Any) -> Any:
+    """The first value in a list that is no list itself."""
+    while isinstance(value, list) and value:
+        value = value[0]
+    return value
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a single number of Python or of numpy, and no truth value."""
+    kinds = int | float | np.integer | np.floating
+    return isinstance(value, kinds) and not isinstance(value, bool)

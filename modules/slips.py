@@ -17,7 +17,23 @@ Slip = Callable[[np.ndarray], np.ndarray]
 
 
 def rounded(digits: int, right: np.ndarray) -> np.ndarray:
-    return np.round(right, digits)
+    found = np.round(right, digits)
+    if not np.any(found) or (found.size > 1 and np.ptp(found) == 0):
+        raise ValueError("One constant, such as 0, is no sign of rounding.")
+    return found
+
+
+def smallest_so_far(right: np.ndarray) -> np.ndarray:
+    found = np.minimum.accumulate(right)
+    if not np.any(found[1:]):
+        raise ValueError("Zeros after the first element are rather values that are missing.")
+    return found
+
+
+def first_alone(right: np.ndarray) -> np.ndarray:
+    found = np.zeros_like(right)
+    found[0] = right[0]
+    return found
 
 
 def shares(measure: Callable, right: np.ndarray) -> np.ndarray:
@@ -65,12 +81,15 @@ SLIPS: dict[str, tuple[Slip, ...]] = {
         lambda right: right[-1],
         lambda right: right[-1:],
     ),
+    "only the first element is computed, and the others stay 0: `return` stands inside the loop": (
+        first_alone,
+    ),
     "the result is empty: put a value into it in each turn of the loop, for example by `append`": (
         lambda right: right[:0],
         lambda right: np.zeros(0),
     ),
     "the smallest value so far is kept from one element to the next: start anew for each": (
-        np.minimum.accumulate,
+        smallest_so_far,
     ),
     "the largest value so far is kept from one element to the next: start anew for each": (
         np.maximum.accumulate,

@@ -166,4 +166,18 @@ def test_a_changed_table_is_reported():
     for change in (fill, drop):
         text = message(calls.call, change, {"mass": np.zeros(3), "label": ["s", "b"]})
         assert "argument 1, a table, has other values after the call" in text
+        is_dropped = "`pop`, `del` or a new entry" in " ".join(text.split())
+        assert is_dropped == (change is drop)
     calls.call(lambda table: dict(table), {"mass": np.full(2, np.nan)})
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda x: 1 if x else 2, "as in `eps is not None`"),
+        (lambda x: torch.nn.Sequential([torch.nn.ReLU()])(x), "layers without square brackets"),
+        (lambda x: torch.nn.Sequential(torch.nn.ReLU)(x), "write it with brackets, nn.ReLU()"),
+    ],
+)
+def test_an_error_of_torch_with_a_usual_cause_is_told_it(answer, words):
+    assert words in " ".join(message(calls.call, answer, torch.ones(3)).split())

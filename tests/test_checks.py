@@ -144,6 +144,8 @@ def test_a_right_answer_passes_however_it_is_written(answer, capsys):
         ("[], X.std(0)", "the result is empty"),
         ("X.mean(0)[:1], X.std(0)", "since `return` stands inside it, or one element is picked"),
         ("np.minimum.accumulate(X.mean(0)), X.std(0)", "the smallest value so far is kept"),
+        ("X.mean(0) * [1, 0], X.std(0)", "only the first element is computed"),
+        ("X.mean(0).tolist(), [*X.std(0)]", "wrap it: np.array(mean)"),
         ("X.mean(0).cumsum(), X.std(0)", "a sum goes on from one element to the next"),
     ],
 )
@@ -175,6 +177,16 @@ HALVES = Task(
 def test_a_listed_mistake_that_other_cases_speak_against_gives_way_to_a_slip():
     assert "whole numbers are returned" in said("center = np.floor", unseen="HALVES")
     assert "a half is taken off" in said("center = lambda X: X - 0.5", unseen="HALVES")
+
+
+def test_one_constant_is_no_rounding():
+    assert "rounded" not in said("center = lambda X: 0.0", unseen="SMALL")
+    assert "the numbers are rounded" in said("center = lambda X: 0.1", unseen="SMALL")
+
+
+SMALL = Task(
+    **vars(HALVES) | {"reference": lambda X: 0.123, "mistakes": None, "unseen": [Case("", 1)]}
+)
 
 
 def test_results_that_come_beside_the_one_that_is_asked_for_are_counted():
@@ -222,9 +234,10 @@ def test_a_stub_and_a_name_that_is_no_task_are_named():
     with pytest.raises(NotWritten, match=r"center is not written yet: replace"):
         exec("check(center)", names)
     for given, hint in (
-        ("print", "this is none of them"),
-        ("(1, 2)", "this is a value: write the name of the function alone"),
-        ("signs()", "this is an object that signs has made: write signs alone"),
+        ("'center'", "This is a text: write the name"),
+        ("print", "This function is none of the tasks"),
+        ("(1, 2)", "This is a value: write the name of the function alone"),
+        ("signs()", "This is an object that signs has made: write signs alone"),
     ):
         exec("class signs: pass", names)
         with pytest.raises(NotThere, match=r"by its name, one of center, cut, signs") as caught:

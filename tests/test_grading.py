@@ -8,7 +8,13 @@ from nbgrader.utils import is_grade
 
 from examples.students import example_class
 from grading.course.gradecell import grade_id
-from grading.course.notebooks import code_cells, grade_cells, locked_cells, solution_cells
+from grading.course.notebooks import (
+    code_cells,
+    grade_cells,
+    hand_graded_cells,
+    locked_cells,
+    solution_cells,
+)
 from tests.course import outputs
 from tests.pages import found_in, one_line, secrets, words
 
@@ -18,14 +24,26 @@ pytestmark = pytest.mark.slow
 UNLUCKY = "example-unlucky"
 
 
+@pytest.fixture(scope="module")
+def automatic(source):
+    """Points of each problem that need nobody who reads answers in words."""
+    return [
+        int(sum(cell.metadata.nbgrader.points for cell in grade_cells(notebook)))
+        for _, notebook in sorted(source.items())
+    ]
+
+
 def total(scores):
-    return sum(earned for earned, _ in scores.values())
+    return sum(earned or 0 for earned, _ in scores.values())
 
 
-def test_the_reference_earns_every_point(graded, assignment):
+def test_the_reference_earns_every_point_but_those_given_by_hand(graded, assignment, source):
     scores = graded.scores(assignment, "example-full")
-    assert all(earned == possible for earned, possible in scores.values())
-    assert total(scores) == 100
+    by_hand = {grade_id(cell) for nb in source.values() for cell in hand_graded_cells(nb)}
+    assert all(
+        earned == possible for name, (earned, possible) in scores.items() if name not in by_hand
+    )
+    assert by_hand <= scores.keys() and sum(possible for _, possible in scores.values()) == 100
 
 
 def test_the_untouched_release_earns_nothing(graded, assignment):
@@ -44,8 +62,10 @@ def test_the_untouched_release_fails_only_where_work_is_missing(graded, assignme
         assert [error.ename for error in outputs(figure, "error")] == ["NotImplementedError"]
 
 
-def test_a_missing_and_an_unreadable_notebook_cost_their_own_points_only(graded, assignment):
-    assert total(graded.scores(assignment, UNLUCKY)) == 60
+def test_a_missing_and_an_unreadable_notebook_cost_their_own_points_only(
+    graded, assignment, automatic
+):
+    assert total(graded.scores(assignment, UNLUCKY)) == sum(automatic[2:])
     assert "problem1" not in " ".join(graded.autograded(assignment, UNLUCKY))
 
 
@@ -63,10 +83,10 @@ def test_what_was_submitted_stays_as_it_was(graded, assignment):
     assert not text.rstrip().endswith("}")
 
 
-def test_nothing_waits_for_manual_grading(graded, assignment):
+def test_a_task_earns_all_of_its_points_or_none(graded, assignment):
     for student in example_class(assignment):
         for name, (earned, possible) in graded.scores(assignment, student).items():
-            assert earned in (0, possible), (student, name)
+            assert (earned or 0) in (0, possible), (student, name)
 
 
 def test_a_second_run_grades_nothing_again(graded, assignment):
@@ -130,7 +150,7 @@ def test_no_page_of_the_class_shows_a_line_of_a_hidden_test(graded, returned, as
             assert found_in(page, secret) == set(), (student, name)
 
 
-def test_grades_are_exported_as_csv(graded, assignment):
+def test_grades_are_exported_as_csv(graded, assignment, automatic):
     assert graded.run("export").returncode == 0
     with open(graded.root / "grades.csv") as file:
         rows = {
@@ -138,11 +158,11 @@ def test_grades_are_exported_as_csv(graded, assignment):
             for row in csv.DictReader(file)
             if row["assignment"] == assignment
         }
-    assert rows["example-full"] == 100
+    assert rows["example-full"] == sum(automatic)
     assert rows["example-untouched"] == 0
 
 
-def test_the_grade_table_shows_problems_points_and_missing_work(graded, assignment):
+def test_the_grade_table_shows_problems_points_and_missing_work(graded, assignment, automatic):
     result = graded.run(
         "export", "--exporter=grading.adapters.exports.GradeTable", "--log-level=WARN"
     )
@@ -151,13 +171,16 @@ def test_the_grade_table_shows_problems_points_and_missing_work(graded, assignme
     (table,) = [part for part in parts if part.startswith(f"{assignment} ")]
     rows = {line.split()[0]: line.split()[1:] for line in table.split("\n")}
     assert rows["points"] == ["20"] * 5 + ["100"]
-    assert rows["example-full"] == ["20"] * 5 + ["100"]
-    assert rows[UNLUCKY] == ["missing", "0"] + ["20"] * 3 + ["60"]
+    earned = list(map(str, automatic))
+    assert rows["example-full"] == [*earned, str(sum(automatic))]
+    assert rows[UNLUCKY] == ["missing", "0", *earned[2:], str(sum(automatic[2:]))]
     assert f"autograded/<student>/{assignment}/" in result.stdout
     assert f"feedback/<student>/{assignment}/" in result.stdout
 
 
-def test_a_graded_class_is_reported_and_exported_from_the_command_line(graded, assignment):
+def test_a_graded_class_is_reported_and_exported_from_the_command_line(
+    graded, assignment, automatic
+):
     for exporter, file in (
         ("adapters.exports.ClassReport", f"reports/{assignment}/report.html"),
         ("adapters.exports.CanvasGrades", "canvas.csv"),
@@ -172,7 +195,7 @@ def test_a_graded_class_is_reported_and_exported_from_the_command_line(graded, a
         header, _, *rows = csv.reader(file)
     grades = {row[3]: row[header.index(assignment)] for row in rows}
     named = grades["example-full"], grades[UNLUCKY], grades["example-untouched"]
-    assert named == ("100", "60", "0")
+    assert named == (str(sum(automatic)), str(sum(automatic[2:])), "0")
     said = (graded.root / "canvas_comments.csv").read_text()
     assert "example-full" not in said
     page = (graded.root / "reports" / assignment / "report.html").read_text()

@@ -57,6 +57,10 @@ ERROR_TEXTS = {
     "numpy, detach() or no_grad()",
     "1- or 2-d": "a number where a matrix is meant: np.cov of one feature is a number",
     "core dimension": "matrices whose sizes do not fit: print both shapes",
+    "list is not a Module subclass": "nn.Sequential takes layers without square brackets: "
+    "nn.Sequential(layer, layer), or nn.Sequential(*layers) with a list of them",
+    "tuple is not a Module subclass": "nn.Sequential takes the layers one by one: "
+    "nn.Sequential(*layers), with a star",
     "is not a Module subclass": "a class where a layer is meant: write it with brackets, nn.ReLU()",
     "'NoneType' object has no attribute": "a value is None: an argument that is optional, or a "
     "`return` that is missing",
@@ -70,7 +74,9 @@ ERROR_TEXTS = {
     "of them equally long",
     "backward through the graph a second time": "the loss is computed once: compute it anew in "
     "each step",
-    "Boolean value of Tensor": "a loss is made first and called then: nn.MSELoss()(xhat, x)",
+    "Boolean value of Tensor": "`if`, `and` or `not` with a whole tensor: where an argument may be "
+    "None ask for that, as in `eps is not None`; and a loss is made first and called then: "
+    "nn.MSELoss()(xhat, x)",
     "has no attribute 'backward'": "the loss has become a number without gradients: use torch for "
     "all of it, and no numpy",
     "has no attribute 'encoder'": "not every model has an encoder: call model(x)",
@@ -218,9 +224,7 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Any:
             raise failed(
                 f"{name} leaves the arrays that it is given as they are",
                 f"argument {position}, {what}, has other values after the call",
-                "an in-place operation such as `X -= m`, `X[...] = v` or `X.sort()`: write the "
-                "result to a new array, `X - m`, or start from `X.copy()`"
-                + ("; `dict(table)` still shares its arrays" if isinstance(value, dict) else ""),
+                remedy(value, old),
             )
         if flags_of(value) != flags[position - 1]:
             raise failed(
@@ -230,6 +234,27 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Any:
                 "x.detach().clone()",
             )
     return result
+
+
+def remedy(value: Any, old: Any) -> str:
+    """What helps where an argument has changed.
+
+    Parameters
+    ----------
+    value : object
+        The argument as it is now.
+    old : object
+        What `kept` has made of it before.
+    """
+    if isinstance(value, dict) and value.keys() != old.keys():
+        return (
+            "`pop`, `del` or a new entry changes the table that is given: do it to a copy, "
+            "`dict(table)`, or leave columns out where you read them"
+        )
+    return (
+        "an in-place operation such as `X -= m`, `X[...] = v` or `X.sort()`: write the "
+        "result to a new array, `X - m`, or start from `X.copy()`"
+    ) + ("; `dict(table)` still shares its arrays" if isinstance(value, dict) else "")
 
 
 def stumbled(what: str, error: Exception) -> CheckFailed:

@@ -329,6 +329,13 @@ def state_of(model: Any) -> dict[str, Any]:
     return state
 
 
+def hidden_units(n: int, k: int) -> Any:
+    """Values between 0 and 1, as each activation can give them, for a decoder."""
+    import torch
+
+    return torch.linspace(0.1, 0.9, n * k).reshape(n, k)
+
+
 def autoencoder(
     answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any
 ) -> tuple:
@@ -350,8 +357,9 @@ def autoencoder(
     Returns
     -------
     tuple
-        What the whole makes of `x`, what the encoder makes of it, and the gradients of the first
-        towards `x` and towards each weight; zeros where none arrives.
+        What the whole makes of `x`, what the encoder makes of it, what the decoder makes of
+        `hidden_units`, and the gradients of the first towards `x` and towards each weight; zeros
+        where none arrives.
     """
     model = call(answer, **options)
     names = places(model, weights)
@@ -366,15 +374,18 @@ def autoencoder(
             f"{len(result)} values",
             "forward returns xhat alone, without z",
         )
-    encoder = tried(lambda: model.encoder)
-    if encoder is None:
+    encoder, decoder = tried(lambda: model.encoder), tried(lambda: model.decoder)
+    if encoder is None or decoder is None:
         raise failed(
-            "`encoder` as a layer of torch, or several in nn.Sequential",
+            "`encoder` and `decoder` as a layer of torch, or several in nn.Sequential",
             "a module of another class",
-            "build the encoder of nn.Linear and a layer of the activation",
+            "build the encoder of nn.Linear and a layer of the activation, and the decoder of "
+            "nn.Linear",
         )
     z = passed(encoder, leaf.detach())
-    return result, z, *gradients(result, [leaf, *own.values()])
+    n_latent = weights["encoder.bias"].size
+    decoded = passed(decoder, hidden_units(len(leaf), n_latent).to(leaf))
+    return result, z, decoded, *gradients(result, [leaf, *own.values()])
 
 
 def places(model: Any, weights: Mapping[str, np.ndarray]) -> dict[str, str]:
@@ -485,9 +496,10 @@ def scheduled(
     weights : ndarray of shape (n_weights,)
         Those that the training leaves behind.
     """
-    model, asked = plain_network(weights, x.dtype), []
+    model, asked, tensors = plain_network(weights, x.dtype), [], []
 
     def schedule(loss: Any) -> float:
+        tensors.extend([loss] if hasattr(loss, "detach") else [])
         numbers = numbers_of(loss)
         asked.append(np.nan if numbers is None or numbers.size != 1 else numbers.item())
         given = rates or []
@@ -495,6 +507,13 @@ def scheduled(
 
     more = {} if rates is None else {"schedule": schedule}
     result = call(answer, model, x, **more, **options)
+    if tensors:
+        raise failed(
+            "schedule(loss) called with a number",
+            "called with a tensor",
+            "a tensor can carry gradients, which a schedule that keeps it would hold in memory: "
+            "hand over loss.item()",
+        )
     losses, used = two(result, ["losses", "rates"])
     return losses, used, np.array(asked), in_a_row(model.state_dict(), weights)
 
@@ -649,8 +668,50 @@ def cloud_network(
                 "other numbers in a second call",
                 "forward draws noise of its own: use eps, and none where it is None",
             )
+    if eps is None:
+        refuse_idle_parts(model, leaf.detach(), results[1])
     towards = [leaf, *own.values()]
     return *results[-1], *(weighed_gradients(found, towards) for found in results[-1])
+
+
+def refuse_idle_parts(model: Any, x: Any, results: Sequence[Any]) -> None:
+    """Fail where the parts of a network, called by themselves, give something else than the whole.
+
+    Parameters
+    ----------
+    model : nn.Module
+        With the parts `encoder`, `mu` and `decoder`.
+    x : tensor
+        Events.
+    results : sequence of tensor
+        What the whole makes of them without noise: reconstructions, and the centres of the clouds.
+
+    Raises
+    ------
+    CheckFailed
+    """
+    xhat, mu = results[:2]
+    centres = tried(lambda: model.mu(model.encoder(x)))
+    rebuilt = tried(lambda: model.decoder(mu.detach()))
+    for says, found, whole, likely in (
+        (
+            "mu(encoder(x)) gives the mu that forward returns",
+            centres,
+            mu,
+            "forward calls self.encoder and the head self.mu themselves, and nothing follows them",
+        ),
+        (
+            "decoder(mu) gives the xhat that forward returns without noise",
+            rebuilt,
+            xhat,
+            "without noise forward decodes mu; it calls self.decoder itself, an nn.Sequential of "
+            "the layers that the text lists, and nothing follows it",
+        ),
+    ):
+        numbers, wanted = numbers_of(found), numbers_of(whole)
+        if wanted is not None and (numbers is None or not agree(numbers, wanted, 1e-4)):
+            got = "a part that cannot be called" if numbers is None else "other numbers"
+            raise failed(says, got, likely)
 
 
 def weighed_gradients(result: Any, towards: Iterable[Any]) -> np.ndarray:
@@ -671,12 +732,20 @@ def weighed_gradients(result: Any, towards: Iterable[Any]) -> np.ndarray:
     return np.array([np.sum(rng.normal(size=slope.shape) * slope) for slope in slopes])
 
 
+#: What a message says where optional arguments are left out, and the answer does not bear it.
+LEFT_OUT = (
+    "start, n_latent and hidden are not given here: without start the network keeps the weights "
+    "that it is made with, and the sizes are those that stand in the line with def"
+)
+
+
 def started_training(
     answer: Callable,
     weights: Mapping[str, np.ndarray],
     train: tuple,
     valid: tuple,
     seed: int,
+    is_fresh: bool = False,
     **options: Any,
 ) -> tuple[Any, np.ndarray]:
     """What a function that makes and trains a network returns beside it, and the trained weights.
@@ -691,6 +760,8 @@ def started_training(
     train, valid : tuple of tensors
     seed : int
         Of the generator.
+    is_fresh : bool
+        Whether the network starts from weights of its own: those given say the shapes only.
     **options
         What the function is called with besides.
 
@@ -704,7 +775,13 @@ def started_training(
 
     dtype, names = train[0].dtype, ["model", "history"]
     start = {name: torch.as_tensor(values, dtype=dtype) for name, values in weights.items()}
-    found = call(answer, train, valid, np.random.default_rng(seed), start=start, **options)
+    given = {} if is_fresh else {"start": start}
+    try:
+        found = call(answer, train, valid, np.random.default_rng(seed), **given, **options)
+    except CheckFailed as failure:
+        if is_fresh and failure.verdict["kind"] == "stops":
+            raise CheckFailed(**failure.verdict | {"likely": LEFT_OUT}) from None
+        raise
     wanted = f"{len(names)} results: {', '.join(names)}"
     refuse_single(found, names)
     if not isinstance(found, list | tuple) or len(found) != len(names):
@@ -724,6 +801,10 @@ def started_training(
             "one without it",
             "the network is made by VAE, with the sizes that are given",
         )
+    for name, values in weights.items() if is_fresh else ():
+        if tuple(state[name].shape) != values.shape:
+            got = f"one of shape {tuple(state[name].shape)}"
+            raise failed(shape_words(f"a weight {name}", values.shape), got, LEFT_OUT)
     return result, in_a_row(state, weights)
 
 
@@ -861,6 +942,92 @@ def own_network(answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **o
         return network(answer, weights, x, **options)
 
 
+#: The layers of a convolutional autoencoder, as the text lists them.
+LAYERS = {
+    "encoder": ("Conv2d", "ReLU", "Conv2d", "ReLU", "Flatten", "Linear"),
+    "decoder": ("Linear", "ReLU", "Unflatten", "ConvTranspose2d", "ReLU", "ConvTranspose2d"),
+}
+
+
+def conv_network(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any
+) -> tuple:
+    """The same as `own_network`, and which layers stand in the parts `encoder` and `decoder`.
+
+    Parameters
+    ----------
+    answer : type
+        A student's class of networks.
+    weights, x, **options
+        As in `network`.
+
+    Returns
+    -------
+    tuple
+        What `network` gives, and for each layer of `LAYERS` 1 if it stands in its place, else 0.
+    """
+    drawing = tried(repr, call(answer, **options))
+    flags = [flag for part, names in LAYERS.items() for flag in in_place(drawing, part, names)]
+    return *own_network(answer, weights, x, **options), np.array(flags, dtype=float)
+
+
+def in_place(drawing: Any, part: str, names: Sequence[str]) -> list[bool]:
+    """Which layers of a part of a network have these names, by what torch prints of the network.
+
+    A part of which nothing is printed passes: what a student's class prints is its own affair.
+
+    Raises
+    ------
+    CheckFailed
+        If the part is a list of layers, which cannot be called.
+    """
+    lines = drawing.splitlines() if isinstance(drawing, str) else []
+    starts = [number for number, line in enumerate(lines) if line.startswith(f"  ({part}): ")]
+    if not starts:
+        return [True for _ in names]
+    if re.search(r": Module(List|Dict)\(", lines[starts[0]]):
+        raise failed(
+            f"`{part}` as nn.Sequential of its layers",
+            "nn.ModuleList or nn.ModuleDict",
+            f"write self.{part} = nn.Sequential(…) with all layers that the text lists; their "
+            "values go through them one after the other when it is called",
+        )
+    inside = itertools.takewhile(lambda line: line.startswith("    "), lines[starts[0] + 1 :])
+    found = [
+        kind for line in inside for kind in re.findall(r"^ {4}\(\w+\): (?:Lazy)?(\w+)\(", line)
+    ]
+    return [found[number : number + 1] == [name] for number, name in enumerate(names)]
+
+
+def precise_training(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any
+) -> tuple[Any, np.ndarray]:
+    """The same as `training`, of a function that leaves a network in its own precision.
+
+    Raises
+    ------
+    CheckFailed
+        Also if the weights are in another precision afterwards, or have been rounded to it.
+    """
+    model = plain_network(weights, x.dtype)
+    result = call(answer, model, x, **options)
+    state = state_of(model)
+    if any(values.dtype != x.dtype for values in state.values()):
+        raise failed(
+            f"weights of type {x.dtype}, as they were before the training",
+            "weights of another type",
+            "model.float() and model.double() change the model itself: train it as it is",
+        )
+    end = in_a_row(state, weights)
+    if x.dtype.itemsize == 8 and np.array_equal(end, end.astype(np.float32)):
+        raise failed(
+            "a training in double precision, like the model",
+            "weights that are rounded to single precision",
+            "model.float() rounds the weights: train the model as it is",
+        )
+    return result, end
+
+
 def contamination(
     answer: Callable,
     seed: int,
@@ -869,7 +1036,7 @@ def contamination(
     test: tuple[np.ndarray, np.ndarray],
     fractions: Sequence[float],
     n_starts: int,
-) -> tuple[Any, np.ndarray, np.ndarray]:
+) -> tuple[Any, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """What a function finds that trains a detector on samples with more and more anomalies.
 
     The detector is made here: its score is a squared distance from the mean of its training
@@ -894,14 +1061,24 @@ def contamination(
         For each training, sorted: the start, events, different ones among them, and anomalies.
     early : ndarray of shape (n_trainings,)
         Which fraction of the first half of each sample are anomalies, in the same order.
+    groups : ndarray of shape (n_trainings,)
+        In how many groups the anomalies of each sample stand, with normal events in between.
+    later : ndarray of shape (n_trainings,)
+        How many events of each sample do not belong to the first ones of their kind.
+
+    Raises
+    ------
+    CheckFailed
+        Also if the order of the events does not follow the generator.
     """
 
     def events(x: np.ndarray) -> list[tuple]:
         """Events as they are in single precision, which a training may ask for."""
         return [tuple(row) for row in x.astype(np.float32).tolist()]
 
-    known = set(events(anomalous))
+    usual, known = events(normal), set(events(anomalous))
     found: list[tuple] = []
+    samples: list[list] = []
 
     def fit(x: Any, start: int) -> Callable[[Any], np.ndarray]:
         rows = numbers_of(x)
@@ -909,8 +1086,12 @@ def contamination(
             raise ValueError("fit expects a sample of shape (n, d)")
         is_known = np.array([event in known for event in events(rows)])
         different = len(set(events(rows)))
-        early = is_known[: len(rows) // 2].mean()
-        found.append((float(start), len(rows), different, is_known.sum(), early))
+        early, k = is_known[: len(rows) // 2].mean(), is_known.sum()
+        groups = np.sum(np.diff(is_known, prepend=False) & is_known)
+        first = {*usual[: max(len(rows) - k, 0)], *events(anomalous[:k])}
+        later = sum(event not in first for event in events(rows))
+        samples.append(events(rows))
+        found.append((float(start), len(rows), different, k, early, groups, later))
         mean = rows.mean(axis=0)
         weights = 1 + np.cos(np.arange(rows.shape[1]) + float(start))
 
@@ -919,10 +1100,29 @@ def contamination(
 
         return score
 
-    rng = np.random.default_rng(seed)
-    aucs = call(answer, fit, normal, anomalous, test, fractions, n_starts, rng)
-    table = np.array(sorted(found), dtype=float).reshape(-1, 5)
-    return aucs, table[:, :4], table[:, 4]
+    def ordered(seed: int) -> tuple[Any, list, list]:
+        """What the answer gives with a generator; its trainings, and their samples in order."""
+        found.clear()
+        samples.clear()
+        rng = np.random.default_rng(seed)
+        aucs = call(answer, fit, normal, anomalous, test, fractions, n_starts, rng)
+        return aucs, sorted(found), list(samples)
+
+    aucs, rows, drawn_once = ordered(seed)
+    *_, again = ordered(seed)
+    *_, other = ordered(seed + 1)
+    # Two orders of few events can be equal by chance.
+    if drawn_once and (again != drawn_once or (len(normal) > 9 and other == drawn_once)):
+        raise failed(
+            "an order of the jets in a sample that is drawn with rng",
+            "the same order with another rng"
+            if again == drawn_once
+            else "another order with the same rng",
+            "the jets of a sample are not mixed, or not with rng: draw their order with rng, for "
+            "example by rng.permutation",
+        )
+    table = np.array(rows, dtype=float).reshape(-1, 7)
+    return aucs, table[:, :4], *table[:, 4:].T
 
 
 def walking(
@@ -930,7 +1130,8 @@ def walking(
 ) -> Any:
     """Where a function moves walkers in a smooth energy, with noise of a generator.
 
-    Positions that carry gradients, or are of another type than those that come in, are refused.
+    Positions that carry gradients, or are of another type than those that come in, are refused,
+    and so are gradients that are left in the weights of the energy.
 
     Parameters
     ----------
@@ -952,6 +1153,13 @@ def walking(
     first, last = (plain_network(part, x.dtype) for part in parts)
     energy = nn.Sequential(first, nn.Tanh(), last, nn.Flatten(0))
     end = call(answer, energy, x, rng=np.random.default_rng(seed), **options)
+    if any(weight.grad is not None for weight in energy.parameters()):
+        raise failed(
+            "an energy whose weights hold no gradients after the walk",
+            "gradients in its weights",
+            "backward() leaves gradients in the weights of the energy as well: take the gradient "
+            "by torch.autograd.grad, as the text says",
+        )
     if getattr(end, "requires_grad", False):
         raise failed(
             "positions without gradients",

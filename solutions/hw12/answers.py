@@ -138,6 +138,8 @@ def difference(
             return range_words(what, *ends), f"{what} = {got:.5g}"
         if any_sign:
             got = turned(got, (ends[0] + ends[1]) / 2)
+        elif 0 < got.size <= MOST_SHOWN and np.any(ends[0] < ends[1]):
+            return ranges_words(what, *ends), summary(what, got)
         right = np.where(np.isnan(got), ends[0], np.clip(got, *ends))
     wanted = np.asarray(right, dtype=float)
     if any_sign:  # the student sees the numbers that the function has returned
@@ -169,6 +171,12 @@ def range_words(what: str, low: np.ndarray, high: np.ndarray) -> str:
     if np.isinf(low):
         return f"{what} of at most {high:.5g}"
     return f"{what} from {low:.5g} to {high:.5g}"
+
+
+def ranges_words(what: str, low: np.ndarray, high: np.ndarray) -> str:
+    """The same of several numbers, each with a range of its own."""
+    first, last = (summary("", end).removeprefix(" = ") for end in (low, high))
+    return f"{what} from {first} to {last}, number by number"
 
 
 def summary(what: str, numbers: np.ndarray, digits: int = 4) -> str:
@@ -208,5 +216,7 @@ def kind_of(value: object) -> str:
     if isinstance(value, (list, tuple)):
         kind = "list" if isinstance(value, list) else "tuple"
         return f"a {kind} of {len(value)} parts that form no array of numbers"
+    if isinstance(value, np.generic):
+        return "a number of numpy"
     name = type(value)
     return f"{NOT_NUMBERS} ({name.__name__})" if name.__module__ == "builtins" else NOT_NUMBERS

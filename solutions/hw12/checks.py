@@ -144,16 +144,39 @@ def name_of(answer: Any, caller: types.FrameType) -> str:
         return (named or found)[0]
     if own in known:
         return own
-    kind = type(answer).__name__
-    hint = "this is none of them"
-    if kind in known:
-        hint = f"this is an object that {kind} has made: write {kind} alone, without brackets"
-    elif not callable(answer):
-        hint = "this is a value: write the name of the function alone, without brackets"
+    names = ", ".join(of_this_problem(known, caller.f_globals))
     raise NotThere(
-        f"A check needs a function or class of this homework by its name, one of "
-        f"{', '.join(known)}; {hint}."
+        f"{not_a_task(answer, known)}. A check needs a function or class of this homework by its "
+        f"name, one of {names}."
     )
+
+
+def not_a_task(answer: Any, known: Iterable[str]) -> str:
+    """What somebody has passed to a check that is none of its tasks, and the likely mistake."""
+    kind = type(answer).__name__
+    if kind in known:
+        return f"This is an object that {kind} has made: write {kind} alone, without brackets"
+    if isinstance(answer, str):
+        return "This is a text: write the name of the function alone, without quotation marks"
+    if callable(answer):
+        return "This function is none of the tasks"
+    return (
+        "This is a value: write the name of the function alone, without brackets; or the name of "
+        "a variable is misspelt"
+    )
+
+
+def of_this_problem(known: Iterable[str], namespace: Mapping[str, Any]) -> list[str]:
+    """Of some names of tasks those of the problem whose notebook has this namespace."""
+    known = list(known)
+    parts = {name: cases.read(name)[0].part for name in known if not cases.question(name)}
+    here = {parts[name].split(".")[0] for name in parts if name in namespace}
+    some = [
+        name
+        for name in known
+        if name in namespace or (name in parts and parts[name].split(".")[0] in here)
+    ]
+    return some or known
 
 
 def show(failure: CheckFailed) -> None:

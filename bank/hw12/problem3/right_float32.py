@@ -6,7 +6,8 @@ def fit_scaler(chunks, kind):
     particles = np.vstack([X[X[..., -1].astype(bool)] for X in chunks]).astype(np.float32)[:, :3]
     if kind == "standard":
         particles[:, 0] = np.log1p(particles[:, 0])
-        return particles.mean(0), np.array([s or 1 for s in particles.std(0)])
+        spread = np.where(np.ptp(particles, axis=0) == 0, 1, particles.std(0))
+        return particles.mean(0), spread
     low = particles.min(0)
     return low, np.array([s if s else 1 for s in np.ptp(particles, axis=0)], np.float32)
 

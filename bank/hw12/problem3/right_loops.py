@@ -19,7 +19,8 @@ def fit_scaler(chunks, kind):
             mean = sum(column) / len(column)
             shift.append(mean)
             scale.append(np.sqrt(sum((value - mean) ** 2 for value in column) / len(column)))
-    return np.array(shift), np.array([width if width > 0 else 1 for width in scale])
+    pairs = zip(zip(*rows), scale)
+    return np.array(shift), np.array([w if max(v) > min(v) else 1 for v, w in pairs])
 
 
 # %%

@@ -1,6 +1,6 @@
 """Stops where a batch has nothing to keep. Fails: generate_draws_until_enough_are_kept.
 
-Says: one batch is decoded, however few of it are kept: go on
+Says: the loop ends where nothing of a batch is kept
 """
 
 

@@ -1,6 +1,6 @@
 """Goes through the arrays a second time. Fails: fit_scaler_looks_at_particles_of_all_chunks.
 
-Says: collect the rows whose type is not 0, from all arrays, with
+Says: an iterator is gone through once
 """
 
 

@@ -1,6 +1,6 @@
 """Takes 0/1 flags for positions. Fails: metrics_count_events_but_weigh_the_ams.
 
-Says: the numbers are rounded: return them as they are
+Says: are used, for example because
 """
 
 

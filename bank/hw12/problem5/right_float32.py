@@ -64,7 +64,7 @@ def contamination_curve(fit, normal, anomalous, test, fractions, n_starts, rng):
     n, found = len(normal), []
     for start in range(n_starts):
         for f in fractions:
-            k = int(f * n + 0.5)
+            k = int(np.rint(f * n))
             sample = np.vstack([anomalous[:k], normal[: n - k]])
             rng.shuffle(sample)
             score = fit(sample, start)

@@ -1,0 +1,14 @@
+"""Leaves a constant feature as it is. Fails: split_then_scale_learns_from_training_events.
+
+Says: is not subtracted
+"""
+
+
+# %%
+def split_then_scale(background, signal, order):
+    n_train = 4 * len(background) // 5
+    train, test = background[order[:n_train]], background[order[n_train:]]
+    mean, spread = train.mean(axis=0), train.std(axis=0)
+    spread = np.where(train.max(axis=0) == train.min(axis=0), 1, spread)
+    mean = np.where(train.max(axis=0) == train.min(axis=0), 0, mean)
+    return (train - mean) / spread, (test - mean) / spread, (signal - mean) / spread

@@ -1,0 +1,23 @@
+"""Has no penalty where the caller does not say. Fails: train_follows_adam_and_the_schedule.
+
+Says: lam has another default than in the stub
+"""
+
+
+# %%
+def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=0.0):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses, rates = [], []
+    for _ in range(n_steps):
+        z = model.encoder(x)
+        loss = ((model.decoder(z) - x) ** 2).mean() + lam * z.abs().mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        rates.append(lr)
+        if schedule is not None:
+            lr = schedule(loss.item())
+            for group in optimizer.param_groups:
+                group["lr"] = lr
+    return losses, rates

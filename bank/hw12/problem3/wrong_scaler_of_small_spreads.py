@@ -1,0 +1,21 @@
+"""A small spread is taken for none. Fails: fit_scaler_looks_at_particles_of_all_chunks.
+
+Says: a small spread is taken for none
+"""
+
+
+# %%
+def fit_scaler(chunks, kind):
+    parts = []
+    for X in chunks:
+        values = X[X[:, :, 3] != 0][:, :3].astype(float)
+        if kind == "standard":
+            values[:, 0] = np.log1p(values[:, 0])
+        parts.append(values)
+    values = np.concatenate(parts)
+    if kind == "minmax":
+        shift = values.min(axis=0)
+        scale = values.max(axis=0) - shift
+    else:
+        shift, scale = values.mean(axis=0), values.std(axis=0)
+    return shift, np.where(scale < 0.1, 1.0, scale)

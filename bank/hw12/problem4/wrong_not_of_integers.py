@@ -1,0 +1,20 @@
+"""The opposite of integers is taken with ~. Fails: metrics_count_events_but_weigh_the_ams.
+
+Says: is no logical not
+"""
+
+
+# %%
+def metrics(y, pred, weights, b_reg=10):
+    signal, flagged = y == 1, pred == 1
+    ones = np.asarray(pred)
+    s, b = weights[signal & flagged].sum(), weights[~signal & flagged].sum() + b_reg
+    ams = np.sqrt(2 * max((s + b) * np.log1p(s / b) - s, 0))
+    tp, fp = float(np.sum(signal & flagged)), float(np.sum(~signal & flagged))
+    fn, tn = float(np.sum(y & ~ones)), float(np.sum(~y & ~ones))
+    product = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
+    precision = tp / (tp + fp) if tp + fp else 0.0
+    recall = tp / (tp + fn) if tp + fn else 0.0
+    f1 = 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 0.0
+    mcc = (tp * tn - fp * fn) / product**0.5 if product else 0.0
+    return ams, (tp + tn) / len(signal), precision, recall, f1, mcc

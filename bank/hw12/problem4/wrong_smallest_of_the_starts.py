@@ -1,0 +1,20 @@
+"""The best start counts. Fails: search_settings_halves_by_validation_loss.
+
+Says: the best start counts
+"""
+
+
+# %%
+def search_settings(curves, first=1):
+    n_settings, n_starts, n_epochs = curves.shape
+    is_good = np.isfinite(curves).all(axis=1)
+    losses = np.where(is_good, curves.min(axis=1), np.inf)
+    left, epochs = np.arange(n_settings), min(first, n_epochs)
+    cost = n_settings * n_starts * epochs
+    while len(left) > 1 and epochs < n_epochs:
+        order = np.argsort(losses[left, epochs - 1], kind="stable")
+        left = np.sort(left[order[: (len(left) + 1) // 2]])
+        more = min(2 * epochs, n_epochs) - epochs
+        cost += len(left) * n_starts * more
+        epochs += more
+    return int(left[np.argmin(losses[left, epochs - 1])]), cost

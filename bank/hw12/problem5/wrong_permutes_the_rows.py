@@ -1,0 +1,25 @@
+"""Draws rows by a permutation. Fails: normalised_training_raises_the_energy_of_walkers.
+
+Says: the rows are drawn without replacement
+"""
+
+
+# %%
+def normalised_training(
+    model, x, n_updates, n_steps, rng, margin=1.0, eta=0.1, noise=0.1, batch=128, lr=3e-3
+):
+    def energy(jets):
+        return ((model(jets) - jets) ** 2).mean(dim=1)
+
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(n_updates):
+        rows = x[rng.permutation(len(x))[:batch]]
+        walkers = x[rng.permutation(len(x))[:batch]]
+        walkers = langevin(energy, walkers, n_steps, eta, noise, rng)
+        loss = energy(rows).mean() + torch.relu(margin - energy(walkers)).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

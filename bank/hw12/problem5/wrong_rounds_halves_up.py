@@ -1,0 +1,17 @@
+"""Rounds half a jet up. Fails: contamination_curve_trains_on_mixed_samples.
+
+Says: half a jet is always rounded up
+"""
+
+
+# %%
+def contamination_curve(fit, normal, anomalous, test, fractions, n_starts, rng):
+    n = len(normal)
+    aucs = np.zeros((len(fractions), n_starts))
+    for row, fraction in enumerate(fractions):
+        k = int(fraction * n + 0.5)
+        sample = np.concatenate([normal[: n - k], anomalous[:k]])
+        for start in range(n_starts):
+            score = fit(rng.permutation(sample), start)
+            aucs[row, start] = area(score(test[0]), score(test[1]))
+    return aucs
