@@ -41,8 +41,10 @@ X = torch.tensor([[1.0, 1.0]])
 
 def test_parts_of_a_network_are_found_under_any_name(probes):
     for encoder in (lambda: nn.Linear(2, 1), lambda: nn.Sequential(nn.Identity(), nn.Linear(2, 1))):
-        xhat, z, *slopes = probes.autoencoder(Twice, WEIGHTS, X, encoder=encoder)
+        xhat, z, decoded, *slopes = probes.autoencoder(Twice, WEIGHTS, X, encoder=encoder)
         assert xhat.tolist() == [[6.0, -2.0]] and z.tolist() == [[6.0]]
+        # The decoder by itself: z and 4 - z of another hidden unit.
+        assert decoded.sum().item() == 4 and decoded.shape == (1, 2)
         assert [tuple(slope.shape) for slope in slopes] == [(1, 2), (1, 2), (1,), (2, 1), (2,)]
 
 

@@ -17,5 +17,8 @@ def fit_scaler(chunks, kind):
         shift = values.min(axis=0)
         scale = values.max(axis=0) - shift
     else:
-        shift, scale = np.mean([p.mean(axis=0) for p in parts if len(p)], axis=0), values.std(axis=0)
+        shift, scale = (
+            np.mean([p.mean(axis=0) for p in parts if len(p)], axis=0),
+            values.std(axis=0),
+        )
     return shift, np.where(np.ptp(values, axis=0) > 0, scale, 1.0)

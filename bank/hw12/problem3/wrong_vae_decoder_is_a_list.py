@@ -18,13 +18,15 @@ class VAE(nn.Module):
         )
         self.mu = nn.Linear(narrow, n_latent)
         self.logvar = nn.Linear(narrow, n_latent)
-        self.decoder = nn.ModuleList([
-            nn.Linear(n_latent, narrow),
-            nn.LeakyReLU(0.1),
-            nn.Linear(narrow, wide),
-            nn.LeakyReLU(0.1),
-            nn.Linear(wide, n_features),
-        ])
+        self.decoder = nn.ModuleList(
+            [
+                nn.Linear(n_latent, narrow),
+                nn.LeakyReLU(0.1),
+                nn.Linear(narrow, wide),
+                nn.LeakyReLU(0.1),
+                nn.Linear(wide, n_features),
+            ]
+        )
 
     def forward(self, x, eps=None):
         hidden = self.encoder(x)

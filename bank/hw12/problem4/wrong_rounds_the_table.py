@@ -25,4 +25,6 @@ def prepare(train, test, n_jets):
         and not name.endswith("_phi")
         and values.min() < values.max()
     ]
-    return tuple(np.stack([table[name] for name in names], axis=1).round(1) for table in (x, events))
+    return tuple(
+        np.stack([table[name] for name in names], axis=1).round(1) for table in (x, events)
+    )
