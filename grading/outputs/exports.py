@@ -118,9 +118,12 @@ def comment(results: Results, row: int) -> str:
 
 
 def lost(results: Results, row: int, column: int) -> str:
-    """A sentence on the points lost in a cell; empty where there are none."""
+    """A sentence on the points lost in a cell; empty where there are none.
+
+    What waits for a person, as an answer in words does, is not lost.
+    """
     cell, earned = results.cells[column], results.earned[row, column]
-    if np.isnan(earned) or earned >= cell.points:
+    if np.isnan(earned) or earned >= cell.points or results.waiting[row, column]:
         return ""
     content = results.notebooks.get((results.students[row].id, cell.notebook))
     verdict = content.verdicts.get(cell.name) if content else None
