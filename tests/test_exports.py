@@ -155,12 +155,15 @@ def test_nothing_is_said_of_a_cell_whose_points_nobody_knows():
     results = SimpleNamespace(
         cells=[cell],
         earned=np.array([[np.nan]]),
+        waiting=np.array([[False]]),
         students=[SimpleNamespace(id="ada")],
         notebooks={},
     )
     assert lost(results, 0, 0) == ""
     results.earned[0, 0] = 2
     assert lost(results, 0, 0) == "scan: 2 of 5 points."
+    results.waiting[0, 0] = True
+    assert lost(results, 0, 0) == "", "a person has still to read it"
 
 
 def test_a_function_that_was_not_checked_because_of_another_is_not_called_unwritten():
@@ -169,6 +172,7 @@ def test_a_function_that_was_not_checked_because_of_another_is_not_called_unwrit
     results = SimpleNamespace(
         cells=cells,
         earned=np.array([[0, 0]]),
+        waiting=np.zeros((1, 2), dtype=bool),
         students=[SimpleNamespace(id="ada")],
         notebooks={("ada", "problem5"): GradedNotebook({}, verdicts)},
     )
