@@ -20,6 +20,7 @@ from bank.direct import RULES, Grader
 from bank.entries import BANK
 from grading.course.names import declared
 from grading.course.notebooks import ROOT, assignments, read_notebooks, solution_cells, unwrapped
+from grading.engine.run import read_files
 
 #: Makes another node of one.
 Change = Callable[[Any], ast.AST]
@@ -61,6 +62,15 @@ REDUCTIONS = {
 }
 #: Calls that can be left out, so that their argument stands alone.
 WRAPPERS = {"sqrt", "abs", "asarray", "array", "copy", "astype", "float", "int", "square", "to"}
+
+#: Lines at the end of checks.py by which nobody looks for the cause of a wrong answer.
+UNEXPLAINED = """
+
+def compare(name, answer, rules, trials, is_visible):
+    for trial in trials:
+        if Look(rules, trial, ask(answer, rules, trial)).wrong:
+            raise failed("what is right", "something else")
+"""
 
 
 @dataclass(frozen=True)
@@ -214,7 +224,10 @@ def grade_all(assignment: str, problems: Sequence[str] = ()) -> dict[str, bool]:
     dict of str to bool
         For each mutant by name whether a check of its notebook noticed it.
     """
-    grader = Grader(rules=replace(RULES, cell_time=10))  # some mutants never end
+    files = read_files(ROOT / "source" / assignment, RULES.limits)
+    files["checks.py"] += UNEXPLAINED.encode()
+    # Some mutants never end.
+    grader = Grader(rules=replace(RULES, cell_time=10), judge_files=files, follow=False)
     noticed = {}
     for name, notebook in read_notebooks(ROOT / "source" / assignment).items():
         problem = name.split("_")[0]

@@ -12,6 +12,7 @@ import functools
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -24,6 +25,10 @@ from answers import Between, Right
 from questions import Question
 
 FILE = Path(__file__).with_name("cases.zip")
+#: Its members: the rules of all tasks, and for each task its trials, and what mistakes give there.
+INDEX, TRIALS, MISTAKES = "index.json", "{}/trials.json", "{}/mistakes.json"
+#: The parts of a trial that stand among the mistakes.
+OF_MISTAKES = "wrong", "altered"
 DAMAGED = (
     "{} is damaged, or of another release than the notebooks: take it from the released homework "
     "again."
@@ -103,15 +108,24 @@ def written(tasks: Mapping[str, tuple[Rules, Iterable[dict]] | Question]) -> byt
 
     Questions, by the names of the variables that hold their answers, are in it as well.
     """
+    index: dict[str, Any] = {}
+    members: dict[str, Any] = {INDEX: index}
+    for name, task in sorted(tasks.items()):
+        if isinstance(task, Question):
+            index[name] = {"question": questions.packed(task)}
+            continue
+        index[name] = {"rules": asdict(task[0])}
+        trials = list(task[1])
+        for member, is_mistake in ((TRIALS, False), (MISTAKES, True)):
+            members[member.format(name)] = [
+                {key: value for key, value in trial.items() if (key in OF_MISTAKES) is is_mistake}
+                for trial in trials
+            ]
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, task in sorted(tasks.items()):
-            if isinstance(task, Question):
-                data: dict[str, Any] = {"question": questions.packed(task)}
-            else:
-                data = {"rules": asdict(task[0]), "trials": list(task[1])}
+        for member, data in members.items():
             # The date is fixed, so that equal cases are equal files.
-            entry = zipfile.ZipInfo(f"{name}.json", (1980, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(member, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, json.dumps(data))
     return file.getvalue()
@@ -132,11 +146,19 @@ def names(path: Path = FILE) -> list[str]:
             f"{path.name} is expected beside the notebook and {Path(__file__).name}, and is not "
             f"there: take it from the released homework."
         )
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return [Path(name).stem for name in archive.namelist()]
-    except zipfile.BadZipFile as error:
-        raise ValueError(DAMAGED.format(path.name)) from error
+    return list(loaded(INDEX, path))
+
+
+def rules(name: str, path: Path = FILE) -> Rules:
+    """What an answer to a task is held to.
+
+    Raises
+    ------
+    ValueError
+        If the file does not fit the modules beside it.
+    """
+    with told_if_damaged(path):
+        return Rules(**loaded(INDEX, path)[name]["rules"])
 
 
 def read(name: str, path: Path = FILE) -> tuple[Rules, list[Trial]]:
@@ -147,9 +169,24 @@ def read(name: str, path: Path = FILE) -> tuple[Rules, list[Trial]]:
     ValueError
         If the file does not fit the modules beside it.
     """
+    # Most of the file is what mistakes give, and a right answer needs none of it.
+    mistakes = functools.cache(lambda: loaded(MISTAKES.format(name), path))
+
+    def of_trial(number: int, kind: str) -> Mistakes:
+        with told_if_damaged(path):
+            return told(unpacked, mistakes()[number][kind])
+
     with told_if_damaged(path):
-        data = member(name, path)
-        return Rules(**data["rules"]), [thawed(trial) for trial in data["trials"]]
+        return rules(name, path), [
+            Trial(
+                data["what"],
+                tuple(unpacked(value) for value in data["arguments"]),
+                each(unpacked, data["options"]),
+                [each(unpacked, answer) for answer in data["right"]],
+                *(functools.cache(functools.partial(of_trial, n, kind)) for kind in OF_MISTAKES),
+            )
+            for n, data in enumerate(loaded(TRIALS.format(name), path))
+        ]
 
 
 def question(name: str, path: Path = FILE) -> Question | None:
@@ -161,14 +198,20 @@ def question(name: str, path: Path = FILE) -> Question | None:
         If the file does not fit the modules beside it.
     """
     with told_if_damaged(path):
-        data = member(name, path)
+        data = loaded(INDEX, path)[name]
         return questions.unpacked(data["question"]) if "question" in data else None
 
 
-def member(name: str, path: Path) -> dict[str, Any]:
-    """What the file holds under a name."""
-    with zipfile.ZipFile(path) as archive:
-        return json.loads(archive.read(f"{name}.json"))
+def loaded(member: str, path: Path) -> Any:
+    """What one of the members of the file holds.
+
+    Raises
+    ------
+    ValueError
+        If it cannot be read.
+    """
+    with told_if_damaged(path), zipfile.ZipFile(path) as archive:
+        return json.loads(archive.read(member))
 
 
 @contextlib.contextmanager
@@ -176,7 +219,7 @@ def told_if_damaged(path: Path) -> Iterator[None]:
     """Say in one sentence that a file cannot be read."""
     try:
         yield
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, LookupError, TypeError, ValueError) as error:
         raise ValueError(DAMAGED.format(path.name)) from error
 
 
@@ -190,18 +233,6 @@ def frozen(trial: Trial) -> dict[str, Any]:
         "wrong": told(short, trial.wrong()),
         "altered": told(short, trial.altered()),
     }
-
-
-def thawed(data: Mapping[str, Any]) -> Trial:
-    """The trial of which `frozen` has made this."""
-    return Trial(
-        data["what"],
-        tuple(unpacked(value) for value in data["arguments"]),
-        each(unpacked, data["options"]),
-        [each(unpacked, answer) for answer in data["right"]],
-        functools.cache(lambda: told(unpacked, data["wrong"])),
-        functools.cache(lambda: told(unpacked, data["altered"])),
-    )
 
 
 def told(change: Callable[[Any], Any], mistakes: Mapping[str, Sequence]) -> dict[str, list]:

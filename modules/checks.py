@@ -169,7 +169,7 @@ def not_a_task(answer: Any, known: Iterable[str]) -> str:
 def of_this_problem(known: Iterable[str], namespace: Mapping[str, Any]) -> list[str]:
     """Of some names of tasks those of the problem whose notebook has this namespace."""
     known = list(known)
-    parts = {name: cases.read(name)[0].part for name in known if not cases.question(name)}
+    parts = {name: cases.rules(name).part for name in known if not cases.question(name)}
     here = {parts[name].split(".")[0] for name in parts if name in namespace}
     some = [
         name
@@ -312,7 +312,7 @@ def earlier_first(
     wrong = list(dict.fromkeys(filter(None, parts)))
     if not wrong:
         return said
-    cause = not_before(cases.read(name)[0].part, wrong)
+    cause = not_before(cases.rules(name).part, wrong)
     is_explained = "likely" in said and said["likely"] != rules.likely and said["kind"] == "wrong"
     if is_explained or (rules.alone and "likely" in said):
         cause = f"{said['likely']}; or it calls {' and '.join(wrong)}, and then {cause}"

@@ -78,7 +78,7 @@ def file(tmp_path, monkeypatch):
         for number, (name, task) in enumerate(TASKS.items(), 1)
     }
     path.write_bytes(cases.written(every))
-    for function in (cases.names, cases.read, cases.question):
+    for function in (cases.names, cases.rules, cases.read, cases.question):
         monkeypatch.setattr(function, "__defaults__", (path,))
     return path
 

@@ -1,5 +1,6 @@
 """Right answers earn full points whatever the seed, the precision, the threads and the device."""
 
+import ast
 import os
 import re
 import subprocess
@@ -38,8 +39,40 @@ def rejected(assignment, grader):
 
 
 def reseeded(source, shift):
-    """A grade cell that draws other data."""
-    return re.sub(r"(default_rng|manual_seed)\((\w+)\)", rf"\1(\2 + {shift})", source)
+    """A grade cell that draws other data.
+
+    What is right may draw as well, from a generator that is seeded by its argument: that stays.
+    """
+    kept, lines = lines_of_what_is_right(source), source.splitlines()
+    return "\n".join(
+        line
+        if number in kept
+        else re.sub(r"(default_rng|manual_seed)\((\w+)\)", rf"\1(\2 + {shift})", line)
+        for number, line in enumerate(lines, 1)
+    )
+
+
+def lines_of_what_is_right(source):
+    """Numbers of the lines of a task's reference and mistakes, and of the functions they call."""
+    tree = ast.parse(source)
+    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    asked = {
+        keyword.value.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg in ("reference", "mistakes") and isinstance(keyword.value, ast.Name)
+    }
+    reached = set()
+    while more := asked & functions.keys() - reached:
+        reached |= more
+        inside = (node for name in more for node in ast.walk(functions[name]))
+        asked |= {node.id for node in inside if isinstance(node, ast.Name)}
+    return {
+        number
+        for name in reached
+        for number in range(functions[name].lineno, functions[name].end_lineno + 1)
+    }
 
 
 def test_right_answers_pass_on_other_data(assignment, pytestconfig):

@@ -74,7 +74,7 @@ def expressions(assignment, notebooks):
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.BinOp | ast.Call | ast.Compare | ast.Subscript):
                 text, names = with_places(node)
-                if operations(node) >= FEWEST and 0 < len(names) <= MOST_NAMES:
+                if operations(ast.parse(text)) >= FEWEST and 0 < len(names) <= MOST_NAMES:
                     found[text] = names
     return found
 

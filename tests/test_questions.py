@@ -94,7 +94,7 @@ def test_students_have_the_form_of_a_question_and_not_its_answer(tmp_path, monke
     path = tmp_path / "cases.zip"
     path.write_bytes(cases.written({"count_guess": COUNT, "which_guess": WHICH}))
     assert b"curve" not in path.read_bytes()
-    for function in (cases.names, cases.read, cases.question):
+    for function in (cases.names, cases.rules, cases.read, cases.question):
         monkeypatch.setattr(function, "__defaults__", (path,))
     names = {"checks": checks, "count_guess": 3, "which_guess": None, "__name__": "__main__"}
     exec("checks.check(count_guess)", names)

@@ -40,7 +40,7 @@ def cases(function):
     for trial in task.trials([*task.seen, *task.unseen]):
         weights, x, *more = trial.arguments
         # Where events are zeros a level equals the loss, on every machine but not when rounded.
-        if torch.any(x) and (trial.options.get("n_steps", 400) < 400 or more):
+        if torch.any(x) and (trial.options.get("n_steps", 100) < 100 or more):
             model = plain_network(weights, x.dtype)
             found.append((model, x, more, trial.options, trial.right[0]))
     return found
@@ -67,7 +67,7 @@ def weights_of(model):
 def trained(case, way, algorithm):
     """Losses and weights of a training as `train` does it."""
     model, x, _, options, right = case
-    settings = {"n_steps": 400, "lr": 1e-2, "lam": 1e-4} | options
+    settings = {"n_steps": 100, "lr": 1e-2, "lam": 1e-4} | options
     rates = settings.pop("rates", None)
     model, x = as_another_processor(model, x)
     steps, losses, rate = descend(model, x, **settings, **way, algorithm=algorithm), [], None
@@ -84,7 +84,7 @@ def trained(case, way, algorithm):
 def stopped(case, way, algorithm):
     """Values and weights of a training as `train_until` does it."""
     model, x, (levels, events), options, right = case
-    settings = {"n_steps": 2500, "lr": 1e-2} | options
+    settings = {"n_steps": 200, "lr": 1e-2} | options
     model, x = as_another_processor(model, x)
     levels, values = np.array(levels), np.full(len(levels), np.nan)
     for _, loss in descend(model, x, **settings, lam=0, **way, algorithm=algorithm):

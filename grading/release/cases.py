@@ -217,12 +217,17 @@ def differing(there: bytes, wanted: bytes) -> str:
     except zipfile.BadZipFile:
         return "it is damaged"
     if old.keys() != new.keys():
-        names = sorted(Path(name).stem for name in old.keys() ^ new.keys())
+        names = sorted({task_of(member) for member in old.keys() ^ new.keys()})
         return f"it has other tasks: {', '.join(names)}"
-    for name in old:
-        if place := unlike(old[name], new[name]):
-            return f"{Path(name).stem}: {place}"
+    for member in old:
+        if place := unlike(old[member], new[member]):
+            return f"{task_of(member)}: {place}"
     return ""
+
+
+def task_of(member: str) -> str:
+    """The task to which a member of the file belongs."""
+    return Path(member).parent.name or Path(member).stem
 
 
 def unlike(old: Any, new: Any, place: str = "") -> str:

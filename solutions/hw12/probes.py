@@ -80,9 +80,16 @@ def training(
     weights : ndarray of shape (n_weights,)
         One weight after the other.
     """
-    model = plain_network(weights, x.dtype)
-    result = call(answer, model, x, **options)
+    result, model = after_training(answer, weights, x, **options)
     return result, in_a_row(model.state_dict(), weights)
+
+
+def after_training(
+    answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **options: Any
+) -> tuple[Any, Any]:
+    """What a function returns that trains a network, and the network then; see `training`."""
+    model = plain_network(weights, x.dtype)
+    return call(answer, model, x, **options), model
 
 
 def plain_network(weights: Mapping[str, np.ndarray], dtype: Any) -> Any:
@@ -1009,8 +1016,7 @@ def precise_training(
     CheckFailed
         Also if the weights are in another precision afterwards, or have been rounded to it.
     """
-    model = plain_network(weights, x.dtype)
-    result = call(answer, model, x, **options)
+    result, model = after_training(answer, weights, x, **options)
     state = state_of(model)
     if any(values.dtype != x.dtype for values in state.values()):
         raise failed(
@@ -1076,7 +1082,8 @@ def contamination(
         """Events as they are in single precision, which a training may ask for."""
         return [tuple(row) for row in x.astype(np.float32).tolist()]
 
-    usual, known = events(normal), set(events(anomalous))
+    usual, odd = events(normal), events(anomalous)
+    known = set(odd)
     found: list[tuple] = []
     samples: list[list] = []
 
@@ -1084,13 +1091,14 @@ def contamination(
         rows = numbers_of(x)
         if rows is None or rows.ndim != 2 or rows.shape[1] != normal.shape[1]:
             raise ValueError("fit expects a sample of shape (n, d)")
-        is_known = np.array([event in known for event in events(rows)])
-        different = len(set(events(rows)))
+        own = events(rows)
+        is_known = np.array([event in known for event in own])
+        different = len(set(own))
         early, k = is_known[: len(rows) // 2].mean(), is_known.sum()
         groups = np.sum(np.diff(is_known, prepend=False) & is_known)
-        first = {*usual[: max(len(rows) - k, 0)], *events(anomalous[:k])}
-        later = sum(event not in first for event in events(rows))
-        samples.append(events(rows))
+        first = {*usual[: max(len(rows) - k, 0)], *odd[:k]}
+        later = sum(event not in first for event in own)
+        samples.append(own)
         found.append((float(start), len(rows), different, k, early, groups, later))
         mean = rows.mean(axis=0)
         weights = 1 + np.cos(np.arange(rows.shape[1]) + float(start))

@@ -2,7 +2,7 @@
 
 
 # %%
-def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
+def train(model, x, schedule=None, n_steps=100, lr=1e-2, lam=1e-4):
     with torch.no_grad():
         z = model.encoder(x)
         loss = ((model.decoder(z) - x) ** 2).mean() + lam * z.abs().mean()

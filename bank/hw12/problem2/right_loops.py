@@ -59,7 +59,7 @@ class PlateauScheduler:
 
 
 # %%
-def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
+def train(model, x, schedule=None, n_steps=100, lr=1e-2, lam=1e-4):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     losses, rates = [0.0] * n_steps, [0.0] * n_steps
     step = 0
@@ -79,7 +79,7 @@ def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
 
 
 # %%
-def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
+def train_until(model, x, levels, measure, n_steps=200, lr=1e-2):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     found = {}
     for step in range(n_steps):

@@ -53,7 +53,7 @@ class PlateauScheduler:
 
 
 # %%
-def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
+def train(model, x, schedule=None, n_steps=100, lr=1e-2, lam=1e-4):
     parts = [model.encoder, model.decoder]
     groups = [{"params": part.parameters()} for part in parts]
     optimizer = torch.optim.Adam(groups, lr=lr)
@@ -73,7 +73,7 @@ def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
 
 
 # %%
-def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
+def train_until(model, x, levels, measure, n_steps=200, lr=1e-2):
     weights = list(model.parameters())
     optimizer = torch.optim.Adam(weights, lr=lr)
     history = np.full((len(levels), 2), np.nan)

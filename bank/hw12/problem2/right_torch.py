@@ -45,7 +45,7 @@ class PlateauScheduler:
 
 
 # %%
-def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
+def train(model, x, schedule=None, n_steps=100, lr=1e-2, lam=1e-4):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr, foreach=True)
     losses, rates = [], []
 
@@ -67,7 +67,7 @@ def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
 
 
 # %%
-def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
+def train_until(model, x, levels, measure, n_steps=200, lr=1e-2):
     levels = torch.as_tensor(levels, dtype=torch.float64)
     steps, values = torch.full_like(levels, torch.nan), torch.full_like(levels, torch.nan)
     optimizer = torch.optim.Adam(model.parameters(), lr=lr, foreach=False)

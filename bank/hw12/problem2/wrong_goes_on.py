@@ -5,7 +5,7 @@ Says: make no further update
 
 
 # %%
-def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
+def train_until(model, x, levels, measure, n_steps=200, lr=1e-2):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     steps, values = np.full((2, len(levels)), np.nan)
     for step in range(n_steps):

@@ -5,7 +5,7 @@ Says: train it, not a copy
 
 
 # %%
-def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
+def train_until(model, x, levels, measure, n_steps=200, lr=1e-2):
     import copy
 
     model = copy.deepcopy(model)

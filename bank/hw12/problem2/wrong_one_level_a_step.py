@@ -5,7 +5,7 @@ Says: one update can pass several
 
 
 # %%
-def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
+def train_until(model, x, levels, measure, n_steps=200, lr=1e-2):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     steps, values = np.full(len(levels), np.nan), np.full(len(levels), np.nan)
     left = sorted(range(len(levels)), key=lambda i: -levels[i])

@@ -5,7 +5,7 @@ Says: in which levels are reached
 
 
 # %%
-def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
+def train_until(model, x, levels, measure, n_steps=200, lr=1e-2):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     left, steps, values = sorted(levels, reverse=True), [], []
     for step in range(n_steps):

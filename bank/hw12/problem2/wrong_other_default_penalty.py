@@ -5,7 +5,7 @@ Says: lam has another default than in the stub
 
 
 # %%
-def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=0.0):
+def train(model, x, schedule=None, n_steps=100, lr=1e-2, lam=0.0):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     losses, rates = [], []
     for _ in range(n_steps):

@@ -5,7 +5,7 @@ Says: return
 
 
 # %%
-def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
+def train(model, x, schedule=None, n_steps=100, lr=1e-2, lam=1e-4):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     losses, rates = [], []
     for _ in range(n_steps):

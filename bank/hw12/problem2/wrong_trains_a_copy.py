@@ -5,7 +5,7 @@ Says: a copy is trained
 
 
 # %%
-def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
+def train(model, x, schedule=None, n_steps=100, lr=1e-2, lam=1e-4):
     import copy
 
     model = copy.deepcopy(model)

@@ -5,7 +5,7 @@ Says: gives NaN in both arrays
 
 
 # %%
-def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
+def train_until(model, x, levels, measure, n_steps=200, lr=1e-2):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     steps, values = np.full((2, len(levels)), np.nan)
     found = np.zeros((2, len(levels)))

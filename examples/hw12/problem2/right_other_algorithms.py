@@ -46,7 +46,7 @@ class PlateauScheduler:
 
 
 # %%
-def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
+def train(model, x, schedule=None, n_steps=100, lr=1e-2, lam=1e-4):
     parameters = list(model.parameters())
     optimizer = torch.optim.Adam([{"params": [p]} for p in parameters], lr=lr)
     record = []
@@ -65,7 +65,7 @@ def train(model, x, schedule=None, n_steps=400, lr=1e-2, lam=1e-4):
 
 
 # %%
-def train_until(model, x, levels, measure, n_steps=2500, lr=1e-2):
+def train_until(model, x, levels, measure, n_steps=200, lr=1e-2):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     found = np.full((len(levels), 2), np.nan)
     waiting = set(range(len(levels)))
