@@ -58,7 +58,7 @@ def test_cases_that_do_not_fit_the_specification_are_refused_and_written_on_requ
     assert written.stdout == "wrote cases.zip of hw11\n"
     assert refusal(homework) == ""
     change(homework, "these are medians: take the mean", "this is the median: take the mean")
-    assert "(update_centers: trials 1 wrong)" in refusal(homework)
+    assert "(update_centers: mistakes 1 wrong)" in refusal(homework)
     (homework / "cases.zip").write_bytes(b"<<<<<<<")
     assert "(it is damaged)" in refusal(homework)
     (homework / "cases.zip").unlink()

@@ -220,8 +220,9 @@ def differing(there: bytes, wanted: bytes) -> str:
         names = sorted({task_of(member) for member in old.keys() ^ new.keys()})
         return f"it has other tasks: {', '.join(names)}"
     for member in old:
-        if place := unlike(old[member], new[member]):
-            return f"{task_of(member)}: {place}"
+        begin = member.removesuffix(".json").replace("/", ": ")
+        if place := unlike(old[member], new[member], begin):
+            return place
     return ""
 
 
