@@ -66,8 +66,10 @@ def lines_of_what_is_right(source):
     reached = set()
     while more := asked & functions.keys() - reached:
         reached |= more
-        inside = (node for name in more for node in ast.walk(functions[name]))
-        asked |= {node.id for node in inside if isinstance(node, ast.Name)}
+        for name in more:
+            names = [node for node in ast.walk(functions[name]) if isinstance(node, ast.Name)]
+            own = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+            asked |= {node.id for node in names} - own
     return {
         number
         for name in reached

@@ -53,12 +53,25 @@ def sources(folder):
 
 
 def imported(source):
-    """The modules at the top that a source imports, wherever in it."""
-    for node in ast.walk(ast.parse(source)):
+    """The modules at the top that a source imports, wherever in it.
+
+    What it can do without, since it says in a sentence what to install, does not count.
+    """
+    tree = ast.parse(source)
+    optional = {inside for node in ast.walk(tree) for inside in tried(node)}
+    for node in ast.walk(tree):
+        if node in optional:
+            continue
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             yield node.module.split(".")[0]
+
+
+def tried(node):
+    """The nodes in a `try` that goes on where an import fails."""
+    if isinstance(node, ast.Try) and any("ImportError" in ast.unparse(h) for h in node.handlers):
+        yield from (inside for line in node.body for inside in ast.walk(line))
 
 
 def is_own(module):
