@@ -2,7 +2,7 @@
 
 import pytest
 
-from bank.direct import Grader
+from bank.direct import Grader, Problem
 from grading.course.names import declared
 from grading.course.notebooks import solution_cells, unwrapped
 from tests.cheats import NOISE
@@ -45,7 +45,8 @@ def spoil(function):
 
 def solutions(notebook):
     """Name and source of each function and class that a problem asks for."""
-    return [(declared(unwrapped(cell))[0], unwrapped(cell)) for cell in solution_cells(notebook)]
+    sources = map(unwrapped, solution_cells(notebook))
+    return [(name, source) for source in sources for name in declared(source)[:1]]
 
 
 @pytest.mark.parametrize("worst", ["np.nan", "np.inf", "0"])
@@ -57,6 +58,10 @@ def test_answers_of_the_right_shape_without_a_number_in_them_earn_nothing(
         answers = [spoil] + [f"{text}\n\n{name} = spoil({name})" for name, text in solutions(cells)]
         told = Grader().grade(assignment, notebook.split("_")[0], answers)
         passed = {name for name, message in told.items() if message is None}
+        # Questions keep their right answers.
+        functions = {name for name, _ in solutions(cells)}
+        tasks = Problem.of(assignment, notebook).tasks
+        passed = {name for name in passed if tasks[name].names & functions}
         if passed:
             earned[notebook] = passed
     assert earned == {}
