@@ -122,6 +122,35 @@ def test_a_cell_has_the_outputs_that_jupyter_shows(kernel):
     assert outputs[2].data["text/plain"] == "42"
 
 
+def test_a_notebook_draws_as_many_formulas_as_it_likes(kernel):
+    """More than matplotlib keeps, so that what the warm process has drawn is forgotten."""
+    source = """
+import matplotlib.pyplot as plt
+for n in [2, *range(100)]:
+    fig, ax = plt.subplots(figsize=(1, 1))
+    ax.set_title(f"$x^{{{n}}}$, {n}")
+    fig.canvas.draw()
+    plt.close(fig)
+plt.title("$x^2$")
+plt.show()
+"""
+    outputs = kernel.run(source, Clock(60, 60))
+    assert [out.output_type for out in outputs] == ["display_data"], errors(outputs)
+
+
+def test_what_a_fork_inherits_stays_open_and_leads_nowhere(kernel):
+    """Otherwise an inherited object could close what was opened later under its number."""
+    source = """
+import os
+for name in os.listdir("/proc/self/fd"):
+    if os.path.lexists(f"/proc/self/fd/{name}"):
+        print(os.readlink(f"/proc/self/fd/{name}").split(":")[0])
+"""
+    kinds = text(kernel.run(source, Clock(20, 60))).split()
+    files = {kind for kind in kinds if kind.startswith("/")} - {"/proc/2/fd"}
+    assert files == {"/dev/null"}
+
+
 def test_an_error_is_an_output_and_the_next_cell_runs(kernel):
     (error,) = kernel.run("1 / 0", Clock(20, 60))
     assert (error.ename, error.evalue) == ("ZeroDivisionError", "division by zero")

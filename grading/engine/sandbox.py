@@ -84,7 +84,7 @@ def enter(
     """
     if sys.platform != "linux":
         raise Refused(f"the walls are known for Linux, not for {sys.platform}")
-    close_descriptors(keep)
+    forget_descriptors(keep)
     os.setsid()
     end_with_parent()
     is_root = os.geteuid() == 0
@@ -157,18 +157,16 @@ def become_nobody() -> None:
         raise Refused(f"becoming a user without rights: {error.strerror}") from None
 
 
-def close_descriptors(keep: Collection[int]) -> None:
-    """Close what the fork inherited; input and output lead nowhere."""
+def forget_descriptors(keep: Collection[int]) -> None:
+    """Let what the fork inherited lead nowhere.
+
+    The numbers stay taken: an object that was inherited may still close its own one day, and must
+    not close what the student has opened under the same number.
+    """
     nowhere = os.open("/dev/null", os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        if descriptor not in keep:
-            os.dup2(nowhere, descriptor)
-    for name in os.listdir("/proc/self/fd"):
-        if int(name) > 2 and int(name) not in keep:
-            try:
-                os.close(int(name))
-            except OSError:
-                continue  # the descriptor with which the folder itself was listed
+    inherited = [int(name) for name in os.listdir("/proc/self/fd")]
+    for descriptor in {0, 1, 2, *inherited} - {nowhere, *keep}:
+        os.dup2(nowhere, descriptor, inheritable=descriptor <= 2)
 
 
 def close_all(descriptors: Iterable[int]) -> None:

@@ -263,6 +263,7 @@ def warm_up() -> Roles:
     gc.disable()  # what is loaded stays
     import matplotlib.pyplot as plt
     import torch
+    from matplotlib.mathtext import MathTextParser
 
     from grading.engine import judge, kernel
 
@@ -273,6 +274,8 @@ def warm_up() -> Roles:
     axes.set_title("$x^2$")
     figure.savefig(os.devnull, format="png")
     plt.close(figure)
+    # What was drawn is kept with its fonts, whose files are not open any more in a fork.
+    MathTextParser._parse_cached.cache_clear()
     torch.optim.Adam(torch.nn.Linear(1, 1).parameters())
     share()
     return roles
@@ -332,7 +335,7 @@ def settled(request: Become, limits: SimpleNamespace, channel: socket.socket, pl
             sandbox.enter(place, request.files, limits, keep=[channel.fileno()])
         else:
             sandbox.end_with_parent()
-            sandbox.close_descriptors([channel.fileno()])
+            sandbox.forget_descriptors([channel.fileno()])
             os.setsid()
             folder = without_walls(place, os.getpid())
             folder.mkdir(mode=0o700)
