@@ -274,8 +274,9 @@ def warm_up() -> Roles:
     axes.set_title("$x^2$")
     figure.savefig(os.devnull, format="png")
     plt.close(figure)
-    # What was drawn is kept with its fonts, whose files are not open any more in a fork.
-    MathTextParser._parse_cached.cache_clear()
+    # What was drawn is kept with its fonts, whose files are not open any more in a fork. Nothing
+    # public forgets it.
+    MathTextParser._parse_cached.cache_clear()  # type: ignore[attr-defined]
     torch.optim.Adam(torch.nn.Linear(1, 1).parameters())
     share()
     return roles
