@@ -7,7 +7,12 @@ import nbformat
 import pytest
 
 from grading.course.names import declared
-from grading.course.notebooks import grade_cells, is_for_show, solution_cells
+from grading.course.notebooks import (
+    grade_cells,
+    hand_graded_cells,
+    is_for_show,
+    solution_cells,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -29,6 +34,7 @@ def test_every_reference_is_valid(course, source, assignment):
 def test_an_untouched_notebook_is_told_what_is_missing(course, release, assignment):
     name, notebook = min(release.items())
     result = course.run("validate", f"release/{assignment}/{name}.ipynb")
-    assert f"VALIDATION FAILED ON {len(grade_cells(notebook))} CELL(S)" in result.stdout
+    missing = [*grade_cells(notebook), *hand_graded_cells(notebook)]
+    assert f"VALIDATION FAILED ON {len(missing)} CELL(S)" in result.stdout
     (first, *_) = declared(solution_cells(notebook)[0].source)
     assert f"{first} is not written yet: replace the `raise` line" in result.stdout
