@@ -100,10 +100,11 @@ class Course:
             }
 
     def lost(self, assignment, student, problem):
-        """Grade ids of one problem that did not earn full points."""
+        """Grade ids of one problem that did not earn full points, but those given by a person."""
         with Gradebook(self.gradebook) as gradebook:
             notebook = gradebook.find_submission_notebook(problem, assignment, student)
-            return {grade.name for grade in notebook.grades if grade.score < grade.max_score}
+            automatic = [grade for grade in notebook.grades if grade.cell.cell_type == "code"]
+            return {grade.name for grade in automatic if grade.score < grade.max_score}
 
     def autograded(self, assignment, student):
         """The graded notebooks of a student by name."""
