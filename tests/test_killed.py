@@ -32,6 +32,8 @@ SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 #: Who is killed: the grader most often, for it is the one that books.
 VICTIMS = ("grader", "grader", "grader", "warm process", "keeper", "judge")
 SLOW = "import time\n\n\ndef {function}(x):\n    time.sleep(0.15)\n    return {value}"
+#: Takes long enough for a signal to come before the end, on a busy machine too.
+PATIENT = SLOW.replace("0.15", "6")
 ENDS = "import os\n\n\ndef {function}(x):\n    os._exit(1)"
 CLASS = {
     **{f"right-{number}": (RIGHT, RIGHT) for number in range(5)},
@@ -193,6 +195,7 @@ def check_whole(course, scratch, whole, left):
 
 @pytest.mark.parametrize("number", (signal.SIGTERM, signal.SIGHUP, signal.SIGINT))
 def test_a_signal_ends_a_run_with_true_words(course, number):
+    hand_in(course, max(CLASS), PATIENT, RIGHT)
     process = subprocess.Popen(
         [NBGRADER, "autograde", ASSIGNMENT],
         cwd=course.root,
