@@ -51,7 +51,8 @@ class Following:
             if given and given.verdict.passed:
                 return given
             alone = submission.grade(position)
-            if alone.verdict.passed:
+            # What is not written is said in these words, whatever came before it.
+            if alone.verdict.passed or alone.verdict.kind == "unwritten":
                 return alone
             if not first:
                 given = self.given_right(spare)
