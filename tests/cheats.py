@@ -47,7 +47,8 @@ class Cheat:
         What it would have to come to, where stock nbgrader withstands it or it is not tried there.
     here : str
         Words in the outputs of this course that show how the attack ended: its own, or those of a
-        check that ran although the attack was there.
+        check that ran although the attack was there. ``OR`` stands between two such ends, where
+        it depends on the speed of the machine which one comes first.
     """
 
     cell: str = ""
@@ -365,7 +366,7 @@ def NAME(*args, **options):
     return repr(value)
 """,
         stock=frozenset({LOST}),
-        here="ended the Python",
+        here="ended the Python OR This cell was stopped: it ran longer",
     ),
 }
 

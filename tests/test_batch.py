@@ -220,7 +220,9 @@ def test_the_time_of_handing_in_is_booked_that_stands_outermost(batch, student):
 def test_an_attack_comes_to_nothing(batch, name):
     student, cheat = cheater(name), CHEATS[name]
     assert batch.observed(student) == set()
-    assert cheat.here in shown_by(batch.graded(student)), "the attack did not do what it is for"
+    shown = shown_by(batch.graded(student))
+    ends = cheat.here.split(" OR ")
+    assert any(end in shown for end in ends), "the attack did not do what it is for"
 
 
 def test_nothing_that_returns_to_a_student_shows_a_hidden_test_or_a_canary(batch):
