@@ -19,8 +19,8 @@ def pytest_addoption(parser):
     parser.addoption(
         "--whole-bank",
         action="store_true",
-        help="compare all of the bank with stock nbgrader, not some of it; try all pairs of "
-        "answers, and right answers on more data (an hour)",
+        help="compare all of the bank with stock nbgrader, not some of it; try all mutants, all "
+        "pairs of answers, and right answers on more data (two hours)",
     )
     parser.addoption("--kills", type=int, help="how many processes of grading runs are killed")
     parser.addoption("--seed", type=int, default=1, help="of what tests draw at random")

@@ -125,9 +125,9 @@ def test_right_answers_pass_in_single_precision(assignment):
     assert rejected(assignment, Grader(judge_files=files)) == {}
 
 
-@pytest.mark.parametrize("threads", [1, 4])
-def test_right_answers_pass_on_any_number_of_threads(assignment, threads):
-    assert run_as_student(assignment, threads) == ""
+def test_right_answers_pass_on_several_threads(assignment):
+    """Judges have one thread, so the other tests of right answers are tests with one."""
+    assert run_as_student(assignment, 4) == ""
 
 
 @pytest.mark.skipif(

@@ -18,8 +18,9 @@ from tests.course import STOCK, Course
 pytestmark = pytest.mark.slow
 
 
-#: Mistakes of each grade cell that stock nbgrader sees; it starts Python anew for each notebook.
-MISTAKES = 2
+#: Right answers to each problem, and mistakes of each grade cell, that stock nbgrader sees where
+#: it does not see the whole bank; it starts Python anew for each notebook.
+RIGHT, MISTAKES = 3, 1
 
 
 def honest(assignment):
@@ -27,13 +28,20 @@ def honest(assignment):
 
 
 def some(bank):
-    """All right answers of a bank, and for each grade cell a few mistakes that lose it."""
-    found = [entry for entry in bank if entry.kind == "right"]
+    """A few right answers to each problem, and for each grade cell a few mistakes that lose it."""
+    found = []
+    for problem in sorted({entry.problem for entry in bank}):
+        right = [entry for entry in bank if entry.kind == "right" and entry.problem == problem]
+        found += spread(right, RIGHT)
     for name in sorted(set().union(*(entry.fails for entry in bank))):
         losing = [entry for entry in bank if name in entry.fails]
-        spread = losing[:: math.ceil(len(losing) / MISTAKES)]
-        found += [entry for entry in spread if entry not in found]
+        found += [entry for entry in spread(losing, MISTAKES) if entry not in found]
     return found
+
+
+def spread(entries, most):
+    """Some of the entries, from all over the list."""
+    return entries[:: math.ceil(len(entries) / most)]
 
 
 def bundles(bank):
