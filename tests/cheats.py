@@ -513,6 +513,59 @@ for number in os.listdir("/proc/self/fd"):
         here="This cell sent an answer that breaks the rules",
         aim=REACHES,
     ),
+    "uses-up-the-quota-of-keys": Cheat(
+        """
+import ctypes, os
+add_key = {"x86_64": 248, "aarch64": 217}[os.uname().machine]
+call = ctypes.CDLL(None).syscall
+made = [call(add_key, b"user", b"MARK%d" % number, b"x", 1, -3) >= 0 for number in range(300)]
+print("keys:", sum(made))
+""",
+        untried="uses up the keys of whoever runs the tests",
+        here="keys: 0",
+        aim=LOST,
+    ),
+    "locks-and-watches-the-libraries": Cheat(
+        """
+import ctypes, fcntl, os
+files = [open(os.__file__), open("/dev/null", "w")]
+fcntl.flock(files[0], fcntl.LOCK_EX)
+fcntl.lockf(files[1], fcntl.LOCK_EX)
+inotify_init1 = {"x86_64": 294, "aarch64": 26}[os.uname().machine]
+watches = [ctypes.CDLL(None).syscall(inotify_init1, 0) for _ in range(200)]
+print("watches:", sum(watch >= 0 for watch in watches))
+""",
+        untried="uses up the watches of whoever runs the tests",
+        here="watches: 0",
+        aim=LOST,
+    ),
+    "reaches-for-other-sockets": Cheat(
+        """
+import socket
+opened = []
+for family in range(1, 46):
+    try:
+        opened.append(socket.socket(family, socket.SOCK_DGRAM).family.value)
+    except OSError:
+        pass
+print("families:", opened)
+""",
+        stock=frozenset(),
+        here="families: [1, 2, 10]",
+        aim=REACHES,
+    ),
+    "takes-tables-of-pages": Cheat(
+        """
+import mmap
+there = mmap.mmap(-1, 200 << 30, flags=0x4022, prot=mmap.PROT_READ)
+for place in range(0, len(there), 2 << 20):
+    there[place]
+print("took them")
+""",
+        untried="fills the memory of the machine",
+        here="Cannot allocate memory",
+        aim=LOST,
+    ),
     "hunts-its-parents": Cheat(
         """
 import ctypes, os, signal

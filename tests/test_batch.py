@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from grading.course.notebooks import grade_cells
+from grading.engine import users
 from grading.intake.notes import can_be_kept, printable
 from tests.browser import chromium, open_page
 from tests.cheats import CHEATS, NOISE
@@ -40,8 +41,6 @@ c.Limits.disk = 16 << 20
 c.Limits.processes = 16
 """
 PR_SET_CHILD_SUBREAPER = 36
-#: Who code in a sandbox is, outside of it.
-NOBODY = 65534
 
 GRADED = [student for student, odd in ODD.items() if odd.loses != NO_GRADE]
 #: Right work between any two submissions that are odd or attack.
@@ -78,11 +77,11 @@ def batch(tmp_path_factory):
 
 
 def orphans():
-    """Numbers of the ended processes of nobody's that this process has been left."""
+    """Numbers of the ended processes of sandboxes that this process has been left."""
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             state, parent = path.read_text().rpartition(")")[2].split()[:2]
-            if state == "Z" and int(parent) == os.getpid() and path.stat().st_uid == NOBODY:
+            if state == "Z" and int(parent) == os.getpid() and path.stat().st_uid >= users.NOBODY:
                 yield int(path.parent.name)
 
 

@@ -8,7 +8,7 @@ from grading.adapters.execute import JudgedExecute
 from grading.adapters.late import LatePenalty
 from grading.collect import archives
 from grading.course.notebooks import ROOT, assignments, read_notebooks
-from grading.engine import clocks, judge, pool, remote, run
+from grading.engine import clocks, judge, pool, remote, run, sandbox
 from grading.engine.limits import Limits
 from grading.intake import reading
 from grading.outputs import harmless
@@ -49,6 +49,7 @@ SAID = [
     ("instructors.md", f"each line names up to {MOST_NAMES} students"),
     ("instructors.md", f"is waited for, up to {words(PATIENCE / 60)} minute."),
     ("security.md", f"After {run.MOST_RESTARTS} restarts of Python"),
+    ("security.md", f"a limit on addresses, {sandbox.ADDRESSES} times that on memory"),
     ("security.md", f"does not count as the cell's, up to {TIMES[clocks.STARVED]} its limit"),
     ("security.md", f"waited for more than {TIMES[clocks.STARVED]} their limit"),
     ("security.md", f"for at most about {TIMES[clocks.STARVED + 1]} `notebook_time`"),

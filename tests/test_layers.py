@@ -16,6 +16,7 @@ KNOW_NBGRADER = {
 }
 #: Modules of the engine that run in forks, or read what these send: their errors are a program's.
 IN_FORKS = {
+    "callfilter",
     "changes",
     "judge",
     "jupyter",

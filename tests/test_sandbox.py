@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grading.course.notebooks import ROOT
-from grading.engine import memory
+from grading.engine import callfilter, groups, memory
 from grading.engine.memory import Measured, Memory
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
@@ -106,6 +106,7 @@ def inside(request):
 
     yield run
     shutil.rmtree(folder)
+    groups.sweep(patience=1)
 
 
 def test_files_are_there_and_may_be_changed(inside):
@@ -209,6 +210,82 @@ say(libc.unshare({numbers[kind]}), ctypes.get_errno())
     assert said == "-1 1"
 
 
+@pytest.mark.parametrize("call", callfilter.MISSING, ids=lambda call: call.name)
+def test_a_call_that_is_taken_away_is_missing(inside, call):
+    if call.number() is None:
+        pytest.skip(f"this processor has no {call.name}")
+    said, _ = inside(f"""
+import ctypes, errno
+libc = ctypes.CDLL(None, use_errno=True)
+say(libc.syscall({call.number()}, 0, 0, 0, 0), errno.errorcode[ctypes.get_errno()])
+""")
+    assert said == "-1 ENOSYS"
+
+
+def test_sockets_are_those_of_the_namespace(inside):
+    said, _ = inside("""
+import errno, socket
+for family in range(1, 46):
+    try:
+        socket.socket(family, socket.SOCK_DGRAM)
+        say(family)
+    except OSError as error:
+        if error.errno != errno.EAFNOSUPPORT:
+            say(family, error)
+try:
+    socket.socketpair(socket.AF_NETLINK)
+except OSError as error:
+    say(errno.errorcode[error.errno])
+""")
+    assert said.split("\n") == ["1", "2", "10", "EAFNOSUPPORT"]
+
+
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="x86-64 has programs of 32 bits")
+def test_no_call_is_made_in_the_way_of_another_mode(inside):
+    # getpid of 32 bits (int 0x80), and of 64 bits with short addresses.
+    said, _ = inside("""
+import ctypes, errno, mmap
+code = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+code.write(bytes.fromhex("b814000000cd80c3"))
+old = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(code)))
+child = os.fork()
+if not child:
+    os._exit(0 if old() == -errno.ENOSYS else 1)
+status = os.waitpid(child, 0)[1]
+# A system may also be built without programs of 32 bits, and ends them.
+say(os.WIFSIGNALED(status) or status == 0)
+libc = ctypes.CDLL(None, use_errno=True)
+say(libc.syscall(0x40000000 + 39), errno.errorcode[ctypes.get_errno()])
+""")
+    assert said == "True\n-1 ENOSYS"
+
+
+def test_the_filter_stays_with_all_that_is_started(inside):
+    said, _ = inside("""
+import subprocess, sys
+asked = "print([line.split()[1] for line in open('/proc/self/status') if 'Seccomp:' in line])"
+say(subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True).stdout)
+""")
+    assert said == "['2']"
+
+
+def test_locks_on_files_are_granted(inside):
+    said, _ = inside("""
+import fcntl, sqlite3
+file = open("mine", "w")
+fcntl.flock(file, fcntl.LOCK_EX)
+fcntl.lockf(file, fcntl.LOCK_EX)
+for mode in ("delete", "wal"):
+    with sqlite3.connect("mine.db") as first, sqlite3.connect("mine.db") as second:
+        first.execute(f"pragma journal_mode={mode}")
+        first.execute("create table if not exists events (mass)")
+        first.execute("insert into events values (125)")
+        first.commit()
+        say(second.execute("select count(*) from events").fetchone())
+""")
+    assert said == "(1,)\n(2,)"
+
+
 def test_the_first_process_cannot_be_ended_or_traced(inside):
     said, status = inside("""
 import ctypes
@@ -271,6 +348,63 @@ say("got away with it")
     )
     assert "got away" not in said
     assert status == 3 or said.startswith("OSError")
+
+
+#: Takes tables of pages for addresses behind which there is nothing.
+TABLES = """
+import ctypes, mmap, time
+def take(addresses):
+    there = mmap.mmap(-1, addresses, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000,
+                      prot=mmap.PROT_READ)
+    there.madvise(15)  # no large pages
+    for place in range(0, addresses, 2 << 20):
+        there[place]
+    return there
+"""
+
+
+def test_tables_of_pages_are_limited_by_the_addresses(inside):
+    said, _ = inside(f"{TABLES}\ntake({20 * LIMITS['memory']})")
+    assert said.startswith("OSError") and "Cannot allocate memory" in said
+
+
+def test_tables_of_pages_count(inside):
+    code = f"""{TABLES}
+for _ in range(90):
+    if os.fork() == 0:
+        there = take(900 << 20)
+        time.sleep(60)
+time.sleep(8)
+say("got away with it")
+"""
+    said, status = inside(code, memory=64 * MIB, processes=100)
+    assert "got away" not in said and status == 3
+
+
+def test_buffers_of_sockets_count_where_there_are_control_groups(inside):
+    said, status = inside(
+        """
+import socket, time
+pairs = []
+say("group" if "/graded-" in open("/proc/self/cgroup").read() else "watch")
+for _ in range(25):
+    pairs.append(socket.socketpair())
+    for end in pairs[-1]:
+        end.setblocking(False)
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+        try:
+            while True:
+                end.send(b"x" * 65536)
+        except BlockingIOError:
+            pass
+time.sleep(1)
+say("got away with it")
+""",
+        memory=4 * MIB,
+    )
+    if said.startswith("watch"):
+        pytest.skip("no control group may be made here")
+    assert "got away" not in said and status == 3
 
 
 def test_memory_of_a_process_whose_first_thread_has_ended_is_watched(inside):

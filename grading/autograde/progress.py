@@ -80,7 +80,7 @@ class Progress:
         for what in ("repaired", "refused"):
             if count := sum(bool(receipt.get(what)) for receipt in receipts):
                 parts.append(f"{count} {what}")
-        if not all(receipt.get("sandbox", True) for receipt in receipts):
+        if any(receipt.get("sandbox") is False for receipt in receipts):
             parts.append("graded without a sandbox")
         return ", ".join(parts)
 

@@ -4,8 +4,9 @@
 first run, for the marks, `showing` its second, for what people see. `following` has a task judged
 again, given right earlier ones: `reference` runs the instructor's answers, `proxies` stand for them
 in a copy of the student's process, `calls` calls a function quietly. `zygote` is the warm process
-of which all others are forks, `sandbox` and `syscalls` put walls around them, `limits` says how
-much they may use, `memory` how much they do, and `forks` are the grader's ends of the lines to
+of which all others are forks, `sandbox` and `syscalls` put walls around them, `users` says who
+they are, `callfilter` which system calls they have, `limits` how much they may use, `groups` and
+`memory` how much they do, and `forks` are the grader's ends of the lines to
 them: `waiting` waits for what comes, `clocks` counts whose time that is, `processes` are known by
 descriptors, and `outputs` are cleaned before anybody sees them. `protocol` has a class for each
 message. `kernel` runs a student's cells in a shell that is `jupyter`'s with nobody in front of it,

@@ -77,6 +77,8 @@ class Kernel:
         self.pid = self.process.pid
         self.memory_at_start, self.peak, self.closed = peak_memory(self.pid), 0, False
         self.stop: Stop | None = None
+        #: Its walls, as `Process.walls` says; False where there are none at all.
+        self.sandbox = self.process.walls() if walls else False
 
     def run(self, source: str, clock: Clock, shows: bool = True) -> list[NotebookNode]:
         """Run a cell and return its outputs as nbformat knows them.

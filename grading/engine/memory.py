@@ -65,6 +65,8 @@ class Memory:
         self.most, self.folders = most, folders
         #: Bytes that every process has mapped beside its own memory from the start.
         self.files_mapped = sizes_of("self")[1]
+        #: Bytes of tables of its pages that every process has from the start.
+        self.tables = page_tables("self")
         self.measured: dict[Process, Measured] = {}
         self.ended, self.since = 0, 0.0
 
@@ -82,7 +84,8 @@ class Memory:
         try:
             # A thread may have files of its own.
             files = [seen(anonymous_files, thread, NONE) for group in groups for thread in group]
-            outside = outside_of_processes(self.folders)
+            tables = (seen(page_tables, thread, 0) - self.tables for thread in living)
+            outside = outside_of_processes(self.folders) + sum(max(more, 0) for more in tables)
             left = self.most - outside - total(files) - sum(bounds.values())
             if left >= 0:
                 return left
@@ -168,6 +171,11 @@ def status(process: Process) -> dict[str, int]:
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     sizes = (line.split() for line in lines if line.endswith(" kB"))
     return {name.rstrip(":"): int(kilobytes) * 1024 for name, kilobytes, _ in sizes}
+
+
+def page_tables(process: Process) -> int:
+    """Bytes of the tables in which Linux keeps where the memory of a process lies."""
+    return status(process).get("VmPTE", 0)
 
 
 def peak_memory(process: Process) -> int:

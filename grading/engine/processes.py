@@ -5,6 +5,10 @@ import select
 import signal
 from pathlib import Path
 
+from grading.engine import callfilter, groups
+
+#: How Linux says that the system calls of a process are filtered.
+FILTERED = "2"
 #: Seconds in which a process that is killed is gone.
 LONGEST_DYING = 10
 
@@ -37,6 +41,29 @@ class Process:
             return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[0]) / 1e9
         except (OSError, IndexError):
             return 0.0
+
+    def walls(self) -> dict[str, str]:
+        """Those of its walls that differ between systems, as Linux knows them from outside.
+
+        Returns
+        -------
+        dict of str to str
+            ``user``: the sandbox' ``"own"`` or the ``"grader"``; ``calls``: the name of the filter
+            of system calls; ``memory``: whether a ``"control group"`` or a ``"watch"`` counts it.
+        """
+        try:
+            lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+            said = {
+                name: value.split() for name, _, value in (line.partition(":") for line in lines)
+            }
+            group = Path(f"/proc/{self.pid}/cgroup").read_text()
+        except OSError:
+            return {}  # it has ended
+        return {
+            "user": "grader" if int(said["Uid"][0]) == os.geteuid() else "own",
+            "calls": callfilter.NAME if said.get("Seccomp") == [FILTERED] else "not filtered",
+            "memory": "control group" if f"/{groups.PREFIX}" in group else "watch",
+        }
 
     def wait(self, seconds: float = LONGEST_DYING) -> None:
         """Wait until it has ended, for some seconds at most."""

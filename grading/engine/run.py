@@ -232,7 +232,7 @@ class Run(threading.Thread):
     def account(self) -> dict[str, object]:
         """What running it took."""
         return {
-            "sandbox": self.rules.walls,
+            "sandbox": self.kernels[0].sandbox,
             "seconds": round(self.clock.spent, 2),
             "memory": max(kernel.memory() for kernel in self.kernels),
             "restarts": self.restarts,

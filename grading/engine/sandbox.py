@@ -15,6 +15,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NoReturn
 
+from grading.engine import groups
+from grading.engine.callfilter import close_calls
 from grading.engine.memory import Memory, status
 from grading.engine.syscalls import (
     CLONE_NEWIPC,
@@ -40,11 +42,10 @@ from grading.engine.syscalls import (
     set_process,
     unshare,
 )
+from grading.engine.users import Introducer, user_for_root, user_for_user
 
 #: Files by their names relative to a folder.
 Files = Mapping[str, bytes]
-#: Who code in the sandbox is, outside of it, where the grader is root.
-NOBODY = 65534
 #: The working folder: the files that were handed in, and room to write.
 WORK = Path("/student/work")
 #: What the sandbox shows of the system, to read: programs, libraries, fonts, the time zone.
@@ -55,6 +56,8 @@ SCRATCH = ("tmp", "dev/shm", "student")
 #: Exit status of a sandbox that was ended because it used too much memory. Only the watch has it:
 #: a process of the student's that ends with the same one counts as any other that fails.
 OUT_OF_MEMORY, FAILED = 3, 1
+#: Bytes of addresses for each byte of memory: the tables for them stay small beside it.
+ADDRESSES = 16
 #: Seconds between two looks of the watch, and bytes that are filled in a second at most.
 OFTEN, SELDOM, FASTEST = 0.05, 0.25, 8 << 30
 
@@ -88,34 +91,59 @@ def enter(
     os.setsid()
     end_with_parent()
     is_root = os.geteuid() == 0
-    leave_namespaces(is_root)
+    user = user_for_root(os.getpid()) if is_root else user_for_user(os.getpid())
+    # What the fork brought along is free, and a process that meets the limit set on itself gets a
+    # MemoryError, which is kinder: the others step in a little later.
+    most = int(1.1 * limits.memory) + status("self")["VmRSS"]
+    group = groups.made(most)
+    user = leave_namespaces(is_root, user)
     first = os.fork()
     if first:
         # By number: /proc goes away with the old root as soon as the child has changed it.
         close_all(keep)
-        pass_on_the_end(first)
+        pass_on_the_end(first, group)
     end_with_parent()
+    if group:
+        group.join()
     build_tree(mountpoint, files, limits)
     change_root(mountpoint)
+    if user != os.geteuid():
+        become_user(user, is_root)
     if is_root:
-        give_up_root()
+        own_user_namespace(0, "/jail/proc")
+    end_with_parent()  # Linux forgets it where the user becomes another one
     # Below the root of the mount namespace, where Linux forbids new user namespaces.
     os.chroot("/jail")
     os.chdir(WORK)
     leave_keyring()
-    become_student(limits, keep)
+    become_student(limits, keep, group or Memory(most, SCRATCH))
 
 
-def leave_namespaces(is_root: bool) -> None:
-    """Share no mounts, processes, segments, network or names with the system from here on."""
+def leave_namespaces(is_root: bool, user: int | None) -> int:
+    """Share no mounts, processes, segments, network or names with the system from here on.
+
+    Parameters
+    ----------
+    is_root : bool
+        Of the system; it has its rights without a user namespace.
+    user : int or None
+        Who is to exist beside the present user.
+
+    Returns
+    -------
+    int
+        That user; the present one where there is no other.
+    """
     others = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWUTS
-    if is_root:
+    if is_root and user is not None:
         unshare(others, "mount, process, IPC and network namespaces")
-    else:
-        own_user_namespace(others, "/proc")
+        return user
+    return own_user_namespace(others, "/proc", user)
 
 
-def become_student(limits: SimpleNamespace, keep: Collection[int]) -> None:
+def become_student(
+    limits: SimpleNamespace, keep: Collection[int], memory: Memory | groups.Group
+) -> None:
     """Return without rights and within limits, in a child; this process becomes its watch."""
     wait, begin = os.pipe()
     student = os.fork()
@@ -124,37 +152,37 @@ def become_student(limits: SimpleNamespace, keep: Collection[int]) -> None:
         drop_capabilities()
         set_process(PR_SET_DUMPABLE, 0, "hiding from the student's debugger")
         os.read(wait, 1)
-        keep_watch(student, limits)
+        keep_watch(student, memory)
     os.close(wait)
+    if isinstance(memory, groups.Group):
+        os.close(memory.events)
     set_limits(limits)
     drop_capabilities()
     set_process(PR_SET_DUMPABLE, 1, "reading its own process files")
+    close_calls()
     os.close(begin)  # from here on the watch may look at this process
     os.setsid()
     os.environ.clear()
     os.environ.update(HOME=str(WORK.parent), TMPDIR="/tmp", PATH="/usr/bin:/bin", LANG="C.UTF-8")
 
 
-def pass_on_the_end(child: int) -> NoReturn:
+def pass_on_the_end(child: int, group: groups.Group | None) -> NoReturn:
     """Wait for a child, and end with its exit status."""
-    os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 0xFF)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    ran_over = status and group and group.left() < 0
+    os._exit(OUT_OF_MEMORY if ran_over else status & 0xFF)
 
 
-def give_up_root() -> None:
+def become_user(user: int, with_groups: bool) -> None:
     """Become a user who owns nothing outside: limits do not bind root."""
-    become_nobody()
-    set_process(PR_SET_DUMPABLE, 1, "reading its own process files")
-    own_user_namespace(0, "/jail/proc")
-    end_with_parent()
-
-
-def become_nobody() -> None:
     try:
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        if with_groups:
+            os.setgroups([])
+            os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
     except OSError as error:  # such as a container in which no other user exists
         raise Refused(f"becoming a user without rights: {error.strerror}") from None
+    set_process(PR_SET_DUMPABLE, 1, "reading its own process files")
 
 
 def forget_descriptors(keep: Collection[int]) -> None:
@@ -180,16 +208,26 @@ def end_with_parent() -> None:
     set_process(PR_SET_PDEATHSIG, signal.SIGKILL, "an end together with the grader")
 
 
-def own_user_namespace(others: int, proc: str) -> None:
-    """New namespaces in which the present user is itself, and nobody else exists."""
-    uid, gid = os.geteuid(), os.getegid()
-    unshare(CLONE_NEWUSER | others, "a user namespace")
+def own_user_namespace(others: int, proc: str, user: int | None = None) -> int:
+    """New namespaces in which the present user is itself, and at most one other user exists.
+
+    Returns
+    -------
+    int
+        The other user, or the present one where nobody could make the other known.
+    """
+    own, group = os.geteuid(), os.getegid()
+    with Introducer(user) as introducer:
+        unshare(CLONE_NEWUSER | others, "a user namespace")
+        is_known = introducer.introduce()
     try:
         Path(proc, "self/setgroups").write_text("deny")
-        Path(proc, "self/uid_map").write_text(f"{uid} {uid} 1")
-        Path(proc, "self/gid_map").write_text(f"{gid} {gid} 1")
+        if not is_known:
+            Path(proc, "self/uid_map").write_text(f"{own} {own} 1")
+        Path(proc, "self/gid_map").write_text(f"{group} {group} 1")
     except OSError as error:
         raise Refused(f"a user of its own: {error.strerror}") from None
+    return user if is_known and user is not None else own
 
 
 def build_tree(mountpoint: str | Path, files: Files, limits: SimpleNamespace) -> None:
@@ -260,7 +298,8 @@ def set_limits(limits: SimpleNamespace) -> None:
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_CPU, limits.processor_time),
-        (resource.RLIMIT_DATA, limits.memory + mapped()),
+        (resource.RLIMIT_DATA, limits.memory + mapped("VmData")),
+        (resource.RLIMIT_AS, ADDRESSES * limits.memory + mapped("VmSize")),
         (resource.RLIMIT_FSIZE, limits.file_size),
         (resource.RLIMIT_NOFILE, limits.open_files),
         (resource.RLIMIT_NPROC, limits.processes),
@@ -270,16 +309,13 @@ def set_limits(limits: SimpleNamespace) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def mapped() -> int:
-    """Bytes of private memory that this process has mapped before the limit begins."""
-    return status("self")["VmData"]
+def mapped(kind: str) -> int:
+    """Bytes that this process has mapped before a limit begins: all, or its own alone."""
+    return status("self")[kind]
 
 
-def keep_watch(student: int, limits: SimpleNamespace) -> NoReturn:
+def keep_watch(student: int, memory: Memory | groups.Group) -> NoReturn:
     """End the sandbox when no process is left in it or its memory runs over."""
-    # What the fork brought along is free, and a process that meets the limit set on itself gets
-    # a MemoryError, which is kinder: the watch steps in a little later.
-    memory = Memory(1.1 * limits.memory + status("self")["VmRSS"], SCRATCH)
     verdict = 0
     while True:
         try:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 # <sched.h>, <sys/mount.h>, <fcntl.h>, <sys/prctl.h>, <linux/keyctl.h>, <linux/capability.h>,
-# <linux/mman.h>
+# <linux/mman.h>, <linux/seccomp.h>
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
@@ -17,6 +17,7 @@ MNT_DETACH = 2
 MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID = 1, 2
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
 KEYCTL_JOIN_SESSION_KEYRING = 1
 MADV_COLLAPSE = 25
 CAPABILITY_VERSION_3 = 0x20080522
@@ -36,10 +37,15 @@ def _call(purpose: str, function: Callable[..., int], *arguments: object) -> Non
 
 
 def _numbered(purpose: str, position: int, *arguments: object) -> None:
-    machine = os.uname().machine
-    if machine not in NUMBERS:
-        raise Refused(f"{purpose}: not known how on {machine}, only on {' and '.join(NUMBERS)}")
-    _call(purpose, _libc().syscall, NUMBERS[machine][position], *arguments)
+    here = machine()
+    if here not in NUMBERS:
+        raise Refused(f"{purpose}: not known how on {here}, only on {' and '.join(NUMBERS)}")
+    _call(purpose, _libc().syscall, NUMBERS[here][position], *arguments)
+
+
+def machine() -> str:
+    """The kind of processor, such as ``"x86_64"``."""
+    return os.uname().machine
 
 
 def _libc() -> ctypes.CDLL:
@@ -90,6 +96,24 @@ def drop_capabilities() -> None:
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
     _call("dropping capabilities", _libc().capset, header, (ctypes.c_uint32 * 6)())
     set_process(PR_SET_NO_NEW_PRIVS, 1, "no new privileges")
+
+
+def run_filter(program: bytes, length: int) -> None:
+    """Have Linux run a filter at each system call of this process; it needs no new privileges.
+
+    Parameters
+    ----------
+    program : bytes
+        Its instructions, as `struct sock_filter` of <linux/filter.h>.
+    length : int
+        How many instructions it has.
+    """
+
+    class Program(ctypes.Structure):
+        _fields_ = (("length", ctypes.c_ushort), ("first", ctypes.c_char_p))
+
+    arguments = (SECCOMP_MODE_FILTER, ctypes.byref(Program(length, program)), 0, 0)
+    _call("a filter of system calls", _libc().prctl, PR_SET_SECCOMP, *arguments)
 
 
 def use_large_pages() -> None:

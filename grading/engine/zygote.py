@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 
 import msgpack
 
-from grading.engine import sandbox
+from grading.engine import groups, sandbox
 from grading.engine.limits import Limits
 from grading.engine.protocol import (
     IS_READY,
@@ -171,6 +171,7 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        groups.sweep(PATIENCE)
 
 
 def place() -> Path:
@@ -245,6 +246,7 @@ def end(pid: int, statuses: dict[int, int], kill: bool) -> int:
         ended, status = os.waitpid(pid, 0 if kill else os.WNOHANG)
         if ended:
             statuses[pid] = os.waitstatus_to_exitcode(status)
+            groups.sweep()
         elif time.monotonic() > deadline:
             return GOES_ON
         else:
