@@ -22,17 +22,22 @@ from grading.engine.run import read_files
 pytestmark = pytest.mark.slow
 #: Other seeds with which every check is tried, and how many with ``--whole-bank``.
 SEEDS, MORE_SEEDS = 1, 12
+#: One of so many right answers is tried where not the whole bank is.
+STEP = 2
 
 
-def right(assignment):
-    return [entry for entry in entries(assignment) if entry.kind == "right"]
+@pytest.fixture
+def right(assignment, pytestconfig):
+    """Right answers to all problems of an assignment."""
+    found = [entry for entry in entries(assignment) if entry.kind == "right"]
+    return found[:: 1 if pytestconfig.getoption("--whole-bank") else STEP]
 
 
-def rejected(assignment, grader):
+def rejected(right, grader):
     """Checks that fail for right answers, with their messages."""
     return {
         (entry.student, name): message
-        for entry, told in grader.grade_entries(right(assignment)).items()
+        for entry, told in grader.grade_entries(right).items()
         for name, message in told.items()
         if message
     }
@@ -77,14 +82,14 @@ def lines_of_what_is_right(source):
     }
 
 
-def test_right_answers_pass_on_other_data(assignment, pytestconfig):
+def test_right_answers_pass_on_other_data(right, pytestconfig):
     seeds = range(1, (MORE_SEEDS if pytestconfig.getoption("--whole-bank") else SEEDS) + 1)
 
     def with_all_seeds(source):
         return "\n".join(dict.fromkeys(reseeded(source, 1000 * seed) for seed in seeds))
 
     patient = replace(RULES, cell_time=600, notebook_time=1800)
-    assert rejected(assignment, Grader(change=with_all_seeds, rules=patient)) == {}
+    assert rejected(right, Grader(change=with_all_seeds, rules=patient)) == {}
 
 
 def test_other_seeds_are_other_data(assignment):
@@ -119,10 +124,10 @@ def call(function, /, *args, **kwargs):
 """
 
 
-def test_right_answers_pass_in_single_precision(assignment):
+def test_right_answers_pass_in_single_precision(assignment, right):
     files = read_files(ROOT / "source" / assignment, RULES.limits)
     files["calls.py"] += NARROW.encode()
-    assert rejected(assignment, Grader(judge_files=files)) == {}
+    assert rejected(right, Grader(judge_files=files)) == {}
 
 
 def test_right_answers_pass_on_several_threads(assignment):

@@ -23,7 +23,7 @@ def first(values, sorted_already=False):
 
 
 #: Mutants of each problem that are tried where not the whole bank is.
-MOST = 80
+MOST = 30
 
 
 @pytest.fixture(scope="module")
