@@ -601,7 +601,7 @@ ENDLESS = {
         "import os; os._exit(0)",
         cells=25,
         stock=frozenset({LOST}),
-        here="20 cells before it had ended Python",
+        here="20 cells before it had ended Python OR the notebook ran longer",
     ),
     "ends-python-when-asked": Cheat(
         answer="def NAME(*args, **options):\n    raise SystemExit('right')",

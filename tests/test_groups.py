@@ -87,8 +87,9 @@ def test_a_group_has_its_limit_and_counts_who_joins(home):
     assert int((folder / home.limit).read_text()) == 64 << 20 and group.left() > 0
     child = os.fork()
     if not child:
-        group.join()
+        group.joined()
         os._exit(0 if PREFIX in Path("/proc/self/cgroup").read_text() else 1)
+    group.take(child)
     assert os.waitpid(child, 0)[1] == 0
     folder.rmdir()
 

@@ -63,11 +63,23 @@ class Group:
                 (folder / name).write_text(value)
         self.members = os.open(folder / "cgroup.procs", os.O_WRONLY)
         self.events = os.open(folder / home.events, os.O_RDONLY)
+        self.waits, self.taken = os.pipe()
 
-    def join(self) -> None:
-        """Count what this process and all that it starts take from here on."""
-        os.write(self.members, b"0")
-        os.close(self.members)
+    def take(self, process: int) -> None:
+        """Count what a child of this process takes from here on, and all that it starts.
+
+        Linux may need some milliseconds for it, in which the child can do something else.
+        """
+        os.write(self.members, str(process).encode())
+        for descriptor in (self.members, self.waits, self.taken):
+            os.close(descriptor)
+
+    def joined(self) -> None:
+        """Wait in the child until it is counted."""
+        os.close(self.taken)
+        os.read(self.waits, 1)  # ends when the parent has closed its own
+        for descriptor in (self.members, self.waits):
+            os.close(descriptor)
 
     def left(self) -> float:
         """Bytes that may still be taken, as far as anybody must know: below 0 where that is over.

@@ -101,10 +101,10 @@ def enter(
     if first:
         # By number: /proc goes away with the old root as soon as the child has changed it.
         close_all(keep)
+        if group:
+            group.take(first)
         pass_on_the_end(first, group)
     end_with_parent()
-    if group:
-        group.join()
     build_tree(mountpoint, files, limits)
     change_root(mountpoint)
     if user != os.geteuid():
@@ -116,6 +116,8 @@ def enter(
     os.chroot("/jail")
     os.chdir(WORK)
     leave_keyring()
+    if group:
+        group.joined()
     become_student(limits, keep, group or Memory(most, SCRATCH))
 
 

@@ -2,7 +2,8 @@
 
 `folders` finds submissions and `spelling` whose they are, `files` what lies in one, `naming` which
 file is which notebook, `reading` makes a notebook of a file (`large` does so in a process of its
-own), `cells` puts the instructor's cells back into it, `stamps` reads when it came, `notes`
+own), `cells` puts the instructor's cells back into it and `additions` keeps
+what a student wrote into them, `stamps` reads when it came, `notes`
 collects the sentences that a student reads about it, `neighbours` finds notebooks that another one
 runs, and `repair` puts all of this together for one notebook. `asked` looks whether what a command
 is asked for exists. `zone` is the zone in which nbgrader writes times, and `duedates` says by which

@@ -12,20 +12,29 @@ from functools import cached_property
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from grading.counts import counted
 from grading.course.cells import compute_checksum, is_grade, is_locked, is_solution, is_task
-from grading.intake.notes import NotebookRefused, Notes, quoted
+from grading.intake.additions import additions
+from grading.intake.notes import NotebookRefused, Notes
 from grading.letters import printable
 
 MARKS = "The marks by which grading finds its cells were missing or changed and were put back: {}."
 NOT_CODE = "Cells for code that had become another kind of cell are code again: {}."
+NOT_TEXT = "Cells for text that had become another kind of cell are text again: {}."
 EDITED = "Cells that are not yours to change were changed; the originals were graded: {}."
+ADDED = "What you added to cells that are not yours to change ran in a cell of its own after: {}."
 MISSING = "Cells were missing and were put back as they had been handed out: {}."
 MOVED = "Cells had been moved and were put back in their order: {}."
 COPIES = "Cells stood there more than once, and were graded once: {}."
 UNSOLVED = "Copies of a cell that were still unsolved were left out: {}."
 LAST = "Of several copies of a solution the last one counts, as in a run from top to bottom: {}."
 FOUND = "Solutions were recognised by the names that they define: {}."
+BEFORE_CHECK = "Of several cells that define a name the last one before its check counts: {}."
+AFTER_CHECK = (
+    "Several cells define a name after its check and none before it, so that none of them was "
+    "graded: {}. Keep one of them, and hand it in again."
+)
+TEXT_FOUND = "An answer in words was found in a cell of your own beside its place: {}."
+TEXT_JOINED = "An answer in words that stood in several cells was put together: {}."
 STRANGE = "Cells with marks that this notebook does not know were taken as your own: {}."
 LANGUAGE = "The notebook says that it is written in another language ({}); it was run with Python."
 
@@ -101,7 +110,7 @@ def restore(notebook: NotebookNode, released: Released, notes: Notes) -> None:
     Raises
     ------
     NotebookRefused
-        Where it is not clear which cell is the solution.
+        Where it is written in another language.
     """
     settle_language(notebook, released, notes)
     given = {id(cell) for cell in notebook.cells if is_as_given(cell)}
@@ -110,8 +119,9 @@ def restore(notebook: NotebookNode, released: Released, notes: Notes) -> None:
     for name, cells in present.items():
         choose = choose_solution if released.parts[name].solution else choose_original
         found[name] = choose(notebook, released.parts[name], cells, notes)
-    rescue_solutions(notebook, released, found)
+    keep_additions(notebook, released, found, given, notes)
     find_solutions(notebook, released, found, notes)
+    find_texts(notebook, released, found, notes)
     put_back(notebook, released, found, notes)
     for name, cell in found.items():
         restore_cell(cell, released.parts[name], id(cell) in given, notes)
@@ -173,8 +183,15 @@ def choose_original(
 def choose_solution(
     notebook: NotebookNode, part: Part, cells: list[NotebookNode], notes: Notes
 ) -> NotebookNode:
-    """The last copy of a solution, after those that are still a stub."""
-    solved = [cell for cell in cells if same(cell) != same(part.cell)]
+    """The last copy of a solution, after those that are still a stub or hold nothing of it."""
+    solved = [cell for cell in cells if same(cell) not in ("", same(part.cell))]
+    defining = [cell for cell in solved if part.defines & set(defined_at_top(cell.source))]
+    solved = defining or solved
+    if part.cell.cell_type == "markdown" and len(solved) > 1:
+        notes.add(TEXT_JOINED, part.name)
+        solved[0].source = "\n\n".join(dict.fromkeys(cell.source for cell in solved))
+        take_out(notebook, [cell for cell in cells if cell is not solved[0]])
+        return solved[0]
     kept = solved or cells[:1]
     if len(kept) < len(cells):
         notes.add(UNSOLVED if solved else COPIES, part.name)
@@ -185,47 +202,117 @@ def choose_solution(
     return kept[-1]
 
 
-def rescue_solutions(
-    notebook: NotebookNode, released: Released, found: dict[str, NotebookNode]
+def keep_additions(
+    notebook: NotebookNode,
+    released: Released,
+    found: dict[str, NotebookNode],
+    given: set[int],
+    notes: Notes,
 ) -> None:
     """Keep what a student wrote into a cell of the instructor, for instance by merging cells."""
     for name, cell in list(found.items()):
         part = released.parts[name]
-        if not part.solution and released.functions & set(defined_at_top(cell.source)):
-            own = new_code_cell(cell.source, id=f"own-{name}"[:64])
+        is_own = part.solution or part.cell.cell_type != "code" or id(cell) in given
+        if is_own or same(cell) == same(part.cell):
+            continue
+        if added := additions(cell.source, part.cell.source):
+            notes.add(ADDED, name)
+            own = new_code_cell(added, id=f"own-{name}"[:64])
             notebook.cells.insert(where(notebook, cell) + 1, own)
 
 
 def find_solutions(
     notebook: NotebookNode, released: Released, found: dict[str, NotebookNode], notes: Notes
 ) -> None:
-    """Recognise the solutions that are missing by the functions that students write there."""
-    parts = {name: part for name, part in released.parts.items() if part.defines}
-    wanted = {name: part for name, part in parts.items() if name not in found}
-    defines = [set(defined_at_top(cell.source)) for cell in notebook.cells if wanted]
-    for name, part in wanted.items():
+    """Recognise solutions by the functions that students write there.
+
+    Where the mark is gone that is the last definition before the check, or the only one; where a
+    stub still bears the mark, the only definition elsewhere. Texts define nothing.
+    """
+    for name, part in released.parts.items():
+        stub = found.get(name)
+        if not part.defines or (stub is not None and same(stub) != same(part.cell)):
+            continue
+        own = [cell for cell in defining(notebook, part.defines) if cell is not stub]
         known = set(map(id, found.values()))
-        pairs = zip(notebook.cells, defines, strict=True)
-        own = [cell for cell, names in pairs if part.defines & names]
         free = [cell for cell in own if id(cell) not in known]
         written = {same(cell): cell for cell in free if same(cell) not in released.stubs}
+        if stub is not None:
+            elsewhere = {same(cell) for cell in own} - released.stubs
+            if len(elsewhere) != 1:
+                continue
+            take_out(notebook, [stub])
+            del found[name]
+        chosen = list(written.values()) or free
         if len(written) > 1:
-            function, cells = sorted(part.defines)[0], counted(len(written), "cell")
-            raise NotebookRefused(
-                f"{cells} define {quoted(function)}, and none of them bears the "
-                "mark of the original cell, so it is not clear which is your answer. Keep one of "
-                "them, delete the others, and hand it in again."
-            )
-        if written or free:
-            found[name] = next(iter(written.values()), free[0])
+            chosen = before_check(notebook, released, found, name, chosen)
+            notes.add(BEFORE_CHECK if chosen else AFTER_CHECK, sorted(part.defines)[0])
+        if chosen:
+            found[name] = chosen[-1] if written else chosen[0]
             notes.add(FOUND, name)
+
+
+def defining(notebook: NotebookNode, names: frozenset[str]) -> list[NotebookNode]:
+    """The cells of code that define one of some names."""
+    code = (cell for cell in notebook.cells if cell.cell_type == "code")
+    return [cell for cell in code if names & set(defined_at_top(cell.source))]
+
+
+def before_check(
+    notebook: NotebookNode,
+    released: Released,
+    found: dict[str, NotebookNode],
+    name: str,
+    cells: list[NotebookNode],
+) -> list[NotebookNode]:
+    """Those of some cells that stand before the check of a solution; all where there is none."""
+    names = list(released.parts)
+    later = names[names.index(name) + 1 :]
+    check = next((n for n in later if is_grade(released.parts[n].cell)), None)
+    if check not in found:
+        return cells
+    end = where(notebook, found[check])
+    return [cell for cell in cells if where(notebook, cell) < end]
+
+
+def find_texts(
+    notebook: NotebookNode, released: Released, found: dict[str, NotebookNode], notes: Notes
+) -> None:
+    """Recognise answers in words by their place, where the cell for them is missing or as it was.
+
+    A person reads them, so too much is better than nothing.
+    """
+    texts = {same(cell) for cell in released.notebook.cells}
+    names = list(released.parts)
+    for name, part in released.parts.items():
+        cell = found.get(name)
+        is_words = part.solution and part.cell.cell_type == "markdown"
+        if not is_words or (cell is not None and same(cell) not in ("", same(part.cell))):
+            continue
+        places = {n: where(notebook, found[n]) for n in names if n in found and n != name}
+        low = max((places[n] for n in names[: names.index(name)] if n in places), default=-1)
+        after = [places[n] for n in names[names.index(name) + 1 :] if n in places]
+        between = notebook.cells[
+            low + 1 : min((place for place in after if place > low), default=None)
+        ]
+        own = [c for c in between if c.cell_type != "code" and same(c) not in texts | {""}]
+        if own:
+            own[0].source = "\n\n".join(c.source for c in own)
+            take_out(notebook, [*own[1:], *([cell] if cell is not None else [])])
+            found[name] = own[0]
+            notes.add(TEXT_FOUND, name)
 
 
 def put_back(
     notebook: NotebookNode, released: Released, found: dict[str, NotebookNode], notes: Notes
 ) -> None:
     """Put back what is missing, and each cell of the instructor between the right solutions."""
-    functions = {name for cell in notebook.cells for name in defined_at_top(cell.source)}
+    functions = {
+        name
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for name in defined_at_top(cell.source)
+    }
     for name, part in released.parts.items():
         cell = found.get(name)
         # A function that stands in the cell of another one is not covered by a stub.
@@ -285,7 +372,7 @@ def place_after_text(
 def restore_cell(cell: NotebookNode, part: Part, given: bool, notes: Notes) -> None:
     """Give a cell the marks and, unless it is the student's, the text of the original."""
     if cell.cell_type != part.cell.cell_type:
-        notes.add(NOT_CODE, part.name)
+        notes.add(NOT_CODE if part.cell.cell_type == "code" else NOT_TEXT, part.name)
         cell.cell_type = part.cell.cell_type
         if cell.cell_type == "code":
             cell.execution_count, cell.outputs = None, []

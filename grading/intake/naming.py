@@ -20,7 +20,9 @@ from grading.intake.reading import MB, read_submitted
 #: The notebook in a file, or None where it cannot be read.
 Opener = Callable[[File], NotebookNode | None]
 #: Browsers and editors put their own ending behind that of a notebook.
-ENDING = re.compile(r"\.ipynb(\.(txt|json))?\s*$", re.IGNORECASE)
+ENDING = re.compile(r"\.ipynb(\.(txt|json|part))?\s*$", re.IGNORECASE)
+#: What a browser has saved under this ending is known as a notebook by what is in it.
+PERHAPS = ".json"
 #: Files that are opened to see what they are: of those with foreign names, and for each notebook.
 MOST_OPENED = 10
 #: How many bytes of a submission are read for that, beyond which files are known by name only.
@@ -61,6 +63,8 @@ def choose(
                 strange.append(file)
             else:
                 found.setdefault(name, []).append(file)
+        elif file.place.name.lower().endswith(PERHAPS):
+            strange.append(file)
     for file in strange[:MOST_OPENED]:
         name = by_content(opened(file), released)
         if name is not None:

@@ -299,7 +299,9 @@ def text_of(cell: dict) -> tuple[str, bool]:
     if source is None or not isinstance(source, list):
         return "", False
     lines = [line for line in source if isinstance(line, str)]
-    return "".join(lines), len(lines) == len(source)
+    # Some programs write lines without their ends; of two lines that go on there is none.
+    between = "" if any("\n" in line for line in lines) else "\n"
+    return between.join(lines), len(lines) == len(source)
 
 
 def marks(metadata: object) -> dict:

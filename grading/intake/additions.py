@@ -1,0 +1,62 @@
+"""What students add to cells that are not theirs to change: it runs in a cell of its own.
+
+Editors let students write anywhere, and a line such as ``import math`` in the preamble has its
+effect where they work. The original cell is put back, and what was added runs after it.
+"""
+
+import ast
+import re
+
+from grading.course.names import NO_PYTHON, names_defined
+
+#: Lines that only IPython understands.
+MAGIC = re.compile(r"(?m)^[%!?].*$")
+#: How a line begins that defines a function or class.
+DEFINITION = re.compile(r"(?m)^(?:async[ \t]+)?(?:def|class)[ \t]")
+
+
+def additions(source: str, original: str) -> str:
+    """The statements that a changed cell has beside those of the original.
+
+    A statement that gives another value to a name of the original, or that calls in another way
+    what the original calls, is a change of the original and no addition.
+
+    Parameters
+    ----------
+    source, original : str
+
+    Returns
+    -------
+    str
+        The source of these statements; empty where there are none, or where Python does not
+        understand the cell and it defines nothing.
+    """
+    source, original = MAGIC.sub("", source), MAGIC.sub("", original)
+    try:
+        mine, theirs = ast.parse(source).body, ast.parse(original).body
+    except NO_PYTHON:
+        return source if DEFINITION.search(source) else ""
+    known, bound = {ast.dump(statement) for statement in theirs}, names_defined(original)
+    calls = {called(statement) for statement in theirs}
+    return "\n".join(
+        text(source, statement)
+        for statement in mine
+        if ast.dump(statement) not in known
+        and not names_defined(ast.unparse(statement)) & bound
+        and (called(statement) is None or called(statement) not in calls)
+        and not isinstance(statement, ast.Assert)
+    )
+
+
+def called(statement: ast.stmt) -> str | None:
+    """What a statement calls that does nothing else; None for any other statement."""
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        return ast.unparse(statement.value.func)
+    return None
+
+
+def text(source: str, statement: ast.stmt) -> str:
+    """The lines of a statement, with its decorators."""
+    decorators = getattr(statement, "decorator_list", ())
+    start = min(part.lineno for part in (statement, *decorators))
+    return "\n".join(source.split("\n")[start - 1 : statement.end_lineno])

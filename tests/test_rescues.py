@@ -1,0 +1,268 @@
+"""What students wrote in another place than they were asked to counts, and the page says so."""
+
+import contextlib
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from grading.intake.additions import additions
+from grading.intake.cells import (
+    ADDED,
+    AFTER_CHECK,
+    BEFORE_CHECK,
+    COPIES,
+    FOUND,
+    MOVED,
+    NOT_TEXT,
+    TEXT_FOUND,
+    TEXT_JOINED,
+    UNSOLVED,
+    Released,
+    restore,
+)
+from grading.intake.notes import Notes
+from grading.intake.reading import text_of
+from tests.own_course import check, in_words, notebook_of, preamble, solution
+
+STUB = "def {0}(x):\n    raise NotImplementedError('{0} is not written yet')"
+DOUBLE, TRIPLE = "def double(x):\n    return 2 * x", "def triple(x):\n    return 3 * x"
+WORDS = "YOUR ANSWER HERE"
+
+
+def handed_out():
+    return notebook_of(
+        preamble("import numpy as np\nSEED = 1"),
+        new_markdown_cell("Write `double`."),
+        solution("double", STUB.format("double")),
+        check("double_of_2", "assert double(2) == 4\npassed.append('double')"),
+        solution("triple", STUB.format("triple")),
+        check("triple_of_2", "assert triple(2) == 6\npassed.append('triple')"),
+        new_markdown_cell("Say why."),
+        in_words("why", WORDS),
+        check("end", "passed.append('end')", points=1),
+    )
+
+
+@pytest.fixture
+def handed():
+    """A right notebook with both functions and an answer in words."""
+    notebook = handed_out()
+    for name, source in (("double", DOUBLE), ("triple", TRIPLE), ("why", "Because.")):
+        cell_of(notebook, name).source = source
+    return notebook
+
+
+def cell_of(notebook, name):
+    marks = (cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells)
+    return notebook.cells[list(marks).index(name)]
+
+
+def without_marks(notebook, *names):
+    """Cells, by default all, as other programs save them: without marks and ids."""
+    for number, cell in enumerate(notebook.cells):
+        if not names or cell.metadata.get("nbgrader", {}).get("grade_id") in names:
+            cell.metadata.pop("nbgrader", None)
+            cell["id"] = f"foreign-{number}"
+    return notebook
+
+
+def repaired(notebook):
+    """The checks that pass when all runs from top to bottom, and the kinds of sentences."""
+    notes = Notes()
+    restore(notebook, Released(handed_out()), notes)
+    nbformat.validate(notebook)
+    names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    marked = [name for name in names if name]
+    assert len(marked) == len(set(marked)), "nbgrader knows each cell by its name"
+    space = {"passed": []}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            with contextlib.suppress(Exception):
+                exec(cell.source, space)
+    return space["passed"], set(notes.found)
+
+
+ALL = ["double", "triple", "end"]
+
+
+# --- Additions to cells of the instructor ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "added", "then"),
+    [
+        ("preamble", "import math", "return int(2 * x * math.cos(0))"),
+        ("preamble", "FACTOR = 2", "return FACTOR * x"),
+        ("preamble", "%matplotlib inline\nimport math", "return math.floor(2 * x)"),
+        ("double_of_2", "def helper(x):\n    return x + x", None),
+    ],
+)
+def test_what_is_added_to_a_cell_of_the_instructors_runs_after_it(handed, cell, added, then):
+    source = cell_of(handed, cell).source
+    cell_of(handed, cell).source = f"{added}\n{source}"
+    if then:
+        cell_of(handed, "double").source = f"def double(x):\n    {then}"
+    else:
+        cell_of(handed, "triple").source = "def triple(x):\n    return helper(x) + x"
+    passed, said = repaired(handed)
+    assert passed == ALL and ADDED in said
+    assert cell_of(handed, cell).source == source
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("import numpy as np\nSEED = 2", ""),
+        ("import cupy as np\nSEED = 1", ""),
+        ("import numpy as np\nSEED = 1\nnp.random.seed(3)", "np.random.seed(3)"),
+        ("check(double, 3)\nassert double(3) == 6", ""),
+        ("@cache\ndef f(x):\n    return x\n\ncheck(double)", "@cache\ndef f(x):\n    return x"),
+        ("x = 1; import math\n# a comment", "x = 1; import math\nx = 1; import math"),
+        ("import (", ""),
+        (
+            "import (\ndef double(x):\n    return 2 * x",
+            "import (\ndef double(x):\n    return 2 * x",
+        ),
+        ("%time check(double)\n!pip install x\ny = 1", "y = 1"),
+        ("", ""),
+    ],
+)
+def test_changes_of_the_original_are_no_additions(source, kept):
+    original = "import numpy as np\nSEED = 1\ncheck(double)"
+    assert additions(source, original) == kept
+
+
+# --- Definitions elsewhere -------------------------------------------------------------------
+
+
+def test_the_only_definition_counts_where_stubs_still_stand(handed):
+    for name in ("double", "triple"):
+        cell_of(handed, name).source = STUB.format(name)
+    handed.cells.append(new_code_cell(f"{DOUBLE}\n\n\n{TRIPLE}"))
+    assert repaired(handed) == (ALL, {FOUND, MOVED})
+
+
+def test_a_definition_below_the_check_counts_where_the_stub_still_stands(handed):
+    cell_of(handed, "double").source = STUB.format("double")
+    place = handed.cells.index(cell_of(handed, "double_of_2"))
+    handed.cells.insert(place + 1, new_code_cell(DOUBLE))
+    passed, said = repaired(handed)
+    assert passed == ALL and FOUND in said
+
+
+def test_where_two_others_define_what_a_stub_stands_for_nothing_is_guessed(handed):
+    cell_of(handed, "double").source = STUB.format("double")
+    handed.cells += [new_code_cell(DOUBLE), new_code_cell(f"{DOUBLE}  # again")]
+    assert repaired(handed) == (["triple", "end"], set())
+
+
+@pytest.mark.parametrize(
+    ("where", "more", "passed", "sentence"),
+    [
+        (2, "def double(x):\n    return x", ALL, BEFORE_CHECK),
+        (-1, "def double(x):\n    return x", ALL, BEFORE_CHECK),
+        (-1, DOUBLE, ALL, FOUND),
+    ],
+    ids=["a first try above", "a scratch cell at the end", "a copy at the end"],
+)
+def test_without_marks_the_last_definition_before_the_check_counts(
+    handed, where, more, passed, sentence
+):
+    without_marks(handed)
+    handed.cells.insert(where if where > 0 else len(handed.cells), new_code_cell(more))
+    found, said = repaired(handed)
+    assert found == passed and sentence in said
+
+
+def test_without_marks_two_definitions_after_the_check_lose_that_task_alone(handed):
+    cell_of(handed, "double").source = "# see below"
+    without_marks(handed)
+    handed.cells += [new_code_cell(DOUBLE), new_code_cell(f"{DOUBLE}  # again")]
+    passed, said = repaired(handed)
+    assert passed == ["triple", "end"] and AFTER_CHECK in said
+
+
+def test_a_text_defines_nothing(handed):
+    without_marks(handed)
+    handed.cells.insert(0, new_markdown_cell(f"As in the book:\n\n{DOUBLE}\n    # or so"))
+    assert repaired(handed)[0] == ALL
+    alone = handed_out()
+    alone.cells.remove(cell_of(alone, "double"))
+    alone.cells.insert(0, new_markdown_cell(DOUBLE))
+    assert repaired(alone)[0] == ["end"]
+    assert cell_of(alone, "double").source == STUB.format("double")
+
+
+# --- Cells that were split -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rest", ["", "   \n", "# scratch"])
+def test_of_a_split_cell_the_part_with_the_function_counts(handed, rest):
+    place = handed.cells.index(cell_of(handed, "double"))
+    handed.cells.insert(place + 1, nbformat.from_dict(handed.cells[place] | {"id": "rest"}))
+    handed.cells[place + 1].source = rest
+    passed, said = repaired(handed)
+    assert passed == ALL and said & {UNSOLVED, COPIES}
+    assert cell_of(handed, "double").source == DOUBLE
+
+
+@pytest.mark.parametrize("rest", ["", "And more."])
+def test_of_a_split_answer_in_words_nothing_is_lost(handed, rest):
+    place = handed.cells.index(cell_of(handed, "why"))
+    handed.cells.insert(place + 1, nbformat.from_dict(handed.cells[place] | {"id": "rest"}))
+    handed.cells[place + 1].source = rest
+    _, said = repaired(handed)
+    assert cell_of(handed, "why").source == f"Because.\n\n{rest}".strip()
+    assert said == {TEXT_JOINED if rest else UNSOLVED}
+
+
+# --- Answers in words -------------------------------------------------------------------------
+
+
+def test_an_answer_in_words_is_known_by_its_place(handed):
+    without_marks(handed, "why")
+    _, said = repaired(handed)
+    assert cell_of(handed, "why").source == "Because." and said == {TEXT_FOUND}
+
+
+def test_an_answer_below_its_place_is_found(handed):
+    cell_of(handed, "why").source = WORDS
+    place = handed.cells.index(cell_of(handed, "why"))
+    handed.cells[place + 1 : place + 1] = [new_markdown_cell("Because."), new_markdown_cell("So.")]
+    _, said = repaired(handed)
+    assert cell_of(handed, "why").source == "Because.\n\nSo." and said == {TEXT_FOUND}
+
+
+def test_notes_elsewhere_are_no_answer(handed):
+    cell_of(handed, "why").source = WORDS
+    handed.cells.insert(2, new_markdown_cell("My notes."))
+    handed.cells.append(new_markdown_cell("The end."))
+    assert repaired(handed)[1] == set()
+    assert cell_of(handed, "why").source == WORDS
+
+
+@pytest.mark.parametrize("kind", ["raw", "code"])
+def test_a_text_of_another_kind_is_text_again(handed, kind):
+    cell = cell_of(handed, "why")
+    cell.cell_type = kind
+    if kind == "code":
+        cell.update(outputs=[], execution_count=None)
+    assert repaired(handed)[1] == {NOT_TEXT}
+
+
+# --- How lines are written --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["a\n", "b"], "a\nb"),
+        (["a", "", "b"], "a\n\nb"),
+        (["a\n", "b\n"], "a\nb\n"),
+        (["a"], "a"),
+        ([], ""),
+    ],
+)
+def test_lines_without_ends_are_lines(lines, text):
+    assert text_of({"source": lines}) == (text, True)
