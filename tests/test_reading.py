@@ -346,6 +346,7 @@ NAMES = ("problem1_pca", "problem2_kmeans", "problem10_pca")
         ("problem1_pca - Kopie.ipynb", "problem1_pca"),
         ("Copy of problem1_pca.ipynb", "problem1_pca"),
         ("problem 1 pca_lovelace.ipynb.json", "problem1_pca"),
+        ("problem1_pca.ipynb.part", "problem1_pca"),
         ("problem10_pca_v2.ipynb", "problem10_pca"),
         ("Untitled.ipynb", None),
     ],

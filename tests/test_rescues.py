@@ -251,6 +251,17 @@ def test_a_text_of_another_kind_is_text_again(handed, kind):
     assert repaired(handed)[1] == {NOT_TEXT}
 
 
+# --- What the release brings along ------------------------------------------------------------
+
+
+def test_the_state_of_sliders_in_the_release_is_not_copied_into_submissions():
+    there = handed_out()
+    there.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"abc": {}}}
+    notebook = handed_out()
+    restore(notebook, Released(there), Notes())
+    assert "widgets" not in notebook.metadata
+
+
 # --- How lines are written --------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ import asyncio
 import builtins
 import getpass
 import os
+import pdb
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import torch
-from IPython.core import page
+from IPython.core import debugger, page
 from IPython.core.autocall import ExitAutocall
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.core.profiledir import ProfileDir
@@ -30,7 +31,8 @@ INLINE = "module://matplotlib_inline.backend_inline"
 INSTALLERS = ("conda", "mamba", "micromamba", "uv")
 #: Magics that ask for something outside of the notebook: an editor, a console, a pager.
 FOR_A_SCREEN = {
-    "autosave", "connect_info", "ed", "edit", "less", "man", "more", "qtconsole", "subshell",
+    "autosave", "clear", "cls", "connect_info", "ed", "edit", "less", "man", "more", "qtconsole",
+    "subshell",
 }  # fmt: skip
 #: Programs that need a network.
 FETCHERS = {"pip", "pip3", "conda", "mamba", "uv", "apt", "apt-get", "git", "wget", "curl", "gdown"}
@@ -40,6 +42,7 @@ NO_NETWORK = (
 )
 NO_WINDOW = "(There is no display for {} where notebooks are graded: figures are shown inline.)"
 NO_KEYBOARD = "(Nobody can answer where notebooks are graded: the answer is empty.)"
+NO_DEBUGGER = "(Nobody can debug where notebooks are graded: the code goes on.)"
 NO_EXIT = "(Nothing is left where notebooks are graded: the notebook goes on.)"
 NO_EXTENSION = "(The extension {} is not installed where notebooks are graded: {}.)"
 NO_COMPILER = (
@@ -182,6 +185,7 @@ def without_a_user() -> None:
     modules: tuple[Any, ...] = builtins, getpass, plt
     modules[0].input = modules[1].getpass = empty_answers()
     modules[2].switch_backend = inline_at_least(plt.switch_backend)
+    sys.breakpointhook = pdb.set_trace = debugger.set_trace = go_on
     torch.compile = eager(torch.compile)
     standins.offer()
 
@@ -200,6 +204,11 @@ def empty_answers() -> Callable[[object], str]:
         return ""
 
     return answer
+
+
+def go_on(*_: object, **__: object) -> None:
+    """What stands for ``breakpoint``."""
+    print(NO_DEBUGGER)
 
 
 def inline_at_least(switch: Callable[[str], None]) -> Callable[[str], None]:

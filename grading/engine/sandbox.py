@@ -166,6 +166,8 @@ def become_student(
     os.setsid()
     os.environ.clear()
     os.environ.update(HOME=str(WORK.parent), TMPDIR="/tmp", PATH="/usr/bin:/bin", LANG="C.UTF-8")
+    # The system has no name for this user, and programs ask for one.
+    os.environ.update(USER=WORK.parts[1], LOGNAME=WORK.parts[1])
 
 
 def pass_on_the_end(child: int, group: groups.Group | None) -> NoReturn:

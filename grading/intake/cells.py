@@ -139,6 +139,8 @@ def settle_language(notebook: NotebookNode, released: Released, notes: Notes) ->
             )
         notes.add(LANGUAGE, language)
     notebook.metadata.update(copy.deepcopy(released.notebook.metadata))
+    # What sliders showed when the instructor saved the notebook is nothing that a page can show.
+    notebook.metadata.pop("widgets", None)
 
 
 def recognise(
