@@ -95,10 +95,11 @@ ALL = ["double", "triple", "end"]
         ("preamble", "import math", "return int(2 * x * math.cos(0))"),
         ("preamble", "FACTOR = 2", "return FACTOR * x"),
         ("preamble", "%matplotlib inline\nimport math", "return math.floor(2 * x)"),
+        ("double_of_2", "def helper(x):\n    return x + x", "return helper(x)"),
         ("double_of_2", "def helper(x):\n    return x + x", None),
     ],
 )
-def test_what_is_added_to_a_cell_of_the_instructors_runs_after_it(handed, cell, added, then):
+def test_what_is_added_to_a_cell_of_the_instructors_runs_beside_it(handed, cell, added, then):
     source = cell_of(handed, cell).source
     cell_of(handed, cell).source = f"{added}\n{source}"
     if then:
@@ -173,6 +174,15 @@ def test_without_marks_the_last_definition_before_the_check_counts(
     handed.cells.insert(where if where > 0 else len(handed.cells), new_code_cell(more))
     found, said = repaired(handed)
     assert found == passed and sentence in said
+
+
+def test_without_marks_and_without_checks_an_answer_ends_where_the_next_one_begins(handed):
+    for name in ("double_of_2", "triple_of_2"):
+        handed.cells.remove(cell_of(handed, name))
+    without_marks(handed)
+    handed.cells.append(new_code_cell("# playing around\ndef double(x):\n    return x"))
+    repaired(handed)
+    assert cell_of(handed, "double").source == DOUBLE
 
 
 def test_without_marks_two_definitions_after_the_check_lose_that_task_alone(handed):

@@ -1,7 +1,7 @@
 """What students add to cells that are not theirs to change: it runs in a cell of its own.
 
 Editors let students write anywhere, and a line such as ``import math`` in the preamble has its
-effect where they work. The original cell is put back, and what was added runs after it.
+effect where they work. The original cell is put back, and what was added runs beside it.
 """
 
 import ast

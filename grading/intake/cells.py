@@ -21,7 +21,7 @@ MARKS = "The marks by which grading finds its cells were missing or changed and 
 NOT_CODE = "Cells for code that had become another kind of cell are code again: {}."
 NOT_TEXT = "Cells for text that had become another kind of cell are text again: {}."
 EDITED = "Cells that are not yours to change were changed; the originals were graded: {}."
-ADDED = "What you added to cells that are not yours to change ran in a cell of its own after: {}."
+ADDED = "What you added to cells that are not yours to change ran in a cell of its own beside: {}."
 MISSING = "Cells were missing and were put back as they had been handed out: {}."
 MOVED = "Cells had been moved and were put back in their order: {}."
 COPIES = "Cells stood there more than once, and were graded once: {}."
@@ -211,7 +211,10 @@ def keep_additions(
     given: set[int],
     notes: Notes,
 ) -> None:
-    """Keep what a student wrote into a cell of the instructor, for instance by merging cells."""
+    """Keep what a student wrote into a cell of the instructor, for instance by merging cells.
+
+    It runs after the original; where that is a check, before it.
+    """
     for name, cell in list(found.items()):
         part = released.parts[name]
         is_own = part.solution or part.cell.cell_type != "code" or id(cell) in given
@@ -220,7 +223,9 @@ def keep_additions(
         if added := additions(cell.source, part.cell.source):
             notes.add(ADDED, name)
             own = new_code_cell(added, id=f"own-{name}"[:64])
-            notebook.cells.insert(where(notebook, cell) + 1, own)
+            # A check asks for functions, which may need what was added to it.
+            is_check = is_grade(part.cell)
+            notebook.cells.insert(where(notebook, cell) + (0 if is_check else 1), own)
 
 
 def find_solutions(
@@ -267,14 +272,21 @@ def before_check(
     name: str,
     cells: list[NotebookNode],
 ) -> list[NotebookNode]:
-    """Those of some cells that stand before the check of a solution; all where there is none."""
+    """Those of some cells that stand before the check of a solution.
+
+    Where there is no check they end where the answer to a later task begins.
+    """
     names = list(released.parts)
-    later = names[names.index(name) + 1 :]
-    check = next((n for n in later if is_grade(released.parts[n].cell)), None)
-    if check not in found:
-        return cells
-    end = where(notebook, found[check])
-    return [cell for cell in cells if where(notebook, cell) < end]
+    later = [released.parts[n] for n in names[names.index(name) + 1 :]]
+    check = next((part.name for part in later if is_grade(part.cell)), None)
+    places = [where(notebook, cell) for cell in cells]
+    if check in found:
+        end = where(notebook, found[check])
+    else:
+        functions = frozenset().union(*(part.defines for part in later))
+        others = (where(notebook, cell) for cell in defining(notebook, functions))
+        end = min((place for place in others if place > places[0]), default=len(notebook.cells))
+    return [cell for cell, place in zip(cells, places, strict=True) if place < end]
 
 
 def find_texts(
