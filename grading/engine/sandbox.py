@@ -320,7 +320,8 @@ def mapped(kind: str) -> int:
 
 def keep_watch(student: int, memory: Memory | groups.Group) -> NoReturn:
     """End the sandbox when no process is left in it or its memory runs over."""
-    verdict = 0
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+    verdict, due = 0, 0.0
     while True:
         try:
             ended, result = os.waitpid(-1, os.WNOHANG)
@@ -329,12 +330,14 @@ def keep_watch(student: int, memory: Memory | groups.Group) -> NoReturn:
         if ended == student:
             verdict = FAILED if result else 0
         if not ended:
-            # The end of this process, the first one, ends all others in the sandbox.
-            started = time.process_time()
-            left = memory.left()
-            if left < 0:
-                os._exit(OUT_OF_MEMORY)
-            # Before what is left can be filled, and never a large part of the processor, however
-            # many processes there are.
-            soon = min(left / FASTEST, SELDOM)
-            time.sleep(max(OFTEN, soon, 4 * (time.process_time() - started)))
+            if time.monotonic() >= due:
+                # The end of this process, the first one, ends all others in the sandbox.
+                started = time.process_time()
+                left = memory.left()
+                if left < 0:
+                    os._exit(OUT_OF_MEMORY)
+                # Before what is left can be filled, and never a large part of the processor,
+                # however many processes there are.
+                soon = min(left / FASTEST, SELDOM)
+                due = time.monotonic() + max(OFTEN, soon, 4 * (time.process_time() - started))
+            signal.sigtimedwait([signal.SIGCHLD], max(due - time.monotonic(), 0))
