@@ -216,6 +216,7 @@ GO_ON = {
     "import matplotlib\nmatplotlib.use('TkAgg')": "no display for TkAgg",
     "plt.switch_backend('Qt5Agg')": "no display for Qt5Agg",
     "breakpoint()": "Nobody can debug",
+    "import piplite\nawait piplite.install('einops')": "nothing of it is shown",
     "import pdb; pdb.set_trace()": "Nobody can debug",
     "from IPython.core.debugger import set_trace\nset_trace()": "Nobody can debug",
     "answer_typed = input('Your name: ')": "Nobody can answer",

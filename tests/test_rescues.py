@@ -11,10 +11,12 @@ from grading.intake.cells import (
     ADDED,
     AFTER_CHECK,
     BEFORE_CHECK,
+    CONFLICT,
     COPIES,
     FOUND,
     MOVED,
     NOT_TEXT,
+    STILL_RAISES,
     TEXT_FOUND,
     TEXT_JOINED,
     UNSOLVED,
@@ -202,6 +204,30 @@ def test_a_text_defines_nothing(handed):
     alone.cells.insert(0, new_markdown_cell(DOUBLE))
     assert repaired(alone)[0] == ["end"]
     assert cell_of(alone, "double").source == STUB.format("double")
+
+
+# --- Lines that are left in answers -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (f"{STUB.format('double')}\n    return 2 * x", STILL_RAISES),
+        (f"<<<<<<< local\n{DOUBLE}\n=======\n{DOUBLE}\n>>>>>>> remote", CONFLICT),
+    ],
+)
+def test_lines_that_make_an_answer_fail_are_named(handed, answer, sentence):
+    cell_of(handed, "double").source = answer
+    assert repaired(handed) == (["triple", "end"], {sentence})
+
+
+@pytest.mark.parametrize(
+    "after", ["    return 2 * x\n{}", "    if x is None:\n    {}\n    return 2 * x"]
+)
+def test_a_line_that_is_not_reached_is_nothing_to_name(handed, after):
+    first, line = STUB.format("double").split("\n")
+    cell_of(handed, "double").source = f"{first}\n{after.format(line)}"
+    assert repaired(handed) == (ALL, set())
 
 
 # --- Cells that were split -------------------------------------------------------------------

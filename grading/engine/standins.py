@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
-#: Packages, and parts of packages, that only show things.
-SHOWING = ("google.colab", "ipympl", "ipywidgets", "nbagg", "tqdm")
+#: Packages, and parts of packages, that only show things, or install others in a browser.
+SHOWING = ("google.colab", "ipympl", "ipywidgets", "micropip", "nbagg", "piplite", "tqdm")
 NOT_HERE = "({} is not there where notebooks are graded: nothing of it is shown.)"
 
 
@@ -43,6 +43,9 @@ class Shown:
         return None
 
     def __iter__(self) -> Iterator:
+        return iter(())
+
+    def __await__(self) -> Iterator:
         return iter(())
 
 

@@ -4,6 +4,7 @@ Students' own cells stay where they are. What nbgrader then adds to grade cells,
 is not known here: all of this is done with the notebook as it was released.
 """
 
+import ast
 import copy
 import re
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from grading.course.cells import compute_checksum, is_grade, is_locked, is_solution, is_task
+from grading.course.names import DEFINITIONS, NO_PYTHON
 from grading.intake.additions import additions
 from grading.intake.notes import NotebookRefused, Notes
 from grading.letters import printable
@@ -32,6 +34,14 @@ BEFORE_CHECK = "Of several cells that define a name the last one before its chec
 AFTER_CHECK = (
     "Several cells define a name after its check and none before it, so that none of them was "
     "graded: {}. Keep one of them, and hand it in again."
+)
+STILL_RAISES = (
+    "The line that stood for a missing answer was left in an answer, which ends there: {}. Delete "
+    "the line that begins with `raise`."
+)
+CONFLICT = (
+    "Two versions of a cell stand in it with the marks of a merge, which are no Python: {}. Keep "
+    "one version, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`."
 )
 TEXT_FOUND = "An answer in words was found in a cell of your own beside its place: {}."
 TEXT_JOINED = "An answer in words that stood in several cells was put together: {}."
@@ -123,6 +133,7 @@ def restore(notebook: NotebookNode, released: Released, notes: Notes) -> None:
     find_solutions(notebook, released, found, notes)
     find_texts(notebook, released, found, notes)
     put_back(notebook, released, found, notes)
+    look_for_remains(released, found, notes)
     for name, cell in found.items():
         restore_cell(cell, released.parts[name], id(cell) in given, notes)
 
@@ -257,6 +268,31 @@ def find_solutions(
         if chosen:
             found[name] = chosen[-1] if written else chosen[0]
             notes.add(FOUND, name)
+
+
+def look_for_remains(released: Released, found: dict[str, NotebookNode], notes: Notes) -> None:
+    """Say of lines in answers that make right ones fail; what is meant cannot be told for sure."""
+    for name, cell in found.items():
+        part = released.parts[name]
+        if not part.solution or same(cell) == same(part.cell):
+            continue
+        if raised_first(part.cell.source) & raised_first(cell.source):
+            notes.add(STILL_RAISES, name)
+        if re.search(r"(?m)^<{7} ", cell.source) and re.search(r"(?m)^>{7} ", cell.source):
+            notes.add(CONFLICT, name)
+
+
+def raised_first(source: str) -> frozenset[str]:
+    """What the functions of a cell raise before they return, whatever they are called with."""
+    try:
+        functions = [node for node in ast.parse(source).body if isinstance(node, DEFINITIONS)]
+    except NO_PYTHON:
+        return frozenset()
+    ends = (
+        next((node for node in function.body if isinstance(node, ast.Raise | ast.Return)), None)
+        for function in functions
+    )
+    return frozenset(ast.unparse(end) for end in ends if isinstance(end, ast.Raise))
 
 
 def defining(notebook: NotebookNode, names: frozenset[str]) -> list[NotebookNode]:
