@@ -12,7 +12,6 @@ from grading.intake.cells import (
     AFTER_CHECK,
     BEFORE_CHECK,
     CONFLICT,
-    COPIES,
     FOUND,
     MOVED,
     NOT_TEXT,
@@ -239,8 +238,40 @@ def test_of_a_split_cell_the_part_with_the_function_counts(handed, rest):
     handed.cells.insert(place + 1, nbformat.from_dict(handed.cells[place] | {"id": "rest"}))
     handed.cells[place + 1].source = rest
     passed, said = repaired(handed)
-    assert passed == ALL and said & {UNSOLVED, COPIES}
+    assert passed == ALL and said == (set() if rest.strip() else {UNSOLVED})
     assert cell_of(handed, "double").source == DOUBLE
+
+
+def test_of_a_split_cell_the_other_part_runs_as_well(handed):
+    place = handed.cells.index(cell_of(handed, "double"))
+    handed.cells.insert(place, nbformat.from_dict(handed.cells[place] | {"id": "first"}))
+    handed.cells[place].source = "FACTOR = 2"
+    cell_of_answer = handed.cells[place + 1]
+    cell_of_answer.source = "def double(x):\n    return FACTOR * x"
+    passed, _ = repaired(handed)
+    assert passed == ALL and cell_of(handed, "double").source == cell_of_answer.source
+
+
+def test_an_answer_in_a_copy_of_another_cell_counts(handed):
+    place = handed.cells.index(cell_of(handed, "double"))
+    handed.cells.remove(cell_of(handed, "triple"))
+    handed.cells.insert(place + 2, nbformat.from_dict(handed.cells[place] | {"id": "copy"}))
+    handed.cells[place + 2].source = TRIPLE
+    assert repaired(handed)[0] == ALL
+
+
+def test_the_same_answer_twice_is_no_doubt(handed):
+    without_marks(handed)
+    handed.cells += [new_code_cell(DOUBLE), new_code_cell("def double(x):\n    return x")]
+    passed, said = repaired(handed)
+    assert passed == ALL and BEFORE_CHECK in said
+
+
+@pytest.mark.parametrize("deep", ["x = " + "+".join(["1"] * 3000), "x = " + "-" * 1500 + "1"])
+def test_what_is_too_deep_for_python_is_an_answer_like_any_other(handed, deep):
+    cell_of(handed, "preamble").source += f"\n{deep}"
+    cell_of(handed, "triple").source = deep.replace("x = ", "def triple(x):\n    raise ")
+    assert repaired(handed)[0][:1] == ["double"]
 
 
 @pytest.mark.parametrize("rest", ["", "And more."])

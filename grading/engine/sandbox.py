@@ -100,9 +100,9 @@ def enter(
     first = os.fork()
     if first:
         # By number: /proc goes away with the old root as soon as the child has changed it.
-        close_all(keep)
         if group:
             group.take(first)
+        close_all(keep)
         pass_on_the_end(first, group)
     end_with_parent()
     build_tree(mountpoint, files, limits)

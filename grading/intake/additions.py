@@ -33,9 +33,14 @@ def additions(source: str, original: str) -> str:
     """
     source, original = MAGIC.sub("", source), MAGIC.sub("", original)
     try:
-        mine, theirs = ast.parse(source).body, ast.parse(original).body
+        return beside(source, original)
     except NO_PYTHON:
         return source if DEFINITION.search(source) else ""
+
+
+def beside(source: str, original: str) -> str:
+    """The same of cells that Python understands."""
+    mine, theirs = ast.parse(source).body, ast.parse(original).body
     known, bound = {ast.dump(statement) for statement in theirs}, names_defined(original)
     calls = {called(statement) for statement in theirs}
     return "\n".join(

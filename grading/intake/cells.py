@@ -198,8 +198,8 @@ def choose_solution(
 ) -> NotebookNode:
     """The last copy of a solution, after those that are still a stub or hold nothing of it."""
     solved = [cell for cell in cells if same(cell) not in ("", same(part.cell))]
+    # What holds something else, as after a split, stays as a cell of the student's own.
     defining = [cell for cell in solved if part.defines & set(defined_at_top(cell.source))]
-    solved = defining or solved
     if part.cell.cell_type == "markdown" and len(solved) > 1:
         notes.add(TEXT_JOINED, part.name)
         solved[0].source = "\n\n".join(dict.fromkeys(cell.source for cell in solved))
@@ -210,9 +210,9 @@ def choose_solution(
         notes.add(UNSOLVED if solved else COPIES, part.name)
         known = set(map(id, kept))
         take_out(notebook, [cell for cell in cells if id(cell) not in known])
-    if len(kept) > 1:
+    if len(defining or kept) > 1:
         notes.add(LAST, part.name)
-    return kept[-1]
+    return (defining or kept)[-1]
 
 
 def keep_additions(
@@ -254,15 +254,15 @@ def find_solutions(
         own = [cell for cell in defining(notebook, part.defines) if cell is not stub]
         known = set(map(id, found.values()))
         free = [cell for cell in own if id(cell) not in known]
-        written = {same(cell): cell for cell in free if same(cell) not in released.stubs}
+        written = [cell for cell in free if same(cell) not in released.stubs]
         if stub is not None:
             elsewhere = {same(cell) for cell in own} - released.stubs
             if len(elsewhere) != 1:
                 continue
             take_out(notebook, [stub])
             del found[name]
-        chosen = list(written.values()) or free
-        if len(written) > 1:
+        chosen = written or free
+        if len({same(cell) for cell in written}) > 1:
             chosen = before_check(notebook, released, found, name, chosen)
             notes.add(BEFORE_CHECK if chosen else AFTER_CHECK, sorted(part.defines)[0])
         if chosen:
@@ -286,13 +286,13 @@ def raised_first(source: str) -> frozenset[str]:
     """What the functions of a cell raise before they return, whatever they are called with."""
     try:
         functions = [node for node in ast.parse(source).body if isinstance(node, DEFINITIONS)]
+        ends = (
+            next((node for node in function.body if isinstance(node, ast.Raise | ast.Return)), None)
+            for function in functions
+        )
+        return frozenset(ast.unparse(end) for end in ends if isinstance(end, ast.Raise))
     except NO_PYTHON:
         return frozenset()
-    ends = (
-        next((node for node in function.body if isinstance(node, ast.Raise | ast.Return)), None)
-        for function in functions
-    )
-    return frozenset(ast.unparse(end) for end in ends if isinstance(end, ast.Raise))
 
 
 def defining(notebook: NotebookNode, names: frozenset[str]) -> list[NotebookNode]:
