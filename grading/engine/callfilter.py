@@ -108,7 +108,8 @@ def instructions() -> list[Instruction]:
     program: list[Instruction] = [
         (LOAD, 0, 0, MODE),
         # Programs of 32 bits would make other calls with these numbers.
-        *unless(EQUAL, MODES[here], gone),
+        (EQUAL, 1, 0, MODES[here]),
+        (RETURN, 0, 0, gone),
         (LOAD, 0, 0, NUMBER),
     ]
     if here == "x86_64":
@@ -134,12 +135,6 @@ def when(compare: int, constant: int, then: list[Instruction]) -> Iterator[Instr
     """Instructions that run only where the word that was loaded compares with a constant."""
     yield (compare, 0, len(then), constant)
     yield from then
-
-
-def unless(compare: int, constant: int, answer: int) -> Iterator[Instruction]:
-    """An answer where the word that was loaded does not compare with a constant."""
-    yield (compare, 1, 0, constant)
-    yield (RETURN, 0, 0, answer)
 
 
 def chosen(word: int, constants: tuple[int, ...], answer: int) -> Iterator[Instruction]:
