@@ -84,7 +84,7 @@ def home():
 def test_a_group_has_its_limit_and_counts_who_joins(home):
     group = Group(home, 64 << 20)
     folder = home.folder / f"{PREFIX}{os.getpid()}"
-    assert int((folder / home.limit).read_text()) == 64 << 20 and group.left() > 0
+    assert int((folder / home.limit).read_text()) == 64 << 20 and group.left() == 0
     child = os.fork()
     if not child:
         group.joined()

@@ -26,6 +26,9 @@ from grading.intake.notes import Notes
 from grading.intake.reading import text_of
 from tests.own_course import check, in_words, notebook_of, preamble, solution
 
+#: A class with one method, and one of a student's own whose method others are to write.
+CLASS = "class Net:\n    def forward(self):\n        {}\n"
+ABOVE = "class Base:\n    def forward(self):\n        raise NotImplementedError\n\n\n"
 STUB = "def {0}(x):\n    raise NotImplementedError('{0} is not written yet')"
 DOUBLE, TRIPLE = "def double(x):\n    return 2 * x", "def triple(x):\n    return 3 * x"
 WORDS = "YOUR ANSWER HERE"
@@ -120,7 +123,12 @@ def test_what_is_added_to_a_cell_of_the_instructors_runs_beside_it(handed, cell,
         ("import numpy as np\nSEED = 1\nnp.random.seed(3)", "np.random.seed(3)"),
         ("check(double, 3)\nassert double(3) == 6", ""),
         ("@cache\ndef f(x):\n    return x\n\ncheck(double)", "@cache\ndef f(x):\n    return x"),
-        ("x = 1; import math\n# a comment", "x = 1; import math\nx = 1; import math"),
+        ("x = 1; import math\n# a comment", "x = 1\nimport math"),
+        ("SEED = 2; import math", "import math"),
+        (
+            "@cache\n# why\n@log()\ndef f(x):\n    return 'é'; g()",
+            "@cache\n# why\n@log()\ndef f(x):\n    return 'é'; g()",
+        ),
         ("import (", ""),
         (
             "import (\ndef double(x):\n    return 2 * x",
@@ -212,6 +220,7 @@ def test_a_text_defines_nothing(handed):
     ("answer", "sentence"),
     [
         (f"{STUB.format('double')}\n    return 2 * x", STILL_RAISES),
+        (f"# mine\n{STUB.format('double')}\n    return 2 * x", STILL_RAISES),
         (f"<<<<<<< local\n{DOUBLE}\n=======\n{DOUBLE}\n>>>>>>> remote", CONFLICT),
     ],
 )
@@ -227,6 +236,24 @@ def test_a_line_that_is_not_reached_is_nothing_to_name(handed, after):
     first, line = STUB.format("double").split("\n")
     cell_of(handed, "double").source = f"{first}\n{after.format(line)}"
     assert repaired(handed) == (ALL, set())
+
+
+def test_a_line_that_was_left_in_a_method_is_named():
+    there = notebook_of(solution("net", CLASS.format("raise NotImplementedError")))
+    notebook = notebook_of(
+        solution("net", ABOVE + CLASS.format("raise NotImplementedError\n        return 2"))
+    )
+    notes = Notes()
+    restore(notebook, Released(there), notes)
+    assert [sentence for sentence in notes.sentences() if "stood for a missing answer" in sentence]
+
+
+def test_a_method_that_others_are_to_write_is_nothing_to_name():
+    there = notebook_of(solution("net", CLASS.format("raise NotImplementedError")))
+    notebook = notebook_of(solution("net", ABOVE + CLASS.format("return 2")))
+    notes = Notes()
+    restore(notebook, Released(there), notes)
+    assert notes.sentences() == []
 
 
 # --- Cells that were split -------------------------------------------------------------------
@@ -299,6 +326,39 @@ def test_an_answer_below_its_place_is_found(handed):
     handed.cells[place + 1 : place + 1] = [new_markdown_cell("Because."), new_markdown_cell("So.")]
     _, said = repaired(handed)
     assert cell_of(handed, "why").source == "Because.\n\nSo." and said == {TEXT_FOUND}
+
+
+def test_pictures_in_an_answer_that_was_split_stay(handed):
+    place = handed.cells.index(cell_of(handed, "why"))
+    handed.cells.insert(place + 1, nbformat.from_dict(handed.cells[place] | {"id": "rest"}))
+    for cell, picture in zip(handed.cells[place : place + 2], "ab", strict=True):
+        cell.source, cell.attachments = f"{picture} ![](attachment:image.png)", picture_of(picture)
+    repaired(handed)
+    answer = cell_of(handed, "why")
+    assert answer.source == "a ![](attachment:image.png)\n\nb ![](attachment:1-image.png)"
+    assert answer.attachments == picture_of("a") | {"1-image.png": {"image/png": "b"}}
+
+
+def picture_of(content):
+    return {"image.png": {"image/png": content}}
+
+
+def test_two_questions_in_words_without_marks_each_have_their_answer():
+    there = two_questions(WORDS, WORDS)
+    notebook = two_questions("Because.", "Never.")
+    without_marks(notebook)
+    restore(notebook, Released(there), Notes())
+    assert [cell_of(notebook, name).source for name in ("why", "when")] == ["Because.", "Never."]
+
+
+def two_questions(why, when):
+    return notebook_of(
+        preamble("import numpy as np"),
+        new_markdown_cell("Say why."),
+        in_words("why", why),
+        new_markdown_cell("Say when."),
+        in_words("when", when),
+    )
 
 
 def test_notes_elsewhere_are_no_answer(handed):

@@ -286,6 +286,68 @@ for mode in ("delete", "wal"):
     assert said == "(1,)\n(2,)"
 
 
+def test_a_device_keeps_its_times_and_rights(inside):
+    said, _ = inside("""
+for name in ("null", "zero", "full", "random", "urandom"):
+    for change in (lambda path: os.utime(path, (1, 1)), lambda path: os.chmod(path, 0o600)):
+        try:
+            change(f"/dev/{name}")
+            say(name, "was changed")
+        except OSError:
+            pass
+for descriptor in (0, 1, 2):
+    try:
+        os.utime(descriptor, (1, 1))
+        say(descriptor, "was changed")
+    except OSError:
+        pass
+open("/dev/null", "w").write("nothing")
+say(open("/dev/zero", "rb").read(2), len(open("/dev/urandom", "rb").read(2)))
+""")
+    assert said == r"b'\x00\x00' 2"
+
+
+def test_numbers_that_keep_what_a_notebook_did_are_not_shown(inside):
+    said, _ = inside("""
+for name in ("vmstat", "zoneinfo", "buddyinfo", "locks", "keys", "key-users", "interrupts"):
+    if os.path.exists(f"/proc/{name}"):
+        say(open(f"/proc/{name}").read())
+say(os.listdir("/proc/sys/fs"), [n for n in ("pressure", "fs") if os.path.isdir(f"/proc/{n}")
+                                 and os.listdir(f"/proc/{n}")])
+try:
+    open("/proc/sys/fs/mine", "w")
+except OSError as error:
+    say(type(error).__name__)
+say("processor" in open("/proc/cpuinfo").read(), "MemFree" in open("/proc/meminfo").read())
+""")
+    assert said.split("\n")[-3:] == ["[] []", "OSError", "True True"]
+    assert set(said.split("\n")[:-3]) <= {""}
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        "os.sched_setaffinity(1, {0})",
+        "os.sched_setscheduler(1, os.SCHED_IDLE, os.sched_param(0))",
+        "os.sched_setparam(1, os.sched_param(0))",
+        "os.setpriority(os.PRIO_PROCESS, 1, 19)",
+        "os.setpriority(os.PRIO_USER, os.getuid(), 19)",
+        "os.setpriority(os.PRIO_PGRP, os.getpgid(1), 19)",
+        "resource.prlimit(1, resource.RLIMIT_CPU, (1, 1))",
+    ],
+)
+def test_the_watch_cannot_be_slowed_down(inside, slow):
+    said, status = inside(f"""
+import resource
+resource.prlimit(0, resource.RLIMIT_CORE, (0, 0))
+os.sched_setaffinity(0, os.sched_getaffinity(0))
+os.nice(1)
+say("may do so itself")
+{slow}
+""")
+    assert said.startswith("may do so itself\nPermissionError") and status == 0
+
+
 def test_the_first_process_cannot_be_ended_or_traced(inside):
     said, status = inside("""
 import ctypes

@@ -10,11 +10,12 @@ import errno
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from grading.engine.syscalls import Refused, machine, run_filter
 
 #: The name of the filter in receipts; another number whenever a line of it changes.
-NAME = "calls-2"
+NAME = "calls-3"
 #: <linux/audit.h>: the mode of a processor in which it makes calls of 64 bits.
 MODES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 #: From here on numbers on x86-64 are those of its mode with short addresses.
@@ -72,6 +73,7 @@ MISSING = (
     Missing("io_setup", 206, 0, "Linux has a number of such queues for all users together."),
     Missing("syslog", 103, 116, "What a process does may be written there, and stays."),
     Missing("memfd_secret", 447, 447, "It holds memory that no watch sees."),
+    Missing("vmsplice", 278, 75, "Memory that it puts into a pipe is seen by no watch."),
 )
 #: `socket` and `socketpair`, and the families that they may have: unix, inet and inet6. All
 #: others, such as netlink or vsock, talk to Linux or to what lies below it, not to the namespace.
@@ -84,8 +86,17 @@ FAMILIES = (1, 2, 10)
 FLOCK, FCNTL = {"x86_64": 73, "aarch64": 32}, {"x86_64": 72, "aarch64": 25}
 #: F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW.
 LOCKS = (6, 7, 37, 38)
-#: F_SETLEASE, F_NOTIFY, F_SET_RW_HINT, F_SET_FILE_RW_HINT: felt elsewhere as well, and refused.
-NOTES_ON_FILES = (1024, 1026, 1036, 1038)
+#: F_SETLEASE, F_NOTIFY, F_SETDELEG, F_SET_RW_HINT, F_SET_FILE_RW_HINT: felt elsewhere as well, and
+#: refused.
+NOTES_ON_FILES = (1024, 1026, 1040, 1036, 1038)
+#: Process 1 of a sandbox is its watch, and the same user as the student's where nobody else is to
+#: be had: what slows a process down is refused for this one. ``sched_setparam``,
+#: ``sched_setscheduler``, ``sched_setaffinity``, ``sched_setattr``, ``prlimit64``.
+WATCH = 1
+OF_ONE = {"x86_64": (142, 144, 203, 314, 302), "aarch64": (118, 119, 122, 274, 261)}
+#: ``setpriority`` and ``ioprio_set`` say first whose number follows, a process' or a whole user's:
+#: the calls, each with what means a process, the only kind that is allowed.
+OF_MANY = {"x86_64": {141: 0, 251: 1}, "aarch64": {140: 0, 30: 1}}
 
 
 def close_calls() -> None:
@@ -118,17 +129,35 @@ def instructions() -> list[Instruction]:
         number = call.number()
         if number is not None:
             program += when(EQUAL, number, [(RETURN, 0, 0, gone)])
+    parts = of_sockets(here), of_files(here), of_the_watch(here)
+    return [*program, *chain.from_iterable(parts), (RETURN, 0, 0, ALLOW)]
+
+
+def of_sockets(here: str) -> Iterator[Instruction]:
+    """Instructions on calls that make sockets."""
     no_family = (RETURN, 0, 0, ANSWER | errno.EAFNOSUPPORT)
     for number in SOCKETS[here]:
-        program += when(EQUAL, number, [*chosen(FIRST_ARGUMENT, FAMILIES, ALLOW), no_family])
-    program += when(EQUAL, FLOCK[here], [(RETURN, 0, 0, ANSWER)])
-    requests = [
-        *chosen(SECOND_ARGUMENT, LOCKS, ANSWER),
-        *chosen(SECOND_ARGUMENT, NOTES_ON_FILES, ANSWER | errno.EINVAL),
-        (RETURN, 0, 0, ALLOW),
-    ]
-    program += when(EQUAL, FCNTL[here], requests)
-    return [*program, (RETURN, 0, 0, ALLOW)]
+        yield from when(EQUAL, number, [*chosen(FIRST_ARGUMENT, FAMILIES, ALLOW), no_family])
+
+
+def of_files(here: str) -> Iterator[Instruction]:
+    """Instructions on locks and notes on files."""
+    yield from when(EQUAL, FLOCK[here], [(RETURN, 0, 0, ANSWER)])
+    locks = chosen(SECOND_ARGUMENT, LOCKS, ANSWER)
+    notes = chosen(SECOND_ARGUMENT, NOTES_ON_FILES, ANSWER | errno.EINVAL)
+    yield from when(EQUAL, FCNTL[here], [*locks, *notes, (RETURN, 0, 0, ALLOW)])
+
+
+def of_the_watch(here: str) -> Iterator[Instruction]:
+    """Instructions on calls that slow a process down."""
+    refused = ANSWER | errno.EPERM
+    for number in OF_ONE[here]:
+        first = chosen(FIRST_ARGUMENT, (WATCH,), refused)
+        yield from when(EQUAL, number, [*first, (RETURN, 0, 0, ALLOW)])
+    for number, kind in OF_MANY[here].items():
+        second = chosen(SECOND_ARGUMENT, (WATCH,), refused)
+        process = chosen(FIRST_ARGUMENT, (kind,), ALLOW)
+        yield from when(EQUAL, number, [*second, *process, (RETURN, 0, 0, refused)])
 
 
 def when(compare: int, constant: int, then: list[Instruction]) -> Iterator[Instruction]:

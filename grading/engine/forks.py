@@ -8,7 +8,6 @@ import contextlib
 import os
 import signal
 import socket
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -55,6 +54,8 @@ from grading.engine.wire import WireError
 from grading.engine.zygote import Zygote
 from grading.letters import plain
 
+#: Seconds in which a watch ends a sandbox that took too much memory, several times over.
+A_MOMENT = 0.5
 #: The largest number of a line.
 MOST_LINES = 10**6
 
@@ -157,8 +158,8 @@ class Kernel:
         return answering
 
     def lives(self) -> bool:
-        """Whether it is still there a moment later."""
-        time.sleep(0.1)
+        """Whether it is still there a moment later, in which its watch would have ended it."""
+        self.process.wait(A_MOMENT)
         return os.path.exists(f"/proc/{self.pid}")
 
     def memory(self) -> int:

@@ -6,7 +6,6 @@ way between two processes. A user may make control groups below those that syste
 """
 
 import contextlib
-import math
 import os
 import time
 from collections.abc import Iterator
@@ -58,7 +57,8 @@ class Group:
             folder.rmdir()  # of a process that had the same number
         folder.mkdir()
         (folder / home.limit).write_text(str(most))
-        for name, value in (("memory.swap.max", "0"), ("memory.oom.group", "1")):
+        swap = ("memory.swap.max", "0"), ("memory.memsw.limit_in_bytes", str(most))
+        for name, value in (*swap, ("memory.oom.group", "1")):
             if (folder / name).exists():
                 (folder / name).write_text(value)
         self.members = os.open(folder / "cgroup.procs", os.O_WRONLY)
@@ -82,13 +82,13 @@ class Group:
             os.close(descriptor)
 
     def left(self) -> float:
-        """Bytes that may still be taken, as far as anybody must know: below 0 where that is over.
+        """Below 0 where too much was taken; else 0, for that may come at any moment.
 
         Linux has then ended a process of the group, or all of them where it is new enough.
         """
         lines = os.pread(self.events, 4096, 0).decode().splitlines()
         over = any(name == "oom_kill" and int(number) for name, number in map(str.split, lines))
-        return -1 if over else math.inf
+        return -1 if over else 0
 
 
 def made(most: int) -> Group | None:

@@ -5,7 +5,7 @@ import select
 import signal
 from pathlib import Path
 
-from grading.engine import callfilter, groups
+from grading.engine import callfilter, groups, users
 
 #: How Linux says that the system calls of a process are filtered.
 FILTERED = "2"
@@ -48,8 +48,9 @@ class Process:
         Returns
         -------
         dict of str to str
-            ``user``: the sandbox' ``"own"`` or the ``"grader"``; ``calls``: the name of the filter
-            of system calls; ``memory``: whether a ``"control group"`` or a ``"watch"`` counts it.
+            ``user``: the sandbox' ``"own"``, the ``"grader"``, or ``"nobody"``, who is the same in
+            all sandboxes; ``calls``: the name of the filter of system calls; ``memory``: whether a
+            ``"control group"`` or a ``"watch"`` counts it.
         """
         try:
             lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
@@ -59,15 +60,18 @@ class Process:
             group = Path(f"/proc/{self.pid}/cgroup").read_text()
         except OSError:
             return {}  # it has ended
+        user = int(said["Uid"][0])
+        shared = {os.geteuid(): "grader", users.NOBODY: "nobody"}
         return {
-            "user": "grader" if int(said["Uid"][0]) == os.geteuid() else "own",
+            "user": shared.get(user, "own"),
             "calls": callfilter.NAME if said.get("Seccomp") == [FILTERED] else "not filtered",
             "memory": "control group" if f"/{groups.PREFIX}" in group else "watch",
         }
 
     def wait(self, seconds: float = LONGEST_DYING) -> None:
         """Wait until it has ended, for some seconds at most."""
-        select.select([self.descriptor], [], [], seconds)
+        if self.descriptor >= 0:
+            select.select([self.descriptor], [], [], seconds)
 
     def close(self) -> None:
         if self.descriptor >= 0:

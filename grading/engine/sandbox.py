@@ -52,7 +52,15 @@ WORK = Path("/student/work")
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")
 DEVICES = ("null", "zero", "full", "random", "urandom")
+#: What a notebook sees of `/proc` beside its processes; the rest are numbers that all users of the
+#: system change, and that keep what a notebook did to them after its end.
+SYSTEM_STATE = (
+    *("cpuinfo", "filesystems", "loadavg", "meminfo", "mounts", "net", "self", "stat", "sys"),
+    *("sysvipc", "thread-self", "uptime", "version"),
+)
 SCRATCH = ("tmp", "dev/shm", "student")
+#: An empty folder.
+NOTHING = "nothing"
 #: Exit status of a sandbox that was ended because it used too much memory. Only the watch has it:
 #: a process of the student's that ends with the same one counts as any other that fails.
 OUT_OF_MEMORY, FAILED = 3, 1
@@ -118,6 +126,8 @@ def enter(
     leave_keyring()
     if group:
         group.joined()
+    # The same once more with a device of the sandbox' own, which it cannot change.
+    forget_descriptors([*keep, *([group.events] if group else [])])
     become_student(limits, keep, group or Memory(most, SCRATCH))
 
 
@@ -148,11 +158,11 @@ def become_student(
 ) -> None:
     """Return without rights and within limits, in a child; this process becomes its watch."""
     wait, begin = os.pipe()
+    set_process(PR_SET_DUMPABLE, 0, "hiding from the student's debugger")
     student = os.fork()
     if student:
         close_all([*keep, begin])
         drop_capabilities()
-        set_process(PR_SET_DUMPABLE, 0, "hiding from the student's debugger")
         os.read(wait, 1)
         keep_watch(student, memory)
     os.close(wait)
@@ -246,14 +256,26 @@ def build_tree(mountpoint: str | Path, files: Files, limits: SimpleNamespace) ->
         mount("scratch", jail / name, "tmpfs", MS_NOSUID | MS_NODEV, size)
     for name in DEVICES:
         bind(Path("/dev") / name, jail)
+        make_read_only(jail / "dev" / name, with_mounts_below=False)
     # An environment may be a link; libraries ask where it really is.
     python = (sys.base_prefix, sys.prefix)
     for place in dict.fromkeys((*SYSTEM, *SETTINGS, *python, *map(realpath, python))):
         show(Path(place), jail)
     (jail / "proc").mkdir()
     mount("proc", jail / "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    (jail / NOTHING).mkdir()
     write_files(jail / WORK.relative_to("/"), files)
     make_read_only(mountpoint, with_mounts_below=False)
+    hide_system_state(jail / "proc", jail)
+
+
+def hide_system_state(proc: Path, jail: Path) -> None:
+    """Cover what `/proc` says of the system as a whole, but for what programs need."""
+    system = [name for name in os.listdir(proc) if not name.isdigit()]
+    hidden = [proc / name for name in system if name not in SYSTEM_STATE]
+    for place in (*hidden, proc / "sys/fs"):
+        nothing = jail / (NOTHING if place.is_dir() else "dev/null")
+        mount(nothing, place, "", MS_BIND)  # to read, as that is
 
 
 def show(place: Path, jail: Path) -> None:

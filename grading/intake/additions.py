@@ -61,7 +61,8 @@ def called(statement: ast.stmt) -> str | None:
 
 
 def text(source: str, statement: ast.stmt) -> str:
-    """The lines of a statement, with its decorators."""
+    """A statement as it stands there, with its decorators but without its neighbours."""
+    own = ast.get_source_segment(source, statement) or ""
     decorators = getattr(statement, "decorator_list", ())
-    start = min(part.lineno for part in (statement, *decorators))
-    return "\n".join(source.split("\n")[start - 1 : statement.end_lineno])
+    start = min((part.lineno for part in decorators), default=statement.lineno)
+    return "\n".join([*source.split("\n")[start - 1 : statement.lineno - 1], own])

@@ -7,8 +7,10 @@ is not known here: all of this is done with the notebook as it was released.
 import ast
 import copy
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
@@ -64,6 +66,11 @@ class Part:
     def solution(self) -> bool:
         """Whether it is the students' to write in."""
         return is_solution(self.cell)
+
+    @cached_property
+    def is_words(self) -> bool:
+        """Whether students write words there, which a person reads."""
+        return self.solution and self.cell.cell_type == "markdown"
 
     @cached_property
     def defines(self) -> frozenset[str]:
@@ -200,9 +207,9 @@ def choose_solution(
     solved = [cell for cell in cells if same(cell) not in ("", same(part.cell))]
     # What holds something else, as after a split, stays as a cell of the student's own.
     defining = [cell for cell in solved if part.defines & set(defined_at_top(cell.source))]
-    if part.cell.cell_type == "markdown" and len(solved) > 1:
+    if part.is_words and len(solved) > 1:
         notes.add(TEXT_JOINED, part.name)
-        solved[0].source = "\n\n".join(dict.fromkeys(cell.source for cell in solved))
+        join_texts(solved)
         take_out(notebook, [cell for cell in cells if cell is not solved[0]])
         return solved[0]
     kept = solved or cells[:1]
@@ -282,17 +289,28 @@ def look_for_remains(released: Released, found: dict[str, NotebookNode], notes: 
             notes.add(CONFLICT, name)
 
 
-def raised_first(source: str) -> frozenset[str]:
-    """What the functions of a cell raise before they return, whatever they are called with."""
+def raised_first(source: str) -> frozenset[tuple[str, str]]:
+    """What functions and methods of a cell raise before they return, whatever they are given."""
     try:
-        functions = [node for node in ast.parse(source).body if isinstance(node, DEFINITIONS)]
-        ends = (
-            next((node for node in function.body if isinstance(node, ast.Raise | ast.Return)), None)
-            for function in functions
-        )
-        return frozenset(ast.unparse(end) for end in ends if isinstance(end, ast.Raise))
+        ends = {name: end_of(body) for name, body in bodies(ast.parse(source).body)}
+        return frozenset((name, ast.unparse(end)) for name, end in ends.items() if end)
     except NO_PYTHON:
         return frozenset()
+
+
+def bodies(statements: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, list[ast.stmt]]]:
+    """The functions among some statements, and the methods of classes, by their full names."""
+    for node in statements:
+        if isinstance(node, ast.ClassDef):
+            yield from bodies(node.body, f"{prefix}{node.name}.")
+        elif isinstance(node, DEFINITIONS):
+            yield f"{prefix}{node.name}", node.body
+
+
+def end_of(body: list[ast.stmt]) -> ast.Raise | None:
+    """The `raise` that ends a function whatever it is called with, if there is one."""
+    end = next((node for node in body if isinstance(node, ast.Raise | ast.Return)), None)
+    return end if isinstance(end, ast.Raise) else None
 
 
 def defining(notebook: NotebookNode, names: frozenset[str]) -> list[NotebookNode]:
@@ -336,21 +354,48 @@ def find_texts(
     names = list(released.parts)
     for name, part in released.parts.items():
         cell = found.get(name)
-        is_words = part.solution and part.cell.cell_type == "markdown"
-        if not is_words or (cell is not None and same(cell) not in ("", same(part.cell))):
+        if not part.is_words or (cell is not None and same(cell) not in ("", same(part.cell))):
             continue
         places = {n: where(notebook, found[n]) for n in names if n in found and n != name}
         low = max((places[n] for n in names[: names.index(name)] if n in places), default=-1)
         after = [places[n] for n in names[names.index(name) + 1 :] if n in places]
-        between = notebook.cells[
-            low + 1 : min((place for place in after if place > low), default=None)
-        ]
+        high = min((place for place in after if place > low), default=None)
+        between = at_the_place(notebook.cells[low + 1 : high], released, part)
         own = [c for c in between if c.cell_type != "code" and same(c) not in texts | {""}]
         if own:
-            own[0].source = "\n\n".join(c.source for c in own)
+            join_texts(own)
             take_out(notebook, [*own[1:], *([cell] if cell is not None else [])])
             found[name] = own[0]
             notes.add(TEXT_FOUND, name)
+
+
+def at_the_place(
+    cells: list[NotebookNode], released: Released, part: Part
+) -> Iterator[NotebookNode]:
+    """Those of some cells that no text of the release separates from the place of a part."""
+    place, others = where(released.notebook, part.cell), released.notebook.cells
+    above, below = (
+        {same(cell) for cell in some if "nbgrader" not in cell.metadata}
+        for some in (others[:place], others[place + 1 :])
+    )
+    start = max((n + 1 for n, c in enumerate(cells) if same(c) in above - below), default=0)
+    return takewhile(lambda cell: same(cell) not in below - above, cells[start:])
+
+
+def join_texts(cells: list[NotebookNode]) -> None:
+    """Put the texts of several cells into the first one, with the pictures pasted into them."""
+    texts, pictures = {}, {}
+    for number, cell in enumerate(cells):
+        source = cell.source
+        for name, picture in (cell.get("attachments") or {}).items():
+            # Jupyter gives every picture the same name.
+            new = name if pictures.get(name, picture) == picture else f"{number}-{name}"
+            source = source.replace(f"attachment:{name}", f"attachment:{new}")
+            pictures[new] = picture
+        texts[source] = None
+    cells[0].source = "\n\n".join(texts)
+    if pictures:
+        cells[0].attachments = pictures
 
 
 def put_back(
