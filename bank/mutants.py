@@ -7,7 +7,6 @@ modules and know neither axes nor reductions; these operators know both.
 
 import ast
 import copy
-import math
 import sys
 import tomllib
 from collections import Counter
@@ -18,7 +17,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from bank.direct import RULES, Grader
-from bank.entries import BANK
+from bank.entries import BANK, spread
 from grading.course.names import declared
 from grading.course.notebooks import ROOT, assignments, read_notebooks, solution_cells, unwrapped
 from grading.engine.run import read_files
@@ -240,7 +239,7 @@ def grade_all(
             continue
         functions = [c for c in solution_cells(notebook) if declared(unwrapped(c))]
         found = [mutant for cell in functions for mutant in mutants(cell)]
-        found = found[:: math.ceil(len(found) / most) if most else 1]
+        found = spread(found, most or len(found))
         told = grader.grade_all(assignment, problem, [[mutant.source] for mutant in found])
         for mutant, messages in zip(found, told, strict=True):
             noticed[mutant.name] = any(messages.values())

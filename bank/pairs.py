@@ -116,10 +116,10 @@ def calls(answer, names):
 
 def some(tasks, most):
     """A few pairs of each two tasks, all of the earlier and later answers as far as they reach."""
-    return [pair for task in tasks for pair in islice(spread(task), most)]
+    return [pair for task in tasks for pair in islice(varied(task), most)]
 
 
-def spread(task):
+def varied(task):
     """Pairs in an order in which answers on both sides change from one to the next."""
     earlier = list(dict.fromkeys(pair.earlier for pair in task))
     later = list(dict.fromkeys(pair.later for pair in task))

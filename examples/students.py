@@ -4,7 +4,7 @@ Their ids begin with the prefix that `grading.intake.example` keeps for them.
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import nbformat
@@ -135,8 +135,18 @@ def hand_in(
     return target
 
 
-def write_class(folder: Path, assignment: str) -> None:
-    """Hand in the work of all example students of an assignment."""
+def write_class(folder: Path, assignment: str, students: Collection[str] = ()) -> None:
+    """Hand in the work of example students of an assignment.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of all submissions.
+    assignment : str
+    students : collection of str
+        Their ids; none for all of them.
+    """
     for student, kinds in example_class(assignment).items():
-        notebooks = dict(answer(assignment, problem, kind) for problem, kind in kinds.items())
-        hand_in(folder, student, assignment, notebooks)
+        if not students or student in students:
+            notebooks = dict(answer(assignment, problem, kind) for problem, kind in kinds.items())
+            hand_in(folder, student, assignment, notebooks)

@@ -4,6 +4,7 @@ import hypothesis
 import nbformat
 import pytest
 
+from bank.entries import spread
 from examples.students import example_class, hand_in, write_class
 from grading.course.notebooks import ROOT, NoSuchAssignment, assignments, read_notebooks
 from tests.browser import chromium
@@ -19,8 +20,8 @@ def pytest_addoption(parser):
     parser.addoption(
         "--whole-bank",
         action="store_true",
-        help="compare all of the bank with stock nbgrader, not some of it; try all mutants, all "
-        "pairs of answers, and right answers on more data (two hours)",
+        help="try all answers of the bank, attacks, oddities, mutants, pairs and trainings "
+        "wherever the tests otherwise try some of them (three hours)",
     )
     parser.addoption("--kills", type=int, help="how many processes of grading runs are killed")
     parser.addoption("--seed", type=int, default=1, help="of what tests draw at random")
@@ -49,6 +50,13 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture(scope="session")
+def some(pytestconfig):
+    """Picks some of a list, from all over it; with ``--whole-bank`` all of it."""
+    whole = pytestconfig.getoption("whole_bank")
+    return lambda things, most: list(things) if whole else list(spread(things, most))
+
+
+@pytest.fixture(scope="session")
 def source(assignment):
     """The source notebooks of an assignment by name."""
     return read_notebooks(ROOT / "source" / assignment)
@@ -73,13 +81,19 @@ def course(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def graded(course, assignment):
+def students(assignment, some):
+    """Who of the example class has handed in: where not all, one right, one wrong, one nothing."""
+    return some(list(example_class(assignment)), 3)
+
+
+@pytest.fixture(scope="session")
+def graded(course, assignment, students):
     """The course after autograding the example class and a damaged submission."""
     if len(read_notebooks(ROOT / "source" / assignment)) < 5:
         pytest.skip(f"{assignment} has not all of its five problems yet")
     submitted = course.root / "submitted"
-    write_class(submitted, assignment)
-    full = read_notebooks(submitted / next(iter(example_class(assignment))) / assignment)
+    write_class(submitted, assignment, students)
+    full = read_notebooks(submitted / students[0] / assignment)
     first, second, *_ = full
     damaged = hand_in(submitted, "example-unlucky", assignment, full)
     (damaged / f"{first}.ipynb").unlink()

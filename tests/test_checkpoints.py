@@ -7,10 +7,14 @@ from authoring.checkpoints import names, path, recipe, recompute
 from grading.course.notebooks import ROOT
 
 pytestmark = pytest.mark.slow  # trainings
+#: Files that are computed anew where not all are.
+MOST = 3
 
 
 @pytest.fixture(scope="module", params=names())
-def name(request):
+def name(request, some):
+    if request.param not in some(names(), MOST):
+        pytest.skip("trains for minutes: with --whole-bank")
     return request.param
 
 

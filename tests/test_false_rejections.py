@@ -22,15 +22,14 @@ from grading.engine.run import read_files
 pytestmark = pytest.mark.slow
 #: Other seeds with which every check is tried, and how many with ``--whole-bank``.
 SEEDS, MORE_SEEDS = 1, 12
-#: One of so many right answers is tried where not the whole bank is.
-STEP = 2
+#: Right answers to an assignment that are tried where not the whole bank is.
+RIGHT = 11
 
 
 @pytest.fixture
-def right(assignment, pytestconfig):
+def right(assignment, some):
     """Right answers to all problems of an assignment."""
-    found = [entry for entry in entries(assignment) if entry.kind == "right"]
-    return found[:: 1 if pytestconfig.getoption("--whole-bank") else STEP]
+    return some([entry for entry in entries(assignment) if entry.kind == "right"], RIGHT)
 
 
 def rejected(right, grader):

@@ -6,7 +6,6 @@ import re
 import pytest
 from nbgrader.utils import is_grade
 
-from examples.students import example_class
 from grading.course.gradecell import grade_id
 from grading.course.notebooks import (
     code_cells,
@@ -86,8 +85,8 @@ def test_what_was_submitted_stays_as_it_was(graded, assignment):
     assert not text.rstrip().endswith("}")
 
 
-def test_a_task_earns_all_of_its_points_or_none(graded, assignment):
-    for student in example_class(assignment):
+def test_a_task_earns_all_of_its_points_or_none(graded, assignment, students):
+    for student in students:
         for name, (earned, possible) in graded.scores(assignment, student).items():
             assert (earned or 0) in (0, possible), (student, name)
 
@@ -100,19 +99,15 @@ def test_a_second_run_grades_nothing_again(graded, assignment):
 
 
 @pytest.fixture(scope="module")
-def returned(graded, assignment):
+def returned(graded, assignment, students):
     """The pages that every student of the class gets back, by student and name."""
     result = graded.run("generate_feedback", assignment)
     assert result.returncode == 0, result.stdout
-    folders = [graded.root / "feedback" / student / assignment for student in everybody(assignment)]
+    folders = [graded.root / "feedback" / who / assignment for who in (*students, UNLUCKY)]
     return {
         folder.parent.name: {path.stem: path.read_text() for path in folder.glob("*.html")}
         for folder in folders
     }
-
-
-def everybody(assignment):
-    return *example_class(assignment), UNLUCKY
 
 
 def test_every_student_gets_a_page_per_notebook_and_one_to_start_from(graded, returned, assignment):

@@ -70,7 +70,9 @@ def test_a_test_sample_has_the_challenges_share_of_signal_and_weights():
 
 
 @pytest.mark.slow
-def test_the_reference_vae_lands_there_again(stored):
+def test_the_reference_vae_lands_there_again(stored, request):
+    if not request.config.getoption("whole_bank"):
+        pytest.skip("trains for minutes: with --whole-bank")
     ref = reference("hw12")
     if not ref["higgs_file"].is_available():
         pytest.skip("HIGGSML_CSV is unset: it names the file of the challenge")

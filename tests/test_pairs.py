@@ -10,7 +10,7 @@ from grading.course.answers import notebook_of
 
 pytestmark = pytest.mark.slow
 #: Pairs of each two tasks that are tried where not the whole bank is.
-MOST = 2
+MOST = 1
 #: One of so many pairs of tasks is tried with a later one that hands its arguments on.
 HANDED_ON = 4
 #: A later task that does nothing but hand its arguments on.

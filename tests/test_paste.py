@@ -26,7 +26,7 @@ MOST_NAMES = 3
 #: Parameters of a stub beyond which one name alone is tried: several have too many orders.
 MANY = 3
 #: Expressions that are tried for a stub at most, or up to twice as many.
-MOST_TEXTS = 400
+MOST_TEXTS = 120
 #: Operations in the smallest expression that counts: a single one is no recipe.
 FEWEST = 2
 KEPT = {"np", "torch", "nn", *dir(builtins)}

@@ -1,13 +1,12 @@
 """Honest work gets the same grades from stock nbgrader: grade cells are ordinary nbgrader cells."""
 
 import functools
-import math
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from bank.direct import Grader
-from bank.entries import entries
+from bank.entries import entries, spread
 from examples.students import hand_in
 from grading.course.answers import fill_in, notebook_of
 from grading.course.gradecell import grade_id
@@ -27,7 +26,7 @@ def honest(assignment):
     return [entry for entry in entries(assignment) if entry.kind != "cheat"]
 
 
-def some(bank):
+def a_few(bank):
     """A few right answers to each problem, and for each grade cell a few mistakes that lose it."""
     found = []
     for problem in sorted({entry.problem for entry in bank}):
@@ -37,11 +36,6 @@ def some(bank):
         losing = [entry for entry in bank if name in entry.fails]
         found += [entry for entry in spread(losing, MISTAKES) if entry not in found]
     return found
-
-
-def spread(entries, most):
-    """Some of the entries, from all over the list."""
-    return entries[:: math.ceil(len(entries) / most)]
 
 
 def bundles(bank):
@@ -89,7 +83,7 @@ def cells_of(bundle):
 @pytest.fixture(scope="module")
 def handed_in(assignment, request):
     bank = honest(assignment)
-    return bundles(bank if request.config.getoption("whole_bank") else some(bank))
+    return bundles(bank if request.config.getoption("whole_bank") else a_few(bank))
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +121,7 @@ def test_bundles_hold_every_entry_once(assignment):
 
 
 def test_every_grade_cell_is_lost_by_some_entry(assignment):
-    assert set().union(*(entry.fails for entry in some(honest(assignment)))) == {
+    assert set().union(*(entry.fails for entry in a_few(honest(assignment)))) == {
         grade_id(cell)
         for notebook in read_notebooks(ROOT / "source" / assignment).values()
         for cell in grade_cells(notebook)

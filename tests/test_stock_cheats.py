@@ -13,12 +13,14 @@ from tests.hostile import ASSIGNMENT, Target, cheater, mark, neighbour, processe
 pytestmark = pytest.mark.slow
 
 TRIED = [name for name, cheat in CHEATS.items() if not cheat.untried]
+#: Attacks that are tried where not all are: what they do changes with stock nbgrader alone.
+MOST = 12
 #: Short, but long enough for attacks that read much, also where others hold the processors.
 LIMITS = "\nc.Execute.timeout = 12\nc.Execute.iopub_timeout = 5\n"
 
 
 @pytest.fixture(scope="module")
-def stock(tmp_path_factory):
+def stock(tmp_path_factory, some):
     """For each attack what came of it on stock nbgrader, in two courses side by side."""
 
     def grade(share):
@@ -34,15 +36,15 @@ def stock(tmp_path_factory):
                 for number in processes_with(mark(cheater(name))):
                     os.kill(number, signal.SIGKILL)
 
-    half = len(TRIED) // 2
+    tried = some(TRIED, MOST)
+    half = len(tried) // 2
     with ThreadPoolExecutor(2) as workers:
-        first, second = workers.map(grade, (TRIED[:half], TRIED[half:]))
+        first, second = workers.map(grade, (tried[:half], tried[half:]))
     return first | second
 
 
-@pytest.mark.parametrize("name", TRIED)
-def test_an_attack_does_on_stock_nbgrader_what_is_recorded(stock, name):
-    assert stock[name] == CHEATS[name].stock
+def test_an_attack_does_on_stock_nbgrader_what_is_recorded(stock):
+    assert stock == {name: CHEATS[name].stock for name in stock}
 
 
 @pytest.mark.parametrize("name", CHEATS)
