@@ -18,6 +18,7 @@ KNOW_NBGRADER = {
 IN_FORKS = {
     "callfilter",
     "changes",
+    "elsewhere",
     "judge",
     "jupyter",
     "kernel",

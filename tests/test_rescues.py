@@ -24,42 +24,17 @@ from grading.intake.cells import (
 )
 from grading.intake.notes import Notes
 from grading.intake.reading import text_of
-from tests.own_course import check, in_words, notebook_of, preamble, solution
+from tests.doubling import ALL, DOUBLE, STUB, TRIPLE, WORDS, answered, cell_of, handed_out
+from tests.own_course import in_words, notebook_of, preamble, solution
 
 #: A class with one method, and one of a student's own whose method others are to write.
 CLASS = "class Net:\n    def forward(self):\n        {}\n"
 ABOVE = "class Base:\n    def forward(self):\n        raise NotImplementedError\n\n\n"
-STUB = "def {0}(x):\n    raise NotImplementedError('{0} is not written yet')"
-DOUBLE, TRIPLE = "def double(x):\n    return 2 * x", "def triple(x):\n    return 3 * x"
-WORDS = "YOUR ANSWER HERE"
-
-
-def handed_out():
-    return notebook_of(
-        preamble("import numpy as np\nSEED = 1"),
-        new_markdown_cell("Write `double`."),
-        solution("double", STUB.format("double")),
-        check("double_of_2", "assert double(2) == 4\npassed.append('double')"),
-        solution("triple", STUB.format("triple")),
-        check("triple_of_2", "assert triple(2) == 6\npassed.append('triple')"),
-        new_markdown_cell("Say why."),
-        in_words("why", WORDS),
-        check("end", "passed.append('end')", points=1),
-    )
 
 
 @pytest.fixture
 def handed():
-    """A right notebook with both functions and an answer in words."""
-    notebook = handed_out()
-    for name, source in (("double", DOUBLE), ("triple", TRIPLE), ("why", "Because.")):
-        cell_of(notebook, name).source = source
-    return notebook
-
-
-def cell_of(notebook, name):
-    marks = (cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells)
-    return notebook.cells[list(marks).index(name)]
+    return answered()
 
 
 def without_marks(notebook, *names):
@@ -85,9 +60,6 @@ def repaired(notebook):
             with contextlib.suppress(Exception):
                 exec(cell.source, space)
     return space["passed"], set(notes.found)
-
-
-ALL = ["double", "triple", "end"]
 
 
 # --- Additions to cells of the instructor ---------------------------------------------------

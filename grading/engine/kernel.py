@@ -29,7 +29,7 @@ from matplotlib_inline import backend_inline
 from matplotlib_inline.config import InlineBackend
 from traitlets.config import Config
 
-from grading.engine import company, proxies
+from grading.engine import company, elsewhere, proxies
 from grading.engine.jupyter import Jupyter, without_a_user
 from grading.engine.protocol import (
     IS_READY,
@@ -46,6 +46,7 @@ from grading.engine.protocol import (
     receive_socket,
     say,
 )
+from grading.engine.sandbox import WORK
 from grading.engine.wire import WireError
 from grading.engine.witness import Answers, is_own
 
@@ -174,6 +175,7 @@ class Shell(Jupyter):
             contextlib.redirect_stderr(Stream(self, "stderr")),
         ):
             self.draw_once()
+            elsewhere.lead_home(source, WORK)
             try:
                 result = self.execute(source)
                 stop = result.error_before_exec or result.error_in_exec

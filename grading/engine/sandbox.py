@@ -15,7 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NoReturn
 
-from grading.engine import groups
+from grading.engine import elsewhere, groups
 from grading.engine.callfilter import close_calls
 from grading.engine.memory import Memory, status
 from grading.engine.syscalls import (
@@ -261,6 +261,9 @@ def build_tree(mountpoint: str | Path, files: Files, limits: SimpleNamespace) ->
     python = (sys.base_prefix, sys.prefix)
     for place in dict.fromkeys((*SYSTEM, *SETTINGS, *python, *map(realpath, python))):
         show(Path(place), jail)
+    for name in elsewhere.FOLDERS:
+        if not os.path.lexists(jail / name):
+            (jail / name).symlink_to(f"{elsewhere.PLACE}/{name}")
     (jail / "proc").mkdir()
     mount("proc", jail / "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
     (jail / NOTHING).mkdir()

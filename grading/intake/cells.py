@@ -356,7 +356,12 @@ def find_texts(
         cell = found.get(name)
         if not part.is_words or (cell is not None and same(cell) not in ("", same(part.cell))):
             continue
-        places = {n: where(notebook, found[n]) for n in names if n in found and n != name}
+        # Code may have been found anywhere, as at the end of the notebook, and tells no place.
+        places = {
+            n: where(notebook, found[n])
+            for n, other in released.parts.items()
+            if n in found and n != name and (other.is_words or not other.solution)
+        }
         low = max((places[n] for n in names[: names.index(name)] if n in places), default=-1)
         after = [places[n] for n in names[names.index(name) + 1 :] if n in places]
         high = min((place for place in after if place > low), default=None)

@@ -1,0 +1,107 @@
+"""Paths of the computer on which a notebook was written lead to where it is graded."""
+
+import os
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from grading.adapters.execute import JudgedExecute
+from grading.engine import elsewhere
+from grading.engine.clocks import Clock
+from grading.engine.elsewhere import folder_of, lead_home, places_in
+from grading.engine.forks import Kernel
+from grading.engine.limits import Limits
+
+BESIDE = {"points.txt": b"1 2 3", "data/deep.txt": b"4"}
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """Every first folder is one that may be made."""
+    monkeypatch.setattr(elsewhere, "is_ours", lambda name: True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("np.load('/content/drive/My Drive/a b.npz')", {"/content/drive/My Drive/a b.npz"}),
+        ('BASE = "/kaggle/input/"; open(BASE + "x")', {"/kaggle/input/"}),
+        ("open(f'/home/jovyan/hw11/{name}.npz')", {"/home/jovyan/hw11/"}),
+        ("%cd /content/drive/MyDrive/hw11", {"/content/drive/MyDrive/hw11"}),
+        ("%cd '/content/drive/My Drive'", {"/content/drive/My Drive"}),
+        ("  !ls -l /workspaces/course", {"/workspaces/course"}),
+        ("a = 'https://example.org/content/x'", set()),
+        ("a = '/contents/x', '/usr/lib', 'data/content/x'", set()),
+        ("a = '/content/../etc'", set()),
+        ("# see /content/drive", set()),
+        (f"open('/content/{'x' * 2000}')", set()),
+    ],
+)
+def test_paths_of_other_computers_are_found_in_a_cell(here, cell, found):
+    assert set(places_in(cell)) == found
+
+
+@pytest.mark.parametrize(
+    ("place", "folder"),
+    [
+        ("/content/drive/MyDrive/hw11/data/deep.txt", "/content/drive/MyDrive/hw11"),
+        ("/content/drive/MyDrive/hw11/data", "/content/drive/MyDrive/hw11"),
+        ("/content/drive/MyDrive/hw11", "/content/drive/MyDrive/hw11"),
+        ("/content/points.txt", "/content"),
+        ("/content/model.pt", "/content"),
+        ("/content", "/content"),
+    ],
+)
+def test_the_folder_is_what_stands_before_a_file_that_is_there(tmp_path, place, folder):
+    for name, content in BESIDE.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    assert folder_of(PurePosixPath(place), tmp_path) == Path(folder).parts
+
+
+def test_nothing_is_made_outside_of_a_sandbox(tmp_path):
+    lead_home("open('/content/points.txt'); open('/Users/me/points.txt')", tmp_path)
+    assert not os.path.lexists("/content") and not os.path.lexists("/Users")
+
+
+@pytest.fixture
+def run():
+    """Run cells in a sandbox, and return what they printed and the errors."""
+    kernel = Kernel(JudgedExecute.pool.warm(), BESIDE, Limits(), walls=True)
+
+    def run(*cells):
+        outputs = [out for cell in cells for out in kernel.run(cell, Clock(60, 300))]
+        texts = [out.text for out in outputs if out.output_type == "stream"]
+        return texts + [f"{o.ename}: {o.evalue}" for o in outputs if o.output_type == "error"]
+
+    yield run
+    kernel.close()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["print(open('/content/drive/MyDrive/hw11/points.txt').read())"],
+        ["BASE = '/kaggle/input/hw11/'", "print(open(BASE + 'points.txt').read())"],
+        ["%cd -q /content/drive/MyDrive/hw11", "print(open('points.txt').read())"],
+        ["import os; os.chdir('/home/jovyan/hw11')", "print(open('points.txt').read())"],
+        ["%cd -q /content", "print(open('points.txt').read())"],
+        [
+            "open('/content/drive/MyDrive/hw11/data/deep.txt')",
+            "print(open('/content/points.txt').read())",
+        ],
+        ["open('/content/points.txt')", "print(open('/content/drive/MyDrive/points.txt').read())"],
+        [
+            "from pathlib import Path\nHERE = Path('/Users/me/course/hw11')",
+            "(HERE / 'own.txt').write_text('1 2 3')",
+            "print((HERE / 'own.txt').read_text(), end='')",
+        ],
+    ],
+)
+def test_a_cell_finds_its_files_under_the_paths_of_another_computer(run, cells):
+    assert [said.strip() for said in run(*cells)][-1] == "1 2 3"
+
+
+def test_what_was_not_handed_in_is_missing_as_ever(run):
+    (said,) = run("open('/content/drive/MyDrive/other.txt')")
+    assert said.startswith("FileNotFoundError")

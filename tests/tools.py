@@ -1,0 +1,244 @@
+"""Notebooks as the programs save them in which students work.
+
+Each function takes a notebook as it was handed out, with answers in it, and returns the bytes of
+the file that a student would hand in.
+"""
+
+import copy
+import json
+
+ENCODER = {"ensure_ascii": False, "indent": 1}
+HTML_FIGURE = {
+    "output_type": "display_data",
+    "data": {"text/html": "<div class='plotly-graph-div'></div><script>draw()</script>"},
+    "metadata": {},
+}
+PRINTED = {"output_type": "stream", "name": "stdout", "text": ["4\n"]}
+
+
+def plain(notebook):
+    """The notebook as nested lists and dicts, texts as lists of lines with their ends."""
+    data = copy.deepcopy(json.loads(json.dumps(notebook)))
+    for number, cell in enumerate(data["cells"]):
+        cell["source"] = cell["source"].splitlines(keepends=True)
+        if cell["cell_type"] == "code":
+            cell["execution_count"], cell["outputs"] = number + 1, [copy.deepcopy(PRINTED)]
+    return data
+
+
+def without_ids(data, minor):
+    """The same in a format before cells had ids."""
+    data["nbformat_minor"] = minor
+    for cell in data["cells"]:
+        cell.pop("id", None)
+
+
+def without_marks(data):
+    """The same without what nbgrader knows its cells by."""
+    for cell in data["cells"]:
+        for key in ("nbgrader", "deletable", "editable"):
+            cell["metadata"].pop(key, None)
+
+
+def text(*lines, **metadata):
+    """A cell of text that the program adds."""
+    return {"cell_type": "markdown", "metadata": metadata, "source": list(lines)}
+
+
+def code(*lines, **metadata):
+    """A cell of code that a student adds there."""
+    code = {"cell_type": "code", "execution_count": 1, "outputs": []}
+    return code | {"metadata": metadata, "source": list(lines)}
+
+
+def as_bytes(data, **options):
+    return json.dumps(data, **ENCODER | options).encode()
+
+
+def jupyterlab(notebook):
+    data = plain(notebook)
+    state = {"1f": {"model_name": "IntSliderModel", "state": {"value": 4}}}
+    data["metadata"] = {
+        "kernelspec": {
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+            "name": "python3",
+        },
+        "language_info": {"name": "python", "file_extension": ".py", "version": "3.12.4"},
+        "toc-showtags": False,
+        "widgets": {
+            "application/vnd.jupyter.widget-state+json": {"state": state, "version_major": 2}
+        },
+    }
+    for cell in data["cells"]:
+        cell["metadata"] |= {"editable": True, "slideshow": {"slide_type": ""}}
+        cell["metadata"].setdefault("tags", [])
+        if cell["cell_type"] == "code":
+            times = {"iopub.status.busy": "2026-01-02T03:04:05.678901Z"}
+            cell["metadata"] |= {"execution": times, "jupyter": {"source_hidden": False}}
+            cell["outputs"].append(HTML_FIGURE)
+        else:
+            cell["metadata"]["jp-MarkdownHeadingCollapsed"] = True
+    return as_bytes(data)
+
+
+def classic(notebook):
+    data = plain(notebook)
+    without_ids(data, 2)
+    data["metadata"] = {
+        "anaconda-cloud": {},
+        "kernelspec": {
+            "display_name": "Python [conda env:hep]",
+            "language": "python",
+            "name": "conda-env-hep-py",
+        },
+        "toc": {"base_numbering": 1, "toc_position": {}},
+        "varInspector": {"cols": {"lenName": 16}, "window_display": False},
+    }
+    for cell in data["cells"]:
+        if cell["cell_type"] == "code":
+            cell["metadata"] |= {
+                "collapsed": True,
+                "scrolled": "auto",
+                "ExecuteTime": {"end_time": "2026-01-02T03:04:05"},
+                "hide_input": False,
+            }
+    return as_bytes(data, indent=1, sort_keys=True)
+
+
+def classic_of_ipython_3(notebook):
+    """The format that IPython had before Jupyter, which some courses' tools still write."""
+    data = plain(notebook)
+    cells = []
+    for cell in data["cells"]:
+        lines = cell.pop("source")
+        cell.pop("id", None)
+        if cell["cell_type"] == "code":
+            cell = {
+                "cell_type": "code",
+                "language": "python",
+                "input": lines,
+                "prompt_number": cell["execution_count"],
+                "outputs": [],
+                "metadata": cell["metadata"],
+            }
+        else:
+            cell["source"] = lines
+        cells.append(cell)
+    sheets = [{"cells": cells, "metadata": {}}]
+    return as_bytes(
+        {"metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": sheets}
+    )
+
+
+def colab(notebook):
+    data = plain(notebook)
+    without_ids(data, 0)
+    without_marks(data)
+    data["metadata"] = {
+        "colab": {"name": "problem1.ipynb", "provenance": [], "toc_visible": True},
+        "kernelspec": {"name": "python3", "display_name": "Python 3"},
+        "language_info": {"name": "python"},
+        "accelerator": "GPU",
+        "gpuClass": "standard",
+    }
+    user = {"displayName": "Ann", "userId": "0123"}
+    for number, cell in enumerate(data["cells"]):
+        # Copies of a cell keep its number.
+        cell["metadata"] |= {"id": f"cell{number // 2}"}
+        if cell["cell_type"] == "code":
+            times = {"status": "ok", "timestamp": 1700000000000, "user": user, "elapsed": 12}
+            cell["metadata"] |= {
+                "colab": {"base_uri": "https://localhost:8080/", "height": 300},
+                "executionInfo": times,
+                "outputId": "b1",
+                "cellView": "form",
+            }
+            cell["outputs"].append(HTML_FIGURE)
+    badge = '<a href="https://colab.research.google.com/x.ipynb" target="_parent"></a>'
+    drive = "from google.colab import drive\n", "drive.mount('/content/drive')\n"
+    data["cells"][:0] = [
+        text(badge, id="view-in-github", colab_type="text"),
+        code(*drive, "%cd /content/drive/MyDrive/hw11\n", "!pip install -q einops"),
+    ]
+    return as_bytes(data, indent=2)
+
+
+def kaggle(notebook):
+    data = plain(notebook)
+    without_ids(data, 4)
+    without_marks(data)
+    sources = [{"sourceId": 1, "sourceType": "datasetVersion"}]
+    data["metadata"] = {
+        "kernelspec": {"language": "python", "display_name": "Python 3", "name": "python3"},
+        "kaggle": {
+            "accelerator": "none",
+            "dataSources": sources,
+            "dockerImageVersionId": 30918,
+            "isInternetEnabled": False,
+            "language": "python",
+            "sourceType": "notebook",
+        },
+    }
+    for number, cell in enumerate(data["cells"]):
+        cell["metadata"] |= {"_uuid": f"{number:040x}", "_cell_guid": "b1076dfc", "trusted": True}
+    start = (
+        "# This Python 3 environment comes with many helpful analytics libraries\n",
+        "import os\n",
+        "for dirname, _, filenames in os.walk('/kaggle/input'):\n",
+        "    for filename in filenames:\n",
+        "        print(os.path.join(dirname, filename))",
+    )
+    data["cells"].insert(0, code(*start, _kg_hide_input=True, trusted=True))
+    return as_bytes(data, separators=(",", ":"), indent=None)
+
+
+def vs_code(notebook):
+    """On Windows: a byte order mark, and lines that end as they do there."""
+    data = plain(notebook)
+    without_ids(data, 2)
+    data["metadata"] = {
+        "kernelspec": {"display_name": ".venv", "language": "python", "name": "python3"},
+        "language_info": {"codemirror_mode": {"name": "ipython", "version": 3}, "name": "python"},
+        "orig_nbformat": 4,
+        "vscode": {"interpreter": {"hash": "31f2aee4e71d21fbe5cf8b01ff0e069b"}},
+    }
+    for cell in data["cells"]:
+        cell["source"] = [line.replace("\n", "\r\n") for line in cell["source"]]
+        cell["metadata"]["vscode"] = {"languageId": "python"}
+    return b"\xef\xbb\xbf" + as_bytes(data).replace(b"\n", b"\r\n")
+
+
+def deepnote(notebook):
+    data = plain(notebook)
+    without_ids(data, 0)
+    data["metadata"] = {
+        "deepnote": {},
+        "deepnote_execution_queue": [],
+        "deepnote_notebook_id": "0f1e2d3c4b5a",
+    }
+    for number, cell in enumerate(data["cells"]):
+        cell["block_group"] = f"group{number}"
+        cell["metadata"] |= {
+            "cell_id": f"{number:05}-1f",
+            "deepnote_cell_type": cell["cell_type"],
+            "deepnote_sorting_key": f"a{number}",
+            "source_hash": "dc007c46",
+            "execution_start": 1700000000000,
+            "execution_millis": 12,
+        }
+    made = "<a style='text-decoration:none;' href='https://deepnote.com'>Created in Deepnote</a>"
+    data["cells"].append(text(made, created_in_deepnote_cell=True, deepnote_cell_type="markdown"))
+    return as_bytes(data, indent=2)
+
+
+#: Programs by name, each with whether nbgrader's marks are still there.
+TOOLS = {
+    "JupyterLab": (jupyterlab, True),
+    "classic Notebook": (classic, True),
+    "IPython 3": (classic_of_ipython_3, True),
+    "Colab": (colab, False),
+    "Kaggle": (kaggle, False),
+    "VS Code": (vs_code, True),
+    "Deepnote": (deepnote, True),
+}
