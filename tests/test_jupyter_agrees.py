@@ -575,6 +575,9 @@ call(f, 1)
             "import os; os._exit(0)\nf = abs",
             "About the cell that should define f: Python ended while this cell ran",
         ),
+        ("def F(x): return x", r"No cell of this notebook defines f\.$"),
+        ("def f2(x): return x", r"No cell of this notebook defines f; one defines f2\.$"),
+        ("# nothing", r"No cell of this notebook defines f\.$"),
     ],
 )
 def test_a_check_names_the_cell_that_should_define_what_it_misses(zygote, cell, sentence):
@@ -590,6 +593,13 @@ def test_a_check_names_the_cell_that_a_function_misses_a_helper_of(zygote):
     verdict = judged(zygote, *cells, CHECK).verdicts[3]
     assert verdict.kind == "stops" and verdict.because == (
         "The cell that should define ratio stopped in line 3 with ZeroDivisionError"
+    )
+
+
+def test_a_check_says_that_what_a_function_misses_comes_later(zygote):
+    verdict = judged(zygote, "def f(x): return x * rate", CHECK, "rate = 2").verdicts[1]
+    assert verdict.kind == "stops" and verdict.because == (
+        "rate is defined in a later cell only; cells run from top to bottom."
     )
 
 

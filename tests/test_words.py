@@ -78,6 +78,19 @@ def test_a_cell_that_stopped_is_named_with_line_and_kind_of_its_error(stop, said
     assert words.missing("f", stop) == said
 
 
+def test_a_name_that_no_cell_defines_is_said_with_what_looks_like_it():
+    assert words.absent("double", []) == "No cell of this notebook defines double."
+    assert words.absent("double", ["doubles"]) == (
+        "No cell of this notebook defines double; one defines doubles."
+    )
+
+
+def test_a_name_that_comes_too_late_is_said_to_be_below():
+    assert words.later("rate") == (
+        "rate is defined in a later cell only; cells run from top to bottom."
+    )
+
+
 @pytest.mark.parametrize("kind", ["SyntaxError", "IndentationError", "TabError"])
 def test_a_cell_that_is_no_python_is_told_which_python_reads_it(kind):
     version = ".".join(platform.python_version_tuple()[:2])

@@ -74,6 +74,17 @@ def missing(name: str, why: Ended | Stop) -> str:
     return f"The cell that should define {name} stopped{where} with {what}"
 
 
+def later(name: str) -> str:
+    """What is said of a name that stands below the check that misses it."""
+    return f"{name} is defined in a later cell only; cells run from top to bottom."
+
+
+def absent(name: str, close: Sequence[str]) -> str:
+    """What is said of a name that students are asked to define, and that no cell does."""
+    other = f"; one defines {' and '.join(close)}" if close else ""
+    return f"No cell of this notebook defines {name}{other}."
+
+
 def tasks(labels: Sequence[str]) -> str:
     """Tasks in a row."""
     return " and ".join(labels)

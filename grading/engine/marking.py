@@ -4,6 +4,8 @@ What cells print and draw is dropped, and cells that are only there to be looked
 nothing can show what a judge asks later.
 """
 
+from collections.abc import Collection
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from grading.engine.following import Following
@@ -152,17 +154,34 @@ class Marking(Run):
             witness.kernel.close()
 
     def missing(self, position: int) -> dict[str, str]:
-        """What became of earlier cells that did not come to their end, by names they define."""
-        found: dict[str, str] = {}
+        """Why a name may be missing in a grade cell, by names: the cause nearest to the student."""
+        said, words = self.misplaced(position), self.work.words
         for place, cell in enumerate(self.cells[:position]):
             why = self.stopped.get(place) or self.broken.get(place)
             if why is not None:
-                names = [n for n in sorted(cell.names)[:MOST_NAMES] if len(n) <= LONGEST_NAME]
-                found |= {name: self.work.words.missing(name, why) for name in names}
-        return found
+                said |= {name: words.missing(name, why) for name in short(cell.names)}
+        return said
+
+    def misplaced(self, position: int) -> dict[str, str]:
+        """What is said of names that only later cells define, and of asked ones that none does."""
+        before, after = (
+            frozenset().union(*(cell.names for cell in cells if not cell.judged))
+            for cells in (self.cells[:position], self.cells[position:])
+        )
+        words = self.work.words
+        absent = {
+            name: words.absent(name, get_close_matches(name, short(before | after), 1))
+            for name in set(self.work.students) - before
+        }
+        return absent | {name: words.later(name) for name in short(after - before)}
 
     def close(self) -> None:
         super().close()
         for witness in self.witnesses.values():
             if witness is not None:
                 witness.close()
+
+
+def short(names: Collection[str]) -> list[str]:
+    """Those of some names of which something is said: not too many, and no long ones."""
+    return [name for name in sorted(names)[:MOST_NAMES] if len(name) <= LONGEST_NAME]

@@ -19,6 +19,12 @@ class Words(Protocol):
     def missing(self, name: str, why: Ended | Stop) -> str:
         """What became of the cell that should define a name."""
 
+    def later(self, name: str) -> str:
+        """That a name is defined in a later cell than the one that misses it."""
+
+    def absent(self, name: str, close: Sequence[str]) -> str:
+        """That no cell defines a name that is asked for, and which similar ones there are."""
+
     def tasks(self, labels: Sequence[str]) -> str:
         """Tasks in a row."""
 
