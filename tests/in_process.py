@@ -2,8 +2,8 @@
 
 ``python -m tests.in_process`` reads from standard input, as JSON, lists of steps: a source, and the
 name of a check or nothing. Each list runs in the folder of a released assignment, which is the
-argument. It prints for each named step the kind of the error with which it ended, empty where it
-passed. It needs nothing of this course beside what students get.
+argument. It prints the versions of numpy and torch, and for each named step the kind of the error
+with which it ended, empty where it passed. It needs nothing of this course but what students get.
 """
 
 import contextlib

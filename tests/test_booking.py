@@ -468,6 +468,6 @@ def test_a_receipt_says_what_was_booked(course):
     said = json.loads(receipt(course, "bob", SECOND).read_text())
     assert said["marks"] == {"third_of_6": 0, "fourth_of_6": 0, "why": 0}
     walls = said["account"]["sandbox"]
-    assert walls["calls"] == callfilter.NAME and walls["memory"] in ("control group", "watch")
+    assert walls["calls"] == callfilter.NAME and walls["memory_by"] in ("control group", "watch")
     assert walls["user"] == "own" or os.geteuid() != 0
     assert said["account"]["seconds"] >= 0

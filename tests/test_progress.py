@@ -57,7 +57,7 @@ def test_remarks_of_nbgrader_are_in_its_log_file(small_class, log):
 def test_a_graded_notebook_says_how_it_was_graded(small_class, log):
     (ada,) = small_class.autograded(ASSIGNMENT, "ada").values()
     (bob,) = small_class.autograded(ASSIGNMENT, "bob").values()
-    assert ada.metadata.grading.sandbox.keys() == {"user", "calls", "memory"}
+    assert ada.metadata.grading.sandbox.keys() == {"user", "calls", "memory_by"}
     assert 0 < ada.metadata.grading.seconds < 60 and ada.metadata.grading.memory < 1 << 30
     assert ada.metadata.grading.stopped == []
     (stopped,) = bob.metadata.grading.stopped

@@ -101,6 +101,11 @@ def test_what_is_added_to_a_cell_of_the_instructors_runs_beside_it(handed, cell,
             "@cache\n# why\n@log()\ndef f(x):\n    return 'é'; g()",
             "@cache\n# why\n@log()\ndef f(x):\n    return 'é'; g()",
         ),
+        (
+            "import numpy as np, math\nfrom torch import nn, SEED",
+            "import math\nfrom torch import nn",
+        ),
+        ("import numpy.linalg", "import numpy.linalg"),
         ("import (", ""),
         (
             "import (\ndef double(x):\n    return 2 * x",

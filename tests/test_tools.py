@@ -122,8 +122,8 @@ def makes_text_of_an_answer(notebook):
         cell.pop(part, None)
 
 
-#: Each with the checks that pass.
 WITHOUT_DOUBLE = ["triple", "end"]
+#: What students do, each with the checks that pass.
 DONE = {
     nothing: ALL,
     adds_an_import: ALL,

@@ -45,7 +45,8 @@ def test_numbers_are_set_apart_by_name_or_number(written, name):
     import pwd
 
     name = pwd.getpwuid(os.geteuid()).pw_name if name == "by name" else name
-    assert set_apart(written(f"somebody:1:2\n{name}:100000:65536\n")) == [(100000, 65536)]
+    lines = f"somebody:1:2\n\n{name}:1\n{name}:x:y\n{name}:100000:65536\n"
+    assert set_apart(written(lines)) == [(100000, 65536)]
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "somebody:1:2\n"])
@@ -81,7 +82,7 @@ def test_a_user_takes_numbers_that_were_set_apart(written, helper):
     python, unshare = (shutil.which(name, path="/usr/bin:/bin") for name in ("python3", "unshare"))
     if not (python and unshare and shutil.which("newuidmap")):
         pytest.skip("needs Debian's packages python3 and uidmap")
-    listed = written("grader:700000:1000\n" if helper != "refused" else "grader:700000:10\n")
+    listed = written("grader:700000:65536\n" if helper != "refused" else "grader:700000:10\n")
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     shutil.copytree(ROOT / "grading", folder / "grading")
@@ -106,7 +107,7 @@ def test_a_user_takes_numbers_that_were_set_apart(written, helper):
     assert result.returncode == 0, result.stderr
     user, data, status = result.stdout.split()
     assert (data, status) == ("12", "0")
-    assert (700_000 <= int(user) < 701_000) is (helper == "there")
+    assert (700_000 <= int(user) < 765_536) is (helper == "there")
 
 
 #: Becomes the user for whom numbers are set apart.

@@ -1,7 +1,7 @@
 """Notebooks as the programs save them in which students work.
 
-Each function takes a notebook as it was handed out, with answers in it, and returns the bytes of
-the file that a student would hand in.
+The functions in `TOOLS` take a notebook as it was handed out, with answers in it, and return the
+bytes of the file that a student would hand in.
 """
 
 import copy
@@ -18,7 +18,7 @@ PRINTED = {"output_type": "stream", "name": "stdout", "text": ["4\n"]}
 
 def plain(notebook):
     """The notebook as nested lists and dicts, texts as lists of lines with their ends."""
-    data = copy.deepcopy(json.loads(json.dumps(notebook)))
+    data = json.loads(json.dumps(notebook))
     for number, cell in enumerate(data["cells"]):
         cell["source"] = cell["source"].splitlines(keepends=True)
         if cell["cell_type"] == "code":
@@ -27,14 +27,14 @@ def plain(notebook):
 
 
 def without_ids(data, minor):
-    """The same in a format before cells had ids."""
+    """Change such lists and dicts to a format before cells had ids."""
     data["nbformat_minor"] = minor
     for cell in data["cells"]:
         cell.pop("id", None)
 
 
 def without_marks(data):
-    """The same without what nbgrader knows its cells by."""
+    """Take away what nbgrader knows its cells by."""
     for cell in data["cells"]:
         for key in ("nbgrader", "deletable", "editable"):
             cell["metadata"].pop(key, None)

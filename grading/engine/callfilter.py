@@ -161,13 +161,16 @@ def of_the_watch(here: str) -> Iterator[Instruction]:
 
 
 def when(compare: int, constant: int, then: list[Instruction]) -> Iterator[Instruction]:
-    """Instructions that run only where the word that was loaded compares with a constant."""
+    """Instructions that run only where the word that was loaded compares with a constant.
+
+    They must end with an answer where they load another word, as `chosen` does.
+    """
     yield (compare, 0, len(then), constant)
     yield from then
 
 
 def chosen(word: int, constants: tuple[int, ...], answer: int) -> Iterator[Instruction]:
-    """An answer where a word is one of some constants."""
+    """Load a word, and answer where it is one of some constants."""
     yield (LOAD, 0, 0, word)
     for constant in constants:
         yield from when(EQUAL, constant, [(RETURN, 0, 0, answer)])

@@ -130,7 +130,11 @@ def find_home(system: Path = SYSTEM) -> Home | None:
     system : Path
         Where Linux tells a process its groups and what is mounted.
     """
-    for own, top, is_unified in hierarchies(system):
+    try:
+        places = list(hierarchies(system))
+    except (OSError, ValueError):  # another form of these files than Linux' own
+        return None
+    for own, top, is_unified in places:
         # Linux 4.5 and newer: beside the group that this process is in, since a group with groups
         # in it holds no processes. Older: in it.
         folder = own if own == top or not is_unified else own.parent
@@ -145,7 +149,7 @@ def find_home(system: Path = SYSTEM) -> Home | None:
 def hierarchies(system: Path) -> Iterator[tuple[Path, Path, bool]]:
     """This process' group and the top one, as folders, wherever groups may count memory."""
     lines = (line.split(":", 2) for line in (system / "cgroup").read_text().splitlines())
-    own = {controllers: path for _, controllers, path in lines}
+    own = {name: path for _, names, path in lines for name in names.split(",")}
     for line in (system / "mountinfo").read_text().splitlines():
         mount, _, filesystem = line.partition(" - ")
         root, place = mount.split()[3:5]

@@ -154,7 +154,7 @@ class Marking(Run):
             witness.kernel.close()
 
     def missing(self, position: int) -> dict[str, str]:
-        """Why a name may be missing in a grade cell, by names: the cause nearest to the student."""
+        """What is said in a grade cell of a name that is not there, by names."""
         said, words = self.misplaced(position), self.work.words
         for place, cell in enumerate(self.cells[:position]):
             why = self.stopped.get(place) or self.broken.get(place)
@@ -168,10 +168,11 @@ class Marking(Run):
             frozenset().union(*(cell.names for cell in cells if not cell.judged))
             for cells in (self.cells[:position], self.cells[position:])
         )
-        words = self.work.words
+        words, asked = self.work.words, frozenset(self.work.students)
+        others = short((before | after) - asked)
         absent = {
-            name: words.absent(name, get_close_matches(name, short(before | after), 1))
-            for name in set(self.work.students) - before
+            name: words.absent(name, get_close_matches(name, others, 1))
+            for name in asked - before - after
         }
         return absent | {name: words.later(name) for name in short(after - before)}
 

@@ -49,8 +49,8 @@ class Process:
         -------
         dict of str to str
             ``user``: the sandbox' ``"own"``, the ``"grader"``, or ``"nobody"``, who is the same in
-            all sandboxes; ``calls``: the name of the filter of system calls; ``memory``: whether a
-            ``"control group"`` or a ``"watch"`` counts it.
+            all sandboxes; ``calls``: the name of the filter of system calls; ``memory_by``: what
+            counts its memory, a ``"control group"`` or a ``"watch"``.
         """
         try:
             lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
@@ -65,7 +65,7 @@ class Process:
         return {
             "user": shared.get(user, "own"),
             "calls": callfilter.NAME if said.get("Seccomp") == [FILTERED] else "not filtered",
-            "memory": "control group" if f"/{groups.PREFIX}" in group else "watch",
+            "memory_by": "control group" if f"/{groups.PREFIX}" in group else "watch",
         }
 
     def wait(self, seconds: float = LONGEST_DYING) -> None:

@@ -61,8 +61,9 @@ SYSTEM_STATE = (
 SCRATCH = ("tmp", "dev/shm", "student")
 #: An empty folder.
 NOTHING = "nothing"
-#: Exit status of a sandbox that was ended because it used too much memory. Only the watch has it:
-#: a process of the student's that ends with the same one counts as any other that fails.
+#: Exit status of a sandbox that was ended because it used too much memory. Only its watch and its
+#: keeper have it: a process of the student's that ends with the same one counts as any other that
+#: fails.
 OUT_OF_MEMORY, FAILED = 3, 1
 #: Bytes of addresses for each byte of memory: the tables for them stay small beside it.
 ADDRESSES = 16
@@ -107,9 +108,9 @@ def enter(
     user = leave_namespaces(is_root, user)
     first = os.fork()
     if first:
-        # By number: /proc goes away with the old root as soon as the child has changed it.
         if group:
             group.take(first)
+        # By number: /proc goes away with the old root as soon as the child has changed it.
         close_all(keep)
         pass_on_the_end(first, group)
     end_with_parent()
@@ -181,10 +182,10 @@ def become_student(
 
 
 def pass_on_the_end(child: int, group: groups.Group | None) -> NoReturn:
-    """Wait for a child, and end with its exit status."""
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    ran_over = status and group and group.left() < 0
-    os._exit(OUT_OF_MEMORY if ran_over else status & 0xFF)
+    """Wait for a child, and end with its exit status, or with that of too much memory."""
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    ran_over = ended and group and group.left() < 0
+    os._exit(OUT_OF_MEMORY if ran_over else ended & 0xFF)
 
 
 def become_user(user: int, with_groups: bool) -> None:
@@ -230,7 +231,7 @@ def own_user_namespace(others: int, proc: str, user: int | None = None) -> int:
     int
         The other user, or the present one where nobody could make the other known.
     """
-    own, group = os.geteuid(), os.getegid()
+    own, own_group = os.geteuid(), os.getegid()
     with Introducer(user) as introducer:
         unshare(CLONE_NEWUSER | others, "a user namespace")
         is_known = introducer.introduce()
@@ -238,7 +239,7 @@ def own_user_namespace(others: int, proc: str, user: int | None = None) -> int:
         Path(proc, "self/setgroups").write_text("deny")
         if not is_known:
             Path(proc, "self/uid_map").write_text(f"{own} {own} 1")
-        Path(proc, "self/gid_map").write_text(f"{group} {group} 1")
+        Path(proc, "self/gid_map").write_text(f"{own_group} {own_group} 1")
     except OSError as error:
         raise Refused(f"a user of its own: {error.strerror}") from None
     return user if is_known and user is not None else own
@@ -259,17 +260,38 @@ def build_tree(mountpoint: str | Path, files: Files, limits: SimpleNamespace) ->
         make_read_only(jail / "dev" / name, with_mounts_below=False)
     # An environment may be a link; libraries ask where it really is.
     python = (sys.base_prefix, sys.prefix)
-    for place in dict.fromkeys((*SYSTEM, *SETTINGS, *python, *map(realpath, python))):
+    shown = dict.fromkeys((*SYSTEM, *SETTINGS, *python, *map(realpath, python)))
+    make_folders_elsewhere(jail, {Path(place).parts[1] for place in shown})
+    for place in shown:
         show(Path(place), jail)
-    for name in elsewhere.FOLDERS:
-        if not os.path.lexists(jail / name):
-            (jail / name).symlink_to(f"{elsewhere.PLACE}/{name}")
     (jail / "proc").mkdir()
     mount("proc", jail / "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
     (jail / NOTHING).mkdir()
     write_files(jail / WORK.relative_to("/"), files)
     make_read_only(mountpoint, with_mounts_below=False)
     hide_system_state(jail / "proc", jail)
+
+
+def make_folders_elsewhere(jail: Path, used: Collection[str]) -> None:
+    """Make the first folders of `grading.engine.elsewhere`, where the student may write.
+
+    Parameters
+    ----------
+    jail : Path
+    used : collection of str
+        Names of folders in which something of the system is shown.
+    """
+    place = jail / elsewhere.PLACE
+    place.mkdir()
+    place.chmod(0o777)
+    for name in elsewhere.FOLDERS:
+        if name in used:
+            (place / name).mkdir()
+            (place / name).chmod(0o777)
+            (jail / name).mkdir()
+            mount(place / name, jail / name, "", MS_BIND)
+        else:
+            (jail / name).symlink_to(f"{elsewhere.PLACE}/{name}")
 
 
 def hide_system_state(proc: Path, jail: Path) -> None:

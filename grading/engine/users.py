@@ -20,8 +20,8 @@ NOBODY = 65534
 #: Numbers of users that neither people, services nor containers get, and how many: as many as
 #: Linux has numbers of processes.
 FIRST, MOST = 0x70000000, 1 << 22
-#: Fewer than these are not shared out.
-FEW = 64
+#: Fewer than these are not shared out: two sandboxes at work together would often have the same.
+FEW = 4096
 SUBORDINATE = Path("/etc/subuid")
 #: Makes another user's number known in a namespace.
 HELPER = "newuidmap"
@@ -65,9 +65,14 @@ def set_apart(file: Path) -> list[Range]:
         own.add(pwd.getpwuid(os.geteuid()).pw_name)
     try:
         lines = [line.split(":") for line in file.read_text().splitlines()]
-        return [(int(first), int(count)) for name, first, count in lines if name in own]
     except (OSError, ValueError):
         return []
+    mine = [numbers for name, *numbers in lines if name in own]
+    return [
+        (int(numbers[0]), int(numbers[1]))
+        for numbers in mine
+        if len(numbers) == 2 and all(map(str.isdecimal, numbers))
+    ]
 
 
 def libraries() -> Iterable[str]:

@@ -6,6 +6,7 @@ effect where they work. The original cell is put back, and what was added runs b
 
 import ast
 import re
+from collections.abc import Collection
 
 from grading.course.names import NO_PYTHON, names_defined
 
@@ -19,7 +20,8 @@ def additions(source: str, original: str) -> str:
     """The statements that a changed cell has beside those of the original.
 
     A statement that gives another value to a name of the original, or that calls in another way
-    what the original calls, is a change of the original and no addition.
+    what the original calls, is a change of the original and no addition. An `assert` is no addition
+    either: it defines nothing, and checks are the instructor's.
 
     Parameters
     ----------
@@ -28,8 +30,8 @@ def additions(source: str, original: str) -> str:
     Returns
     -------
     str
-        The source of these statements; empty where there are none, or where Python does not
-        understand the cell and it defines nothing.
+        The source of these statements; empty where there are none. Where Python does not understand
+        the cell it is the whole of it if it defines something, and else empty.
     """
     source, original = MAGIC.sub("", source), MAGIC.sub("", original)
     try:
@@ -43,14 +45,26 @@ def beside(source: str, original: str) -> str:
     mine, theirs = ast.parse(source).body, ast.parse(original).body
     known, bound = {ast.dump(statement) for statement in theirs}, names_defined(original)
     calls = {called(statement) for statement in theirs}
-    return "\n".join(
-        text(source, statement)
-        for statement in mine
-        if ast.dump(statement) not in known
-        and not names_defined(ast.unparse(statement)) & bound
-        and (called(statement) is None or called(statement) not in calls)
-        and not isinstance(statement, ast.Assert)
-    )
+    found = []
+    for statement in mine:
+        if ast.dump(statement) in known or isinstance(statement, ast.Assert):
+            continue
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            found += without(statement, bound)
+        elif not names_defined(ast.unparse(statement)) & bound and (
+            called(statement) is None or called(statement) not in calls
+        ):
+            found.append(text(source, statement))
+    return "\n".join(found)
+
+
+def without(statement: ast.Import | ast.ImportFrom, bound: Collection[str]) -> list[str]:
+    """The source of an import without what gives some names; none where nothing is left."""
+    new = [n for n in statement.names if (n.asname or n.name.split(".")[0]) not in bound]
+    if not new:
+        return []
+    statement.names = new
+    return [ast.unparse(statement)]
 
 
 def called(statement: ast.stmt) -> str | None:

@@ -206,7 +206,7 @@ def choose_solution(
     """The last copy of a solution, after those that are still a stub or hold nothing of it."""
     solved = [cell for cell in cells if same(cell) not in ("", same(part.cell))]
     # What holds something else, as after a split, stays as a cell of the student's own.
-    defining = [cell for cell in solved if part.defines & set(defined_at_top(cell.source))]
+    with_function = [cell for cell in solved if part.defines & set(defined_at_top(cell.source))]
     if part.is_words and len(solved) > 1:
         notes.add(TEXT_JOINED, part.name)
         join_texts(solved)
@@ -217,9 +217,9 @@ def choose_solution(
         notes.add(UNSOLVED if solved else COPIES, part.name)
         known = set(map(id, kept))
         take_out(notebook, [cell for cell in cells if id(cell) not in known])
-    if len(defining or kept) > 1:
+    if len(with_function or kept) > 1:
         notes.add(LAST, part.name)
-    return (defining or kept)[-1]
+    return (with_function or kept)[-1]
 
 
 def keep_additions(
@@ -235,8 +235,8 @@ def keep_additions(
     """
     for name, cell in list(found.items()):
         part = released.parts[name]
-        is_own = part.solution or part.cell.cell_type != "code" or id(cell) in given
-        if is_own or same(cell) == same(part.cell):
+        is_instructors = part.cell.cell_type == "code" and not part.solution
+        if not is_instructors or id(cell) in given or same(cell) == same(part.cell):
             continue
         if added := additions(cell.source, part.cell.source):
             notes.add(ADDED, name)
@@ -469,7 +469,7 @@ def place_after_text(
     return max(texts, default=low) + 1
 
 
-def restore_cell(cell: NotebookNode, part: Part, given: bool, notes: Notes) -> None:
+def restore_cell(cell: NotebookNode, part: Part, is_given: bool, notes: Notes) -> None:
     """Give a cell the marks and, unless it is the student's, the text of the original."""
     if cell.cell_type != part.cell.cell_type:
         notes.add(NOT_CODE if part.cell.cell_type == "code" else NOT_TEXT, part.name)
@@ -481,7 +481,7 @@ def restore_cell(cell: NotebookNode, part: Part, given: bool, notes: Notes) -> N
             cell.pop("execution_count", None)
             cell.pop("outputs", None)
     if not part.solution:
-        if same(cell) != same(part.cell) and not given:
+        if same(cell) != same(part.cell) and not is_given:
             notes.add(EDITED, part.name)
         cell.source = part.cell.source
     cell.metadata = copy.deepcopy(part.cell.metadata)
