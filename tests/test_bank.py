@@ -15,7 +15,7 @@ from grading.course.notebooks import ROOT, grade_cells, read_notebooks, solution
 
 pytestmark = pytest.mark.slow
 #: Wrong answers to an assignment that are graded where not the whole bank is.
-WRONG = 150
+WRONG = 100
 #: Right and wrong answers that each function has at least, and more where it is told.
 FEWEST, MORE = (3, 4), {"hw11": (5, 8)}
 

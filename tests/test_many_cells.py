@@ -20,8 +20,8 @@ from tests.small_course import cell_of
 from tests.tiny import RIGHT, TINY, hand_in, tiny_course
 
 #: So many that running them takes longer than `SECONDS`, again after each of 20 restarts.
-MANY = 4_000
-SECONDS = 8
+MANY = 2_000
+SECONDS = 4
 #: The notebook that is handed in.
 PROBLEM, _ = TINY
 

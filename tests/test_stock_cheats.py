@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 TRIED = [name for name, cheat in CHEATS.items() if not cheat.untried]
 #: Attacks that are tried where not all are: what they do changes with stock nbgrader alone.
-MOST = 12
+MOST = 8
 #: Short, but long enough for attacks that read much, also where others hold the processors.
 LIMITS = "\nc.Execute.timeout = 12\nc.Execute.iopub_timeout = 5\n"
 
