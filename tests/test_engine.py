@@ -728,6 +728,15 @@ def f():
     assert text(submission.outputs[4]) == "unharmed\n"
 
 
+@pytest.mark.parametrize("name", [b"x kB", b"\xff\xfe"])
+def test_a_notebook_whose_process_has_a_strange_name_ends_as_any_other(hand_in, name):
+    rename = f"import ctypes; ctypes.CDLL(None).prctl(15, {name!r}, 0, 0, 0)\ndef f(): return 1"
+    submission = hand_in(rename, "#check\nprint(f())")
+    assert text(submission.outputs[1]) == "1\n"
+    submission.close()
+    assert all(kernel.closed and kernel.memory() > 0 for kernel in submission.kernels)
+
+
 def test_a_witness_whose_sandbox_had_to_go_is_made_anew(hand_in):
     sources = ["def f(): return 'kept'", "#check\nprint(f())", *["import os; os._exit(0)"] * 4]
     submission = hand_in(*sources)

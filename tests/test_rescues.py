@@ -120,6 +120,16 @@ def test_changes_of_the_original_are_no_additions(source, kept):
     assert additions(source, original) == kept
 
 
+def test_a_cell_of_very_many_statements_is_read_in_little_time():
+    original = "SEED = 1"
+    counts = []
+    for many in (1_000, 4_000):
+        source = f"{original}\n" + "x = 1\n" * many
+        counts.append(len(additions(source, original)))
+    assert counts == [6 * 1_000 - 1, 6 * 4_000 - 1]
+    assert additions(f"{original}\n" + "x = 1\n" * 10_000, original) == ""
+
+
 # --- Definitions elsewhere -------------------------------------------------------------------
 
 

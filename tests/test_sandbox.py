@@ -260,6 +260,35 @@ say(libc.syscall(0x40000000 + 39), errno.errorcode[ctypes.get_errno()])
     assert said == "True\n-1 ENOSYS"
 
 
+def test_no_filter_can_be_added(inside):
+    said, _ = inside("""
+import ctypes, socket
+end, _ = socket.socketpair()
+for option in (26, 50, 51, 52):
+    try:
+        end.setsockopt(socket.SOL_SOCKET, option, bytes(16))
+        say(option, "was set")
+    except OSError as error:
+        say(error.strerror)
+libc = ctypes.CDLL(None, use_errno=True)
+say(libc.prctl(22, 2, 0, 0, 0), ctypes.get_errno())
+end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+say(libc.prctl(15, b"mine", 0, 0, 0))
+""")
+    assert said.split("\n") == ["Invalid argument"] * 4 + ["-1 22", "0"]
+
+
+@pytest.mark.parametrize("name", [b"x kB", b"\xff\xfe", b"Vm: 1 kB", b"VmHWM: 9 kB"])
+def test_a_process_may_give_itself_any_name(inside, name):
+    said, status = inside(f"""
+import ctypes, time
+ctypes.CDLL(None).prctl(15, {name!r}, 0, 0, 0)
+time.sleep(0.5)
+say("unharmed")
+""")
+    assert (said, status) == ("unharmed", 0)
+
+
 def test_the_filter_stays_with_all_that_is_started(inside):
     said, _ = inside("""
 import subprocess, sys
@@ -392,6 +421,9 @@ def test_memory_ends_in_an_error_that_python_knows(inside):
         # Whoever hides from debuggers hides its files from the watch.
         "import ctypes; ctypes.CDLL(None).prctl(4, 0, 0, 0, 0); "
         "os.write(os.memfd_create('x'), b'x' * (15 << 20))",
+        # Held by a mapping alone, which is private and only read.
+        "import mmap\n    f = os.memfd_create('x'); os.write(f, bytes(8 << 20))\n"
+        "    keep.append(mmap.mmap(f, 8 << 20, mmap.MAP_PRIVATE, mmap.PROT_READ)); os.close(f)",
     ],
 )
 def test_memory_outside_of_processes_is_watched(inside, hoard):

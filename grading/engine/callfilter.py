@@ -15,7 +15,7 @@ from itertools import chain
 from grading.engine.syscalls import Refused, machine, run_filter
 
 #: The name of the filter in receipts; another number whenever a line of it changes.
-NAME = "calls-3"
+NAME = "calls-4"
 #: <linux/audit.h>: the mode of a processor in which it makes calls of 64 bits.
 MODES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 #: From here on numbers on x86-64 are those of its mode with short addresses.
@@ -25,7 +25,7 @@ LOAD, EQUAL, NOT_LESS, RETURN = 0x20, 0x15, 0x35, 0x06
 # <linux/seccomp.h>: make the call; or do not, and answer with an error number (0: success).
 ALLOW, ANSWER = 0x7FFF0000, 0x00050000
 # Where a word lies in what the filter is told.
-NUMBER, MODE, FIRST_ARGUMENT, SECOND_ARGUMENT = 0, 4, 16, 24
+NUMBER, MODE, FIRST_ARGUMENT, SECOND_ARGUMENT, THIRD_ARGUMENT = 0, 4, 16, 24, 32
 
 Instruction = tuple[int, int, int, int]
 
@@ -56,6 +56,8 @@ class Missing:
 KEYS = "Keys are kept by the user's number and outlast the notebook; their quota can be used up."
 WATCHES = "A watch on a library's file tells what other notebooks open, and the number is limited."
 REACH = "It reaches deep into Linux, and many of its faults have been ways to become root."
+UNSEEN = "It holds memory that no watch sees."
+FILTERS = "Linux has room for a number of filters, for all users together."
 MISSING = (
     Missing("add_key", 248, 217, KEYS),
     Missing("request_key", 249, 218, KEYS),
@@ -72,13 +74,24 @@ MISSING = (
     Missing("modify_ldt", 154, None, f"{REACH} Only programs of 16 bits need it."),
     Missing("io_setup", 206, 0, "Linux has a number of such queues for all users together."),
     Missing("syslog", 103, 116, "What a process does may be written there, and stays."),
-    Missing("memfd_secret", 447, 447, "It holds memory that no watch sees."),
-    Missing("vmsplice", 278, 75, "Memory that it puts into a pipe is seen by no watch."),
+    Missing("semget", 64, 190, f"{UNSEEN} Python's semaphores are others."),
+    Missing("msgget", 68, 186, UNSEEN),
+    Missing("splice", 275, 76, f"{UNSEEN} It keeps whole pages of files in pipes."),
+    Missing("tee", 276, 77, "As splice."),
+    Missing("sendfile", 40, 71, "As splice; libraries copy in another way then."),
+    Missing("seccomp", 317, 277, FILTERS),
+    Missing("memfd_secret", 447, 447, UNSEEN),
+    Missing("vmsplice", 278, 75, "As splice."),
 )
 #: `socket` and `socketpair`, and the families that they may have: unix, inet and inet6. All
 #: others, such as netlink or vsock, talk to Linux or to what lies below it, not to the namespace.
 SOCKETS = {"x86_64": (41, 53), "aarch64": (198, 199)}
 FAMILIES = (1, 2, 10)
+#: `setsockopt`, the level SOL_SOCKET, and its options SO_ATTACH_FILTER, SO_ATTACH_BPF and the two
+#: of SO_ATTACH_REUSEPORT: filters, as `seccomp` and the option PR_SET_SECCOMP of `prctl` make them.
+OF_SOCKET, OF_ALL_SOCKETS = {"x86_64": 54, "aarch64": 208}, 1
+SOCKET_FILTERS = (26, 50, 51, 52)
+PRCTL, SET_FILTER = {"x86_64": 157, "aarch64": 167}, 22
 #: `flock` and `fcntl`. Sandboxes show the same files of libraries and devices, and a lock on one
 #: of them would be felt in another sandbox. A filter cannot tell which file is meant. So a lock is
 #: answered as on a disk without locks: everybody gets it, and it holds nobody off. Who asks for
@@ -129,7 +142,7 @@ def instructions() -> list[Instruction]:
         number = call.number()
         if number is not None:
             program += when(EQUAL, number, [(RETURN, 0, 0, gone)])
-    parts = of_sockets(here), of_files(here), of_the_watch(here)
+    parts = of_sockets(here), of_filters(here), of_files(here), of_the_watch(here)
     return [*program, *chain.from_iterable(parts), (RETURN, 0, 0, ALLOW)]
 
 
@@ -138,6 +151,17 @@ def of_sockets(here: str) -> Iterator[Instruction]:
     no_family = (RETURN, 0, 0, ANSWER | errno.EAFNOSUPPORT)
     for number in SOCKETS[here]:
         yield from when(EQUAL, number, [*chosen(FIRST_ARGUMENT, FAMILIES, ALLOW), no_family])
+
+
+def of_filters(here: str) -> Iterator[Instruction]:
+    """Instructions on calls that give Linux another filter to keep."""
+    refused, allowed = (RETURN, 0, 0, ANSWER | errno.EINVAL), (RETURN, 0, 0, ALLOW)
+    yield from when(
+        EQUAL, PRCTL[here], [*chosen(FIRST_ARGUMENT, (SET_FILTER,), refused[-1]), allowed]
+    )
+    at_the_level = [(LOAD, 0, 0, SECOND_ARGUMENT), *when(EQUAL, OF_ALL_SOCKETS, [refused]), allowed]
+    options = [part for option in SOCKET_FILTERS for part in when(EQUAL, option, at_the_level)]
+    yield from when(EQUAL, OF_SOCKET[here], [(LOAD, 0, 0, THIRD_ARGUMENT), *options, allowed])
 
 
 def of_files(here: str) -> Iterator[Instruction]:

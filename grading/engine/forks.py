@@ -171,11 +171,13 @@ class Kernel:
     def close(self) -> None:
         """End it with all that it started, its witnesses included."""
         if not self.closed:
-            self.memory()
-            self.closed = True
-            self.channel.close()
-            self.zygote.end(self.keeper)
-            self.process.close()
+            try:
+                self.memory()
+            finally:
+                self.closed = True
+                self.channel.close()
+                self.zygote.end(self.keeper)
+                self.process.close()
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import resource
 import time
 from collections.abc import Callable, Collection, Iterable
@@ -16,6 +17,10 @@ Seen = TypeVar("Seen")
 PAGE = resource.getpagesize()
 #: Where no file is seen.
 NONE: dict[int, int] = {}
+#: A line of a status file that tells a size.
+SIZE = re.compile(r"(Vm|Rss)\w+:\s*\d+ kB")
+#: Mappings beyond which a process is taken to hide what it has: reading them takes too long.
+MOST_MAPPINGS = 20_000
 #: Seconds for which a process that has not run since is taken to hold what it held.
 BELIEVED = 2
 
@@ -167,9 +172,12 @@ def total(found: Iterable[dict[int, int]]) -> int:
 
 
 def status(process: Process) -> dict[str, int]:
-    """The sizes in a process' status file, in bytes."""
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    sizes = (line.split() for line in lines if line.endswith(" kB"))
+    """The sizes in a process' status file, in bytes.
+
+    A process may give itself any name, which stands there as well.
+    """
+    lines = Path(f"/proc/{process}/status").read_text(errors="replace").splitlines()
+    sizes = (line.split() for line in lines if SIZE.fullmatch(line))
     return {name.rstrip(":"): int(kilobytes) * 1024 for name, kilobytes, _ in sizes}
 
 
@@ -182,7 +190,7 @@ def peak_memory(process: Process) -> int:
     """Bytes that a process has had in memory at most, shared ones included; 0 if it is gone."""
     try:
         return status(process)["VmHWM"]
-    except (OSError, KeyError):
+    except (OSError, KeyError, ValueError):
         return 0
 
 
@@ -234,23 +242,32 @@ def seen(look: Callable[[Process], Seen], process: Process, nothing: Seen) -> Se
 def anonymous_files(process: Process) -> dict[int, int]:
     """Bytes in the files that a process has open and that exist in memory only, by number."""
     found: dict[int, int] = {}
-    for entry in os.scandir(f"/proc/{process}/fd"):
+    # One that is run as a program may be open nowhere.
+    for place in (f"/proc/{process}/exe", *map(os.fspath, os.scandir(f"/proc/{process}/fd"))):
         with contextlib.suppress(FileNotFoundError):  # closed meanwhile
-            if os.readlink(entry.path).startswith("/memfd:"):
-                file = os.stat(entry.path)
+            if os.readlink(place).startswith("/memfd:"):
+                file = os.stat(place)
                 found[file.st_ino] = file.st_blocks * 512
     return found
 
 
 def shared_mappings(process: Process) -> dict[int, int]:
-    """Bytes of the memory that a process has mapped to share it, by the number of its file.
+    """Bytes of files in memory that a process has mapped, by the number of the file.
 
-    As far as it is mapped: what was written once may be resident nowhere, and still be held.
+    As far as they are mapped: what was written once may be resident nowhere, and still be held.
+
+    Raises
+    ------
+    Hidden
+        If there are too many mappings to read.
     """
     found: dict[int, int] = {}
-    for line in Path(f"/proc/{process}/maps").read_text().splitlines():
-        addresses, rights, offset, _, number, *path = line.split(maxsplit=5)
-        if rights.endswith("s") and path and path[0].startswith(("/memfd:", "/dev/zero")):
+    lines = Path(f"/proc/{process}/maps").read_text(errors="replace").splitlines()
+    if len(lines) > MOST_MAPPINGS:
+        raise Hidden
+    for line in lines:
+        addresses, _, offset, _, number, *path = line.split(maxsplit=5)
+        if path and path[0].startswith(("/memfd:", "/dev/zero")):
             start, end = (int(address, 16) for address in addresses.split("-"))
             size = int(offset, 16) + end - start
             found[int(number)] = max(size, found.get(int(number), 0))

@@ -53,7 +53,8 @@ class Process:
             counts its memory, a ``"control group"`` or a ``"watch"``.
         """
         try:
-            lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+            text = Path(f"/proc/{self.pid}/status").read_text(errors="replace")
+            lines = text.splitlines()
             said = {
                 name: value.split() for name, _, value in (line.partition(":") for line in lines)
             }

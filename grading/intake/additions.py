@@ -12,6 +12,8 @@ from grading.course.names import NO_PYTHON, names_defined
 
 #: Lines that only IPython understands.
 MAGIC = re.compile(r"(?m)^[%!?].*$")
+#: Letters of a cell beyond which nothing of it is kept: the original is a fraction of that.
+LONGEST = 50_000
 #: How a line begins that defines a function or class.
 DEFINITION = re.compile(r"(?m)^(?:async[ \t]+)?(?:def|class)[ \t]")
 
@@ -30,9 +32,12 @@ def additions(source: str, original: str) -> str:
     Returns
     -------
     str
-        The source of these statements; empty where there are none. Where Python does not understand
-        the cell it is the whole of it if it defines something, and else empty.
+        The source of these statements; empty where there are none, or where the cell is very long.
+        Where Python does not understand the cell it is the whole of it if it defines something, and
+        else empty.
     """
+    if len(source) > LONGEST:
+        return ""
     source, original = MAGIC.sub("", source), MAGIC.sub("", original)
     try:
         return beside(source, original)
@@ -45,7 +50,7 @@ def beside(source: str, original: str) -> str:
     mine, theirs = ast.parse(source).body, ast.parse(original).body
     known, bound = {ast.dump(statement) for statement in theirs}, names_defined(original)
     calls = {called(statement) for statement in theirs}
-    found = []
+    lines, found = source.encode().split(b"\n"), []
     for statement in mine:
         if ast.dump(statement) in known or isinstance(statement, ast.Assert):
             continue
@@ -54,7 +59,7 @@ def beside(source: str, original: str) -> str:
         elif not names_defined(ast.unparse(statement)) & bound and (
             called(statement) is None or called(statement) not in calls
         ):
-            found.append(text(source, statement))
+            found.append(text(lines, statement))
     return "\n".join(found)
 
 
@@ -74,9 +79,13 @@ def called(statement: ast.stmt) -> str | None:
     return None
 
 
-def text(source: str, statement: ast.stmt) -> str:
+def text(lines: list[bytes], statement: ast.stmt) -> str:
     """A statement as it stands there, with its decorators but without its neighbours."""
-    own = ast.get_source_segment(source, statement) or ""
     decorators = getattr(statement, "decorator_list", ())
     start = min((part.lineno for part in decorators), default=statement.lineno)
-    return "\n".join([*source.split("\n")[start - 1 : statement.lineno - 1], own])
+    own = lines[start - 1 : statement.end_lineno]
+    # Places in a line are counted in bytes. A decorator stands alone in its line.
+    own[-1] = own[-1][: statement.end_col_offset]
+    if not decorators:
+        own[0] = own[0][statement.col_offset :]
+    return b"\n".join(own).decode()
