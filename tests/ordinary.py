@@ -206,16 +206,15 @@ def cell_of(name, source):
     return (locked if name.startswith("locked_") else solution)(name, source)
 
 
-def ordinary_course(root, config=""):
+def ordinary_course(root, config="", wrong=tuple(WRONG)):
     """A course with the assignment, released, with a reference, a blank and wrong answers."""
     course = OwnCourse.at(root, config)
     course.write(NAME, *(cell_of(*cell) for cell in CELLS))
     course.generate()
     hand_in(course, "blank", course.released(NAME))
     hand_in(course, "reference", solved(course))
-    for name, (right, wrong) in WRONG.items():
-        notebook = solved(course, right, wrong)
-        hand_in(course, name, notebook)
+    for name in wrong:
+        hand_in(course, name, solved(course, *WRONG[name]))
     return course
 
 

@@ -26,7 +26,7 @@ def here(monkeypatch):
     [
         ("np.load('/content/drive/My Drive/a b.npz')", {"/content/drive/My Drive/a b.npz"}),
         ('BASE = "/kaggle/input/"; open(BASE + "x")', {"/kaggle/input/"}),
-        ("open(f'/home/jovyan/hw11/{name}.npz')", {"/home/jovyan/hw11/"}),
+        ("open(f'/home/Ann/hw11/{name}.npz')", {"/home/Ann/hw11/"}),
         ("%cd /content/drive/MyDrive/hw11", {"/content/drive/MyDrive/hw11"}),
         ("%cd '/content/drive/My Drive'", {"/content/drive/My Drive"}),
         ("open(f'/content/data{n}.npz')", {"/content/"}),
@@ -52,7 +52,7 @@ def test_paths_of_other_computers_are_found_in_a_cell(here, cell, found):
         ("/content/points.txt", "/content"),
         ("/content/model.pt", "/content"),
         ("/content", "/content"),
-        ("/Users/j.doe/", "/Users/j.doe"),
+        ("/Users/J.doe/", "/Users/J.doe"),
     ],
 )
 def test_the_folder_is_what_stands_before_a_file_that_is_there(tmp_path, place, folder):
@@ -63,7 +63,7 @@ def test_the_folder_is_what_stands_before_a_file_that_is_there(tmp_path, place, 
 
 
 def test_nothing_is_made_outside_of_a_sandbox(tmp_path):
-    lead_home("open('/content/points.txt'); open('/Users/me/points.txt')", tmp_path)
+    lead_home("open('/content/points.txt'); open('/Users/Me/points.txt')", tmp_path)
     assert not os.path.lexists("/content") and not os.path.lexists("/Users")
 
 
@@ -87,7 +87,7 @@ def run():
         ["print(open('/content/drive/MyDrive/hw11/points.txt').read())"],
         ["BASE = '/kaggle/input/hw11/'", "print(open(BASE + 'points.txt').read())"],
         ["%cd -q /content/drive/MyDrive/hw11", "print(open('points.txt').read())"],
-        ["import os; os.chdir('/home/jovyan/hw11')", "print(open('points.txt').read())"],
+        ["import os; os.chdir('/home/Ann/hw11')", "print(open('points.txt').read())"],
         ["%cd -q /content", "print(open('points.txt').read())"],
         [
             "open('/content/drive/MyDrive/hw11/data/deep.txt').close()",
@@ -109,7 +109,7 @@ def run():
             "print(open('/content/drive/MyDrive/points.txt').read())",
         ],
         [
-            "from pathlib import Path\nHERE = Path('/Users/me/course/hw11')",
+            "from pathlib import Path\nHERE = Path('/Users/Me/course/hw11')",
             "(HERE / 'own.txt').write_text('1 2 3')",
             "print((HERE / 'own.txt').read_text(), end='')",
         ],
