@@ -575,6 +575,11 @@ call(f, 1)
             "import os; os._exit(0)\nf = abs",
             "About the cell that should define f: Python ended while this cell ran",
         ),
+        ("%%timeit -n 1 -r 1\ndef f(x): return x", "The cell that should define f begins with %%t"),
+        (
+            "%%script false\ndef f(x): return x",
+            "The cell that should define f begins with %%script",
+        ),
         ("def F(x): return x", r"No cell of this notebook defines f\.$"),
         ("def f2(x): return x", r"No cell of this notebook defines f; one defines f2\.$"),
         ("# nothing", r"No cell of this notebook defines f\.$"),

@@ -85,6 +85,13 @@ def test_a_name_that_no_cell_defines_is_said_with_what_looks_like_it():
     )
 
 
+def test_a_command_that_keeps_a_definition_is_named():
+    assert words.kept("f", "%%timeit") == (
+        "The cell that should define f begins with %%timeit, so nothing of it stays. Delete that "
+        "line."
+    )
+
+
 def test_a_name_that_comes_too_late_is_said_to_be_below():
     assert words.later("rate") == (
         "rate is defined in a later cell only; cells run from top to bottom."

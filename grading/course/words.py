@@ -74,6 +74,14 @@ def missing(name: str, why: Ended | Stop) -> str:
     return f"The cell that should define {name} stopped{where} with {what}"
 
 
+def kept(name: str, command: str) -> str:
+    """What is said of a name in a cell that a command does not run as Python, or runs apart."""
+    return (
+        f"The cell that should define {name} begins with {command}, so nothing of it stays. Delete "
+        "that line."
+    )
+
+
 def later(name: str) -> str:
     """What is said of a name that stands below the check that misses it."""
     return f"{name} is defined in a later cell only; cells run from top to bottom."

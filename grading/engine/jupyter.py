@@ -50,7 +50,7 @@ NO_COMPILER = (
     "stands, with the same results.)"
 )
 #: Answers of a keyboard that nobody sits at, after which a notebook that asks on is stopped.
-MOST_ANSWERS = 20
+MOST_ANSWERS = 200
 
 
 class Exit(ExitAutocall):

@@ -4,6 +4,7 @@ What cells print and draw is dropped, and cells that are only there to be looked
 nothing can show what a judge asks later.
 """
 
+import re
 from collections.abc import Collection
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -20,6 +21,11 @@ from grading.engine.zygote import Zygote
 if TYPE_CHECKING:
     from grading.engine.pool import Pool
 
+#: A command of IPython's, on top of a cell, after which nothing of what the cell defines stays.
+KEEPS = re.compile(
+    r"\s*(%%(?:bash|cmd|file|html|javascript|js|latex|markdown|perl|python[23]?|ruby|script|sh|svg|"
+    r"timeit|writefile))\b"
+)
 #: Of how many names a check is told why they are missing, for each cell, and how long they are.
 MOST_NAMES, LONGEST_NAME = 200, 80
 #: How often a grade cell gets another witness, where the first one or the judge was lost.
@@ -158,7 +164,9 @@ class Marking(Run):
         said, words = self.misplaced(position), self.work.words
         for place, cell in enumerate(self.cells[:position]):
             why = self.stopped.get(place) or self.broken.get(place)
-            if why is not None:
+            if keeps := KEEPS.match(cell.source):
+                said |= {name: words.kept(name, keeps[1]) for name in short(cell.names)}
+            elif why is not None:
                 said |= {name: words.missing(name, why) for name in short(cell.names)}
         return said
 

@@ -19,6 +19,9 @@ class Words(Protocol):
     def missing(self, name: str, why: Ended | Stop) -> str:
         """What became of the cell that should define a name."""
 
+    def kept(self, name: str, command: str) -> str:
+        """That a command keeps to itself what a cell defines."""
+
     def later(self, name: str) -> str:
         """That a name is defined in a later cell than the one that misses it."""
 
