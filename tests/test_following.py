@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from grading.adapters.execute import JudgedExecute
 from grading.course import words
+from grading.course.names import names_meant
 from grading.course.notebooks import ROOT, solution_cells
 from grading.course.tasks import reference_cells, tasks_of
 from grading.engine.limits import Limits
@@ -348,7 +349,10 @@ def work_of(*answers, checks, reference=REFERENCE, seconds=20):
     cells = [Cell("import numpy as np, torch", False)]
     for number, (answer, (name, test)) in enumerate(zip(answers, checks.items(), strict=True)):
         task = JudgedTask(number, f"2.{number + 1}", frozenset([name]))
-        cells += [Cell(answer, False), Cell(test, True, task, setting=Setting(hidden=NEVER))]
+        cells += [
+            Cell(answer, False, names=names_meant(answer)),
+            Cell(test, True, task, setting=Setting(hidden=NEVER)),
+        ]
     rules = Rules(Limits(), seconds, 60, walls=True)
     solved = Reference("tiny", (reference,), {})
     return Work(tuple(cells), {}, rules, tuple(checks), "", FILES, words, reference=solved)
@@ -405,6 +409,16 @@ def test_a_slip_costs_its_own_points_and_not_those_of_a_later_task(hand_in, doub
     first, second = hand_in(double, LAST, checks=CHECKS)
     assert "✓" not in first and first
     assert second == GIVEN
+
+
+@slow
+@pytest.mark.parametrize(
+    "scratch", ["double = double(2)", "def double(x): return x", "double = None"]
+)
+def test_a_right_answer_that_a_later_cell_overwrites_costs_the_next_task_nothing(hand_in, scratch):
+    right = "def double(x): return 2 * x"
+    first, second = hand_in(right, f"{scratch}\n{LAST}", checks=CHECKS)
+    assert (first, second) == ("", GIVEN)
 
 
 @slow

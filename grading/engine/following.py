@@ -1,7 +1,8 @@
 """Marks that follow through: a slip costs its own points once, and not those of later tasks.
 
-Where a grade cell fails and tasks before it have failed, it is judged once more, against a copy of
-the student's process in which the names of these tasks are proxies for the reference. The better
+Where a grade cell fails and tasks before it have failed, or a later cell has given one of their
+names to something else, it is judged once more, against a copy of the student's process in which
+the names of these tasks are proxies for the reference. The better
 verdict counts. The second one counts only if a proxy was called, which the reference's process
 reports. Where both fail its message is the one that helps; as in a hidden test, nothing that the
 student's code says of an error comes with it.
@@ -17,6 +18,7 @@ from nbformat.v4 import new_output
 from grading.engine.forks import Answering, Judgement, Witness
 from grading.engine.outcomes import Ended
 from grading.engine.reference import JudgedTask
+from grading.engine.run import Cell
 
 if TYPE_CHECKING:
     from grading.engine.marking import Marking
@@ -34,8 +36,8 @@ class Following:
 
     def __init__(self, submission: "Marking", position: int) -> None:
         self.submission, self.position, self.clock = submission, position, submission.clock
-        self.failed = failed_before(submission, position)
-        self.reference = submission.reference_kernel() if self.failed else None
+        self.lost = lost_before(submission, position)
+        self.reference = submission.reference_kernel() if self.lost else None
 
     def judgement(self) -> Judgement:
         """The better of the two judgements of the grade cell."""
@@ -45,7 +47,7 @@ class Following:
         witness = submission.witnesses.get(position)
         spare = witness and witness.spare(self.clock)
         # What hung once would hang again, and take the time of the second judgement.
-        first = any(place in submission.stopped for place in self.failed)
+        first = any(place in submission.stopped for place in self.lost)
         try:
             given = self.given_right(spare) if first else None
             if given and given.verdict.passed:
@@ -103,19 +105,19 @@ class Following:
 
     def names(self) -> frozenset[str]:
         """Names that are proxies in a second judgement; the task's own are never among them."""
-        failed = frozenset().union(*(task.names for task in self.failed.values()))
+        lost = frozenset().union(*(task.names for task in self.lost.values()))
         own = self.submission.cells[self.position].task
-        return failed - own.names if own else failed
+        return lost - own.names if own else lost
 
     def labels(self, called: Iterable[object]) -> list[str]:
         """What students know the tasks by whose proxies were called."""
-        tasks = self.failed.values()
+        tasks = self.lost.values()
         called = {name for name in called if isinstance(name, str)} & self.names()
         return list(dict.fromkeys(task.label for task in tasks if task.names & called))
 
 
-def failed_before(submission: "Marking", position: int) -> dict[int, JudgedTask]:
-    """Earlier tasks that have failed, by the positions of their grade cells."""
+def lost_before(submission: "Marking", position: int) -> dict[int, JudgedTask]:
+    """Earlier tasks that have failed or were overwritten, by the positions of their grade cells."""
     task = submission.cells[position].task
     if task is None or submission.work.reference is None:
         return {}
@@ -127,8 +129,15 @@ def failed_before(submission: "Marking", position: int) -> dict[int, JudgedTask]
         and cell.task.number < task.number
         and cell.task.names - task.names
         and verdict is not None
-        and not verdict.passed
+        and (
+            not verdict.passed or is_overwritten(cell.task, submission.cells[place + 1 : position])
+        )
     }
+
+
+def is_overwritten(task: JudgedTask, later: Iterable[Cell]) -> bool:
+    """Whether cells after the check of a task define its names once more."""
+    return any(cell.names & task.names for cell in later if not cell.judged)
 
 
 def noted(judged: Judgement, tasks: str, note: str) -> Judgement:
