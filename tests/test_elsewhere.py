@@ -99,12 +99,6 @@ def run():
             "import os; '/content'; print(open('own.txt').read(), end='')",
         ],
         [
-            "import os; os.path.exists('/kaggle/input')",
-            "open('/kaggle/input/hw11/points.txt').close()",
-            "from glob import glob\n"
-            "print(len(glob('/student/work/**', recursive=True)) - 3, 2, len(os.listdir()) + 1)",
-        ],
-        [
             "open('/content/points.txt').close()",
             "print(open('/content/drive/MyDrive/points.txt').read())",
         ],
@@ -117,6 +111,15 @@ def run():
 )
 def test_a_cell_finds_its_files_under_the_paths_of_another_computer(run, cells):
     assert [said.strip() for said in run(*cells)] == ["1 2 3"]
+
+
+def test_a_search_through_all_folders_finds_each_file_once(run):
+    (said,) = run(
+        "import os; os.path.exists('/kaggle/input')",
+        "open('/kaggle/input/hw11/points.txt').close()",
+        "from glob import glob; print(*sorted(glob('**', recursive=True)))",
+    )
+    assert said.split() == ["data", "data/deep.txt", "points.txt"]
 
 
 def test_what_was_not_handed_in_is_missing_as_ever(run):

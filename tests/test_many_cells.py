@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from grading.course.notebooks import code_cells, read_notebook
 from grading.engine import pictures
 from grading.engine.clocks import Clock
+from grading.intake.additions import additions
 from grading.intake.cells import Released, restore
 from grading.intake.notes import Notes
 from tests.course import outputs
@@ -78,6 +79,13 @@ def test_cells_are_put_back_without_comparing_each_with_each(cell):
         notebook.cells += [cell(number) for number in range(many)]
         counts.append(calls(restore, notebook, Released(handed_out()), Notes()))
     assert counts[1] < 6 * counts[0], "four times the cells took more than six times the calls"
+
+
+def test_statements_that_were_added_to_a_cell_are_each_read_once():
+    counts = []
+    for many in (500, 2_000):
+        counts.append(calls(additions, "SEED = 1\n" + "x = 1\n" * many, "SEED = 1"))
+    assert counts[1] < 6 * counts[0], "four times the statements took more than six times the calls"
 
 
 @pytest.fixture(scope="module")

@@ -31,8 +31,8 @@ def noticed(assignment, request):
     return grade_all(assignment, most=None if request.config.getoption("whole_bank") else MOST)
 
 
-def test_checks_notice_nearly_every_change_that_makes_a_difference(noticed, assignment):
-    assert len(noticed) > 30
+def test_checks_notice_nearly_every_change_that_makes_a_difference(noticed, assignment, request):
+    assert len(noticed) > (100 if request.config.getoption("whole_bank") else 30)
     assert score(noticed, equivalent(assignment)) >= 0.95
 
 

@@ -1,7 +1,5 @@
 """What students do gets the same verdicts whatever program they work in."""
 
-import contextlib
-
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -9,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from grading.intake.cells import Released, restore
 from grading.intake.notes import Notes
 from grading.intake.reading import read_submitted
-from tests.doubling import ALL, DOUBLE, STUB, answered, cell_of, handed_out
+from tests.doubling import ALL, DOUBLE, STUB, answered, cell_of, handed_out, passed_in
 from tests.own_course import ASSIGNMENT
 from tests.tiny import TINY, solved, tiny_course
 from tests.tools import TOOLS
@@ -163,17 +161,6 @@ def test_a_program_changes_no_verdict(tool, do, tmp_path):
     expected = DONE[do] if has_marks else NEEDS_MARKS.get(do, DONE[do])
     assert passed_in(notebook) == expected, notes.sentences()
     assert cell_of(notebook, "why").source == "Because."
-
-
-def passed_in(notebook):
-    """The checks that pass when a notebook runs from top to bottom; magics are left out."""
-    space = {"passed": []}
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            lines = [line for line in cell.source.split("\n") if line[:1] not in ("%", "!")]
-            with contextlib.suppress(Exception):
-                exec("\n".join(lines), space)
-    return space["passed"]
 
 
 # --- From file to points -----------------------------------------------------------------------

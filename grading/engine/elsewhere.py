@@ -101,12 +101,11 @@ def lead(parts: tuple[str, ...], work: Path) -> None:
         if folder.is_symlink() and folder.samefile(work):
             folder.unlink()
             SHARED.add(folder)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
     folder /= parts[-1]
     if folder.is_dir() and not folder.is_symlink():
         SHARED.add(folder)
     elif not folder.is_symlink():
-        folder.parent.mkdir(parents=True, exist_ok=True)
         folder.symlink_to(work)
 
 

@@ -269,7 +269,7 @@ def build_tree(mountpoint: str | Path, files: Files, limits: SimpleNamespace) ->
     (jail / NOTHING).mkdir()
     write_files(jail / WORK.relative_to("/"), files)
     make_read_only(mountpoint, with_mounts_below=False)
-    hide_system_state(jail / "proc", jail)
+    hide_system_state(jail)
 
 
 def make_folders_elsewhere(jail: Path, used: Collection[str]) -> None:
@@ -294,8 +294,9 @@ def make_folders_elsewhere(jail: Path, used: Collection[str]) -> None:
             (jail / name).symlink_to(f"{elsewhere.PLACE}/{name}")
 
 
-def hide_system_state(proc: Path, jail: Path) -> None:
+def hide_system_state(jail: Path) -> None:
     """Cover what `/proc` says of the system as a whole, but for what programs need."""
+    proc = jail / "proc"
     system = [name for name in os.listdir(proc) if not name.isdigit()]
     hidden = [proc / name for name in system if name not in SYSTEM_STATE]
     for place in (*hidden, proc / "sys/fs"):
