@@ -57,6 +57,17 @@ def some(pytestconfig):
 
 
 @pytest.fixture(scope="session")
+def only_some(some):
+    """Skips a test of one of several things, unless it is among those that are tried."""
+
+    def skip(thing, things, most):
+        if thing not in some(things, most):
+            pytest.skip("others like it are tried; this one with --whole-bank")
+
+    return skip
+
+
+@pytest.fixture(scope="session")
 def source(assignment):
     """The source notebooks of an assignment by name."""
     return read_notebooks(ROOT / "source" / assignment)
@@ -87,10 +98,9 @@ def students(assignment, some):
 
 
 @pytest.fixture(scope="session")
-def graded(course, assignment, students, some):
+def graded(course, assignment, students, only_some):
     """The course after autograding the example class and a damaged submission."""
-    if assignment not in some(assignments(), 1):
-        pytest.skip("the class of another assignment is graded; each one with --whole-bank")
+    only_some(assignment, assignments(), 1)
     if len(read_notebooks(ROOT / "source" / assignment)) < 5:
         pytest.skip(f"{assignment} has not all of its five problems yet")
     submitted = course.root / "submitted"

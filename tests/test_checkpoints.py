@@ -12,9 +12,8 @@ MOST = 3
 
 
 @pytest.fixture(scope="module", params=names())
-def name(request, some):
-    if request.param not in some(names(), MOST):
-        pytest.skip("trains for minutes: with --whole-bank")
+def name(request, only_some):
+    only_some(request.param, names(), MOST)
     return request.param
 
 

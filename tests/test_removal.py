@@ -37,11 +37,10 @@ def removing(homework):
 
 
 @pytest.fixture(scope="module", params=HOMEWORKS)
-def removed(request, tmp_path_factory, some):
+def removed(request, tmp_path_factory, only_some):
     """The name of a homework, and a copy of this course without it."""
     needs(request.param)
-    if request.param not in some(HOMEWORKS, 1):
-        pytest.skip("another homework is removed here; each one with --whole-bank")
+    only_some(request.param, HOMEWORKS, 1)
     if assignments() == [request.param]:
         pytest.skip(f"{request.param} is the only assignment of this course")
     root = tmp_path_factory.mktemp("removed") / "course"
