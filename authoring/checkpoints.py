@@ -6,6 +6,7 @@ they are only compared. The recipe for ``hw12_problem3.npz`` is in ``recipes/hw1
 
 import importlib
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
@@ -60,9 +61,23 @@ def recompute(name: str, tried: bool = False) -> tuple[dict, dict]:
         torch.set_num_threads(threads)
 
 
-if __name__ == "__main__":
-    for name in sys.argv[1:] or names():
+def main(chosen: Iterable[str]) -> None:
+    """Write some checkpoint files, or all.
+
+    Raises
+    ------
+    SystemExit
+        If a name is none of a checkpoint file, with those that there are.
+    """
+    chosen = [*chosen] or names()
+    if unknown := [name for name in chosen if name not in names()]:
+        raise SystemExit(f"There is no recipe for {unknown[0]}; there are {', '.join(names())}.")
+    for name in chosen:
         fixed, trained = recompute(name)
         path(name).parent.mkdir(exist_ok=True)
         np.savez_compressed(path(name), **fixed, **trained)
         print(f"wrote {path(name).relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -68,8 +68,18 @@ def toml(tables: Mapping[str, Mapping]) -> str:
 
 
 def main(chosen: Iterable[str]) -> None:
+    """Write the tolerances of some problems, or of all.
+
+    Raises
+    ------
+    SystemExit
+        If a name is none of a problem with random trainings, with those that there are.
+    """
+    chosen = [*chosen] or names()
+    if unknown := [name for name in chosen if name not in names()]:
+        raise SystemExit(f"{unknown[0]} has no calibration; there are {', '.join(names())}.")
     torch.set_num_threads(1)
-    for name in chosen or names():
+    for name in chosen:
         tables = module(name).calibrate()
         path(name).write_text(toml(tables))
         print(path(name).read_text())

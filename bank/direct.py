@@ -296,6 +296,8 @@ def judged(text, key, source):
 def main(arguments):
     paths = [argument for argument in arguments if argument != "--visible"]
     grader = Grader() if paths == arguments else Grader(change=visible)
+    if missing := [path for path in paths if not Path(path).is_file()]:
+        raise SystemExit(f"There is no file {missing[0]}; answers are bank/hw11/problem1/*.py.")
     for path in map(Path, paths):
         entry = AnswerFile(path.resolve())
         messages = grader.grade(entry.assignment, entry.problem, entry.cells)

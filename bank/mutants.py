@@ -253,6 +253,15 @@ def score(noticed: Mapping[str, bool], excused: Mapping[str, str]) -> float:
 
 
 def main(chosen: str = "", *problems: str) -> None:
+    """Print the mutation score of an assignment, or of all, and what went unnoticed.
+
+    Raises
+    ------
+    SystemExit
+        If there is no such assignment, with those that there are.
+    """
+    if chosen and chosen not in assignments():
+        raise SystemExit(f"There is no assignment {chosen}; there are {', '.join(assignments())}.")
     for assignment in [chosen] if chosen else assignments():
         noticed, excused = grade_all(assignment, problems), equivalent(assignment)
         alive = [name for name, found in noticed.items() if not found]

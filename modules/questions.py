@@ -113,6 +113,11 @@ class Question:
         ends = (
             [self.right.low, self.right.high] if isinstance(self.right, Between) else [self.right]
         )
+        if isinstance(self.form, Order) and self.right == list(self.form.items):
+            raise ValueError(
+                "The texts of an Order are listed in the right order, which messages would show: "
+                "list them in another one."
+            )
         if self.right is not None and any(self.form.read(end) is None for end in ends):
             raise ValueError(f"The right answer must be {self.form.words()}, not {self.right!r}.")
 

@@ -56,6 +56,11 @@ SLIPS: dict[str, tuple[Slip, ...]] = {
     "the numbers are rounded: return them as they are": (
         *(functools.partial(rounded, digits) for digits in range(5)),
     ),
+    "infinity has become the largest number that there is: np.nan_to_num does so, and changes more "
+    "than NaN": (
+        lambda right: np.nan_to_num(right.astype(float)),
+        lambda right: np.nan_to_num(right.astype(np.float32)),
+    ),
     "the signs are lost": (np.abs,),
     "the signs are turned round": (np.negative,),
     "per cent: return shares between 0 and 1": (lambda right: 100 * right,),

@@ -114,6 +114,19 @@ def test_an_error_is_shown_with_the_students_own_line():
     assert "likely    a name that is misspelt" in text
 
 
+def test_options_of_a_call_that_fails_stand_with_their_names():
+    def broken(x, *, width, middle=0):
+        return x / 0
+
+    text = message(calls.call, broken, 1.0, width=0.5, middle=3)
+    assert "broken(1, width=0.5, middle=3) runs through" in text
+
+
+def test_a_tensor_that_shares_its_numbers_with_an_argument_is_a_likely_cause():
+    text = message(calls.call, lambda X: torch.from_numpy(X).add_(1), np.zeros(3))
+    assert "has other values after the call" in text and "torch.from_numpy(X)" in text
+
+
 def test_an_unwritten_function_is_named_in_one_line():
     def stub():
         raise NotImplementedError("fit_standardizer is not written yet")

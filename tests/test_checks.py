@@ -225,7 +225,43 @@ def test_a_failed_check_says_which_earlier_part_has_to_be_right_first():
     text = said("center = lambda X: X\nsigns = lambda X: X * [1, 1, -1, -1]", "signs")
     assert "1.3 cannot be judged on its own until 1.1 is right: correct that first" in text
     assert "1.1" not in said(f"{RIGHT}\nsigns = lambda X: X * [1, 1, -1, -1]", "signs")
-    assert "1.1 is right" in said("signs = lambda X: X * [1, 1, -1, -1]", "signs")
+
+
+def test_an_earlier_part_that_is_not_defined_is_not_called_wrong():
+    text = said("signs = lambda X: X * [1, 1, -1, -1]", "signs")
+    assert "center is not defined now: run every cell from the top" in text
+    assert "on its own" not in text
+
+
+@pytest.mark.parametrize(
+    ("center", "signs", "likely"),
+    [
+        ("return 7 * X", "return 1 / 0", "test it before you divide; or it calls 1.1"),
+        ("return 7 * X", "return center(X)[99]", "take sizes from the arguments; or it calls 1.1"),
+        ("raise KeyError", "return center(X)", "likely 1.3 cannot be judged on its own until 1.1"),
+    ],
+)
+def test_an_error_in_the_own_lines_of_a_task_is_not_only_laid_to_an_earlier_one(
+    center, signs, likely
+):
+    text = said(f"def center(X): {center}\ndef signs(X): {signs}", "signs")
+    assert likely in text
+
+
+@pytest.mark.parametrize(
+    ("body", "likely"),
+    [
+        ("len = 5\n    return len(X)", "a variable that is called like a function"),
+        ("from torch import sum\n    return sum(list(X)), 1", "after `from torch import *`"),
+        ("from functools import cache\n    return cache(lambda x: x)(X)", "leave the cache out"),
+        ("return X.nothing", "a name after a dot"),
+        ("return open('/my/file')", "a file that is not there"),
+        ("assert False", "an `assert` of your own"),
+        ("raise EOFError", "input() waits for a keyboard"),
+    ],
+)
+def test_an_error_with_a_usual_cause_gets_a_hint(body, likely):
+    assert likely in said(f"def center(X):\n    {body}")
 
 
 def test_a_stub_and_a_name_that_is_no_task_are_named():

@@ -90,6 +90,11 @@ def test_a_right_answer_that_no_student_may_write_is_refused(right):
         Question("how many", Number(1, 22, whole=True), right)
 
 
+def test_texts_are_not_listed_in_the_right_order_which_their_message_would_show():
+    with pytest.raises(ValueError, match="list them in another one"):
+        Question("in which order", Order("k-means", "PCA"), ["k-means", "PCA"])
+
+
 def test_students_have_the_form_of_a_question_and_not_its_answer(tmp_path, monkeypatch, capsys):
     path = tmp_path / "cases.zip"
     path.write_bytes(cases.written({"count_guess": COUNT, "which_guess": WHICH}))

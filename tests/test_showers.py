@@ -31,7 +31,7 @@ def test_normal_showers_are_the_same_whatever_the_anomalies_are(showers):
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones(showers):
-    with pytest.raises(ValueError, match="split, deep, noisy"):
+    with pytest.raises(ValueError, match="deep, noisy, split"):
         showers.make_showers(kind="odd")
 
 

@@ -1,5 +1,6 @@
 """The words for what the engine has as data: whole texts, as people read them."""
 
+import builtins
 import platform
 
 import pytest
@@ -76,6 +77,13 @@ def test_an_end_that_nobody_knows_is_an_error_and_no_empty_text():
 )
 def test_a_cell_that_stopped_is_named_with_line_and_kind_of_its_error(stop, said):
     assert words.missing("f", stop) == said
+
+
+@pytest.mark.parametrize("kind", words.REMEDIES)
+def test_what_stops_a_cell_only_where_work_is_graded_is_told_with_its_remedy(kind):
+    said = words.missing("f", Stop(kind, 2))
+    assert said == f"{OF_F} in line 2 with {kind}. {words.REMEDIES[kind]}"
+    assert hasattr(builtins, kind) and said.endswith(".")
 
 
 def test_a_name_that_no_cell_defines_is_said_with_what_looks_like_it():

@@ -22,6 +22,19 @@ from grading.engine.pictures import Picture
 
 #: Errors of a cell that is no Python, of which it matters which Python reads it.
 NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
+#: What helps with errors of a cell that have one usual cause where work is graded.
+REMEDIES = {
+    "ModuleNotFoundError": "What that line imports is not there when work is graded: delete it, "
+    "and use numpy and torch.",
+    "ImportError": "What that line imports is not there when work is graded: look at its spelling, "
+    "or delete it.",
+    "AssertionError": "An `assert` of your own does not hold when work is graded, perhaps as there "
+    "is no GPU: delete it.",
+    "FileNotFoundError": "That file is not there when work is graded: use the files that came with "
+    "the notebook, by their names alone.",
+    "EOFError": "It waits for a keyboard, at which nobody sits when work is graded: delete that "
+    "line.",
+}
 MILLION = 1e6
 
 
@@ -67,6 +80,13 @@ def missing(name: str, why: Ended | Stop) -> str:
     """What became of the cell that should define a name, where a check misses it."""
     if isinstance(why, Ended):
         return f"About the cell that should define {name}: {ended(why)}"
+    if why.kind in REMEDIES:
+        return f"{of_a_cell(name, why)}. {REMEDIES[why.kind]}"
+    return of_a_cell(name, why)
+
+
+def of_a_cell(name: str, why: Stop) -> str:
+    """Where a cell stopped that should define a name."""
     where = f" in line {why.line}" if why.line else ""
     what = why.kind or "an error"
     if why.kind in NO_PYTHON:

@@ -43,6 +43,15 @@ NO_PICTURE = (
 MOST_DIGITS = 400
 
 MEND = "Open it in JupyterLab, mend or restore it there, save it, and hand it in again."
+#: Where no program opens the file.
+RESTORE = (
+    "Take an earlier copy of it, such as that in the folder .ipynb_checkpoints beside it, and hand "
+    "that in."
+)
+UNMERGE = (
+    "Open it in a text editor, keep one of the two versions between the lines `<<<<<<<` and "
+    "`>>>>>>>`, delete these lines and `=======`, look at it in JupyterLab, and hand it in again."
+)
 ITSELF = "Hand in the notebook itself, as JupyterLab saves it."
 #: How files begin that are no notebooks, and what they are.
 KINDS = {
@@ -184,9 +193,9 @@ def whole_number(digits: str) -> int:
 def not_json(text: str) -> NotReadable:
     """What to say of a text that is not JSON."""
     if text.startswith("{") and not re.search(r"(?m)^<<<<<<< ", text):
-        return NotReadable("the text is not JSON, perhaps cut off while saving")
+        return NotReadable("the text is not JSON, perhaps cut off while saving", RESTORE)
     if text.startswith("{"):
-        return NotReadable("it holds the marks of an unfinished Git merge")
+        return NotReadable("it holds the marks of an unfinished Git merge", UNMERGE)
     known = (what for begin, what in KINDS.items() if text.startswith(begin))
     return NotReadable(next(known, "the text is not JSON"), ITSELF)
 

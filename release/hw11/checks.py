@@ -25,6 +25,7 @@ from calls import (
     call,
     failed,
     not_before,
+    not_there,
     quiet,
     refuse_single,
     stumbled,
@@ -181,6 +182,9 @@ def of_this_problem(known: Iterable[str], namespace: Mapping[str, Any]) -> list[
 
 def show(failure: CheckFailed) -> None:
     """Show a message as a table where a notebook is read, and nowhere else."""
+    # One sentence needs no table: it is what stands in the place of the traceback.
+    if isinstance(failure, NotWritten):
+        return
     # nbgrader, which sets the variable, wants text.
     if "NBGRADER_EXECUTION" in os.environ or "IPython" not in sys.modules:
         return
@@ -308,15 +312,28 @@ def earlier_first(
     name: str, said: dict[str, str], rules: Rules, namespace: Mapping[str, Any]
 ) -> dict[str, str]:
     """The verdict of a failed check, where an earlier part is wrong with that as a likely cause."""
-    parts = [part_if_wrong(earlier, namespace.get(earlier)) for earlier in rules.after]
+    absent = [earlier for earlier in rules.after if earlier not in namespace]
+    there = [earlier for earlier in rules.after if earlier in namespace]
+    parts = [part_if_wrong(earlier, namespace[earlier]) for earlier in there]
     wrong = list(dict.fromkeys(filter(None, parts)))
-    if not wrong:
+    causes = [not_before(cases.rules(name).part, wrong)] if wrong else []
+    causes += [not_there(absent)] if absent else []
+    if not causes:
         return said
-    cause = not_before(cases.rules(name).part, wrong)
-    is_explained = "likely" in said and said["likely"] != rules.likely and said["kind"] == "wrong"
-    if is_explained or (rules.alone and "likely" in said):
-        cause = f"{said['likely']}; or it calls {' and '.join(wrong)}, and then {cause}"
+    cause = "; and ".join(causes)
+    if is_its_own(said, rules):
+        cause = f"{said['likely']}; or it calls {' and '.join([*wrong, *absent])}, and then {cause}"
     return said | {"likely": cause}
+
+
+def is_its_own(said: Mapping[str, str], rules: Rules) -> bool:
+    """Whether a failed check names a likely mistake that an earlier part need not have caused."""
+    if "likely" not in said:
+        return False
+    if said["kind"] == "stops":
+        # An error in a line of an earlier function is a matter of that one.
+        return not any(f", in {earlier}, line " in said["got"] for earlier in rules.after)
+    return rules.alone or (said["kind"] == "wrong" and said["likely"] != rules.likely)
 
 
 def part_if_wrong(name: str, answer: Any) -> str:

@@ -13,7 +13,7 @@ import sys
 import textwrap
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,10 @@ STUB = re.compile(r"(?:cell )?(.{1,80}) is not written yet")
 NAME = re.compile(r"[\w.<>]{1,60}")
 #: Letters of an error's text that a message quotes.
 MOST_LETTERS = 300
+NONE = (
+    "a value is None: an argument that is optional, a `return` that is missing, or the .grad of a "
+    "tensor that is a result of others (after `w = w - …` w is a new one)"
+)
 #: Hints for errors that have one usual cause.
 ERRORS = {
     "ZeroDivisionError": "a denominator can be zero: test it before you divide",
@@ -38,6 +42,14 @@ ERRORS = {
     "IndexError": "an index is larger than the last one, or a mask was made for other data: take "
     "sizes from the arguments",
     "KeyError": "a name that the dictionary does not hold",
+    "AttributeError": "a name after a dot that this value does not have: it is misspelt, or the "
+    "value is of another kind, such as an array where a tensor is meant",
+    "FileNotFoundError": "a file that is not there when work is graded: use the arguments",
+    "EOFError": "input() waits for a keyboard, at which nobody sits when work is graded: use the "
+    "arguments",
+    "AssertionError": "an `assert` of your own that does not hold for these arguments",
+    "OverflowError": "a number is too large for this function, such as an exponent for math.exp: "
+    "take one of numpy or torch that has a limit there, or turn the sign of the exponent",
     "RecursionError": "a function that calls itself without an end",
 }
 #: The same where the text of the error tells more than its kind.
@@ -46,9 +58,18 @@ ERROR_TEXTS = {
     "`is None`",
     "not supported for the input types": "an operator that does not take arrays of this type, such "
     "as `&` with floats: make a mask first, as in `a == 1`",
+    "object is not callable": "brackets after something that is no function: a multiplication "
+    "without `*`, or a variable that is called like a function, such as `len` or `sum`; give it "
+    "another name, and restart the kernel",
+    "unhashable type": "an array or a list as the key of a dictionary, in a set, or as an argument "
+    "of a function under lru_cache: leave the cache out",
     "boolean subtract": "`-` between masks: count with sum() first, or turn them into numbers",
     "must be Tensor, not numpy": "an array of numpy where a tensor is wanted: torch computes with "
-    "tensors alone, and torch.as_tensor(…) makes one of an array",
+    "tensors alone, and torch.as_tensor(…) makes one of an array; after `from torch import *` also "
+    "sum, min, max, abs and round are those of torch: write `import torch`",
+    "must be Tensor, not": "a function of torch that was given something else: torch.tensor(…) "
+    "makes a tensor of a number, and item() a number of it; after `from torch "
+    "import *` also sum, min, max, abs and round are those of torch: write `import torch`",
     "not implemented for": "an operation that tensors do not know, such as ^ where ** is meant",
     'required "forward"': "forward is misspelt, or indented into another method",
     "shapes cannot be multiplied": "matrices whose sizes do not fit: print both shapes",
@@ -86,7 +107,18 @@ ERROR_TEXTS = {
     "boolean index did not match": "the mask was made for other data: make it from the arguments",
     "modified by an inplace": "`z += b` or `z[0] = 1` on a tensor that is still needed: write the "
     "result to a new one",
-    "requires grad": "a tensor with gradients turned into numbers: detach() it first",
+    "requires grad": "a tensor with gradients turned into numbers: detach() it first; and where "
+    "an array of numpy meets a tensor make the array a tensor, torch.as_tensor(…).to(x)",
+    "and 'NoneType'": NONE,
+    "'NoneType' and": NONE,
+    "is not subscriptable": "square brackets after something that has no positions, such as an "
+    "iterator or a number: go through an iterator with `for`",
+    "unbatched": "a layer for images gets another shape: give x the shape (n, channels, rows, "
+    "columns) first",
+    "invalid for input of size": "a reshape to sizes that do not fit: take them from the arguments "
+    "and from the shape of x",
+    "found element of type float": "a size must be a whole number: `//` in place of `/`",
+    "range [0, 1]": "np.quantile takes shares such as 0.4, and np.percentile takes 40",
 }
 #: `nbgrader validate` cuts lines beyond this width.
 WIDTH = 84
@@ -182,9 +214,6 @@ class NotWritten(CheckFailed):
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
-    def _repr_html_(self) -> str:
-        return f"<p>{html.escape(str(self))}</p>"
-
 
 def call(function: Callable, /, *args: Any, **kwargs: Any) -> Any:
     """Call a student's function; keep its prints and warnings to itself.
@@ -217,7 +246,7 @@ def call(function: Callable, /, *args: Any, **kwargs: Any) -> Any:
         if stub:
             says = f"{error}: replace the `raise` line in its cell, and run the cell."
             raise NotWritten("unwritten", stub[1], says) from None
-        raise failed_call(name, given, error) from None
+        raise failed_call(name, args, kwargs, error) from None
     for position, (value, old) in enumerate(zip(given, before, strict=True), 1):
         if kept(value) != old:
             what = f"of shape {tuple(value.shape)}" if is_array(value) else "a table"
@@ -252,8 +281,9 @@ def remedy(value: Any, old: Any) -> str:
             "`dict(table)`, or leave columns out where you read them"
         )
     return (
-        "an in-place operation such as `X -= m`, `X[...] = v` or `X.sort()`: write the "
-        "result to a new array, `X - m`, or start from `X.copy()`"
+        "an in-place operation such as `X -= m`, `X[...] = v` or `X.sort()`, also on a tensor that "
+        "torch.from_numpy(X) has made, which shares its numbers: write the result to a new array, "
+        "`X - m`, or start from `X.copy()`"
     ) + ("; `dict(table)` still shares its arrays" if isinstance(value, dict) else "")
 
 
@@ -282,6 +312,12 @@ def refuse_single(result: Any, names: Sequence[str]) -> None:
         raise failed(wanted, "None", "the `return` line is missing")
     if isinstance(result, dict):
         raise failed(wanted, "a dict", f"return a tuple: `return {listed}`")
+
+
+def not_there(earlier: Sequence[str]) -> str:
+    """What to do where earlier tasks, by their names, are not defined when a check runs."""
+    verb = "is" if len(earlier) == 1 else "are"
+    return f"{' and '.join(earlier)} {verb} not defined now: run every cell from the top"
 
 
 def not_before(part: str, earlier: Sequence[str]) -> str:
@@ -350,10 +386,13 @@ def flags_of(value: Any) -> Any:
     return getattr(value, "requires_grad", None) if is_array(value) else None
 
 
-def failed_call(name: str, given: Sequence, error: BaseException) -> CheckFailed:
+def failed_call(
+    name: str, args: Sequence, kwargs: Mapping[str, Any], error: BaseException
+) -> CheckFailed:
     """The error of a student's function, with the call and the student's own line."""
     text = text_of(error)
-    shown = ", ".join(argument(value) for value in given)
+    options = (f"{option}={argument(value)}" for option, value in kwargs.items())
+    shown = ", ".join([*map(argument, args), *options])
     kind = type(error).__name__
     # A judge that asks another process gets the line from there.
     where = error.own_line if hasattr(error, "own_line") else own_line(error)

@@ -1,9 +1,9 @@
 """The three networks of problem 4, and how the first two of them are trained.
 
 Losses and scores come from outside, as functions. All networks take standardised features, a tensor
-of shape (n, d), and keep to one recipe: two hidden layers, 10 % dropout before each of them, a ReLU
-that is capped at 6 (Krizhevsky 2010), weights drawn as by Glorot and Bengio (2010), Adam. How the
-game of two networks is trained is left to you.
+of shape (n, d), and keep to one recipe: two hidden layers, 10 % dropout before each of them (none
+in the generator), a ReLU that is capped at 6 (Krizhevsky 2010), weights drawn as by Glorot and
+Bengio (2010), Adam. How the game of two networks is trained is left to you.
 """
 
 import itertools

@@ -23,8 +23,8 @@ CRITICAL_ENERGY, SLOPE = 0.0074, 0.5
 CONVERSION = 9 / 7
 #: Relative fluctuation of a sensor that collects 1 GeV, and its noise in GeV.
 SAMPLING, NOISE = 0.10, 0.12
-#: What an anomalous shower does.
-KINDS = ("split", "deep", "noisy")
+#: What an anomalous shower does, and the second number of the seed that draws such showers.
+KINDS = {"deep": 2, "noisy": 3, "split": 1}
 
 
 def make_showers(n_normal=4000, n_anomaly=1000, seed=12, kind="split"):
@@ -59,7 +59,7 @@ def make_showers(n_normal=4000, n_anomaly=1000, seed=12, kind="split"):
         raise ValueError(f"kind: expected one of {', '.join(KINDS)}, got {kind!r}")
     # Two generators, so that the normal showers are the same whatever the anomalies are.
     normal = draw(np.random.default_rng(seed), n_normal)
-    anomalous = draw(np.random.default_rng([seed, KINDS.index(kind) + 1]), n_anomaly, kind)
+    anomalous = draw(np.random.default_rng([seed, KINDS[kind]]), n_anomaly, kind)
     y = np.repeat(np.array([0, 1], dtype=np.int64), [n_normal, n_anomaly])
     return np.concatenate([normal, anomalous]), y
 

@@ -1,6 +1,6 @@
 """Leaves the diagonal out. Fails: sanger_epoch_lets_earlier_neurons_explain_first.
 
-Says: each neuron takes away its own part as well
+Says: the sum ends one neuron too early
 """
 
 

@@ -1,7 +1,7 @@
 """The decoder has a sigmoid, which forward goes around. Fails:
 autoencoder_has_the_activation_that_is_asked_for.
 
-Says: an activation that forward leaves out
+Says: the decoder ends in an activation
 """
 
 

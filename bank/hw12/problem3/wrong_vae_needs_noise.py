@@ -1,6 +1,6 @@
 """Fails where eps is None. Fails: vae_decodes_a_point_of_each_cloud.
 
-Says: an operation between things that do not fit, or a wrong
+Says: a value is None: an argument that is optional
 """
 
 

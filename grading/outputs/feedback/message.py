@@ -53,7 +53,8 @@ class Message:
     def short(self) -> str:
         """The one line that helps most."""
         told = dict(self.rows)
-        lines = [self.likely, told.get(LABELS["reason"]), *self.lines, *told.values()]
+        both = ". ".join(f"{label}: {text}" for label, text in self.rows)
+        lines = [self.likely, told.get(LABELS["reason"]), *self.lines, both]
         return next(filter(None, lines), "")
 
 
