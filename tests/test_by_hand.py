@@ -1,13 +1,17 @@
 """Figures that are moved by hand: a slider where scripts run, a still picture everywhere else."""
 
 import re
+import shutil
 from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import pytest
+from nbformat import v4, write
 
 from authoring.solved import modules
+from grading.course.notebooks import ROOT
 from tests.browser import open_page, picture
+from tests.jupyter import jupyterlab
 
 STILL = 2
 VALUES = (0.5, 1, 2, 4)
@@ -64,3 +68,24 @@ def test_keys_move_the_slider_and_show_another_picture(output, browser):
     assert seen.get_attribute("alt") == "a bar of length <0.5>"
     picture(page, "by_hand")
     page.close()
+
+
+@pytest.mark.slow
+def test_jupyterlab_leaves_the_keys_to_the_slider(browser, tmp_path):
+    shutil.copy(ROOT / "source" / "hw12" / "by_hand.py", tmp_path)
+    code = "by_hand.slide(lambda n: (plt.figure(), f'{n} m'), (1, 2, 4), 'length [m]', still=1)"
+    cells = [v4.new_code_cell(f"import by_hand, matplotlib.pyplot as plt\n{code}")]
+    spec = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    write(v4.new_notebook(cells=cells, metadata=spec), tmp_path / "slider.ipynb")
+    with jupyterlab(tmp_path, tmp_path / "home") as address:
+        page = open_page(browser)
+        page.goto(f"{address}/lab/tree/slider.ipynb")
+        page.get_by_role("button", name=re.compile("Python 3.*Idle")).wait_for()
+        page.locator(".jp-CodeCell .cm-content").click()
+        page.keyboard.press("Control+Enter")
+        slider = page.get_by_label("length [m]")
+        slider.press("ArrowRight")
+        assert slider.get_attribute("aria-valuetext") == "4 m"
+        slider.press("ArrowLeft")
+        assert slider.get_attribute("aria-valuetext") == "2 m"
+        page.close()

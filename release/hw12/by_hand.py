@@ -82,10 +82,12 @@ def page(
         f"{'' if number == still else ' hidden'}>"
         for number, (picture, text, value) in enumerate(zip(pictures, words, values, strict=True))
     ]
+    # By its last attribute JupyterLab leaves the arrow keys to the slider.
     return (
         f"<figure><div>{html.escape(label)}: <output>{values[still]}</output></div>"
         f'<input type="range" min="0" max="{len(pictures) - 1}" value="{still}" '
         f'style="width: 30em; max-width: 100%" aria-label="{html.escape(label)}" '
-        f'aria-valuetext="{html.escape(words[still])}" oninput="{html.escape(MOVE)}">'
+        f'aria-valuetext="{html.escape(words[still])}" oninput="{html.escape(MOVE)}" '
+        'data-lm-suppress-shortcuts="true">'
         f"<div>{''.join(rows)}</div></figure>"
     )
