@@ -39,9 +39,13 @@ def cases(function):
     found = []
     for trial in task.trials([*task.seen, *task.unseen]):
         weights, x, *more = trial.arguments
-        # Where events are zeros a level equals the loss, on every machine but not when rounded.
-        if torch.any(x) and (trial.options.get("n_steps", 100) < 100 or more):
-            model = plain_network(weights, x.dtype)
+        model = plain_network(weights, x.dtype)
+        # Where events are zeros a level equals the loss, and where the network rebuilds its events
+        # exactly the penalty alone gives the first step. So it is on every machine, but not when
+        # start and data are rounded.
+        if not torch.any(x) or torch.equal(model(x), x):
+            continue
+        if trial.options.get("n_steps", 100) < 100 or more:
             found.append((model, x, more, trial.options, trial.right[0]))
     return found
 
