@@ -6,6 +6,7 @@ import pytest
 
 from bank.entries import spread
 from examples.students import example_class, hand_in, write_class
+from grading.adapters.execute import JudgedExecute
 from grading.course.notebooks import ROOT, NoSuchAssignment, assignments, read_notebooks
 from tests.browser import chromium
 from tests.course import Course
@@ -65,6 +66,14 @@ def only_some(some):
             pytest.skip("others like it are tried; this one with --whole-bank")
 
     return skip
+
+
+@pytest.fixture(scope="module")
+def zygote():
+    """The warm process of the engine, in which torch is loaded."""
+    warm = JudgedExecute.pool.warm()
+    warm.load("torch")
+    return warm
 
 
 @pytest.fixture(scope="session")

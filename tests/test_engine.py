@@ -3,6 +3,7 @@
 import os
 import select
 import socket
+import subprocess
 import sys
 import time
 from dataclasses import replace
@@ -27,7 +28,7 @@ from grading.engine.outcomes import (
     PreambleFailed,
     SandboxRefused,
 )
-from grading.engine.pool import AHEAD, RUNNING, Pool
+from grading.engine.pool import AHEAD, RUNNING, Pool, large_modules
 from grading.engine.processes import Process
 from grading.engine.run import Cell, Rules, Work, read_files
 from grading.engine.sandbox import OUT_OF_MEMORY
@@ -40,11 +41,6 @@ pytestmark = pytest.mark.slow
 
 
 FILES = read_files(ROOT / "modules", Limits())
-
-
-@pytest.fixture(scope="module")
-def zygote():
-    return JudgedExecute.pool.warm()
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +145,24 @@ for name in os.listdir("/proc/self/fd"):
     kinds = text(kernel.run(source, Clock(20, 60))).split()
     files = {kind for kind in kinds if kind.startswith("/")} - {"/proc/2/fd"}
     assert files == {"/dev/null"}
+
+
+def test_large_modules_are_loaded_where_a_cell_or_a_file_tells_of_them():
+    work = replace(work_of("f = g = len"), judge_files={})
+    assert large_modules(work) == []
+    assert large_modules(replace(work, preamble="import torch")) == ["torch"]
+    training = work_of("import torch\ntorch.optim.SGD")
+    assert large_modules(replace(training, judge_files={})) == ["torch", "torch._dynamo"]
+    beside = {"metrics.py": b"from sklearn.metrics import auc", "notes.txt": b"optim"}
+    assert large_modules(replace(work, files=beside)) == ["sklearn.metrics"]
+    assert large_modules(replace(work, judge_files=beside)) == ["sklearn.metrics"]
+
+
+def test_the_warm_process_begins_without_large_modules():
+    code = "from grading.engine import zygote; zygote.warm_up(); import sys; print(*sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    loaded = result.stdout.split()
+    assert "matplotlib.pyplot" in loaded and not {"torch", "sklearn"} & {*loaded}
 
 
 def test_an_error_is_an_output_and_the_next_cell_runs(kernel):

@@ -17,7 +17,6 @@ from grading.course.names import names_meant
 from grading.course.notebooks import ROOT, solution_cells
 from grading.course.tasks import reference_cells, tasks_of
 from grading.engine.limits import Limits
-from grading.engine.marking import Marking
 from grading.engine.outcomes import KernelDied
 from grading.engine.protocol import AskAttribute, CallProxied, SetAttribute
 from grading.engine.proxies import Peer, put_in
@@ -371,9 +370,8 @@ def hand_in():
 
     def run(*answers, **options):
         pool = JudgedExecute.pool
-        submission = Marking(pool.warm(), pool, work_of(*answers, **options))
+        submission = pool.start(work_of(*answers, **options))
         submissions.append(submission)
-        submission.start()
         submission.finished()
         told = [o for o, c in zip(submission.outputs, submission.cells, strict=True) if c.judged]
         return [" ".join(map(told_by, outputs)) for outputs in told]
@@ -491,12 +489,10 @@ def test_a_right_answer_over_a_wrong_one_stays_right(hand_in):
 def test_an_earlier_task_is_never_given_a_later_one(hand_in):
     """Where a notebook's checks come in another order than the homework's."""
     cells = work_of("def double(x): return 0", "def last(x): return 0", checks=CHECKS)
-    pool = JudgedExecute.pool
     start, wrong, first, later, second = cells.cells
     cheat = Cell("def double(x): return last(x) - 1", False)
     swapped = (start, wrong, later, second, cheat, first)
-    submission = Marking(pool.warm(), pool, replace(cells, cells=swapped))
-    submission.start()
+    submission = JudgedExecute.pool.start(replace(cells, cells=swapped))
     submission.finished()
     assert [out.output_type for out in submission.outputs[-1]] == ["error"]
     submission.close()

@@ -20,7 +20,6 @@ from grading.course.notebooks import ROOT
 from grading.engine.clocks import Clock
 from grading.engine.forks import Kernel
 from grading.engine.limits import Limits
-from grading.engine.marking import Marking
 from grading.engine.run import Cell, Rules, Work, read_files
 from grading.engine.setting import NEVER, Setting
 from tests.tiny import POINTS, RIGHT, TINY, hand_in, tiny_course
@@ -230,11 +229,6 @@ GO_ON = {
 }
 
 
-@pytest.fixture(scope="module")
-def zygote():
-    return JudgedExecute.pool.warm()
-
-
 @pytest.fixture
 def kernel(zygote):
     kernel = Kernel(zygote, BESIDE, Limits(), walls=True)
@@ -390,7 +384,7 @@ total, bar.n, list(trange(2)), slider.value, shown(1)
 # --- Threads, pools and processes that a copy is without ----------------------------------------
 
 
-def judged(zygote, *sources, seconds=10):
+def judged(*sources, seconds=10):
     """The verdicts on a notebook; cells that begin with ``#check`` are for a judge."""
     cells = tuple(
         Cell(source, judged=True, setting=Setting(hidden=NEVER))
@@ -401,8 +395,7 @@ def judged(zygote, *sources, seconds=10):
     rules = Rules(Limits(), seconds, 120, walls=True)
     files = read_files(ROOT / "modules", Limits())
     work = Work(cells, {}, rules, ("f", "g"), "", files, words)
-    submission = Marking(zygote, JudgedExecute.pool, work)
-    submission.start()
+    submission = JudgedExecute.pool.start(work)
     try:
         submission.finished()
     finally:
@@ -466,16 +459,16 @@ POOLS = {
 
 
 @pytest.mark.parametrize("kind", POOLS)
-def test_a_function_that_hands_its_work_to_others_is_judged_as_it_runs_in_jupyter(zygote, kind):
+def test_a_function_that_hands_its_work_to_others_is_judged_as_it_runs_in_jupyter(kind):
     begins, defines, asks = POOLS[kind]
     more = "def g(): return 'more'"
     checks = f"#check\n{asks}", f"#check\n{asks}\nassert g() == 'more'"
-    submission = judged(zygote, begins, defines, checks[0], more, checks[1])
+    submission = judged(begins, defines, checks[0], more, checks[1])
     assert [verdict and verdict.says for verdict in submission.verdicts if verdict] == ["", ""]
     assert submission.account()["restarts"] == 0 and len(submission.kernels) == 3
 
 
-def test_a_notebook_without_threads_of_its_own_is_run_once(zygote):
+def test_a_notebook_without_threads_of_its_own_is_run_once():
     uses = """
 import numpy as np, torch
 from torch.utils.data import DataLoader
@@ -488,12 +481,12 @@ counted = list(tqdm(range(3)))
 listed = !ls
 def f(): return 1
 """
-    submission = judged(zygote, uses, "#check\nassert f() == 1", "#check\nassert f() == 1")
+    submission = judged(uses, "#check\nassert f() == 1", "#check\nassert f() == 1")
     assert all(verdict.passed for verdict in submission.verdicts if verdict)
     assert len(submission.kernels) == 1
 
 
-def test_an_answer_that_a_copy_waits_for_in_vain_is_asked_for_in_a_fresh_kernel(zygote):
+def test_an_answer_that_a_copy_waits_for_in_vain_is_asked_for_in_a_fresh_kernel():
     student = """
 import os
 mine = os.getpid()
@@ -502,17 +495,17 @@ def f():
         import time; time.sleep(0.1)
     return 1
 """
-    submission = judged(zygote, student, "#check\nassert f() == 1", seconds=2)
+    submission = judged(student, "#check\nassert f() == 1", seconds=2)
     assert submission.verdicts[1].passed, submission.verdicts
 
 
-def test_a_loop_without_end_is_stopped_once(zygote):
+def test_a_loop_without_end_is_stopped_once():
     student = "def f():\n    while True: pass"
-    submission = judged(zygote, student, "#check\nf()", seconds=1)
+    submission = judged(student, "#check\nf()", seconds=1)
     assert submission.verdicts[1].error == "CellTimeout" and len(submission.kernels) == 1
 
 
-def test_what_is_given_to_a_compiler_runs_as_it_stands(zygote):
+def test_what_is_given_to_a_compiler_runs_as_it_stands():
     student = """
 import torch
 @torch.compile(mode="max-autotune", fullgraph=True)
@@ -529,14 +522,14 @@ import torch
 assert torch.allclose(f(torch.ones(3)), 2 * torch.sin(torch.ones(3)))
 assert g() == (["_orig_mod.bias", "_orig_mod.weight"], 1, 2.0)
 """
-    submission = judged(zygote, student, check)
+    submission = judged(student, check)
     assert submission.verdicts[1].passed, submission.verdicts
     assert len(submission.kernels) == 1
 
 
-def test_functions_are_judged_however_they_are_written(zygote):
+def test_functions_are_judged_however_they_are_written():
     sources = [s for cell, asks in WRITTEN.items() for s in (cell, f"#check\nassert {asks}")]
-    submission = judged(zygote, *sources)
+    submission = judged(*sources)
     checks = submission.verdicts[1::2]
     lost = {
         cell: verdict for cell, verdict in zip(WRITTEN, checks, strict=True) if not verdict.passed
@@ -585,31 +578,31 @@ call(f, 1)
         ("# nothing", r"No cell of this notebook defines f\.$"),
     ],
 )
-def test_a_check_names_the_cell_that_should_define_what_it_misses(zygote, cell, sentence):
-    submission = judged(zygote, cell, CHECK, seconds=2)
+def test_a_check_names_the_cell_that_should_define_what_it_misses(cell, sentence):
+    submission = judged(cell, CHECK, seconds=2)
     verdict = submission.verdicts[1]
     assert (verdict.kind, verdict.place) == ("undefined", "f")
     assert re.match(sentence, verdict.because), verdict.because
     assert verdict.because in submission.outputs[1][0].evalue
 
 
-def test_a_check_names_the_cell_that_a_function_misses_a_helper_of(zygote):
+def test_a_check_names_the_cell_that_a_function_misses_a_helper_of():
     cells = "def helper(x): return x", "rate = 1\n\nratio = rate / 0", "def f(x): return x * ratio"
-    verdict = judged(zygote, *cells, CHECK).verdicts[3]
+    verdict = judged(*cells, CHECK).verdicts[3]
     assert verdict.kind == "stops" and verdict.because == (
         "The cell that should define ratio stopped in line 3 with ZeroDivisionError"
     )
 
 
-def test_a_check_says_that_what_a_function_misses_comes_later(zygote):
-    verdict = judged(zygote, "def f(x): return x * rate", CHECK, "rate = 2").verdicts[1]
+def test_a_check_says_that_what_a_function_misses_comes_later():
+    verdict = judged("def f(x): return x * rate", CHECK, "rate = 2").verdicts[1]
     assert verdict.kind == "stops" and verdict.because == (
         "rate is defined in a later cell only; cells run from top to bottom."
     )
 
 
-def test_a_name_that_no_cell_was_to_define_is_blamed_on_none(zygote):
-    verdict = judged(zygote, "1 / 0", "def f(x): return y", CHECK).verdicts[2]
+def test_a_name_that_no_cell_was_to_define_is_blamed_on_none():
+    verdict = judged("1 / 0", "def f(x): return y", CHECK).verdicts[2]
     assert verdict.kind == "stops" and verdict.because == ""
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from grading.adapters.execute import JudgedExecute
 from grading.course.gradecell import hidden_from
 from grading.engine.clocks import Clock
 from grading.engine.forks import Judge, Kernel
@@ -11,11 +10,6 @@ from grading.engine.outcomes import CellTimeout
 from grading.engine.setting import Setting
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def zygote():
-    return JudgedExecute.pool.warm()
 
 
 @pytest.fixture(scope="module")

@@ -61,3 +61,9 @@ def end_bars() -> None:
     monitor: Any = getattr(getattr(sys.modules.get("tqdm"), "tqdm", None), "monitor", None)
     with contextlib.suppress(Exception):  # a module of that name that is the student's own
         monitor.exit()
+
+
+def use_one_thread() -> None:
+    """Let torch, where it is loaded, compute in the first thread, which is all that a fork has."""
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads(1)

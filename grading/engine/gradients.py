@@ -5,14 +5,16 @@ made a result keeps it for a while (`Graphs`), and the end that received it ties
 that it was made of (`tied`): ``backward`` there asks the first end for a product with the Jacobian.
 """
 
+import functools
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
-
-import torch
+from typing import TYPE_CHECKING, Any
 
 from grading.engine.changes import arrays_of
-from grading.engine.wire import DEPTH
+from grading.engine.wire import DEPTH, is_tensor, networks
+
+if TYPE_CHECKING:
+    import torch
 
 #: Results whose gradients may still be asked for; those before them are forgotten.
 MOST_GRAPHS = 1000
@@ -26,7 +28,7 @@ class Graphs:
     def __init__(self) -> None:
         self.kept, self.calls = OrderedDict(), 0
 
-    def keep(self, outputs: Sequence[torch.Tensor], inputs: Sequence[torch.Tensor]) -> int:
+    def keep(self, outputs: "Sequence[torch.Tensor]", inputs: "Sequence[torch.Tensor]") -> int:
         """The number under which gradients can be asked for."""
         self.calls += 1
         self.kept[self.calls] = outputs, inputs
@@ -35,8 +37,8 @@ class Graphs:
         return self.calls
 
     def product(
-        self, number: int, gradients: Sequence, more: Sequence[torch.Tensor] = ()
-    ) -> list[torch.Tensor | None]:
+        self, number: int, gradients: Sequence, more: "Sequence[torch.Tensor]" = ()
+    ) -> "list[torch.Tensor | None]":
         """Gradients with respect to what a call was given, from those of its results.
 
         Parameters
@@ -48,6 +50,8 @@ class Graphs:
         more : sequence of tensor
             What else its results may hang on.
         """
+        import torch
+
         outputs, inputs = self.kept[number]
         inputs = [*inputs, *more]
         pairs = [(o, g) for o, g in zip(outputs, gradients, strict=True) if g is not None]
@@ -81,7 +85,7 @@ class Traces:
         outputs = [t for t, mark in zip(tensors, marks, strict=True) if mark == COMPUTED]
         return [self.graphs.keep(outputs, inputs) if outputs else 0, marks]
 
-    def number(self, tensor: torch.Tensor) -> int:
+    def number(self, tensor: "torch.Tensor") -> int:
         """By what an own tensor is known."""
         places = [place for place, known in enumerate(self.own) if known is tensor]
         if not places:
@@ -93,23 +97,31 @@ class Traces:
         return self.graphs.product(number, gradients, [self.own[place] for place in own])
 
 
-class Product(torch.autograd.Function):
-    """Ties results to the tensors that they were made of elsewhere."""
+@functools.cache
+def product_class() -> "type[torch.autograd.Function]":
+    """What ties results to the tensors that they were made of elsewhere.
 
-    @staticmethod
-    def forward(ctx: Any, ask: Any, n_results: int, *tensors: Any) -> tuple:
-        ctx.ask, ctx.n_results = ask, n_results
-        ctx.set_materialize_grads(False)
-        return tuple(tensor.clone() for tensor in tensors[:n_results])
+    It is defined where it is first needed, since most notebooks do without torch.
+    """
+    import torch
 
-    @staticmethod
-    @torch.autograd.function.once_differentiable
-    def backward(ctx: Any, *gradients: Any) -> tuple:
-        return None, None, *[None] * ctx.n_results, *ctx.ask(list(gradients))
+    class Product(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx: Any, ask: Any, n_results: int, *tensors: Any) -> tuple:
+            ctx.ask, ctx.n_results = ask, n_results
+            ctx.set_materialize_grads(False)
+            return tuple(tensor.clone() for tensor in tensors[:n_results])
+
+        @staticmethod
+        @torch.autograd.function.once_differentiable
+        def backward(ctx: Any, *gradients: Any) -> tuple:
+            return None, None, *[None] * ctx.n_results, *ctx.ask(list(gradients))
+
+    return Product
 
 
 def tied(
-    result: Any, outputs: Sequence[torch.Tensor], inputs: Sequence[torch.Tensor], ask: Callable
+    result: Any, outputs: "Sequence[torch.Tensor]", inputs: "Sequence[torch.Tensor]", ask: Callable
 ) -> Any:
     """A result through which gradients flow to the inputs.
 
@@ -123,7 +135,7 @@ def tied(
         From gradients of the outputs to those of the inputs, None where there are none.
     """
     plain = [tensor.detach() for tensor in outputs]
-    new = Product.apply(ask, len(plain), *plain, *inputs)
+    new = product_class().apply(ask, len(plain), *plain, *inputs)
     return exchanged(result, dict(zip(map(id, outputs), new, strict=True)))
 
 
@@ -149,19 +161,17 @@ def exchanged(value: Any, others: dict[int, Any]) -> Any:
     return value
 
 
-def carriers(result: Any) -> list[torch.Tensor]:
+def carriers(result: Any) -> "list[torch.Tensor]":
     """The tensors of a result that carry gradients."""
-    return [
-        part for part in leaves(result) if isinstance(part, torch.Tensor) and part.requires_grad
-    ]
+    return [part for part in leaves(result) if is_tensor(part) and part.requires_grad]
 
 
-def tensors_in(parts: Iterable) -> list[torch.Tensor]:
+def tensors_in(parts: Iterable) -> "list[torch.Tensor]":
     """All tensors among some values and in their networks of plain layers."""
     found = []
     for part in parts:
-        if isinstance(part, torch.Tensor):
+        if is_tensor(part):
             found.append(part)
-        elif isinstance(part, torch.nn.Module) and arrays_of(part):
+        elif isinstance(part, networks()) and arrays_of(part):
             found += part.parameters()
     return found

@@ -16,7 +16,6 @@ from collections.abc import Callable
 from typing import Any
 
 import matplotlib.pyplot as plt
-import torch
 from IPython.core import debugger, page
 from IPython.core.autocall import ExitAutocall
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
@@ -186,7 +185,12 @@ def without_a_user() -> None:
     modules[0].input = modules[1].getpass = empty_answers()
     modules[2].switch_backend = inline_at_least(plt.switch_backend)
     sys.breakpointhook = pdb.set_trace = debugger.set_trace = go_on
-    torch.compile = eager(torch.compile)
+    torch: Any = sys.modules.get("torch")
+    if torch:
+        torch.compile = eager(torch.compile, torch.compiler.set_stance)
+    else:
+        # For whoever loads it all the same, by a name that no cell spells.
+        os.environ.update(TORCH_COMPILE_DISABLE="1", OMP_NUM_THREADS="1")
     standins.offer()
 
 
@@ -225,7 +229,7 @@ def inline_at_least(switch: Callable[[str], None]) -> Callable[[str], None]:
     return switch_backend
 
 
-def eager(compiling: Callable) -> Callable:
+def eager(compiling: Callable, set_stance: Callable) -> Callable:
     """What stands for ``torch.compile``: it returns what that returns, and nothing is compiled.
 
     A compiler is not on every machine, and takes longer than a cell may where others work as well.
@@ -237,7 +241,7 @@ def eager(compiling: Callable) -> Callable:
         if not said:
             said = True
             print(NO_COMPILER)
-        torch.compiler.set_stance("force_eager")
+        set_stance("force_eager")
         for way in ("mode", "options"):
             options.pop(way, None)
         return compiling(model, backend="eager", **options)

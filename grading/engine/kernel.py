@@ -17,7 +17,6 @@ from typing import Any, NoReturn
 
 import matplotlib.pyplot as plt
 import numpy as np
-import torch
 from IPython.core import pylabtools
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -298,7 +297,7 @@ def is_copy(channel: socket.socket, line: socket.socket) -> bool:
         line.close()
         return False
     channel.close()
-    torch.set_num_threads(1)
+    company.use_one_thread()
     ready(line)
     return True
 

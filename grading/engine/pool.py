@@ -26,9 +26,9 @@ RUNNING = min(AT_ONCE, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaff
 AHEAD = 2 * RUNNING
 #: How often a notebook is begun whose processes were ended from outside of it.
 MOST_BEGINNINGS = 6
-#: Modules that take long to import, and that few assignments use, by how a file beside the
-#: notebook begins to import them.
-RARE = {b"from sklearn": "sklearn.metrics"}
+#: Modules that take long to import, by the text that tells that a notebook uses them. Each
+#: optimiser of torch imports the compiler when it is made, also where nothing is compiled.
+LARGE = {"torch": "torch", "from sklearn": "sklearn.metrics", "optim": "torch._dynamo"}
 
 
 class Pool:
@@ -102,7 +102,7 @@ class Pool:
 
     def start(self, work: Work) -> Run:
         zygote = self.warm()
-        for module in rare_modules(work):
+        for module in large_modules(work):
             zygote.load(module)
         run = self.kind(zygote, self, work)
         run.start()
@@ -170,7 +170,12 @@ class Pool:
             run.unwanted = True
 
 
-def rare_modules(work: Work) -> list[str]:
-    """Modules of `RARE` that the files beside a notebook name."""
-    texts = [content for name, content in work.files.items() if name.endswith(".py")]
-    return [module for word, module in RARE.items() if any(word in text for text in texts)]
+def large_modules(work: Work) -> list[str]:
+    """Modules of `LARGE` of which a notebook tells, its reference, or a file beside one of them."""
+    files, texts = [*work.files.items(), *work.judge_files.items()], [work.preamble]
+    texts += [cell.source for cell in work.cells]
+    if work.reference:
+        files += work.reference.files.items()
+        texts += work.reference.cells
+    texts += [content.decode(errors="replace") for name, content in files if name.endswith(".py")]
+    return [module for word, module in LARGE.items() if any(word in text for text in texts)]

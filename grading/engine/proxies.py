@@ -13,14 +13,14 @@ an underscore are refused, and of an error only its kind and its words cross.
 import builtins
 import contextlib
 import copy
+import functools
 import inspect
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 
 from grading.engine.calls import call
 from grading.engine.changes import repeat
@@ -36,7 +36,10 @@ from grading.engine.protocol import (
     SetAttribute,
     hear,
 )
-from grading.engine.wire import Handle, WireError, pack
+from grading.engine.wire import Handle, WireError, networks, pack
+
+if TYPE_CHECKING:
+    import torch
 
 #: Letters of an error's text that cross.
 LONGEST_TEXT = 300
@@ -91,7 +94,7 @@ class Peer:
         self,
         subject: str | Handle,
         method: str,
-        networks: Iterable["Network"],
+        networks: Iterable[Any],
         args: Sequence,
         kwargs: dict,
         noted: bool = True,
@@ -103,7 +106,7 @@ class Peer:
         subject : str or Handle
         method : str
             Name of its method, empty where it is itself called.
-        networks : iterable of Network
+        networks : iterable of nn.Module
             Those of the other end's whose parameters live here and play a part.
         args : sequence
         kwargs : dict
@@ -136,7 +139,8 @@ class Peer:
             return self.objects[-1 - value.number]
         if isinstance(value, Handle):
             kind, *details = self.ask(AskKind(value))
-            return Network(self, value, *details) if kind == "network" else Proxy(self, value)
+            kind_of = network_class() if kind == "network" else Proxy
+            return kind_of(self, value, *details)
         if type(value) in (list, tuple):
             return type(value)(map(self.found, value))
         if type(value) is dict:
@@ -145,7 +149,7 @@ class Peer:
 
     def keep(self, value: Any) -> int:
         """The number of a handle for what does not cross; one below 0 is the receiver's own."""
-        is_theirs = isinstance(value, Proxy | Network) and value._peer is self
+        is_theirs = is_proxy(value) and value._peer is self
         if is_theirs and isinstance(value._handle, Handle):
             return -1 - value._handle.number
         self.objects.append(value)
@@ -194,8 +198,8 @@ class Peer:
         """What kind of a thing something is, and the parts of a network."""
         subject = self.subject(asked.subject)
         if inspect.isclass(subject):
-            return ["network class" if issubclass(subject, torch.nn.Module) else "class"]
-        if isinstance(subject, torch.nn.Module):
+            return ["network class" if issubclass(subject, networks()) else "class"]
+        if isinstance(subject, networks()):
             parameters = dict(subject.named_parameters(recurse=False))
             return ["network", dict(subject.named_children()), parameters]
         return ["object"]
@@ -242,26 +246,34 @@ class Proxy:
         self._peer.ask(SetAttribute(self._handle, name, value))
 
 
-class Network(torch.nn.Module):
-    """A network of the other end's: its parameters live here, and go there with every call."""
+@functools.cache
+def network_class() -> type:
+    """A network of the other end's: its parameters live here, and go there with every call.
 
-    def __init__(self, peer: Peer, handle: Handle, children: dict, parameters: dict) -> None:
-        super().__init__()
-        vars(self).update(_peer=peer, _handle=handle)
-        # Registering them would first ask whether the other end has attributes of these names.
-        for name, child in children.items():
-            self._modules[name] = peer.found(child)
-        for name, values in parameters.items():
-            self._parameters[name] = torch.nn.Parameter(values.detach())
+    The class is defined where it is first needed, since most notebooks do without torch.
+    """
+    import torch
 
-    def forward(self, *args: Any, **kwargs: Any) -> Any:
-        return called(self, "", args, kwargs)
+    class Network(torch.nn.Module):
+        def __init__(self, peer: Peer, handle: Handle, children: dict, parameters: dict) -> None:
+            super().__init__()
+            vars(self).update(_peer=peer, _handle=handle)
+            # Registering them would first ask whether the other end has attributes of these names.
+            for name, child in children.items():
+                self._modules[name] = peer.found(child)
+            for name, values in parameters.items():
+                self._parameters[name] = torch.nn.Parameter(values.detach())
 
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return super().__getattr__(name)
-        except AttributeError:
-            return attribute(self, name)
+        def forward(self, *args: Any, **kwargs: Any) -> Any:
+            return called(self, "", args, kwargs)
+
+        def __getattr__(self, name: str) -> Any:
+            try:
+                return super().__getattr__(name)
+            except AttributeError:
+                return attribute(self, name)
+
+    return Network
 
 
 def put_in(namespace: dict, names: Sequence[str], channel: Any) -> None:
@@ -289,14 +301,22 @@ def class_like(peer: Peer, name: str, kind: str) -> type:
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
         vars(self).update(vars(constructor(*args, **kwargs)))
 
-    base = Network if kind == "network class" else Proxy
+    base = network_class() if kind == "network class" else Proxy
     return type(name, (base,), {"__init__": __init__})
 
 
 def called(proxy: Any, method: str, args: Sequence, kwargs: dict, noted: bool = True) -> Any:
     """Call something of the other end's, with all networks of that end among what it is given."""
-    networks = {id(p): p for p in leaves([proxy, args, kwargs]) if isinstance(p, Network)}
-    return proxy._peer.call(proxy._handle, method, [*networks.values()], args, kwargs, noted)
+    parts = [part for part in leaves([proxy, args, kwargs]) if isinstance(part, networks())]
+    theirs = {id(part): part for part in parts if is_proxy(part)}
+    return proxy._peer.call(proxy._handle, method, [*theirs.values()], args, kwargs, noted)
+
+
+def is_proxy(value: Any) -> bool:
+    """Whether a value stands for something of another end's."""
+    return isinstance(value, Proxy) or (
+        isinstance(value, networks()) and isinstance(value, network_class())
+    )
 
 
 def for_a_check(subject: Any) -> Any:
@@ -337,8 +357,10 @@ def public(name: str) -> str:
     return name
 
 
-def with_parameters(network: torch.nn.Module, values: dict) -> tuple[torch.nn.Module, dict]:
+def with_parameters(network: "torch.nn.Module", values: dict) -> "tuple[torch.nn.Module, dict]":
     """A copy of a network with other values of its parameters, and these by name."""
+    import torch
+
     network = copy.deepcopy(network)
     bound = {}
     for name, tensor in values.items():

@@ -475,6 +475,11 @@ def is_tensor(value):
     return _torch() is not None and isinstance(value, _torch().Tensor)
 
 
+def networks():
+    """The class of all networks, for `isinstance`; none where torch is not loaded."""
+    return () if _torch() is None else (_torch().nn.Module,)
+
+
 def layers():
     """The classes of layers that are sent by their weights, with their names."""
     if _torch() is None:

@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 
 import msgpack
 
-from grading.engine import groups, sandbox
+from grading.engine import company, groups, sandbox
 from grading.engine.limits import Limits
 from grading.engine.protocol import (
     IS_READY,
@@ -255,7 +255,7 @@ def end(pid: int, statuses: dict[int, int], kill: bool) -> int:
 
 
 def warm_up() -> Roles:
-    """Import what notebooks use, down to what the first optimiser and the first figure load.
+    """Import what nearly all notebooks use, down to what the first figure loads.
 
     Returns
     -------
@@ -264,13 +264,11 @@ def warm_up() -> Roles:
     """
     gc.disable()  # what is loaded stays
     import matplotlib.pyplot as plt
-    import torch
     from matplotlib.mathtext import MathTextParser
 
     from grading.engine import judge, kernel
 
     roles: Roles = {"kernel": kernel.serve, "judge": judge.serve}
-    torch.set_num_threads(1)
     kernel.warm_up()
     figure, axes = plt.subplots()
     axes.set_title("$x^2$")
@@ -279,7 +277,6 @@ def warm_up() -> Roles:
     # What was drawn is kept with its fonts, whose files are not open any more in a fork. Nothing
     # public forgets it.
     MathTextParser._parse_cached.cache_clear()  # type: ignore[attr-defined]
-    torch.optim.Adam(torch.nn.Linear(1, 1).parameters())
     share()
     return roles
 
@@ -289,6 +286,7 @@ def load(module: str) -> int:
     gc.disable()
     try:
         importlib.import_module(module)
+        company.use_one_thread()
     except Exception:
         return 0
     finally:
@@ -315,7 +313,6 @@ def become(roles: Roles, channel: socket.socket, place: str) -> NoReturn:
     Its first byte says whether it is one; see `grading.engine.protocol`.
     """
     import numpy as np
-    import torch
 
     status = 1
     try:
@@ -324,7 +321,8 @@ def become(roles: Roles, channel: socket.socket, place: str) -> NoReturn:
         if settled(request, limits, channel, place):
             random.seed(0)
             np.random.seed(0)
-            torch.manual_seed(0)
+            if torch := sys.modules.get("torch"):
+                torch.manual_seed(0)
             roles[request.role](channel, limits)
             status = 0
     finally:
