@@ -7,6 +7,7 @@ import pytest
 import torch
 
 import calls
+import slips
 from answers import difference, fits, numbers_of, shape_words, shaped_words
 
 
@@ -112,6 +113,16 @@ def test_an_error_is_shown_with_the_students_own_line():
     assert "got       NameError: name 'undefined_name' is not defined, in broken, line" in text
     assert "return x / undefined_name" in " ".join(text.split())
     assert "likely    a name that is misspelt" in text
+
+
+def test_an_error_in_a_file_beside_the_notebook_is_laid_to_the_line_that_calls_it():
+    def uses(x):
+        return slips.shares(np.sum, x)
+
+    text = message(calls.call, uses, np.ones(1))
+    assert "ValueError: A single number is no share of anything., in uses, line" in " ".join(
+        text.split()
+    )
 
 
 def test_options_of_a_call_that_fails_stand_with_their_names():

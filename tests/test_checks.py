@@ -283,6 +283,19 @@ def test_a_stub_and_a_name_that_is_no_task_are_named():
         assert hint in str(caught.value)
 
 
+def test_a_task_whose_name_a_cell_has_used_for_a_variable_is_told_so():
+    text = said("center = np.ones(3)")
+    assert "expected center is a function or a class got center is a value, of type ndarray" in text
+    assert "give that another name, and run the cell of center again" in text
+
+
+def test_a_method_is_checked_with_its_class_and_a_variable_is_no_task_of_another_problem():
+    names = {"check": checks.check, "np": np, "cut": np.ones(3)}
+    exec("class signs:\n    def part(self): pass", names)
+    with pytest.raises(NotThere, match=r"This is a part of signs: write check\(signs\)"):
+        exec("check(signs.part)", names)
+
+
 def test_of_several_names_for_one_function_that_in_the_calling_line_counts(capsys):
     assert said(f"{RIGHT}\nsigns = center", "signs") != ""
     assert said(f"{RIGHT}\nsigns = center", "center") == ""

@@ -77,6 +77,22 @@ def test_an_answer_of_another_form_is_told_the_form(question, answer):
         assert failure.value.verdict["expected"] == question.form.words()
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "likely"),
+    [
+        (SHARE, (0, 7), "a decimal point is a point, not a comma"),
+        (SHARE, 70, "this number does not lie from 0 to 1"),
+        (COUNT, 2.5, "this is no whole number"),
+        (SHARE, "0.7", "another form"),
+        (RANKS, ["PCA", "k-mean"], "'k-mean' is none of the texts"),
+        (RANKS, ["PCA"], "another form"),
+    ],
+)
+def test_what_is_wrong_with_the_form_of_an_answer_is_told(question, answer, likely):
+    with pytest.raises(CheckFailed, match=likely):
+        question.judge("guess", answer)
+
+
 @pytest.mark.parametrize("question", [COUNT, WHICH, RANKS])
 def test_what_is_not_answered_yet_is_said_to_be_so(question):
     for nothing in (None, ...):

@@ -15,7 +15,6 @@ import io
 import linecache
 import os
 import random
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -58,8 +57,6 @@ from grading.engine.protocol import (
 from grading.engine.remote import OPERATORS, READING, place_in_library, python_kinds
 from grading.engine.wire import Handle, Kept
 
-#: Files that are no student's.
-HERE = os.path.dirname(os.path.abspath(__file__))
 #: Letters of what a function printed that a check may read.
 MOST_PRINTED = 200_000
 
@@ -366,5 +363,5 @@ def text_of(error: BaseException) -> str:
 
 
 def is_own(filename: str) -> bool:
-    """Whether code is the student's, and of no library."""
-    return not filename.startswith((sys.prefix, sys.base_prefix, HERE))
+    """Whether code stands in a cell: neither in a library nor in a file beside the notebook."""
+    return filename.startswith("<") and not filename.startswith("<frozen")

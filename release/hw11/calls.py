@@ -407,11 +407,12 @@ def failed_call(
 
 def own_line(error: BaseException) -> str:
     """Where in the student's own code an error came up."""
-    # The first frame is the call in this file; frames of libraries tell a student little.
+    # Frames of libraries and of the files beside the notebook tell a student little.
+    others = sys.prefix, sys.base_prefix, os.path.dirname(os.path.abspath(__file__))
     own = [
         frame
-        for frame in traceback.extract_tb(error.__traceback__)[1:]
-        if not frame.filename.startswith((sys.prefix, sys.base_prefix, __file__))
+        for frame in traceback.extract_tb(error.__traceback__)
+        if not os.path.abspath(frame.filename).startswith(others)
     ]
     return f"in {own[-1].name}, line {own[-1].lineno} of its cell: {own[-1].line}" if own else ""
 

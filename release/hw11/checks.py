@@ -32,7 +32,7 @@ from calls import (
 )
 from cases import Rules, Trial
 from causes import Look
-from questions import Question
+from questions import Question, shown
 
 #: Results that are counted where an answer gives too many.
 MOST_RESULTS = 1000
@@ -84,7 +84,7 @@ def passed(
     task = cases.question(name) if specify is None else by_itself(specify)()
     if isinstance(task, Question):
         task.judge(name, answer)
-        return f"{answer!r}. Whether this is right is told after handing in."
+        return f"{shown(answer)}. Whether this is right is told after handing in."
     rules, trials = cases.read(name) if task is None else (task.rules(), task.trials(task.unseen))
     judge(name, answer, rules, trials, namespace, is_visible=task is None)
     return rules.does
@@ -159,6 +159,9 @@ def not_a_task(answer: Any, known: Iterable[str]) -> str:
         return f"This is an object that {kind} has made: write {kind} alone, without brackets"
     if isinstance(answer, str):
         return "This is a text: write the name of the function alone, without quotation marks"
+    whole = getattr(answer, "__qualname__", "").split(".")[0]
+    if callable(answer) and whole in known:
+        return f"This is a part of {whole}: write check({whole})"
     if callable(answer):
         return "This function is none of the tasks"
     return (
@@ -171,11 +174,12 @@ def of_this_problem(known: Iterable[str], namespace: Mapping[str, Any]) -> list[
     """Of some names of tasks those of the problem whose notebook has this namespace."""
     known = list(known)
     parts = {name: cases.rules(name).part for name in known if not cases.question(name)}
-    here = {parts[name].split(".")[0] for name in parts if name in namespace}
+    # Notebooks of other problems may have a variable of the name of a task.
+    here = {part.split(".")[0] for name, part in parts.items() if callable(namespace.get(name))}
     some = [
         name
         for name in known
-        if name in namespace or (name in parts and parts[name].split(".")[0] in here)
+        if (parts[name].split(".")[0] in here if name in parts else name in namespace)
     ]
     return some or known
 
@@ -206,6 +210,7 @@ def judge(
 ) -> None:
     """Raise `CheckFailed` unless an answer is right in all trials."""
     try:
+        refuse_value(name, answer)
         compare(name, answer, rules, trials, is_visible)
     except NotWritten:
         raise
@@ -214,6 +219,22 @@ def judge(
         raise CheckFailed(**said | {"what": f"{name}: {rules.does}"}) from None
     except Exception as error:
         raise stumbled(f"{name}: {rules.does}", error) from error
+
+
+def refuse_value(name: str, answer: Any) -> None:
+    """Fail where the name of a task stands for something that cannot be called.
+
+    Raises
+    ------
+    CheckFailed
+    """
+    if answer is not None and not callable(answer):
+        raise failed(
+            f"{name} is a function or a class",
+            f"{name} is a value, of type {type(answer).__name__}",
+            f"a cell has used the name {name} for a variable: give that another name, and run the "
+            f"cell of {name} again",
+        )
 
 
 def compare(

@@ -178,7 +178,8 @@ def print_table(scores: Mapping[str, Scores | Sequence[Scores]], level: float = 
     """Print what each detector reaches, beside flagging nothing and flagging everything.
 
     Errors are those of the numbers of events; of several starts the mean is printed, and their
-    standard deviation.
+    standard deviation. That of the signal includes that the threshold moves with the background,
+    that of the gain is the error of a fixed threshold.
 
     Parameters
     ----------
@@ -213,6 +214,7 @@ def print_table(scores: Mapping[str, Scores | Sequence[Scores]], level: float = 
         )
     print(f"{'flag nothing':26}{'0.5':^15}{'0':^25}{'0':^23}")
     print(f"{'flag everything':26}{'0.5':^15}{'1 at 100% background':^25}{'1':^23}")
+    print("± of the signal: the threshold moves with the background; ± of the gain: it is fixed")
 
 
 def draw_roc(

@@ -28,6 +28,10 @@ class Form:
         """The answer as it is compared; None where it is not of this form."""
         raise NotImplementedError
 
+    def hint(self, answer: Any) -> str:
+        """What is likely wrong with an answer that is not of this form."""
+        return "the answer has another form than the question asks for"
+
     def fits(self, found: Any, right: Any) -> bool:
         """Whether an answer, as `read` gives it, is the right one."""
         return bool(found == self.read(right))
@@ -50,6 +54,16 @@ class Number(Form):
         if number is None or number.shape or not self.low <= number <= self.high:
             return None
         return float(number) if not self.whole or number == np.round(number) else None
+
+    def hint(self, answer: Any) -> str:
+        if isinstance(answer, tuple) and len(answer) == 2:
+            return "a decimal point is a point, not a comma: 0.7 and not 0,7"
+        number = None if isinstance(answer, bool | np.bool_ | list) else numbers_of(answer)
+        if number is None or number.shape:
+            return super().hint(answer)
+        if self.low <= number <= self.high:
+            return "this is no whole number"
+        return f"this number does not lie from {self.low:g} to {self.high:g}"
 
     def fits(self, found: Any, right: Any) -> bool:
         return fits(np.asarray(found), right, NEARLY)
@@ -83,6 +97,12 @@ class Order(Form):
         by_text = {plain(item): item for item in self.items}
         found = [by_text.get(plain(part), "") for part in answer]
         return found if set(found) == set(self.items) else None
+
+    def hint(self, answer: Any) -> str:
+        known = {plain(item) for item in self.items}
+        parts = answer if isinstance(answer, list | tuple) else []
+        strange = [part for part in parts if plain(part) not in known]
+        return f"{shown(strange[0])} is none of the texts" if strange else super().hint(answer)
 
 
 #: Forms by the names under which a file keeps them.
@@ -128,7 +148,7 @@ class Question:
             raise NotWritten("unwritten", name, says)
         title, found = f"{name}: {self.asks}", self.form.read(answer)
         if found is None:
-            likely = "the answer has another form than the question asks for"
+            likely = self.form.hint(answer)
             raise CheckFailed(
                 what=title, expected=self.form.words(), got=shown(answer), likely=likely
             )
@@ -163,5 +183,6 @@ def listed(texts: Sequence[str]) -> str:
 
 def shown(answer: Any) -> str:
     """An answer as a message shows it."""
-    text = repr(answer)
+    number = isinstance(answer, float | np.floating)
+    text = f"{answer:.6g}" if number else repr(answer)
     return text if len(text) <= 80 and "\n" not in text else f"a {type(answer).__name__}"
