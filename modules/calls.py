@@ -412,7 +412,7 @@ def own_line(error: BaseException) -> str:
     own = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
-        if not os.path.abspath(frame.filename).startswith(others)
+        if not frame.filename.startswith(others)
     ]
     return f"in {own[-1].name}, line {own[-1].lineno} of its cell: {own[-1].line}" if own else ""
 

@@ -150,7 +150,7 @@ for name in os.listdir("/proc/self/fd"):
 def test_large_modules_are_loaded_where_a_cell_or_a_file_tells_of_them():
     work = replace(work_of("f = g = len"), judge_files={})
     assert large_modules(work) == []
-    assert large_modules(replace(work, preamble="import torch")) == ["torch"]
+    assert large_modules(replace(work, preamble="import torch  # optimal")) == ["torch"]
     training = work_of("import torch\ntorch.optim.SGD")
     assert large_modules(replace(training, judge_files={})) == ["torch", "torch._dynamo"]
     beside = {"metrics.py": b"from sklearn.metrics import auc", "notes.txt": b"optim"}

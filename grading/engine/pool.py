@@ -7,6 +7,7 @@ Runs that show something are never under way together with runs that are judged.
 import contextlib
 import gc
 import os
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Hashable
@@ -26,9 +27,9 @@ RUNNING = min(AT_ONCE, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaff
 AHEAD = 2 * RUNNING
 #: How often a notebook is begun whose processes were ended from outside of it.
 MOST_BEGINNINGS = 6
-#: Modules that take long to import, by the text that tells that a notebook uses them. Each
+#: Modules that take long to import, by the word that tells that a notebook uses them. Each
 #: optimiser of torch imports the compiler when it is made, also where nothing is compiled.
-LARGE = {"torch": "torch", "from sklearn": "sklearn.metrics", "optim": "torch._dynamo"}
+LARGE = {"torch": "torch", "sklearn": "sklearn.metrics", "optim": "torch._dynamo"}
 
 
 class Pool:
@@ -178,4 +179,8 @@ def large_modules(work: Work) -> list[str]:
         files += work.reference.files.items()
         texts += work.reference.cells
     texts += [content.decode(errors="replace") for name, content in files if name.endswith(".py")]
-    return [module for word, module in LARGE.items() if any(word in text for text in texts)]
+    return [
+        module
+        for word, module in LARGE.items()
+        if any(re.search(rf"\b{word}\b", text) for text in texts)
+    ]
