@@ -389,6 +389,12 @@ def test_the_extension_of_the_guide_counts_from_the_next_run_on(course):
     assert course.said(sys.executable, "-c", line) == (0, [])
     assert "for ada, who has an extension" in course.grade().stdout
     assert penalties(course) == {FIRST: 0, SECOND: 0}
+    # Without a due date there is nothing to extend.
+    assert course.run("db", "assignment", "add", ASSIGNMENT).returncode == 0
+    hand_in(course, "ada", WRONG, WRONG, timestamp="2026-12-30 23:00:00 UTC")
+    assert course.grade().returncode == 0
+    assert penalties(course) == {FIRST: 0, SECOND: 0}
+    assert course.run("generate_feedback", ASSIGNMENT).returncode == 0
 
 
 # --- When the system takes nothing -----------------------------------------------------------

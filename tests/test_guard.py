@@ -58,6 +58,7 @@ def found_wrong(line):
         ("c.LatePenalty.per_day = 10", "should not be greater than 1"),
         ('c.LateSubmissionPlugin.penalty_method = "zreo"', "any of ['none', 'zero']"),
         ('c.Limits.memory = "4 GB"', "expected an int"),
+        ("c.Limits.memory = 4", "should not be less than 268435456"),
         ("c.JudgedExecute.cell_time = -5", "should not be less than 1"),
         ('c.Exchange.timestamp_format = "x"', "could not be parsed"),
         ('c.Exchange.timezone = "Europe/Berln"', "found “Europe/Berln”, perhaps Europe/Berlin was"),

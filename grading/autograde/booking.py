@@ -27,6 +27,7 @@ from grading.records.gradebook import (
     SubmittedNotebook,
     add_new_notebooks,
     keep_number,
+    seconds_late,
     transaction,
 )
 from grading.records.receipts import Receipt, digest, is_pending, receipt_path
@@ -204,7 +205,7 @@ class Booking:
             Whether it costs something else than before.
         """
         before = [notebook.late_submission_penalty for notebook in submission.notebooks]
-        seconds = submission.total_seconds_late
+        seconds = seconds_late(submission)
         for notebook in submission.notebooks:
             late = seconds > 0
             penalty = self.steps.penalty(submission, notebook, seconds) if late else None

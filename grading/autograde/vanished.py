@@ -24,8 +24,9 @@ from grading.terminal import MOST_NAMES, say
 
 FOLDER_GONE = (
     "{assignment}: grades of {names} count and are exported, but the folder {place} is gone. Put "
-    "it back, or take out a name that is nobody's any more, with all its grades: "
-    "`nbgrader db student remove {first} --force`."
+    "it back, or take this submission out: `python -m grading.adapters.withdraw {assignment} "
+    "--student={first} --force`. Only a name that is nobody's any more is taken out with all its "
+    "grades, of every assignment: `nbgrader db student remove {first} --force`."
 )
 BY_HAND = (
     "{assignment}: points given by hand count, though the notebook is not handed in any more: "

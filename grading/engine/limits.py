@@ -6,12 +6,16 @@ from traitlets.config import Configurable
 from grading.engine.pictures import MOST_PIXELS, MOST_PIXELS_TOGETHER, Album
 
 MIB = 1 << 20
+#: Python with the libraries that notebooks use needs more; less is a slip, such as a number of GB.
+LEAST_MEMORY = 256 * MIB
 
 
 class Limits(Configurable):
     """Sizes in bytes, times in seconds."""
 
-    memory = Integer(2048 * MIB, help="Memory of all processes of a sandbox.").tag(config=True)
+    memory = Integer(
+        2048 * MIB, min=LEAST_MEMORY, help="Memory of all processes of a sandbox, in bytes."
+    ).tag(config=True)
     disk = Integer(256 * MIB, help="Size of each of its scratch folders.").tag(config=True)
     file_size = Integer(64 * MIB, help="Size of one file.").tag(config=True)
     open_files = Integer(256, help="Open files of one process.").tag(config=True)

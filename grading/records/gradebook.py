@@ -10,6 +10,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +176,19 @@ def transaction(course: Course) -> Iterator[Gradebook]:
             gradebook.db.rollback()
             raise
         commit()
+
+
+def due_date(submission: SubmittedAssignment) -> datetime | None:
+    """When a submission is due, in UTC, with its extension; None where the assignment has no date.
+
+    nbgrader's own property adds the extension also where there is no date, and fails.
+    """
+    return submission.duedate if submission.assignment.duedate is not None else None
+
+
+def seconds_late(submission: SubmittedAssignment) -> float:
+    """How much later than due a submission came; 0 where it has no time, or nothing is due."""
+    return submission.total_seconds_late if due_date(submission) is not None else 0.0
 
 
 def add_new_notebooks(gradebook: Gradebook, submission: SubmittedAssignment) -> None:

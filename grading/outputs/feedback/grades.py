@@ -5,7 +5,7 @@ from datetime import datetime
 
 from grading.letters import printable
 from grading.records.gradebook import Grade as GivenGrade
-from grading.records.gradebook import Gradebook, SubmittedNotebook
+from grading.records.gradebook import Gradebook, SubmittedNotebook, due_date
 from grading.records.zones import kept_zone
 
 
@@ -136,7 +136,7 @@ def submission(db_url: str, assignment: str, student: str) -> Submission:
             assignment=assignment,
             who=printable(" ".join(known) or student),
             handed_in=found.timestamp,
-            due=found.duedate,
+            due=due_date(found),
             zone=kept_zone(gradebook, found.assignment),
             points=found.score,
             possible=found.max_score,
