@@ -50,16 +50,16 @@ class Number(Form):
         return f"{kind} from {self.low:g} to {self.high:g}, without quotation marks"
 
     def read(self, answer: Any) -> float | None:
-        number = None if isinstance(answer, bool | np.bool_ | list) else numbers_of(answer)
-        if number is None or number.shape or not self.low <= number <= self.high:
+        number = one_number(answer)
+        if number is None or not self.low <= number <= self.high:
             return None
         return float(number) if not self.whole or number == np.round(number) else None
 
     def hint(self, answer: Any) -> str:
         if isinstance(answer, tuple) and len(answer) == 2:
             return "a decimal point is a point, not a comma: 0.7 and not 0,7"
-        number = None if isinstance(answer, bool | np.bool_ | list) else numbers_of(answer)
-        if number is None or number.shape:
+        number = one_number(answer)
+        if number is None:
             return super().hint(answer)
         if self.low <= number <= self.high:
             return "this is no whole number"
@@ -169,6 +169,12 @@ def packed(question: Question) -> dict[str, Any]:
 def unpacked(data: dict[str, Any]) -> Question:
     """The question, without its answer, of which `packed` has made this."""
     return Question(data["asks"], FORMS[data["form"]](*data["given"]))
+
+
+def one_number(answer: Any) -> np.ndarray | None:
+    """An answer as an array of one number without axes; None where it is something else."""
+    number = None if isinstance(answer, bool | np.bool_ | list) else numbers_of(answer)
+    return None if number is None or number.shape else number
 
 
 def plain(text: Any) -> str:
