@@ -115,7 +115,7 @@ def test_the_line_on_work_that_is_gone_is_clean(tmp_path):
     directory = course.directory(course.configured())
     with course.gradebook() as gradebook:
         (line,) = vanished(gradebook, directory, "hw11")
-    assert shown(line) and line.count("ann\ufffd[2Jbob") == 2
+    assert shown(line) and line.count("ann\ufffd[2Jbob") == 3
 
 
 def test_lines_of_exports_are_clean(name, capsys):

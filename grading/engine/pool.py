@@ -93,7 +93,7 @@ class Pool:
         while self.waiting and len(self.started) < AHEAD:
             key, work = self.waiting[0]
             try:
-                run = self.start(work)
+                run = self.start(work, self.kind)
             except (OSError, RuntimeError) as error:
                 if self.started:
                     return  # there may be room when these are through
@@ -101,11 +101,11 @@ class Pool:
             self.waiting.popleft()
             self.started.append((key, run))
 
-    def start(self, work: Work) -> Run:
+    def start(self, work: Work, kind: type[Run] = Marking) -> Run:
         zygote = self.warm()
         for module in large_modules(work):
             zygote.load(module)
-        run = self.kind(zygote, self, work)
+        run = kind(zygote, self, work)
         run.start()
         return run
 
@@ -136,7 +136,7 @@ class Pool:
                 # Nothing that a student did: the system, or somebody, ended what ran it.
                 if isinstance(error, ForkFailed) and beginnings_left:
                     run.close()
-                    run = self.start(run.work)
+                    run = self.start(run.work, kind)
                     continue
                 self.want_none()
                 run.close()
