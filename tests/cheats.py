@@ -439,7 +439,7 @@ memory = open("/proc/self/mem", "rb")
 for line in open("/proc/self/maps"):
     addresses, rights, *_ = line.split()
     start, end = (int(address, 16) for address in addresses.split("-"))
-    if rights[0] == "r" and "[v" not in line:
+    if rights[:2] == "rw" and "[v" not in line:
         try:
             memory.seek(start)
             while start < end:

@@ -51,6 +51,29 @@ def test_a_mistyped_student_is_said_with_those_whose_work_there_is(asked):
     assert asked(AutogradeApp, student="ben") == asked(AutogradeApp, student="b*") == []
 
 
+@pytest.mark.parametrize("kind", [AutogradeApp, GenerateFeedbackApp, GenerateAssignmentApp])
+def test_a_mistyped_assignment_is_said_with_those_that_there_are(asked, kind):
+    (line,) = asked(kind, assignment="hw2")
+    assert line == (
+        "There is no assignment hw2 in source/ or release/. Expected one of these: hw1."
+    )
+
+
+def test_work_on_an_assignment_that_was_taken_out_of_the_course_is_still_shown(asked, tmp_path):
+    (tmp_path / "autograded" / "ada" / "old").mkdir()
+    assert asked(GenerateFeedbackApp, assignment="old") == []
+
+
+def test_where_nothing_is_graded_yet_the_command_that_does_it_is_named(asked, tmp_path):
+    (tmp_path / "autograded" / "ben" / "hw0").mkdir(parents=True)
+    (line,) = asked(GenerateFeedbackApp, student="ben")
+    assert line.startswith("Nothing of ben is graded of hw1 yet")
+    assert line.endswith("nbgrader autograde hw1 --student=ben")
+    (tmp_path / "autograded" / "ada" / HW).rmdir()
+    (line,) = asked(GenerateFeedbackApp)
+    assert line.endswith("nbgrader autograde hw1")
+
+
 def test_of_a_large_class_a_few_are_named(asked, tmp_path):
     for number in range(20):
         (tmp_path / "submitted" / f"c{number:02}" / HW).mkdir(parents=True)

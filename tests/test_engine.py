@@ -893,7 +893,7 @@ def test_what_runs_ahead_is_unwanted_all_at_once():
 def test_a_notebook_for_which_there_is_no_thread_waits_and_costs_no_other_anything(monkeypatch):
     pool, room = Pool(), 1
 
-    def start(work):
+    def start(work, kind):
         if len(pool.started) >= room:
             raise RuntimeError("can't start new thread")
         return SimpleNamespace(work=work, finished=lambda: None, close=lambda: None)

@@ -339,6 +339,19 @@ def test_who_is_half_booked_is_left_out_and_named_and_the_others_get_their_pages
     assert course.pages("ada") == {} and PROBLEM in course.pages("bob")
 
 
+def test_graded_work_that_the_gradebook_does_not_know_is_named_and_ends_nothing(tmp_path, capsys):
+    course = SmallCourse.at(tmp_path, "hw11")
+    for student in ("ada", "bob"):
+        course.put(student, {PROBLEM: graded_notebooks("hw11")[PROBLEM]})
+    with course.gradebook() as gradebook:
+        gradebook.remove_student("ada")
+    course.generate()
+    assert course.pages("ada") == {} and PROBLEM in course.pages("bob")
+    said = capsys.readouterr().err
+    assert "no pages for ada" in said and "autograded/<name>/hw11" in said
+    assert "Traceback" not in said
+
+
 def test_a_day_that_cannot_be_read_stops_with_one_clear_sentence(course):
     before = course.pages("bob")
     with pytest.raises(NbGraderException) as stop:

@@ -15,7 +15,7 @@ from grading.engine.verdicts import Verdict
 from grading.outputs.mistakes import cause, is_blocked, is_unwritten
 from grading.outputs.report.figures import columns_of, draw_heat_map, drawn
 from grading.outputs.report.items import Item, correlation, items, remark
-from grading.outputs.report.likeness import LONG, alike, form
+from grading.outputs.report.likeness import LONG, alike, can_tell, form
 from grading.outputs.report.naming import Names, Numbers
 from grading.outputs.report.summary import summary
 from grading.outputs.results import GradedCell, GradedNotebook, note, read_results
@@ -372,6 +372,16 @@ def test_different_code_common_answers_and_small_classes_are_not_listed():
     assert alike(group({3, 17}, cells=2), RELEASED) == []
 
 
+def test_a_class_is_told_where_it_is_too_small_for_anybody_to_be_named():
+    assert not can_tell(group({0, 1}, number=2), RELEASED)
+    assert not can_tell(group(set(), cells=2), RELEASED)
+    for number in range(3, 12):
+        assert can_tell(group(set(), number), RELEASED) == bool(
+            alike(group({0, 1}, number), RELEASED)
+        )
+    assert can_tell(group(set()), RELEASED)
+
+
 def test_short_answers_and_stubs_are_never_alike():
     short = "def f0(data):\n    return (data - data.mean()) / data.std()"
     assert form(short)[0] - form(RELEASED["notebook", "f0"])[0] < LONG
@@ -397,6 +407,11 @@ def test_an_answer_that_is_no_python_is_like_nothing(source):
         (Verdict("undefined", place="f"), "it is not defined: its"),
         (Verdict("unwritten", place="g"), "not checked, because g is not written"),
         (Verdict("undefined", place="g"), "not checked, because g is not defined: its"),
+        (
+            Verdict("undefined", place="g", because="It ran longer than 4 s."),
+            "not checked, because g is not defined. It ran longer than 4 s",
+        ),
+        (Verdict("undefined", place="secret", because="secret"), "is not defined: its cell"),
         (Verdict("unwritten", place="secret"), "because another function is not"),
         (Verdict.ended(CellTimeout(60), "It ran longer than 60 s."), "longer than 60 s"),
         (Verdict("wrong", expected="x of shape (3,)", got="secret"), "expected x of shape"),

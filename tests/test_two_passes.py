@@ -12,7 +12,7 @@ from grading.adapters.formgrader import FILTERS, Pending
 from grading.course.gradecell import grade_id
 from grading.course.notebooks import read_notebook
 from tests.own_course import ASSIGNMENT, OwnCourse, in_words, known
-from tests.tiny import POINTS, RIGHT, TINY, WRONG, hand_in, write_source
+from tests.tiny import POINTS, RIGHT, TINY, WRONG, hand_in, tiny_course, write_source
 
 pytestmark = pytest.mark.slow
 
@@ -144,3 +144,18 @@ def test_formgrader_says_that_outputs_are_still_to_be_made(marked, shown):
     exporter = HTMLExporter(filters=FILTERS, preprocessors=[Pending])
     pages = [exporter.from_notebook_node(graded(c, "ada"))[0] for c in (marked, shown)]
     assert [STILL_TO_MAKE in page for page in pages] == [True, False]
+
+
+def test_a_cell_that_asks_for_too_much_memory_is_noted_once_and_runs_for_its_page(tmp_path):
+    course = tiny_course(tmp_path)
+    too_much = f"print('begun')\nbytearray(1 << 50)\n{RIGHT}"
+    hand_in(course, "ada", too_much, None)
+    for options in ([MARKS_ONLY], []):
+        result = course.grade(*options)
+        assert result.returncode == 0, result.stdout
+        ends = graded(course, "ada").metadata["grading"]["stopped"]
+        assert [end["cell"] for end in ends] == list(TINY[FIRST])
+        assert all("it asked for more than was left" in end["why"] for end in ends)
+    assert "begun" in said(course, "ada")
+    (check,) = (cell for cell in graded(course, "ada").cells if grade_id(cell) == "double_of_6")
+    assert "compute in parts" in check.metadata["verdict"]["because"]

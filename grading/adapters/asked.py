@@ -1,4 +1,4 @@
-"""Which folders a command takes students and notebooks from, so that a mistyped name is said."""
+"""Which folders a command takes its work from, so that a mistyped name is said."""
 
 from nbgrader.apps import (
     AutogradeApp,
@@ -8,7 +8,7 @@ from nbgrader.apps import (
 )
 from nbgrader.apps.baseapp import NbGrader
 
-from grading.intake.asked import unknown
+from grading.intake.asked import not_graded, unknown, unknown_assignment
 
 #: Where the notebooks of an assignment have their names from, and where students theirs.
 NOTEBOOKS = {
@@ -21,7 +21,7 @@ STUDENTS = {AutogradeApp: "submitted_directory", GenerateFeedbackApp: "autograde
 
 
 def refuse_unknown(app: NbGrader) -> None:
-    """End a command that is asked for a student or a notebook that nobody knows.
+    """End a command that is asked for an assignment, student or notebook that nobody knows.
 
     Raises
     ------
@@ -30,8 +30,14 @@ def refuse_unknown(app: NbGrader) -> None:
     """
     course, kind = app.coursedir, type(app)
     assignment = course.assignment_id or next(iter(app.extra_args), "")
-    places = (
+    notebooks, students = (
         getattr(course, steps[kind]) if kind in steps else "" for steps in (NOTEBOOKS, STUDENTS)
     )
-    if said := unknown(course, assignment, *places):
+    if not notebooks:
+        return
+    if said := (
+        unknown_assignment(course, assignment, students)
+        or unknown(course, assignment, notebooks, students)
+        or (kind is GenerateFeedbackApp and not_graded(course, assignment))
+    ):
         app.fail(said)

@@ -10,6 +10,7 @@ usual place, for instance because each has a folder around them, nbgrader would 
 its exporter.
 """
 
+import os
 import sys
 
 from nbgrader.apps import (
@@ -31,7 +32,9 @@ from grading.autograde.vanished import tell_vanished
 from grading.engine.limits import Limits
 from grading.errors import CourseError
 from grading.intake.example import leave_out
+from grading.intake.folders import place_of
 from grading.interrupts import Interrupted, interrupts
+from grading.letters import printable
 from grading.records.gradebook import GradebookFailed, refuse_damaged
 from grading.records.turns import Turn
 from grading.terminal import say
@@ -98,3 +101,7 @@ def prepare_grading(app: AutogradeApp) -> None:
         tell_vanished(course, app.log)
         say(f"{course.assignment_id}: nothing was handed in yet.")
         sys.exit(0)
+    elif course.notebook_id == "*" and not submissions.strangers():
+        _, below = place_of(course, course.assignment_id)
+        place = os.path.join(course.submitted_directory, course.student_id, below)
+        app.fail("Nothing was found to grade. Expected it in %s", printable(place))

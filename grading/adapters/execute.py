@@ -169,8 +169,14 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def receipt(self, nb: NotebookNode, run: Run) -> dict:
         """What the graded notebook says in its metadata about how it was graded."""
-        names, ends = names_in(nb), run.stopped.items()
-        stopped = [{"cell": names[position], "why": words.ended(end)} for position, end in ends]
+        names, most = names_in(nb), run.rules.limits.memory
+        ends: dict[int, dict[str, object]] = {
+            position: {"why": words.ended(end)} for position, end in run.stopped.items()
+        }
+        for position, stop in run.broken.items():
+            if stop.kind == "MemoryError":
+                ends[position] = {"why": words.no_room(most), "again": True}
+        stopped = [{"cell": names[position]} | end for position, end in sorted(ends.items())]
         return run.account() | {"stopped": stopped}
 
     def work_on(self, nb: NotebookNode, resources: dict) -> Work:
@@ -266,7 +272,8 @@ class ShownExecute(JudgedExecute):
 
     def cells(self, nb: NotebookNode, resources: dict) -> tuple[Cell, ...]:
         cells = cells_of(nb, self.assignment_parts(resources), self.source_parts(resources))
-        ended = {end["cell"] for end in nb.metadata["grading"].get("stopped", ())}
+        ends = nb.metadata["grading"].get("stopped", ())
+        ended = {end["cell"] for end in ends if not end.get("again")}
         return tuple(
             replace(cell, known_end=name in ended)
             for cell, name in zip(cells, names_in(nb), strict=True)

@@ -14,10 +14,11 @@ from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback, NbGraderException
 from traitlets import Bunch, Dict, TraitError, default, validate
 
-from grading.autograde.agreement import half_out
+from grading.autograde.agreement import without_pages
 from grading.engine.limits import Limits
 from grading.outputs.feedback import grades, page
 from grading.outputs.feedback.site import INDEX, PageFolders, reference_sources, templates
+from grading.terminal import say
 
 
 class FeedbackExporter(Exporter):
@@ -53,7 +54,7 @@ class FeedbackExporter(Exporter):
         self.submission: grades.Submission
         self.shown: dict[str, page.Page] = {}
         if isinstance(self.parent, GenerateFeedback):
-            leave_half_out(self.parent)
+            leave_out(self.parent)
 
     def from_notebook_node(  # type: ignore[override]  # an exporter of texts, as HTMLExporter is
         self, nb: NotebookNode, resources: dict | None = None, **kw: Any
@@ -131,8 +132,10 @@ def day(assignment: str, text: object) -> date:
         ) from None
 
 
-def leave_half_out(converter: GenerateFeedback) -> None:
-    """Have a converter leave out students who are half booked, and fail when it has done the rest.
+def leave_out(converter: GenerateFeedback) -> None:
+    """Have a converter leave out what does not agree with the gradebook, and say so at its end.
+
+    It fails where students are half booked, once all other pages are written.
 
     Parameters
     ----------
@@ -143,15 +146,18 @@ def leave_half_out(converter: GenerateFeedback) -> None:
     pattern = converter._format_source("(?P<name>.*)", "(?P<student>.*)", escape=True)
     found = {path: re.match(pattern, path) for path in converter.assignments}
     places = {path: match.groupdict() for path, match in found.items() if match}
-    out, sentences = half_out(converter.coursedir, places)
-    for path in out:
+    out = without_pages(converter.coursedir, places)
+    for path in out.folders:
         del converter.assignments[path]
 
     def convert_the_others() -> None:
         convert()
-        for sentence in sentences:
+        for sentence in out.strangers:
+            converter.log.warning(sentence)
+            say(sentence)
+        for sentence in out.half:
             converter.log.error("%s No pages were written for them.", sentence)
-        if sentences:
-            raise NbGraderException(" ".join(sentences))
+        if out.half:
+            raise NbGraderException(" ".join(out.half))
 
     converter.convert_notebooks = convert_the_others

@@ -3,7 +3,9 @@
 Grading sees to both. These are sentences for commands that show grades before it was called again.
 """
 
+import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from logging import Logger
 from pathlib import Path
 
@@ -31,7 +33,11 @@ NEW = (
     "{assignment}: handed in and not graded yet: {students}. `nbgrader autograde {assignment}` "
     "grades them."
 )
-
+STRANGERS = (
+    "{assignment}: no pages for {students}: {place} holds graded notebooks that are not in the "
+    "gradebook, because they were taken out of it or another gradebook was put in its place. "
+    "Remove these folders, or grade what was handed in again."
+)
 
 #: Receipts by student and notebook.
 Kept = Mapping[tuple[str, str], Receipt]
@@ -90,32 +96,55 @@ def say_doubts(course: Course, limits: Limits, log: Logger) -> None:
                 say(line)
 
 
-def half_out(
-    course: Course, handed_in: Mapping[str, Mapping[str, str]]
-) -> tuple[list[str], list[str]]:
-    """Of which graded submissions no pages may be written, as they are half booked.
+@dataclass
+class WithoutPages:
+    """Of which graded submissions no pages can be written.
+
+    Attributes
+    ----------
+    folders : list of str
+        Where they lie.
+    half : list of str
+        Sentences on those that are half booked: they have to be graded again.
+    strangers : list of str
+        Sentences on those that the gradebook does not know.
+    """
+
+    folders: list[str] = field(default_factory=list)
+    half: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+
+def without_pages(course: Course, graded: Mapping[str, Mapping[str, str]]) -> WithoutPages:
+    """Look which graded submissions do not agree with the gradebook.
 
     Parameters
     ----------
     course : Course
-    handed_in : mapping of str to mapping
+    graded : mapping of str to mapping
         For each folder of a graded submission its assignment, under ``name``, and its student.
 
     Returns
     -------
-    folders, sentences : list of str
+    WithoutPages
     """
-    folders, sentences = [], []
+    out = WithoutPages()
     with Gradebook(course.db_url, course.course_id) as gradebook:
-        for name in sorted({place["name"] for place in handed_in.values()}):
-            half = half_booked(gradebook, name, dict(receipts(course, name)))
-            out = [
-                path
-                for path, place in handed_in.items()
-                if place["name"] == name and place["student"] in half
-            ]
-            if out:
-                students = listed([handed_in[path]["student"] for path in out], MOST_NAMES)
-                sentences.append(HALF.format(assignment=name, students=students))
-            folders += out
-    return folders, sentences
+        booked = {one.name: one.submissions for one in gradebook.assignments}
+        for name in sorted({place["name"] for place in graded.values()}):
+            of_name = {
+                path: place["student"] for path, place in graded.items() if place["name"] == name
+            }
+            known = {submission.student_id for submission in booked.get(name, ())}
+            half = set(half_booked(gradebook, name, dict(receipts(course, name))))
+            place = os.path.join(course.autograded_directory, "<name>", name)
+            for text, sentences, students in (
+                (HALF, out.half, half),
+                (STRANGERS, out.strangers, set(of_name.values()) - known),
+            ):
+                folders = [path for path, student in of_name.items() if student in students]
+                if folders:
+                    names = listed([of_name[path] for path in folders], MOST_NAMES)
+                    sentences.append(text.format(assignment=name, students=names, place=place))
+                out.folders += folders
+    return out

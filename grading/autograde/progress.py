@@ -16,6 +16,9 @@ from grading.counts import counted
 from grading.letters import printable
 from grading.terminal import Patient, say
 
+#: Pages of as many notebooks take so long that a log says what is being waited for.
+MANY = 20
+
 
 class Progress:
     """How far a run is.
@@ -96,6 +99,9 @@ class Pages:
             file=Patient(sys.stderr),
             disable=not Patient(sys.stderr).isatty(),
         )
+        if self.bar.disable and number >= MANY:
+            what = counted(number, "notebook")
+            say(f"{assignment}: marks are booked. What {what} printed and drew is made now.")
 
     def __enter__(self) -> "Pages":
         return self

@@ -32,6 +32,8 @@ REMEDIES = {
     "is no GPU: delete it.",
     "FileNotFoundError": "That file is not there when work is graded: use the files that came with "
     "the notebook, by their names alone.",
+    "MemoryError": "That line asks for more memory than a notebook has: compute in parts, or with "
+    "smaller arrays.",
     "EOFError": "It waits for a keyboard, at which nobody sits when work is graded: delete that "
     "line.",
 }
@@ -63,6 +65,14 @@ def ended(end: Ended) -> str:
         case JudgeEnded():
             return "The judge ended in this cell. Your instructor can grade the notebook again."
     raise TypeError(f"nothing is said of {type(end).__name__}")
+
+
+def no_room(most: int) -> str:
+    """How a cell stopped that asked for more memory than there was, and was given none."""
+    return (
+        "This cell stopped with MemoryError: it asked for more than was left of the notebook's "
+        f"{most >> 20} MiB of memory."
+    )
 
 
 def died(end: KernelDied) -> str:

@@ -1,8 +1,9 @@
-"""Whether what a command is asked for exists: `--student` and `--notebook` are typed by hand.
+"""Whether what a command is asked for exists: names are typed by hand.
 
 nbgrader would say that a pattern matched nothing, and suggest a path that was not meant.
 """
 
+import shlex
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -12,6 +13,9 @@ from grading.intake.example import folders
 from grading.intake.notes import MOST_CASES
 from grading.intake.spelling import composed
 from grading.letters import listed, printable
+
+#: Where the course has assignments of its own.
+STEPS = ("source_directory", "release_directory")
 
 
 def unknown(course: Course, assignment: str, notebooks: str = "", students: str = "") -> str:
@@ -42,6 +46,71 @@ def unknown(course: Course, assignment: str, notebooks: str = "", students: str 
                 f"of these, or a pattern: {listed(names, MOST_CASES)}."
             )
     return ""
+
+
+def unknown_assignment(course: Course, assignment: str, students: str) -> str:
+    """A sentence on an assignment of which the course has nothing at all.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+    students : str
+        The folder, such as ``submitted``, from which the command takes students' work; empty where
+        it takes none.
+
+    Returns
+    -------
+    str
+        It names those that there are; empty where all is well.
+    """
+    names = {name for step in STEPS for name in assignments(course, getattr(course, step))}
+    if not assignment or not names or assignment in names:
+        return ""
+    if students and of_students(course, assignment, students):
+        return ""
+    places = " or ".join(f"{getattr(course, step)}/" for step in STEPS)
+    return (
+        f"There is no assignment {printable(assignment)} in {places}. Expected one of these: "
+        f"{listed(sorted(names), MOST_CASES)}."
+    )
+
+
+def not_graded(course: Course, assignment: str) -> str:
+    """A sentence on a command that shows graded work, where there is none of what it is asked for.
+
+    Returns
+    -------
+    str
+        Empty where there is some.
+    """
+    place = course.autograded_directory
+    student = course.student_id
+    if not assignment or any(
+        fits(name, student) for name in of_students(course, assignment, place)
+    ):
+        return ""
+    whose = "" if student == "*" else f" of {printable(student)}"
+    option = "" if student == "*" else f" --student={shlex.quote(printable(student))}"
+    return (
+        f"Nothing{whose} is graded of {printable(assignment)} yet, so there is nothing to show. "
+        f"Grade first: nbgrader autograde {shlex.quote(printable(assignment))}{option}"
+    )
+
+
+def assignments(course: Course, place: str) -> list[str]:
+    """The assignments of which there are notebooks in a folder of the course's own."""
+    above = Path(course.format_path(place, ".", "any")).parent
+    return [folder.name for folder in above.glob("*") if any(folder.glob("*.ipynb"))]
+
+
+def of_students(course: Course, assignment: str, place: str) -> list[str]:
+    """The students of whom there is a folder of an assignment."""
+    return [
+        folder.name
+        for folder in folders(course, place)
+        if Path(course.format_path(place, folder.name, assignment)).is_dir()
+    ]
 
 
 def known(course: Course, what: str, place: str, assignment: str) -> Iterator[str]:

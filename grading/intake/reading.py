@@ -60,7 +60,7 @@ KINDS = {
     "<": "it is a web page",
     "version https://git-lfs": "it is a pointer of Git LFS, not the file itself",
     "import ": "it is a Python program",
-    "#": "it is a Python program",
+    "#": "it is a text or a Python program",
 }
 
 

@@ -91,7 +91,11 @@ def not_checked(verdict: Verdict, cell: GradedCell, functions: Iterable[str]) ->
     why = NOT_CHECKED.format(
         name="it" if own else verdict.place if known else "another function", lack=lack
     )
-    return why if verdict.kind == "unwritten" else f"{why}{NO_CELL}"
+    if verdict.kind == "unwritten":
+        return why
+    # Why a name is missing is said with the name, which may be one of a student's own.
+    told = verdict.because.rstrip(".") if own or known else ""
+    return f"{why}. {told}" if told else f"{why}{NO_CELL}"
 
 
 def named(kind: str) -> str:

@@ -93,7 +93,7 @@ class Worksheet:
         if not path:
             raise SystemExit(
                 "Which worksheet? Download it from the assignment in Moodle and name it, as in "
-                "--MoodleWorksheet.worksheet=grades.csv"
+                "--MoodleWorksheet.worksheet=from_moodle.csv"
             )
         try:
             with open(path, encoding="utf-8-sig", newline="") as file:

@@ -78,11 +78,12 @@ def is_pending(account: Mapping) -> bool:
 def together(marked: dict, shown: dict) -> dict:
     """What a notebook says of its two runs when both are over."""
     account = {name: value for name, value in marked.items() if name != "page"}
+    stopped = {end["cell"]: end for end in (*marked["stopped"], *shown["stopped"])}
     return account | {
         "seconds": round(marked["seconds"] + shown["seconds"], 2),
         "memory": max(marked["memory"], shown["memory"]),
         "restarts": max(marked["restarts"], shown["restarts"]),
-        "stopped": [*marked["stopped"], *shown["stopped"]],
+        "stopped": list(stopped.values()),
     }
 
 

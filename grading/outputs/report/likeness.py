@@ -6,8 +6,8 @@ It finds equal code, never who wrote it first or why: that is for people to find
 import ast
 import hashlib
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -65,15 +65,9 @@ def alike(
     list of Alike
         The largest groups first.
     """
-    shared = shared_answers(answers, released)
-    pairs = evidence(shared)
-    number = len({student for student, *_ in answers})
-    likely_by_chance = math.log2(max(number * (number - 1) / 2, 1) / CHANCE)
-    found = [
-        pair
-        for pair, cells in pairs.items()
-        if len(cells) >= SEVERAL and sum(cells.values()) > likely_by_chance
-    ]
+    pairs = evidence(shared_answers(long_answers(answers, released)))
+    most = likely_by_chance(answers)
+    found = [pair for pair, cells in pairs.items() if is_striking(cells.values(), most)]
     groups = connected(found)
     listed = []
     for group in groups:
@@ -82,9 +76,37 @@ def alike(
     return sorted(listed, key=lambda found: (-len(found.students), found.students))
 
 
-def shared_answers(
+def can_tell(answers: Mapping[tuple[str, str, str], str], released: Mapping[Place, str]) -> bool:
+    """Whether a class has enough long answers that two who share all of them would be named."""
+    numbers = (len(writers) for writers in long_answers(answers, released).values())
+    return is_striking([math.log2(n / 2) for n in numbers if n > 2], likely_by_chance(answers))
+
+
+def likely_by_chance(answers: Iterable[tuple[str, str, str]]) -> float:
+    """The bits that pairs of a class of this size may share by chance."""
+    number = len({student for student, *_ in answers})
+    return math.log2(max(number * (number - 1) / 2, 1) / CHANCE)
+
+
+def is_striking(bits: Collection[float], most: float) -> bool:
+    """Whether shared answers of these bits are more than chance gives."""
+    return len(bits) >= SEVERAL and sum(bits) > most
+
+
+def long_answers(
     answers: Mapping[tuple[str, str, str], str], released: Mapping[Place, str]
-) -> list[Shared]:
+) -> dict[Place, dict[str, str]]:
+    """The fingerprint of each answer that is long enough to be compared, by cell and student."""
+    found: dict[Place, dict[str, str]] = defaultdict(dict)
+    for (student, notebook, name), source in answers.items():
+        cell = notebook, name
+        length, fingerprint = form(source)
+        if length - form(released.get(cell, ""))[0] >= LONG:
+            found[cell][student] = fingerprint
+    return found
+
+
+def shared_answers(found: Mapping[Place, Mapping[str, str]]) -> list[Shared]:
     """Long answers that some, but not many, students share.
 
     Returns
@@ -92,19 +114,18 @@ def shared_answers(
     list of tuple
         Cell, the ids of those who wrote the same, and the share that they are of the class.
     """
-    writers: dict[tuple[Place, str], list[str]] = defaultdict(list)
-    number: Counter[Place] = Counter()
-    for (student, notebook, name), source in answers.items():
-        cell = notebook, name
-        length, fingerprint = form(source)
-        if length - form(released.get(cell, ""))[0] >= LONG:
-            number[cell] += 1
-            writers[cell, fingerprint].append(student)
-    return [
-        (cell, sorted(students), len(students) / number[cell])
-        for (cell, _), students in writers.items()
-        if 1 < len(students) <= max(2, COMMON * number[cell])
-    ]
+    shared = []
+    for cell, fingerprints in found.items():
+        writers = defaultdict(list)
+        for student, fingerprint in fingerprints.items():
+            writers[fingerprint].append(student)
+        number = len(fingerprints)
+        shared += [
+            (cell, sorted(students), len(students) / number)
+            for students in writers.values()
+            if 1 < len(students) <= max(2, COMMON * number)
+        ]
+    return shared
 
 
 def evidence(shared: Iterable[Shared]) -> dict[tuple[str, str], dict[Place, float]]:

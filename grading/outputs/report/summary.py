@@ -6,7 +6,7 @@ import numpy as np
 
 from grading.outputs.mistakes import is_unwritten, mistakes
 from grading.outputs.report.items import Item, items, remark
-from grading.outputs.report.likeness import alike
+from grading.outputs.report.likeness import alike, can_tell
 from grading.outputs.report.naming import Names, Numbers
 from grading.outputs.report.remarks import remarks
 from grading.outputs.results import GradedCell, Results
@@ -49,6 +49,7 @@ def summary(results: Results, names: Names | Numbers) -> dict:
         "notebooks": notebooks(results, names, rank),
         "remarks": to_look_at(results, names, rank),
         "alike": groups(results, names, rank),
+        "too_few_to_compare": not can_tell(answers_of(results), results.released),
     }
 
 
@@ -154,17 +155,21 @@ def to_look_at(results: Results, names: Names | Numbers, rank: dict[str, int]) -
     ]
 
 
-def groups(results: Results, names: Names | Numbers, rank: dict[str, int]) -> list[dict]:
-    """Students who share code, and where."""
-    answers = {
+def answers_of(results: Results) -> dict[tuple[str, str, str], str]:
+    """What students wrote in solution cells, by student, notebook and cell."""
+    return {
         (who, notebook, cell): source
         for (who, notebook), content in results.notebooks.items()
         for cell, source in content.answers.items()
         if (notebook, cell) in results.released
     }
+
+
+def groups(results: Results, names: Names | Numbers, rank: dict[str, int]) -> list[dict]:
+    """Students who share code, and where."""
     found = [
         (sorted(rank[who] for who in group.students), [cell for _, cell in group.cells])
-        for group in alike(answers, results.released)
+        for group in alike(answers_of(results), results.released)
     ]
     labels = {rank[who]: label for who, label in names.labels.items()}
     return [
