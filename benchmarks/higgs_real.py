@@ -5,7 +5,7 @@ unsupervised deep learning* (Trento, 2015/2016). ``HIGGSML_CSV=… python -m ben
 trains on several splits and prints its tables 4.3 to 4.6 beside ours; with ``--write`` it also
 writes ``higgs_real.json`` and ``higgs_real.npz`` here, from which the checkpoint of problem 4 of
 homework 12 takes what its notebook shows. Where the file of the challenge has 818,238 events,
-about 10,000 of them are enough here, so that trainings are 80 times smaller.
+about 10,000 of them are enough here, so that trainings are about 150 times smaller.
 """
 
 import argparse
