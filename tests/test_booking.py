@@ -384,9 +384,10 @@ def test_the_extension_of_the_guide_counts_from_the_next_run_on(course):
     add = ("db", "assignment", "add", ASSIGNMENT, "--duedate=2026-11-30 22:00:00 UTC")
     assert course.run(*add).returncode == 0
     guide = (ROOT / "docs" / "instructors.md").read_text()
-    (line,) = re.findall(r"`python -c '(.*Gradebook.*)'`", guide)
+    (line,) = re.findall(r"`python (-m grading\.adapters\.extend [^`]*)`", guide)
     line = line.replace("hw11", ASSIGNMENT).replace("al1", "ada")
-    assert course.said(sys.executable, "-c", line) == (0, [])
+    status, said = course.said(sys.executable, *line.split())
+    assert status == 0 and said[0].startswith(f"{ASSIGNMENT} is due 2026-12-02 22:00:00 UTC")
     assert "for ada, who has an extension" in course.grade().stdout
     assert penalties(course) == {FIRST: 0, SECOND: 0}
     # Without a due date there is nothing to extend.
