@@ -178,8 +178,8 @@ def one_number(answer: Any) -> np.ndarray | None:
 
 
 def plain(text: Any) -> str:
-    """A text without differences that mean nothing."""
-    return " ".join(text.split()).casefold() if isinstance(text, str) else ""
+    """A text without differences that mean nothing: spaces and capitals."""
+    return "".join(text.split()).casefold() if isinstance(text, str) else ""
 
 
 def listed(texts: Sequence[str]) -> str:

@@ -87,6 +87,10 @@ ERROR_TEXTS = {
     "`return` that is missing",
     "must match the size": "tensors whose sizes do not fit: print both shapes",
     "same dtype": "float64 meets float32: give both the same dtype, for instance with .float()",
+    "at least one array to": "an empty list of arrays: an iterator is gone through once, and a "
+    "second loop over it finds nothing",
+    "zero-size array to reduction": "an array without elements: an iterator is gone through once, "
+    "so that a second loop over it finds nothing; or a mask picks nothing",
     "valid indices": "an index that is no whole number: floats need astype(int) first",
     "broadcast": "the shapes of the arrays do not fit: look which axis belongs to events and which "
     "to features, and use no array but the arguments",

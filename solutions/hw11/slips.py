@@ -23,6 +23,13 @@ def rounded(digits: int, right: np.ndarray) -> np.ndarray:
     return found
 
 
+def whole(cut: Slip, right: np.ndarray) -> np.ndarray:
+    found = cut(right)
+    if not np.any(found):
+        raise ValueError("Zeros are no sign of a fraction that was dropped.")
+    return found
+
+
 def smallest_so_far(right: np.ndarray) -> np.ndarray:
     found = np.minimum.accumulate(right)
     if not np.any(found[1:]):
@@ -52,7 +59,7 @@ SLIPS: dict[str, tuple[Slip, ...]] = {
     "an axis of length 1 is lost: np.squeeze drops it, and so does an index": (np.squeeze,),
     "the axes are gone: keep the shape, do not flatten": (np.ravel,),
     "whole numbers are returned: keep the fractions (`//`, `int` and arrays of integers drop "
-    "them)": (np.floor, np.trunc),
+    "them)": (functools.partial(whole, np.floor), functools.partial(whole, np.trunc)),
     "the numbers are rounded: return them as they are": (
         *(functools.partial(rounded, digits) for digits in range(5)),
     ),

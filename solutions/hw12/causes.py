@@ -43,7 +43,7 @@ KINDS: dict[str, tuple[Callable[[Any], bool], str, str]] = {
     "floats": (
         lambda value: isinstance(value, list) and all(isinstance(part, float) for part in value),
         "a list of Python floats",
-        "append one float at a time, `loss.item()` of a tensor",
+        "append one float at a time: `loss.item()` of a tensor, float(…) of a number of numpy",
     ),
 }
 
@@ -261,7 +261,8 @@ def kind_in_words(value: Any) -> str:
         return "a tensor" if hasattr(value, "detach") else "an array of numpy"
     if isinstance(value, list) and value:
         if is_number(innermost(value)):
-            return "a list of numbers"
+            others = {type(part).__name__ for part in value if not isinstance(part, float)}
+            return f"a list with {' and '.join(sorted(others))}" if others else "a list of numbers"
         return f"a list with {kind_in_words(value[0])} in it"
     name = type(value).__name__
     return f"a value of type {name}" if type(value).__module__ == "builtins" else kind_of(value)

@@ -111,6 +111,8 @@ def replay(answer: Any, number: int) -> Any:
     if not 1 <= number <= len(trials):
         raise NotThere(f"There are cases from 1 to {len(trials)}, and no case {number}.")
     trial = trials[number - 1]
+    if rules.probe:
+        print("The check makes of these what the function gets, such as a network of weights:")
     for title, value in (*enumerate(trial.arguments, 1), *trial.options.items()):
         print(f"argument {title}: {value!r}")
     if not rules.probe:

@@ -1,6 +1,6 @@
 """Takes the logarithm for both kinds. Fails: fit_scaler_looks_at_particles_of_all_chunks.
 
-Says: kind is turned round, or not looked at
+Says: the momentum gets its logarithm where kind is standard
 """
 
 
