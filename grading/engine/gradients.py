@@ -58,10 +58,10 @@ class Graphs:
         wanted = [tensor for tensor in inputs if tensor.requires_grad]
         if not pairs or not wanted:
             return [None] * len(inputs)
-        some, theirs = zip(*pairs, strict=True)
-        found = iter(
-            torch.autograd.grad(some, wanted, theirs, retain_graph=True, allow_unused=True)
-        )
+        # Of one number, since torch imports much to compute the gradients of tensors.
+        with torch.enable_grad():
+            total = sum((output * gradient).sum() for output, gradient in pairs)
+        found = iter(torch.autograd.grad(total, wanted, retain_graph=True, allow_unused=True))
         return [next(found) if tensor.requires_grad else None for tensor in inputs]
 
 

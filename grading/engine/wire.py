@@ -290,15 +290,12 @@ class _Reader:
         if bias is not None and bias.shape != weight.shape[:1]:
             raise WireError("a layer whose bias does not fit its weight")
         # Without drawing weights: neither the default dtype nor the random state plays a part.
-        layer = torch.nn.utils.skip_init(
-            torch.nn.Linear,
-            weight.shape[1],
-            weight.shape[0],
-            bias=bias is not None,
-            dtype=weight.dtype,
-        )
+        # What torch has for that (`skip_init`) imports modules that take about a second.
+        sizes = weight.shape[::-1]
+        layer = torch.nn.Linear(*sizes, bias=bias is not None, device="meta")
         values = {"weight": weight, "bias": bias}
-        layer.load_state_dict({name: v.detach() for name, v in values.items() if v is not None})
+        own = {name: value.detach() for name, value in values.items() if value is not None}
+        layer.load_state_dict(own, assign=True)
         return layer
 
     def read_generator(self, depth, *numbers):

@@ -108,9 +108,11 @@ def plain_network(weights: Mapping[str, np.ndarray], dtype: Any) -> Any:
 
     if "weight" in weights:
         n_out, n_in = weights["weight"].shape
-        # Without drawing weights: a check leaves the random state of a notebook as it is.
-        layer = nn.utils.skip_init(nn.Linear, n_in, n_out, dtype=dtype)
-        layer.load_state_dict({name: torch.as_tensor(values) for name, values in weights.items()})
+        # Without drawing weights: a check leaves the random state of a notebook as it is. What
+        # torch has for that (`skip_init`) imports modules that take about a second.
+        layer = nn.Linear(n_in, n_out, device="meta")
+        own = {name: torch.tensor(values, dtype=dtype) for name, values in weights.items()}
+        layer.load_state_dict(own, assign=True)
         return layer
     parts: dict[str, Any] = {}
     for key in dict.fromkeys(name.split(".")[0] for name in weights):
@@ -171,13 +173,10 @@ def weighted_gradients(
     import torch
 
     try:
-        found = torch.autograd.grad(
-            result,
-            towards,
-            torch.as_tensor(factors, dtype=result.dtype, device=result.device),
-            retain_graph=True,  # several results may share a graph
-            allow_unused=True,
-        )
+        # Of one number, since torch imports much to compute the gradients of a tensor.
+        total = (result * torch.as_tensor(factors, dtype=result.dtype, device=result.device)).sum()
+        # Several results may share a graph.
+        found = torch.autograd.grad(total, towards, retain_graph=True, allow_unused=True)
     except Exception as error:
         text = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         hint = next((hint for part, hint in ERROR_TEXTS.items() if part in text), likely)
