@@ -197,7 +197,8 @@ def test_a_notebook_that_is_not_as_it_was_announced_runs_as_it_arrives_and_the_l
 
 
 def test_a_reference_that_fails_is_told_in_the_log(monkeypatch, caplog):
-    step, nothing = JudgedExecute(), {"cells": (), "outputs": [], "verdicts": [], "stopped": {}}
+    step = JudgedExecute()
+    nothing = {"cells": (), "outputs": [], "verdicts": [], "stopped": {}, "broken": {}}
     failure = ReferenceFailed("hw1/problem1", "KeyError: 'a'")
     run = SimpleNamespace(no_reference=failure, account=dict, **nothing)
     monkeypatch.setattr(step, "run_of", lambda *_: run)

@@ -27,7 +27,8 @@ called with the configuration             `duedates`.read_strictly    `grading.t
 ========================================= =========================== =============================
 
 The others help these: `door` is what is done before a command begins, with `asked` for what it is
-asked for, `assignments` for those that are added and `roster` for students who are imported;
+asked for, `assignments` for those that are added, `roster` for students who are imported, and
+`metadata` for a faster look at cells;
 `staging` is the course as nbgrader sees it while it grades, `pipeline` has the steps that an
 instructor configures, `generated` lets converters work beside the folder that they fill. `proof`,
 `withdraw` and `extend` are commands of their own, the first for ``make release``.

@@ -25,6 +25,7 @@ from nbgrader.apps.baseapp import NbGrader
 from grading.adapters.asked import refuse_unknown
 from grading.adapters.assignments import tell_new
 from grading.adapters.duedates import check_dates, read_strictly
+from grading.adapters.metadata import validate_schemas_once
 from grading.adapters.roster import check_roster
 from grading.adapters.staging import take_in
 from grading.autograde.agreement import say_doubts
@@ -35,7 +36,7 @@ from grading.intake.example import leave_out
 from grading.intake.folders import place_of
 from grading.interrupts import Interrupted, interrupts
 from grading.letters import printable
-from grading.records.gradebook import GradebookFailed, refuse_damaged
+from grading.records.gradebook import GradebookFailed, refuse_damaged, share_engines
 from grading.records.turns import Turn
 from grading.terminal import say
 
@@ -80,6 +81,8 @@ def prepare_grading(app: AutogradeApp) -> None:
     if not course.assignment_id:
         return
     interrupts.install()
+    share_engines()
+    validate_schemas_once()
     Turn.take(app)  # what is handed in while somebody else is at work shall be taken in as well
     try:
         staged = take_in(course, Limits(parent=app))

@@ -169,13 +169,13 @@ class JudgedExecute(NbGraderPreprocessor):
 
     def receipt(self, nb: NotebookNode, run: Run) -> dict:
         """What the graded notebook says in its metadata about how it was graded."""
-        names, most = names_in(nb), run.rules.limits.memory
+        names = names_in(nb)
         ends: dict[int, dict[str, object]] = {
             position: {"why": words.ended(end)} for position, end in run.stopped.items()
         }
         for position, stop in run.broken.items():
             if stop.kind == "MemoryError":
-                ends[position] = {"why": words.no_room(most), "again": True}
+                ends[position] = {"why": words.no_room(run.rules.limits.memory), "again": True}
         stopped = [{"cell": names[position]} | end for position, end in sorted(ends.items())]
         return run.account() | {"stopped": stopped}
 

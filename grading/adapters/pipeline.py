@@ -8,8 +8,7 @@ the penalty for late work. What nbgrader writes into the gradebook cell by cell 
 from collections.abc import Iterable
 from pathlib import Path
 
-import nbformat
-from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters import Exporter, NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
@@ -107,8 +106,8 @@ class Pipeline:
     def sanitized(self, notebook: NotebookNode, resources: dict) -> NotebookNode:
         """A notebook with the instructor's cells in place."""
         self.use_preprocessors(sanitizing=True)
-        text, _ = self.exporter.from_notebook_node(notebook, resources)
-        return nbformat.reads(text, as_version=4)
+        # What NotebookExporter does further is to write it as text, which nobody needs here.
+        return Exporter.from_notebook_node(self.exporter, notebook, resources)[0]
 
     def announce(self, notebook: NotebookNode, resources: dict, taken: float) -> None:
         """Have such a notebook run, where it runs in the course's sandbox."""

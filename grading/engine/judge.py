@@ -14,6 +14,7 @@ import io
 import os
 import socket
 import sys
+import tempfile
 import types
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -43,6 +44,9 @@ CELL = "<grade cell>"
 PYPLOT = "matplotlib.pyplot"
 #: Letters that a check may say of what came in its hidden part.
 LONGEST_GOT = 240
+#: The variable that names a folder in which grade cells may keep, for the same cell of other
+#: students, what does not depend on any answer. It ends with the judge.
+KEEPS = "JUDGE_KEEPS"
 #: Cells of which a judge keeps the compiled code.
 MOST_COMPILED = 300
 #: What Python says of a name that it does not know.
@@ -51,6 +55,7 @@ NO_NAME = "name '{}' is not defined"
 
 def serve(channel: socket.socket, limits: SimpleNamespace) -> None:
     """Run a preamble, then grade cells on request, each in a fork of its own."""
+    os.environ[KEEPS] = tempfile.mkdtemp(prefix=".", dir=os.getcwd())
     try:
         names = prepare(hear(channel, Prepare).preamble)
         say(channel, Prepared(""))

@@ -5,6 +5,7 @@ Runs that show something are never under way together with runs that are judged.
 """
 
 import contextlib
+import functools
 import gc
 import os
 import re
@@ -30,6 +31,7 @@ MOST_BEGINNINGS = 6
 #: Modules that take long to import, by the word that tells that a notebook uses them. Each
 #: optimiser of torch imports the compiler when it is made, also where nothing is compiled.
 LARGE = {"torch": "torch", "sklearn": "sklearn.metrics", "optim": "torch._dynamo"}
+WORDS = re.compile(rf"\b(?:{'|'.join(LARGE)})\b")
 
 
 class Pool:
@@ -178,9 +180,17 @@ def large_modules(work: Work) -> list[str]:
     if work.reference:
         files += work.reference.files.items()
         texts += work.reference.cells
-    texts += [content.decode(errors="replace") for name, content in files if name.endswith(".py")]
-    return [
-        module
-        for word, module in LARGE.items()
-        if any(re.search(rf"\b{word}\b", text) for text in texts)
-    ]
+    found = set().union(*map(words_of, texts))
+    found |= set().union(*(words_in(content) for name, content in files if name.endswith(".py")))
+    return [module for word, module in LARGE.items() if word in found]
+
+
+@functools.lru_cache(500)
+def words_in(content: bytes) -> frozenset[str]:
+    """The words of `LARGE` in a file, of which most lie beside all notebooks of a class."""
+    return words_of(content.decode(errors="replace"))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of `LARGE` in a text."""
+    return frozenset(WORDS.findall(text))

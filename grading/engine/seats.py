@@ -11,7 +11,7 @@ from grading.engine.zygote import Zygote
 
 
 class Seat:
-    """A place for one judge, which stays as long as preamble, files and limits are the same."""
+    """A place for one judge, which stays as long as what it is made of is the same."""
 
     def __init__(self) -> None:
         self.judge: Judge | None = None
@@ -35,7 +35,8 @@ class Seat:
         """
         limits, walls = work.rules.limits, work.rules.walls
         most, files = tuple(limits.numbers().items()), tuple(work.judge_files.items())
-        key = zygote, work.preamble, walls, most, files
+        # One that was there before a large module would import that module for each cell anew.
+        key = zygote, frozenset(zygote.loaded), work.preamble, walls, most, files
         if self.judge is None or self.made_for != key or not self.judge.usable:
             self.dismiss()
             try:

@@ -6,6 +6,7 @@ imports nbgrader's database; its tables are handed on from here.
 """
 
 import contextlib
+import functools
 import json
 import sqlite3
 import uuid
@@ -14,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import nbgrader.api
 from nbgrader.api import (
     Assignment,
     BaseCell,
@@ -120,6 +122,16 @@ def refuse_damaged(url: str) -> None:
         said = str(error)
     if said != "ok":
         raise GradebookFailed(DAMAGED.format(path=path, said=" ".join(said.split())))
+
+
+def share_engines() -> None:
+    """Have all gradebooks of this process that have one address share what SQLAlchemy makes for it.
+
+    nbgrader opens the gradebook several times for each notebook. With an engine of its own each of
+    these would compile the same statements anew.
+    """
+    if not hasattr(nbgrader.api.create_engine, "cache_info"):
+        nbgrader.api.create_engine = functools.cache(nbgrader.api.create_engine)
 
 
 @contextlib.contextmanager

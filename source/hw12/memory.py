@@ -1,0 +1,1 @@
+../../modules/memory.py
