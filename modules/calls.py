@@ -110,10 +110,10 @@ ERROR_TEXTS = {
     "np.concatenate([a, b]), and int(…) makes a whole number of one number",
     "slice indices must be integers": "a float as the end of a slice: int(…) makes a whole number, "
     "and so does round(…) of Python, but not np.round",
-    "multiply sequence by non-int": "a list or a tuple where an array or a tensor is meant: "
-    "torch.autograd.grad returns a tuple, and the gradient is its first part, [0]",
-    "and 'tuple'": "a tuple where an array or a tensor is meant: torch.autograd.grad returns a "
-    "tuple, and the gradient is its first part, [0]",
+    "multiply sequence by non-int": "a list or a tuple where an array or a tensor is meant: make "
+    "an array of a list; torch.autograd.grad returns a tuple, and the gradient is its part [0]",
+    "and 'tuple'": "a tuple where an array or a tensor is meant: take one of its parts; "
+    "torch.autograd.grad returns a tuple, too, and the gradient is its part [0]",
     "with size 0": "an array without elements: where k is 0, `[:-k]` picks nothing, where "
     "`[: n - k]` picks all; or a mask picks nothing",
     "float NaN to integer": "an array made like an array of integers: give it dtype=float",

@@ -1,6 +1,6 @@
 """Multiplies the tuple that autograd returns. Fails: langevin_walks_downhill_with_noise.
 
-Says: returns a tuple, and the gradient is its first part
+Says: returns a tuple, and the gradient is its part [0]
 """
 
 
