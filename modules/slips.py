@@ -31,9 +31,19 @@ def whole(cut: Slip, right: np.ndarray) -> np.ndarray:
 
 
 def smallest_so_far(right: np.ndarray) -> np.ndarray:
-    found = np.minimum.accumulate(right)
+    found = changing(np.minimum.accumulate(right))
     if not np.any(found[1:]):
         raise ValueError("Zeros after the first element are rather values that are missing.")
+    return found
+
+
+def largest_so_far(right: np.ndarray) -> np.ndarray:
+    return changing(np.maximum.accumulate(right))
+
+
+def changing(found: np.ndarray) -> np.ndarray:
+    if np.ndim(found) and len(found) > 2 and np.all(found == found[:1]):
+        raise ValueError("The first element everywhere is rather a value that never changes.")
     return found
 
 
@@ -104,7 +114,7 @@ SLIPS: dict[str, tuple[Slip, ...]] = {
         smallest_so_far,
     ),
     "the largest value so far is kept from one element to the next: start anew for each": (
-        np.maximum.accumulate,
+        largest_so_far,
     ),
     "a sum goes on from one element to the next: start anew at 0 for each": (np.add.accumulate,),
     "the last element is missing": (lambda right: right[:-1],),

@@ -205,3 +205,12 @@ def test_a_changed_table_is_reported():
 )
 def test_an_error_of_torch_with_a_usual_cause_is_told_it(answer, words):
     assert words in " ".join(message(calls.call, answer, torch.ones(3)).split())
+
+
+def test_a_tensor_that_has_changed_is_not_answered_with_what_only_arrays_have():
+    def answer(x):
+        x[:1] = 0
+
+    text = " ".join(message(calls.call, answer, torch.ones(3)).split())
+    assert "`x.clone()`" in text
+    assert "copy()" not in text

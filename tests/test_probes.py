@@ -196,3 +196,56 @@ def test_both_players_of_a_game_come_back_as_they_are_left(probes, modules):
     assert not np.allclose(forger, flat[0], atol=1e-6)
     with pytest.raises(modules["calls"].CheckFailed, match="return the two lists"):
         probes.game(lambda *given: [1.0], *weights, real, noise)
+
+
+class Named(nn.Module):
+    """A part of two layers, which may have names of their own."""
+
+    def __init__(self, names=("0", "1"), sizes=(2, 3, 1)):
+        super().__init__()
+        self.part = nn.Sequential()
+        for name, n_in, n_out in zip(names, sizes[:-1], sizes[1:], strict=False):
+            self.part.add_module(name, nn.Linear(n_in, n_out))
+
+    def forward(self, x):
+        return self.part(x)
+
+
+def test_layers_may_have_names_of_their_own(probes, modules):
+    weights = {name: w.numpy() for name, w in Named().state_dict().items()}
+    expected = probes.network(Named, weights, X)
+    found = probes.network(Named, weights, X, names=("first", "second"))
+    assert all(torch.equal(*pair) for pair in zip(expected, found, strict=True))
+    with pytest.raises(modules["calls"].CheckFailed, match=r"part\.first\.weight of shape"):
+        probes.network(Named, weights, X, names=("first", "second"), sizes=(2, 4, 1))
+    with pytest.raises(modules["calls"].CheckFailed, match="none of this name"):
+        probes.network(Named, weights, X, names=("first",))
+
+
+def test_a_training_starts_from_weights_under_the_names_of_its_network(probes):
+    def answer(train, valid, rng, start=None, epochs=2, names=("a", "b")):
+        model = Named(names)
+        if start is not None:
+            model.load_state_dict(start)
+        return model, np.zeros(epochs)
+
+    weights = {name: w.numpy() for name, w in Named().state_dict().items()}
+    rows = np.concatenate([values.ravel() for values in weights.values()])
+    for names in (("a", "b"), ("0", "1")):
+        _, after = probes.started_training(answer, weights, (X,), (X,), 1, epochs=3, names=names)
+        assert np.allclose(after, rows)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_function_that_is_handed_over_says_how_it_was_called(probes, modules, is_kept):
+    def answer(decoder, n_latent, n, keep, rng):
+        try:
+            return keep(torch.zeros(3))
+        except ValueError as error:
+            raise ValueError(probes.KEPT if is_kept else error) from None
+
+    weights = {"weight": np.ones((3, 2)), "bias": np.zeros(3)}
+    with pytest.raises(modules["calls"].CheckFailed) as caught:
+        probes.generated(answer, weights, 2, 5, 0.0, 1)
+    assert "keep was called with tensor (3,); it takes all events" in caught.value.verdict["got"]
+    assert "is handed over as an argument" in caught.value.verdict["likely"]

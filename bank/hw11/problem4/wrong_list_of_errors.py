@@ -1,6 +1,6 @@
 """Collects the errors in a list. Fails: reconstruction_error_is_one_number_per_event.
 
-Says: wrap it: np.array(errors)
+Says: torch.stack(errors)
 """
 
 

@@ -1,7 +1,7 @@
 """Subtracts in place, so the events are lost. Fails:
 reconstruction_error_is_one_number_per_event.
 
-Says: write the result to a new array
+Says: write the result to a new tensor
 """
 
 

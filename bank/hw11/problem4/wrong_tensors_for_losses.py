@@ -1,6 +1,6 @@
 """Collects the losses as tensors. Fails: train_autoencoder_learns_in_place.
 
-Says: append one float at a time, `loss.item()` of a tensor
+Says: append one float at a time: `loss.item()` of a tensor
 """
 
 

@@ -1,6 +1,6 @@
 """Stops as soon as the loss rises. Fails: train_follows_adam_and_the_schedule.
 
-Says: the loop ends in its first turn
+Says: take all n_steps steps
 """
 
 

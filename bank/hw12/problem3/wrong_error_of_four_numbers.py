@@ -1,6 +1,6 @@
 """Takes an event for four numbers. Fails: masked_mse_averages_over_what_counts.
 
-Says: an index is larger than the last one, or a mask was made
+Says: an index is larger than the last one
 """
 
 

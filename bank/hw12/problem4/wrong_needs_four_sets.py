@@ -1,6 +1,6 @@
 """Takes four sets for granted. Fails: threshold_rows_have_lines_of_their_own.
 
-Says: an index is larger than the last one, or a mask was made
+Says: an index is larger than the last one
 """
 
 

@@ -1,0 +1,22 @@
+"""Takes the first loss for an improvement, whatever it is. Fails: plateau_scheduler_lowers_rate_when_loss_stalls.
+
+Says: as long as the best is infinite
+"""
+
+
+# %%
+class PlateauScheduler:
+    def __init__(self, lr, factor=0.8, patience=10, threshold=1e-4, min_lr=1e-8):
+        self.lr, self.factor, self.min_lr = lr, factor, min_lr
+        self.patience, self.threshold = patience, threshold
+        self.best, self.bad_steps = np.inf, 0
+
+    def step(self, loss):
+        if self.best == np.inf or loss < self.best * (1 - self.threshold):
+            self.best, self.bad_steps = loss, 0
+        else:
+            self.bad_steps += 1
+        if self.bad_steps > self.patience:
+            self.lr = max(self.lr * self.factor, self.min_lr)
+            self.bad_steps = 0
+        return self.lr
