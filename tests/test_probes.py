@@ -7,6 +7,7 @@ from torch import nn
 
 from authoring.solved import modules_in
 from grading.course.notebooks import ROOT
+from grading.engine.witness import KEPT_BACK
 
 
 @pytest.fixture(scope="module")
@@ -249,3 +250,7 @@ def test_a_function_that_is_handed_over_says_how_it_was_called(probes, modules, 
         probes.generated(answer, weights, 2, 5, 0.0, 1)
     assert "keep was called with tensor (3,); it takes all events" in caught.value.verdict["got"]
     assert "is handed over as an argument" in caught.value.verdict["likely"]
+
+
+def test_the_words_of_an_error_that_a_grader_keeps_back_are_known_to_checks():
+    assert probes.KEPT == KEPT_BACK

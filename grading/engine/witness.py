@@ -57,6 +57,8 @@ from grading.engine.protocol import (
 from grading.engine.remote import OPERATORS, READING, place_in_library, python_kinds
 from grading.engine.wire import Handle, Kept
 
+#: The text of an error that a function of the check raised: its own words are not told.
+KEPT_BACK = "raised by a function of the check"
 #: Letters of what a function printed that a check may read.
 MOST_PRINTED = 200_000
 
@@ -144,7 +146,7 @@ class Answers:
                 if isinstance(message, Returned):
                     return message.value
                 if isinstance(message, Raised):
-                    raise getattr(builtins, message.kind)("raised by a function of the check")
+                    raise getattr(builtins, message.kind)(KEPT_BACK)
                 self.answer(message)
 
     # --- Answers -------------------------------------------------------------------------------

@@ -47,6 +47,11 @@ KINDS: dict[str, tuple[Callable[[Any], bool], str, str]] = {
     ),
 }
 
+#: Remedies for lists of tensors, where other kinds of results are wanted.
+STACKED = dict.fromkeys(("array", "tensor"), "make one tensor of them: torch.stack({name})")
+#: What is said of a list of functions.
+NOT_CALLED = "functions are in the list: brackets are missing after one, as in loss.item()"
+
 
 class Look:
     """An answer beside what is right in a trial.
@@ -111,7 +116,10 @@ class Look:
         rules, name = self.rules, self.wrong[0]
         if self.of_kind:
             _, expected, remedy = KINDS[rules.results[name]]
-            found = kind_in_words(self.values[name])
+            value = self.values[name]
+            found = kind_in_words(value)
+            if isinstance(value, list) and hasattr(innermost(value), "detach"):
+                remedy = STACKED.get(rules.results[name], remedy)
             return failed(f"{self.called(name)} as {expected}", found, remedy.format(name=name))
         missing = [name for name in self.wrong if self.values[name] is None]
         if missing:
@@ -122,7 +130,10 @@ class Look:
         name, likely = self.likely(looks)
         what, right, numbers = self.called(name), self.right[name], self.numbers[name]
         if numbers is None:
-            return failed(shape_words(what, shape_of(right)), kind_of(self.values[name]), likely)
+            value = self.values[name]
+            if isinstance(value, list) and any(map(callable, value)):
+                likely = NOT_CALLED
+            return failed(shape_words(what, shape_of(right)), kind_of(value), likely)
         if numbers.shape != shape_of(right):
             got = shaped_words(what, numbers)
             return failed(shape_words(what, shape_of(right)), got, likely)

@@ -32,6 +32,7 @@ from calls import (
 )
 from cases import Rules, Trial
 from causes import Look
+from memory import Memory
 from questions import Question, shown
 
 #: Results that are counted where an answer gives too many.
@@ -85,7 +86,11 @@ def passed(
     if isinstance(task, Question):
         task.judge(name, answer)
         return f"{shown(answer)}. Whether this is right is told after handing in."
-    rules, trials = cases.read(name) if task is None else (task.rules(), task.trials(task.unseen))
+    if task is None:
+        rules, trials = cases.read(name)
+    else:
+        memory = Memory(specify.__code__) if specify else Memory()
+        rules, trials = task.rules(), task.trials(task.unseen, memory=memory)
     judge(name, answer, rules, trials, namespace, is_visible=task is None)
     return rules.does
 

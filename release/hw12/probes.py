@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from answers import agree, kind_of, numbers_of, plain, shape_words
-from calls import ERROR_TEXTS, CheckFailed, call, failed, refuse_single, tried
+from calls import CheckFailed, argument, call, failed, hint_of, refuse_single, tried
 
 #: What a weight of a network may be called.
 NAME = re.compile(r"[\w.]{1,60}")
@@ -50,7 +50,8 @@ def network(answer: Callable, weights: Mapping[str, np.ndarray], x: Any, **optio
         arrives.
     """
     model = call(answer, **options)
-    own = load(model, weights)
+    names = own_names(state_of(model), weights)
+    own = load(model, {names[name]: values for name, values in weights.items()})
     leaf = leaf_for(own, x)
     # One that keeps its first answer is found out by the second.
     passed(model, leaf.detach() + 1)
@@ -179,8 +180,8 @@ def weighted_gradients(
         found = torch.autograd.grad(total, towards, retain_graph=True, allow_unused=True)
     except Exception as error:
         text = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        hint = next((hint for part, hint in ERROR_TEXTS.items() if part in text), likely)
-        raise failed("gradients that can be asked for", f"an error, {text}", hint) from None
+        got = f"an error, {text}"
+        raise failed("gradients that can be asked for", got, hint_of(text, likely)) from None
     pairs = zip(towards, found, strict=True)
     return [torch.zeros_like(tensor) if part is None else part for tensor, part in pairs]
 
@@ -279,6 +280,32 @@ def load(model: Any, weights: Mapping[str, np.ndarray]) -> dict[str, Any]:
                 f"the weights of a layer can learn when it is made: {AS_GIVEN}",
             )
     return own
+
+
+def own_names(state: Iterable[str], weights: Iterable[str]) -> dict[str, str]:
+    """By what names a network keeps weights, whose layers may have names in the place of numbers.
+
+    Parameters
+    ----------
+    state : iterable of str
+        Names of what the network keeps, part by part, in the order of its layers.
+    weights : iterable of str
+        Names as torch gives them to layers without names, in the same order.
+
+    Returns
+    -------
+    dict of str to str
+        The network's own name of each; its name in `weights` in parts of another build.
+    """
+    found = {name: name for name in weights}
+    for part in dict.fromkeys(name.split(".")[0] for name in found):
+        wanted = [name for name in found if name.split(".")[0] == part]
+        own = [name for name in state if name.split(".")[0] == part]
+        # After the part comes the name of a layer, and of its weight.
+        ends = [[name.split(".")[2:] for name in names] for names in (wanted, own)]
+        if all(name.count(".") == 2 for name in wanted) and ends[0] == ends[1]:
+            found |= zip(wanted, own, strict=True)
+    return found
 
 
 def leaf_for(own: Mapping[str, Any], x: Any) -> Any:
@@ -511,8 +538,11 @@ def scheduled(
         given = rates or []
         return given[min(len(asked), len(given)) - 1]
 
-    more = {} if rates is None else {"schedule": schedule}
-    result = call(answer, model, x, **more, **options)
+    takes = "the loss of a step, a number"
+    misuses: list[str] = []
+    more = {} if rates is None else {"schedule": handed(misuses, "schedule", takes, schedule)}
+    with telling(misuses):
+        result = call(answer, model, x, **more, **options)
     if tensors:
         raise failed(
             "schedule(loss) called with a number",
@@ -560,9 +590,57 @@ def measured(
     def measure(network: Any) -> float:
         return float(plain(network(events)).mean())
 
-    result = call(answer, model, x, np.array(levels, dtype=float), measure, **options)
+    misuses: list[str] = []
+    own = handed(misuses, "measure", "a network that maps (n, d) to (n, d)", measure)
+    with telling(misuses):
+        result = call(answer, model, x, np.array(levels, dtype=float), own, **options)
     steps, values = two(result, ["steps", "values"])
     return steps, values, in_a_row(model.state_dict(), weights)
+
+
+def handed(misuses: list[str], name: str, takes: str, function: Callable) -> Callable:
+    """A function that a student's function gets, and that says how it was called where it fails.
+
+    Parameters
+    ----------
+    misuses : list of str
+        What it says is noted here, for `telling`.
+    name : str
+        What the message calls it.
+    takes : str
+        What it may be called with.
+    function : callable
+    """
+
+    def called(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except Exception:
+            values = [*args, *kwargs.values()]
+            shown = ", ".join(str(tried(argument, value)) for value in values) or "nothing"
+            misuses.append(f"{name} was called with {shown}; it takes {takes}")
+            # Its own error would be read as one of the line from which it was called.
+            raise ValueError(misuses[-1]) from None
+
+    called.__name__ = called.__qualname__ = name if name.isidentifier() else "score"
+    return called
+
+
+#: What a grader, who keeps the words of a check to himself, gives as the text of its errors.
+KEPT = "raised by a function of the check"
+
+
+@contextlib.contextmanager
+def telling(misuses: Sequence[str]) -> Iterator[None]:
+    """Let a failure say how a function of `handed` was called, where a grader leaves it out."""
+    try:
+        yield
+    except CheckFailed as failure:
+        got = failure.verdict.get("got", "")
+        if not (misuses and KEPT in got):
+            raise
+        said = {"got": got.replace(KEPT, misuses[-1]), "likely": hint_of(misuses[-1], None)}
+        raise CheckFailed(**failure.verdict | said) from None
 
 
 def in_a_row(state: Mapping[str, Any], names: Iterable[str]) -> np.ndarray:
@@ -639,6 +717,8 @@ def cloud_network(
     """
     model = call(answer, **options)
     state = state_of(model)
+    names = own_names(state, weights)
+    weights = {names[name]: numbers for name, numbers in weights.items()}
     for name, numbers in weights.items():
         if name not in state or tuple(state[name].shape) != numbers.shape:
             got = f"one of shape {tuple(state[name].shape)}" if name in state else "none"
@@ -780,14 +860,25 @@ def started_training(
     import torch
 
     dtype, names = train[0].dtype, ["model", "history"]
-    start = {name: torch.as_tensor(values, dtype=dtype) for name, values in weights.items()}
-    given = {} if is_fresh else {"start": start}
+
+    def trained(weights: Mapping[str, np.ndarray]) -> Any:
+        start = {name: torch.as_tensor(values, dtype=dtype) for name, values in weights.items()}
+        given = {} if is_fresh else {"start": start}
+        return call(answer, train, valid, np.random.default_rng(seed), **given, **options)
+
     try:
-        found = call(answer, train, valid, np.random.default_rng(seed), **given, **options)
+        found = trained(weights)
     except CheckFailed as failure:
         if is_fresh and failure.verdict["kind"] == "stops":
             raise CheckFailed(**failure.verdict | {"likely": LEFT_OUT}) from None
-        raise
+        # A network whose layers have names of their own tells them where it starts by itself.
+        more = {**options, "epochs": 1}
+        fresh = tried(lambda: answer(train, valid, np.random.default_rng(seed), **more)[0])
+        own = own_names(tried(lambda: list(fresh.state_dict())) or [], weights)
+        if all(name == other for name, other in own.items()):
+            raise
+        weights = {own[name]: values for name, values in weights.items()}
+        found = trained(weights)
     wanted = f"{len(names)} results: {', '.join(names)}"
     refuse_single(found, names)
     if not isinstance(found, list | tuple) or len(found) != len(names):
@@ -800,6 +891,8 @@ def started_training(
             f"return them in this order: `return {', '.join(names)}`",
         )
     state = state_of(model)
+    own = own_names(state, weights)
+    weights = {own[name]: values for name, values in weights.items()}
     missing = [name for name in weights if name not in state]
     if missing:
         raise failed(
@@ -846,7 +939,10 @@ def generated(
     def keep(x: Any) -> Any:
         return torch.as_tensor(plain(x))[:, 0] > above
 
-    return call(answer, decoder, n_latent, n, keep, np.random.default_rng(seed), **options)
+    misuses: list[str] = []
+    own = handed(misuses, "keep", "all events of a batch at once, of shape (size, d)", keep)
+    with telling(misuses):
+        return call(answer, decoder, n_latent, n, own, np.random.default_rng(seed), **options)
 
 
 def streamed(answer: Callable, pieces: Sequence[np.ndarray], *arguments: Any) -> Any:
@@ -1088,8 +1184,8 @@ def contamination(
 
     def fit(x: Any, start: int) -> Callable[[Any], np.ndarray]:
         rows = numbers_of(x)
-        if rows is None or rows.ndim != 2 or rows.shape[1] != normal.shape[1]:
-            raise ValueError("fit expects a sample of shape (n, d)")
+        if rows is None or rows.ndim != 2 or rows.shape[1] != normal.shape[1] or not len(rows):
+            raise ValueError("no sample of shape (n, d)")
         own = events(rows)
         is_known = np.array([event in known for event in own])
         different = len(set(own))
@@ -1105,14 +1201,19 @@ def contamination(
         def score(x: Any) -> np.ndarray:
             return ((np.asarray(numbers_of(x)) - mean) ** 2) @ weights
 
-        return score
+        name = "the function that fit returned"
+        return handed(misuses, name, "jets of one kind, of shape (l, d)", score)
+
+    misuses: list[str] = []
+    own_fit = handed(misuses, "fit", "a sample of shape (n, d), and the number of a start", fit)
 
     def ordered(seed: int) -> tuple[Any, list, list]:
         """What the answer gives with a generator; its trainings, and their samples in order."""
         found.clear()
         samples.clear()
         rng = np.random.default_rng(seed)
-        aucs = call(answer, fit, normal, anomalous, test, fractions, n_starts, rng)
+        with telling(misuses):
+            aucs = call(answer, own_fit, normal, anomalous, test, fractions, n_starts, rng)
         return aucs, sorted(found), list(samples)
 
     aucs, rows, drawn_once = ordered(seed)

@@ -23,17 +23,27 @@ def rounded(digits: int, right: np.ndarray) -> np.ndarray:
     return found
 
 
-def whole(cut: Slip, right: np.ndarray) -> np.ndarray:
+def whole(cut: Slip, has_zeros_only: bool, right: np.ndarray) -> np.ndarray:
     found = cut(right)
-    if not np.any(found):
-        raise ValueError("Zeros are no sign of a fraction that was dropped.")
+    if np.any(found) == has_zeros_only:
+        raise ValueError("What is said of zeros alone is another sentence.")
     return found
 
 
 def smallest_so_far(right: np.ndarray) -> np.ndarray:
-    found = np.minimum.accumulate(right)
+    found = changing(np.minimum.accumulate(right))
     if not np.any(found[1:]):
         raise ValueError("Zeros after the first element are rather values that are missing.")
+    return found
+
+
+def largest_so_far(right: np.ndarray) -> np.ndarray:
+    return changing(np.maximum.accumulate(right))
+
+
+def changing(found: np.ndarray) -> np.ndarray:
+    if np.ndim(found) and len(found) > 2 and np.all(found == found[:1]):
+        raise ValueError("The first element everywhere is rather a value that never changes.")
     return found
 
 
@@ -59,7 +69,9 @@ SLIPS: dict[str, tuple[Slip, ...]] = {
     "an axis of length 1 is lost: np.squeeze drops it, and so does an index": (np.squeeze,),
     "the axes are gone: keep the shape, do not flatten": (np.ravel,),
     "whole numbers are returned: keep the fractions (`//`, `int` and arrays of integers drop "
-    "them)": (functools.partial(whole, np.floor), functools.partial(whole, np.trunc)),
+    "them)": tuple(functools.partial(whole, cut, False) for cut in (np.floor, np.trunc)),
+    "zeros stand where fractions are expected: perhaps `//`, `int` or an array of integers drops "
+    "them": (functools.partial(whole, np.trunc, True),),
     "the numbers are rounded: return them as they are": (
         *(functools.partial(rounded, digits) for digits in range(5)),
     ),
@@ -104,7 +116,7 @@ SLIPS: dict[str, tuple[Slip, ...]] = {
         smallest_so_far,
     ),
     "the largest value so far is kept from one element to the next: start anew for each": (
-        np.maximum.accumulate,
+        largest_so_far,
     ),
     "a sum goes on from one element to the next: start anew at 0 for each": (np.add.accumulate,),
     "the last element is missing": (lambda right: right[:-1],),

@@ -39,8 +39,8 @@ ERRORS = {
     "error before it came to this name",
     "ModuleNotFoundError": "what is imported here is not there when work is graded: use numpy and "
     "torch",
-    "IndexError": "an index is larger than the last one, or a mask was made for other data: take "
-    "sizes from the arguments",
+    "IndexError": "an index is larger than the last one, a counter i stands where order[i] is "
+    "meant, or a mask was made for other data: take sizes from the arguments",
     "KeyError": "a name that the dictionary does not hold",
     "AttributeError": "a name after a dot that this value does not have: it is misspelt, or the "
     "value is of another kind, such as an array where a tensor is meant",
@@ -54,10 +54,20 @@ ERRORS = {
 }
 #: The same where the text of the error tells more than its kind.
 ERROR_TEXTS = {
+    "was called with None": "rng.shuffle(x), x.sort() and x.append(v) change x itself and return "
+    "None: do not write `x =` before them; or a `return` is missing",
+    "was called with array (0": "a sample without any rows: where k is 0, `[:-k]` picks nothing; "
+    "write `[: n - k]`",
+    "was called with": "a function that is handed over as an argument gets something else than it "
+    "takes: compare with the text and the docstring",
+    "in-place operation": "`x -= …` or `x[mask] = 0` on a tensor that needs gradients: write the "
+    "result to a new one, as by `x = x - …` or torch.where(…), or change a copy, x.clone()",
     "truth value": "`if`, `and` or `not` with a whole array: compare element by element, or ask "
     "`is None`",
     "not supported for the input types": "an operator that does not take arrays of this type, such "
     "as `&` with floats: make a mask first, as in `a == 1`",
+    "'NoneType' object is not callable": "something that is None is called: ask `is not None` "
+    "first where an argument is optional",
     "object is not callable": "brackets after something that is no function: a multiplication "
     "without `*`, or a variable that is called like a function, such as `len` or `sum`; give it "
     "another name, and restart the kernel",
@@ -74,8 +84,9 @@ ERROR_TEXTS = {
     'required "forward"': "forward is misspelt, or indented into another method",
     "shapes cannot be multiplied": "matrices whose sizes do not fit: print both shapes",
     "only for scalar outputs": "a gradient needs one number: sum or average, as the text says",
-    "does not require grad": "a loss without gradients: nothing between model and loss may be "
-    "numpy, detach() or no_grad()",
+    "does not require grad": "no gradients on the way: the tensor towards which they are asked for "
+    "needs requires_grad_(), as weights of layers have it; and between it and the result may "
+    "stand no numpy, detach() or no_grad()",
     "1- or 2-d": "a number where a matrix is meant: np.cov of one feature is a number",
     "core dimension": "matrices whose sizes do not fit: print both shapes",
     "list is not a Module subclass": "nn.Sequential takes layers without square brackets: "
@@ -92,13 +103,25 @@ ERROR_TEXTS = {
     "zero-size array to reduction": "an array without elements: an iterator is gone through once, "
     "so that a second loop over it finds nothing; or a mask picks nothing",
     "valid indices": "an index that is no whole number: floats need astype(int) first",
-    "broadcast": "the shapes of the arrays do not fit: look which axis belongs to events and which "
-    "to features, and use no array but the arguments",
+    "broadcast": "the shapes of the arrays do not fit: print both; `a[:, None]` makes all pairs "
+    "with `b`, np.concatenate joins two samples, which `+` does not; use no array but the "
+    "arguments",
+    "scalar index": "an array in the place of a whole number: np.concatenate takes one list, as in "
+    "np.concatenate([a, b]), and int(…) makes a whole number of one number",
+    "slice indices must be integers": "a float as the end of a slice: int(…) makes a whole number, "
+    "and so does round(…) of Python, but not np.round",
+    "multiply sequence by non-int": "a list or a tuple where an array or a tensor is meant: make "
+    "an array of a list; torch.autograd.grad returns a tuple, and the gradient is its part [0]",
+    "and 'tuple'": "a tuple where an array or a tensor is meant: take one of its parts; "
+    "torch.autograd.grad returns a tuple, too, and the gradient is its part [0]",
+    "with size 0": "an array without elements: where k is 0, `[:-k]` picks nothing, where "
+    "`[: n - k]` picks all; or a mask picks nothing",
     "float NaN to integer": "an array made like an array of integers: give it dtype=float",
-    "inhomogeneous shape": "rows of different lengths, such as a single NaN among them: make all "
-    "of them equally long",
-    "backward through the graph a second time": "the loss is computed once: compute it anew in "
-    "each step",
+    "inhomogeneous shape": "one array of parts of different lengths: np.concatenate joins samples "
+    "of different sizes to one; rows of a table must be equally long, and a single NaN is no row",
+    "backward through the graph a second time": "backward() goes twice through the same values: "
+    "compute the loss, and all that it is made of, anew for each backward(), or detach() what two "
+    "losses share",
     "Boolean value of Tensor": "`if`, `and` or `not` with a whole tensor: where an argument may be "
     "None ask for that, as in `eps is not None`; and a loss is made first and called then: "
     "nn.MSELoss()(xhat, x)",
@@ -109,8 +132,9 @@ ERROR_TEXTS = {
     "list indices must be integers": "an index that is no whole number: int(…) makes one",
     "float infinity to integer": "an array made like an array of integers: give it dtype=float",
     "boolean index did not match": "the mask was made for other data: make it from the arguments",
-    "modified by an inplace": "`z += b` or `z[0] = 1` on a tensor that is still needed: write the "
-    "result to a new one",
+    "modified by an inplace": "a tensor has changed that backward() still needs: by `z += b` or "
+    "`z[0] = 1`, which should write to a new one, or by step() of an optimiser between the "
+    "computation of a loss and its backward()",
     "requires grad": "a tensor with gradients turned into numbers: detach() it first; and where "
     "an array of numpy meets a tensor make the array a tensor, torch.as_tensor(…).to(x)",
     "and 'NoneType'": NONE,
@@ -284,6 +308,12 @@ def remedy(value: Any, old: Any) -> str:
             "`pop`, `del` or a new entry changes the table that is given: do it to a copy, "
             "`dict(table)`, or leave columns out where you read them"
         )
+    if hasattr(value, "detach"):
+        return (
+            "an in-place operation such as `x -= g`, `x[...] = v` or a method whose name ends in "
+            "`_`, also on x.detach(), x.numpy() or a part of x, which share its numbers: write the "
+            "result to a new tensor, `x - g`, or start from `x.clone()`"
+        )
     return (
         "an in-place operation such as `X -= m`, `X[...] = v` or `X.sort()`, also on a tensor that "
         "torch.from_numpy(X) has made, which shares its numbers: write the result to a new array, "
@@ -404,9 +434,14 @@ def failed_call(
         "stops",
         expected=f"{name}({shown}) runs through and returns its result",
         got=f"{kind}{text and ': ' + text}{where and ', ' + where}",
-        likely=next((hint for part, hint in ERROR_TEXTS.items() if part in text), ERRORS.get(kind)),
+        likely=hint_of(text, ERRORS.get(kind)),
         error=kind,
     )
+
+
+def hint_of(text: str, otherwise: str | None) -> str | None:
+    """The hint for an error with this text."""
+    return next((hint for part, hint in ERROR_TEXTS.items() if part in text), otherwise)
 
 
 def own_line(error: BaseException) -> str:

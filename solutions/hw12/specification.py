@@ -20,6 +20,7 @@ import numpy as np
 from answers import Between, fits, is_array, numbers_of, plain
 from cases import Answer, Rules, Trial
 from causes import KINDS
+from memory import Memory
 from questions import Choice, Number, Order, Question
 
 #: What a grade cell imports to specify what it asks for.
@@ -32,6 +33,15 @@ FINEST = 1e-6
 #: A factor for all numbers, which shows what rounding decides, and by how much more than that an
 #: answer may change then.
 NUDGE, STEADY = 1 + 1e-9 / 3, 1e-6
+
+#: Calls a function, or knows what it returns.
+Recall = Callable[[Callable[[], Any]], Any]
+NO_MEMORY = Memory()
+
+
+def called(compute: Callable[[], Any]) -> Any:
+    """What a function returns."""
+    return compute()
 
 
 class OneOf:
@@ -130,7 +140,9 @@ class Task:
             alone=self.alone,
         )
 
-    def trials(self, cases: Iterable[Case], is_kept: bool = False) -> Iterator[Trial]:
+    def trials(
+        self, cases: Iterable[Case], is_kept: bool = False, memory: Memory = NO_MEMORY
+    ) -> Iterator[Trial]:
         """The cases with what is right and what known mistakes give, in each form.
 
         Parameters
@@ -139,13 +151,18 @@ class Task:
         is_kept : bool
             Whether they go to other machines. Then of what mistakes make of axes, whose directions
             rounding decides where there are few events, only that stays which is the same there.
+        memory : Memory, optional
+            May know what is right in these cases.
         """
-        for case in cases:
+        for number, case in enumerate(cases):
             for form in ("", *self.forms):
-                yield self.trial(case, form, is_kept)
+                recall = functools.partial(memory.recall, f"{number} {form}")
+                yield self.trial(case, form, is_kept, recall)
 
-    def trial(self, case: Case, form: str = "", is_kept: bool = False) -> Trial:
-        """A case in one form."""
+    def trial(
+        self, case: Case, form: str = "", is_kept: bool = False, recall: Recall = called
+    ) -> Trial:
+        """A case in one form; what is right is computed by `recall`, or known to it."""
         arguments = tuple(in_form(value, form) for value in case.arguments)
         options = {name: in_form(value, form) for name, value in case.options.items()}
         what = ", ".join(filter(None, (case.what, form)))
@@ -167,11 +184,13 @@ class Task:
         def altered() -> dict[str, list[Answer]]:
             return {} if self.probe else self.of_altered(arguments, options, is_nudged)
 
-        found = alternatives(computed(self.reference, arguments, options))
-        right = [self.whole(answer) for answer in found]
+        def right() -> list[Answer]:
+            found = alternatives(computed(self.reference, arguments, options))
+            return [self.whole(answer) for answer in found]
+
         # The answer gets arguments of its own, whatever it does to them.
         own, own_options = copy.deepcopy(arguments), copy.deepcopy(options)
-        return Trial(what, own, own_options, right, wrong, altered)
+        return Trial(what, own, own_options, recall(right), wrong, altered)
 
     def of_mistakes(self, arguments: Sequence, options: dict) -> dict[str, list[Answer]]:
         """What the listed mistakes give."""

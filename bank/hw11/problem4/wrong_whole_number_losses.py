@@ -1,6 +1,6 @@
 """Turns the losses into whole numbers. Fails: train_autoencoder_learns_in_place.
 
-Says: whole numbers are returned: keep the fractions
+Says: zeros stand where fractions are expected
 """
 
 

@@ -1,6 +1,6 @@
 """Divides with the wrong sign and drops the fraction. Fails: f1_score_is_the_harmonic_mean.
 
-Says: whole numbers are returned: keep the fractions (`//`
+Says: zeros stand where fractions are expected
 """
 
 

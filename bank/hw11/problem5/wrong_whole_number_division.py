@@ -1,6 +1,6 @@
 """Divides whole numbers and drops the fraction. Fails: precision_recall_counts_flags_and_anomalies.
 
-Says: whole numbers are returned: keep the fractions (`//`
+Says: zeros stand where fractions are expected
 """
 
 
