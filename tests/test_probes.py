@@ -252,5 +252,5 @@ def test_a_function_that_is_handed_over_says_how_it_was_called(probes, modules, 
     assert "is handed over as an argument" in caught.value.verdict["likely"]
 
 
-def test_the_words_of_an_error_that_a_grader_keeps_back_are_known_to_checks():
+def test_the_words_of_an_error_that_a_grader_keeps_back_are_known_to_checks(probes):
     assert probes.KEPT == KEPT_BACK

@@ -639,7 +639,7 @@ def telling(misuses: Sequence[str]) -> Iterator[None]:
         got = failure.verdict.get("got", "")
         if not (misuses and KEPT in got):
             raise
-        said = {"got": got.replace(KEPT, misuses[-1]), "likely": hint_of(misuses[-1], None)}
+        said = {"got": got.replace(KEPT, misuses[-1]), "likely": hint_of(misuses[-1], None) or ""}
         raise CheckFailed(**failure.verdict | said) from None
 
 
@@ -717,8 +717,8 @@ def cloud_network(
     """
     model = call(answer, **options)
     state = state_of(model)
-    names = own_names(state, weights)
-    weights = {names[name]: numbers for name, numbers in weights.items()}
+    called = own_names(state, weights)
+    weights = {called[name]: numbers for name, numbers in weights.items()}
     for name, numbers in weights.items():
         if name not in state or tuple(state[name].shape) != numbers.shape:
             got = f"one of shape {tuple(state[name].shape)}" if name in state else "none"
