@@ -34,14 +34,7 @@ FINEST = 1e-6
 #: answer may change then.
 NUDGE, STEADY = 1 + 1e-9 / 3, 1e-6
 
-#: Calls a function, or knows what it returns.
-Recall = Callable[[Callable[[], Any]], Any]
 NO_MEMORY = Memory()
-
-
-def called(compute: Callable[[], Any]) -> Any:
-    """What a function returns."""
-    return compute()
 
 
 class OneOf:
@@ -156,13 +149,17 @@ class Task:
         """
         for number, case in enumerate(cases):
             for form in ("", *self.forms):
-                recall = functools.partial(memory.recall, f"{number} {form}")
-                yield self.trial(case, form, is_kept, recall)
+                yield self.trial(case, form, is_kept, memory, number)
 
     def trial(
-        self, case: Case, form: str = "", is_kept: bool = False, recall: Recall = called
+        self,
+        case: Case,
+        form: str = "",
+        is_kept: bool = False,
+        memory: Memory = NO_MEMORY,
+        number: int = 0,
     ) -> Trial:
-        """A case in one form; what is right is computed by `recall`, or known to it."""
+        """A case in one form, and by its number among others."""
         arguments = tuple(in_form(value, form) for value in case.arguments)
         options = {name: in_form(value, form) for name, value in case.options.items()}
         what = ", ".join(filter(None, (case.what, form)))
@@ -190,7 +187,8 @@ class Task:
 
         # The answer gets arguments of its own, whatever it does to them.
         own, own_options = copy.deepcopy(arguments), copy.deepcopy(options)
-        return Trial(what, own, own_options, recall(right), wrong, altered)
+        known = memory.recall(f"{number} {form}", (arguments, options), right)
+        return Trial(what, own, own_options, known, wrong, altered)
 
     def of_mistakes(self, arguments: Sequence, options: dict) -> dict[str, list[Answer]]:
         """What the listed mistakes give."""

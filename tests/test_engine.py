@@ -509,6 +509,18 @@ def test_a_number_at_the_end_of_a_grade_cell_is_no_grade(grade):
     assert grade("def f(): return 0.5", "f()") == []
 
 
+@pytest.mark.parametrize(("walls", "draws"), [(True, False), (True, True), (False, False)])
+def test_a_judge_keeps_something_only_where_no_student_can_reach_it(zygote, walls, draws):
+    cell = "import os; print('JUDGE_KEEPS' in os.environ)"
+    clock, kernel = Clock(60, 300), Kernel(zygote, {}, Limits(), walls=walls)
+    kernel.run("import matplotlib.pyplot as plt", clock)
+    with Judge(zygote, FILES, "import matplotlib.pyplot as plt", Limits(), walls) as judge:
+        setting = Setting(draws=draws)
+        judged = judge.grade(cell, [], kernel.witness(clock), clock, setting=setting)
+    kernel.close()
+    assert text(judged.outputs) == f"{walls and not draws}\n"
+
+
 def test_nothing_is_left_running(zygote, kernel):
     kernel.run("import os\nif os.fork() == 0:\n    import time; time.sleep(600)", Clock(5, 60))
     kernel.close()

@@ -69,3 +69,17 @@ def test_without_a_due_date_there_is_nothing_to_extend(course):
         gradebook.update_or_create_assignment(ASSIGNMENT, duedate=None)
     status, line = extend(course, ASSIGNMENT, "--student=ada", "--days=2")
     assert status == 1 and "has no due date" in line and "db assignment add ps1" in line
+
+
+def test_a_name_that_is_typed_with_other_letters_of_unicode_is_found(course):
+    with Gradebook(course.gradebook) as gradebook:
+        gradebook.add_student("zoe\u0308")
+        gradebook.add_submission(ASSIGNMENT, "zoe\u0308")
+    status, line = extend(course, ASSIGNMENT, "--student=zo\u00eb", "--days=1")
+    assert status == 0, line
+    with Gradebook(course.gradebook) as gradebook:
+        due = gradebook.find_submission(ASSIGNMENT, "zoe\u0308").duedate
+    assert due == DUE + timedelta(days=1)
+    withdraw = sys.executable, "-m", "grading.adapters.withdraw", ASSIGNMENT
+    status, (line,) = course.said(*withdraw, "--student=zo\u00eb", "--force")
+    assert status == 0, line

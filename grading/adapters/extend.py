@@ -9,6 +9,7 @@ from typing import ClassVar
 from nbgrader.apps import NbGrader
 from traitlets import Int
 
+from grading.intake.asked import as_booked
 from grading.letters import printable
 from grading.records.extension import NoExtension, extend
 from grading.records.gradebook import GradebookFailed
@@ -42,7 +43,7 @@ class Extend(NbGrader):
             self.fail("Expected up to %s days more, and none less.", MOST.days)
         Turn.take(self)
         try:
-            due = extend(course, student, timedelta(hours=hours))
+            due = extend(course, as_booked(course, student), timedelta(hours=hours))
         except (GradebookFailed, NoExtension) as error:
             self.fail("%s", error)
         show(

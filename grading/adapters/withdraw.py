@@ -9,6 +9,7 @@ from typing import ClassVar
 from nbgrader.apps import NbGrader
 from traitlets import Bool
 
+from grading.intake.asked import as_booked
 from grading.letters import printable
 from grading.records.gradebook import GradebookFailed
 from grading.records.turns import Turn
@@ -56,6 +57,7 @@ class Withdraw(NbGrader):
             )
         Turn.take(self)
         try:
+            student = as_booked(course, student)
             found = withdraw(course, student)
         except (GradebookFailed, OSError) as error:
             self.fail("%s", error)

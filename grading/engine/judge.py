@@ -38,6 +38,7 @@ from grading.engine.protocol import (
     say,
 )
 from grading.engine.remote import StudentError
+from grading.engine.sandbox import WORK
 from grading.engine.setting import Setting
 
 CELL = "<grade cell>"
@@ -55,7 +56,8 @@ NO_NAME = "name '{}' is not defined"
 
 def serve(channel: socket.socket, limits: SimpleNamespace) -> None:
     """Run a preamble, then grade cells on request, each in a fork of its own."""
-    os.environ[KEEPS] = tempfile.mkdtemp(prefix=".", dir=os.getcwd())
+    if Path.cwd() == WORK:  # without walls, students' processes could reach it
+        os.environ[KEEPS] = tempfile.mkdtemp(prefix=".", dir=WORK)
     try:
         names = prepare(hear(channel, Prepare).preamble)
         say(channel, Prepared(""))
@@ -183,6 +185,7 @@ class GradeCell:
         """Let pyplot be the student's, whose figures the cell looks at."""
         if not self.setting.draws:
             return
+        os.environ.pop(KEEPS, None)  # a reference that draws would ask the student
         package = importlib.import_module("matplotlib")
         ours, theirs = importlib.import_module(PYPLOT), self.link.ask(AskModule(PYPLOT))
         sys.modules[PYPLOT] = theirs

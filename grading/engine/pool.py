@@ -31,7 +31,9 @@ MOST_BEGINNINGS = 6
 #: Modules that take long to import, by the word that tells that a notebook uses them. Each
 #: optimiser of torch imports the compiler when it is made, also where nothing is compiled.
 LARGE = {"torch": "torch", "sklearn": "sklearn.metrics", "optim": "torch._dynamo"}
-WORDS = re.compile(rf"\b(?:{'|'.join(LARGE)})\b")
+WORDS = {word: re.compile(rf"\b{word}\b") for word in LARGE}
+#: Bytes of a file of which it is remembered which of these words it has.
+SMALL = 1 << 20
 
 
 class Pool:
@@ -181,7 +183,10 @@ def large_modules(work: Work) -> list[str]:
         files += work.reference.files.items()
         texts += work.reference.cells
     found = set().union(*map(words_of, texts))
-    found |= set().union(*(words_in(content) for name, content in files if name.endswith(".py")))
+    for name, content in files:
+        if name.endswith(".py"):
+            look = words_in if len(content) <= SMALL else words_in.__wrapped__
+            found |= look(content)
     return [module for word, module in LARGE.items() if word in found]
 
 
@@ -193,4 +198,4 @@ def words_in(content: bytes) -> frozenset[str]:
 
 def words_of(text: str) -> frozenset[str]:
     """The words of `LARGE` in a text."""
-    return frozenset(WORDS.findall(text))
+    return frozenset(word for word, pattern in WORDS.items() if pattern.search(text))

@@ -129,8 +129,8 @@ class Zygote:
     def load(self, module: str) -> None:
         """Import a module once, so that forks need not do it each."""
         if module not in self.loaded:
-            self.loaded.add(module)
             self.ask(LoadModule(module))
+            self.loaded.add(module)
 
     def end(self, pid: int) -> None:
         """End a fork with all that it started."""

@@ -13,6 +13,7 @@ from grading.intake.example import folders
 from grading.intake.notes import MOST_CASES
 from grading.intake.spelling import composed
 from grading.letters import listed, printable
+from grading.records.gradebook import opened
 
 #: Where the course has assignments of its own.
 STEPS = ("source_directory", "release_directory")
@@ -120,6 +121,19 @@ def known(course: Course, what: str, place: str, assignment: str) -> Iterator[st
     else:
         folder = Path(course.format_path(place, ".", assignment))
         yield from (path.stem for path in folder.glob("*.ipynb"))
+
+
+def as_booked(course: Course, student: str) -> str:
+    """A student's id as the gradebook spells it, whichever letters of Unicode were typed.
+
+    Raises
+    ------
+    GradebookFailed
+    """
+    with opened(course) as gradebook:
+        ids = [one.id for one in gradebook.students]
+    same = (known for known in ids if composed(known) == composed(student))
+    return student if student in ids else next(same, student)
 
 
 def fits(name: str, asked: str) -> bool:
