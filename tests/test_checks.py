@@ -10,7 +10,7 @@ import torch
 
 import cases
 import checks
-from answers import Between
+from answers import Between, difference
 from bank.entries import FOLDERS
 from calls import CheckFailed, NotThere, NotWritten
 from grading.course.answers import AnswerFile
@@ -364,6 +364,14 @@ FINE = Task(**vars(CENTER) | {"tolerance": 1e-5, "mistakes": None})
 def test_numbers_are_shown_with_the_digits_that_it_takes_to_see_the_difference():
     text = said("def center(X): return X.mean(0) * 1.00004, X.std(0)", unseen="FINE")
     assert "expected mean (other events) = [16, 39] got mean (other events) = [16.0006," in text
+
+
+def test_of_many_numbers_with_ranges_the_range_of_the_one_that_is_off_is_told():
+    zeros = np.zeros(20)
+    expected, _ = difference(
+        "angles", np.where(np.arange(20) == 7, 9.0, 0), Between(zeros, zeros + 2), 0.1
+    )
+    assert expected == "angles at [7] from 0 to 2"
 
 
 def test_a_missing_file_is_named(file):

@@ -132,6 +132,7 @@ def difference(
     -------
     expected, got : str
     """
+    ends: list[np.ndarray] = []
     if isinstance(right, Between):
         ends = [np.asarray(end, dtype=float) for end in (right.low, right.high)]
         if ends[0].shape == ():
@@ -154,8 +155,11 @@ def difference(
     index = ", ".join(str(i) for i in place)
     off = np.count_nonzero(~(apart <= tolerance * scale(wanted)))
     verb = "is" if off == 1 else "are"
+    expected = f"{what} at [{index}] = {wanted[place]:.{digits}g}"
+    if ends and not any_sign:
+        expected = range_words(f"{what} at [{index}]", *(end[place] for end in ends))
     return (
-        f"{what} at [{index}] = {wanted[place]:.{digits}g}",
+        expected,
         f"{what} at [{index}] = {got[place]:.{digits}g}; {off} of {wanted.size} values {verb} off",
     )
 
