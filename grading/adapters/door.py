@@ -32,7 +32,7 @@ from grading.autograde.agreement import say_doubts
 from grading.autograde.vanished import tell_vanished
 from grading.engine.limits import Limits
 from grading.errors import CourseError
-from grading.intake.example import leave_out
+from grading.intake.example import is_example, leave_out
 from grading.intake.folders import place_of
 from grading.interrupts import Interrupted, interrupts
 from grading.letters import printable
@@ -104,7 +104,9 @@ def prepare_grading(app: AutogradeApp) -> None:
         tell_vanished(course, app.log)
         say(f"{course.assignment_id}: nothing was handed in yet.")
         sys.exit(0)
-    elif course.notebook_id == "*" and not submissions.strangers():
+    elif course.notebook_id == "*" and not (
+        submissions.strangers() or is_example(course.student_id)  # whose absence is said already
+    ):
         _, below = place_of(course, course.assignment_id)
         place = os.path.join(course.submitted_directory, course.student_id, below)
         app.fail("Nothing was found to grade. Expected it in %s", printable(place))
