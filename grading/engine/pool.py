@@ -159,8 +159,12 @@ class Pool:
         SandboxRefused
         PreambleFailed
         """
+        zygote = self.warm()
+        # A judge that is there before them would be made anew.
+        for module in large_modules(work):
+            zygote.load(module)
         with self.seats.taken() as seat:
-            seat.judge_of(self.warm(), work, first=True)
+            seat.judge_of(zygote, work, first=True)
 
     def forget(self) -> None:
         """End what runs ahead; the grader went on with something else."""
