@@ -58,6 +58,13 @@ class Pool:
             gc.freeze()
         return self.zygote
 
+    def warm_for(self, work: Work) -> Zygote:
+        """The warm process, with the large modules that a notebook uses."""
+        zygote = self.warm()
+        for module in large_modules(work):
+            zygote.load(module)
+        return zygote
+
     def expect(self, key: Hashable, work: Work, kind: type[Run] = Marking) -> None:
         """Announce a notebook; it is run as soon as earlier ones leave room.
 
@@ -106,9 +113,7 @@ class Pool:
             self.started.append((key, run))
 
     def start(self, work: Work, kind: type[Run] = Marking) -> Run:
-        zygote = self.warm()
-        for module in large_modules(work):
-            zygote.load(module)
+        zygote = self.warm_for(work)
         run = kind(zygote, self, work)
         run.start()
         return run
@@ -159,10 +164,7 @@ class Pool:
         SandboxRefused
         PreambleFailed
         """
-        zygote = self.warm()
-        # A judge that is there before them would be made anew.
-        for module in large_modules(work):
-            zygote.load(module)
+        zygote = self.warm_for(work)  # a judge that is there before it loads more is made anew
         with self.seats.taken() as seat:
             seat.judge_of(zygote, work, first=True)
 

@@ -147,9 +147,9 @@ class Task:
         memory : Memory, optional
             May know what is right in these cases.
         """
-        for number, case in enumerate(cases):
+        for case in cases:
             for form in ("", *self.forms):
-                yield self.trial(case, form, is_kept, memory, number)
+                yield self.trial(case, form, is_kept, memory)
 
     def trial(
         self,
@@ -157,9 +157,8 @@ class Task:
         form: str = "",
         is_kept: bool = False,
         memory: Memory = NO_MEMORY,
-        number: int = 0,
     ) -> Trial:
-        """A case in one form, and by its number among others."""
+        """A case in one form."""
         arguments = tuple(in_form(value, form) for value in case.arguments)
         options = {name: in_form(value, form) for name, value in case.options.items()}
         what = ", ".join(filter(None, (case.what, form)))
@@ -187,7 +186,7 @@ class Task:
 
         # The answer gets arguments of its own, whatever it does to them.
         own, own_options = copy.deepcopy(arguments), copy.deepcopy(options)
-        known = memory.recall(f"{number} {form}", (arguments, options), right)
+        known = memory.recall(what, (arguments, options), right)
         return Trial(what, own, own_options, known, wrong, altered)
 
     def of_mistakes(self, arguments: Sequence, options: dict) -> dict[str, list[Answer]]:
