@@ -15,7 +15,7 @@ Imports go this way down only, and `tests/test_layers.py` keeps it so. What all 
 the top, because it is too little for a package and knows nothing of the course: `letters` says
 which letters may be shown, `counts` writes numbers in sentences, `terminal` shows lines, `times`
 reads and writes times, `interrupts` lets a signal wait for the end of a booking, `scratch` keeps
-temporary folders and files that are not finished, `errors` has the error that ends a command,
-`configuration` looks whether nbgrader_config.py can be used, `commandline` at what a command is
-called with.
+temporary folders and files that are not finished, `digests` are numbers that stand for bytes,
+`errors` has the error that ends a command, `configuration` looks whether nbgrader_config.py can be
+used, `commandline` at what a command is called with.
 """

@@ -107,6 +107,8 @@ class Target(Course):
 
     @classmethod
     def made(cls, folder, config):
+        # Each notebook is to run, also where another student has handed in the same.
+        config += "\nc.JudgedExecute.keeps_results = False\n"
         target = cls.copy_to(folder / "course", config)
         target.lighten()
         # Grading would compile its own modules, and nothing else may change in the course.

@@ -595,14 +595,17 @@ def test_the_next_notebooks_are_graded_while_one_is_booked():
         pool.expect(name, work[name])
     first, *ahead = names
     submissions = [pool.finish(first, lambda: work[first])]
-    assert [key for key, _ in pool.started] == ahead[:AHEAD] and len(pool.waiting) == 2
-    # What nobody asks for is dropped, and what was not announced runs all the same.
+    assert [*pool.started] == ahead[:AHEAD] and len(pool.waiting) == 2
+    # Who is asked for has its turn before others, and what was not announced is the end of these.
     last = names[-1]
     submissions.append(pool.finish(last, lambda: work[last]))
+    assert [*pool.started] == ahead[:AHEAD] and len(pool.waiting) == 1
+    submissions.append(pool.finish("another", lambda: work_of(says("another"))))
     assert not pool.started and not pool.waiting
     assert [errors(submission.outputs[0]) for submission in submissions] == [
         [f"Exception: {first}"],
         [f"Exception: {last}"],
+        ["Exception: another"],
     ]
     for submission in submissions:
         submission.close()
@@ -615,7 +618,7 @@ def test_a_notebook_that_takes_long_does_not_hold_up_the_next():
     slow, quick = work_of("while True: pass", seconds=15), work_of(says("done"))
     pool.expect("slow", slow)
     pool.expect("quick", quick)
-    (_, first), (_, second) = pool.started
+    first, second = pool.started.values()
     while second.outputs[0] is None and first.is_alive():
         second.join(0.1)
     assert errors(second.outputs[0]) == ["Exception: done"] and first.outputs[0] is None
@@ -647,7 +650,7 @@ def test_no_judge_is_there_while_notebooks_are_shown(zygote):
     (seat,) = [seat for seat in pool.seats.all if seat.judge]
     judge = os.pidfd_open(seat.judge.process.pid)
     pool.expect("not asked for", work)
-    ((_, ahead),) = pool.started
+    (ahead,) = pool.started.values()
     pool.expect("shown", work, Showing)
     assert select.select([judge], [], [], 0)[0] and seat.judge is None
     assert not ahead.is_alive() and all(kernel.closed for kernel in ahead.kernels)
@@ -896,8 +899,8 @@ def test_what_runs_ahead_is_unwanted_all_at_once():
 
     pool, first, second = Pool(), Waits(), Waits()
     first.behind = second
-    pool.started.extend([("first", first), ("second", second)])
-    pool.waiting.append(("third", None))
+    pool.started |= {"first": first, "second": second}
+    pool.waiting["third"] = None
     pool.forget()
     assert not pool.started and not pool.waiting
 
@@ -913,7 +916,7 @@ def test_a_notebook_for_which_there_is_no_thread_waits_and_costs_no_other_anythi
     monkeypatch.setattr(pool, "start", start)
     for name in ("first", "second"):
         pool.expect(name, f"the work of {name}")
-    assert [name for name, _ in pool.started] == ["first"]
+    assert [*pool.started] == ["first"]
     assert pool.finish("first", None).work == "the work of first"
     assert pool.finish("second", None).work == "the work of second"
     room = 0
@@ -926,7 +929,7 @@ def test_a_notebook_is_judged_while_the_check_of_another_takes_long():
     slow = work_of("def f(): return 1", "#check\nimport time\ntime.sleep(3)\nprint(f())")
     pool.expect("slow", slow)
     pool.expect("quick", work_of("def f(): return 1", "#check\nprint(f())"))
-    (_, first), (_, second) = pool.started
+    first, second = pool.started.values()
     second.join()
     assert text(second.outputs[1]) == "1\n" and first.is_alive()
     pool.forget()

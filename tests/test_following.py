@@ -20,9 +20,9 @@ from grading.engine.limits import Limits
 from grading.engine.outcomes import KernelDied
 from grading.engine.protocol import AskAttribute, CallProxied, SetAttribute
 from grading.engine.proxies import Peer, put_in
-from grading.engine.reference import JudgedTask, Reference
+from grading.engine.reference import Reference
 from grading.engine.run import Cell, Rules, Work, read_files
-from grading.engine.setting import NEVER, Setting
+from grading.engine.setting import NEVER, JudgedTask, Setting
 from grading.engine.wire import receive, send
 from tests.own_course import (
     ASSIGNMENT,

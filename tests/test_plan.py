@@ -53,7 +53,7 @@ def test_graded_work_is_said_where_solutions_have_changed_since_and_it_stays_as_
 ):
     planner = Planner.__new__(Planner)
     planner.course, planner.force, planner.solutions = course, force, {NAME: "now"}
-    planner.why = lambda *_: ""
+    planner.booked, planner.why = {}, lambda *_: ""
     receipt = Receipt("", "", "", {}, {}, solutions=graded_with)
     receipt.write(receipt_path(course, "ada", NAME))
     planned = Planned("ada", tmp_path, {}, set())

@@ -7,11 +7,13 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import Autograde
+from traitlets import Bool
 
 from grading.adapters.errors import as_nbgraders
 from grading.adapters.pipeline import Pipeline
 from grading.adapters.staging import StagedCourse, take_in
 from grading.autograde.batch import Batch
+from grading.autograde.preview import Preview
 from grading.engine.limits import Limits
 from grading.intake.example import leave_out
 from grading.records.turns import in_server
@@ -22,6 +24,9 @@ class SubmissionExporter(NotebookExporter):
 
     # Once after all steps, not after each: nbformat takes long to look through many cells.
     optimistic_validation = True
+    previews = Bool(
+        False, help="Whether nothing is booked, and what would move is said; see `adapters.moves`."
+    ).tag(config=True)
 
     def __init__(self, **kw: Any) -> None:
         super().__init__(**kw)
@@ -36,5 +41,6 @@ class SubmissionExporter(NotebookExporter):
             if not isinstance(converter.coursedir, StagedCourse):
                 converter.coursedir = take_in(converter.coursedir, Limits(parent=converter))
         course = converter.coursedir
-        batch = Batch(Pipeline(converter, self), course, course.submissions, course.ledger)
+        kind = Preview if self.previews else Batch
+        batch = kind(Pipeline(converter, self), course, course.submissions, course.ledger)
         converter.convert_notebooks = as_nbgraders()(batch.run)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 import nbformat
@@ -25,10 +25,12 @@ from grading.engine.marking import Marking
 from grading.engine.outcomes import PreambleFailed, ReferenceFailed, SandboxRefused
 from grading.engine.pool import Pool
 from grading.engine.reference import Reference
+from grading.engine.results import RunResult
 from grading.engine.run import Cell, Rules, Run, Work, read_files
 from grading.engine.showing import Showing
 from grading.intake.neighbours import read_neighbours
 from grading.letters import printable
+from grading.records.kept import FILE, KeptResults
 from grading.records.parts import (
     UNREAD,
     Parts,
@@ -39,6 +41,7 @@ from grading.records.parts import (
     names_in,
     without_figures,
 )
+from grading.records.recall import Recall
 from grading.records.receipts import PENDING, together
 
 NOT_LINUX = (
@@ -72,7 +75,20 @@ class JudgedExecute(NbGraderPreprocessor):
         "figures that people see. Where it is False, a later run without it does that.",
     ).tag(config=True)
 
+    keeps_results = Bool(
+        True,
+        help="Whether results are kept in results.db, so that nothing runs twice with the same "
+        "inputs.",
+    ).tag(config=True)
+
+    may_lower = Bool(
+        False,
+        help="Whether a check or a point value that has changed may take points from work that was "
+        "graded before. With --force it always may.",
+    ).tag(config=True)
+
     pool = Pool()
+    runs = Recall(pool)
     kind: type[Run] = Marking
     #: Whether errors of cells that no judge runs are kept: for notebooks that are an instructor's.
     keeps_errors = False
@@ -90,6 +106,18 @@ class JudgedExecute(NbGraderPreprocessor):
         if sys.platform != "linux":
             raise SystemExit(NOT_LINUX)
         self.pool.warm()
+
+    def recall(self, course: CourseDirectory, recalls: bool) -> None:
+        """Use results of earlier runs, or at least those of this one.
+
+        Parameters
+        ----------
+        course : CourseDirectory
+        recalls : bool
+            Whether those of earlier runs count.
+        """
+        if self.keeps_results:
+            self.runs.begin(KeptResults(Path(course.root, FILE), recalls))
 
     def check_set_up(self, course: CourseDirectory, notebooks: Iterable[str]) -> None:
         """See whether everything is there that grading needs, before any student's code runs.
@@ -134,50 +162,50 @@ class JudgedExecute(NbGraderPreprocessor):
             Seconds of the notebook's time that reading it has taken.
         """
         work = replace(self.work_on(nb, resources), taken=taken)
-        self.pool.expect(key_of(resources), work, self.kind)
+        self.runs.expect(key_of(resources), work, self.kind)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        run = cast(Marking, self.run_of(nb, resources))
-        if run.no_reference is not None:
-            self.log.warning("%s", words.reference_failed(run.no_reference))
+        work, found = self.run_of(nb, resources)
+        if found.no_reference is not None:
+            self.log.warning("%s", words.reference_failed(found.no_reference))
         for position, cell in enumerate(cells_to_run(nb)):
-            told = self.keeps_errors or run.cells[position].judged or position in run.stopped
+            told = self.keeps_errors or work.cells[position].judged or position in found.stopped
             cell.execution_count = None
-            cell.outputs = (run.outputs[position] or []) if told else []
+            cell.outputs = (found.outputs[position] or []) if told else []
             # Only a judge says what became of a grade cell.
             cell.metadata.pop("verdict", None)
-            if verdict := run.verdicts[position]:
+            if verdict := found.verdicts[position]:
                 cell.metadata["verdict"] = verdict.data()
         # Intake may have noted what it repaired.
-        account = self.receipt(nb, run)
-        if not all(cell.judged for cell in run.cells):
+        account = self.receipt(nb, found)
+        if not all(cell.judged for cell in work.cells):
             account["page"] = PENDING
         nb.metadata["grading"] = nb.metadata.get("grading", {}) | account
         return nb, resources
 
-    def run_of(self, nb: NotebookNode, resources: dict) -> Run:
-        """The run of a notebook, with all that it took ended."""
+    def run_of(self, nb: NotebookNode, resources: dict) -> tuple[Work, RunResult]:
+        """What is run of a notebook, and what that has found."""
         where = key_of(resources)
-        announced = self.pool.announced(where)
+        work = self.runs.announced(where)
         arrived = cells_of(nb, self.assignment_parts(resources))
-        if announced is not None and sources(announced.cells) != sources(arrived):
+        if work is not None and sources(work.cells) != sources(arrived):
             self.log.warning(OTHER_CELLS, where[2], printable(where[0]))
-            self.pool.forget()
-        run = self.pool.finish(where, lambda: self.work_on(nb, resources), self.kind)
-        run.close()
-        return run
+            self.runs.forget()
+            work = None
+        work = work or self.work_on(nb, resources)
+        return work, self.runs.finish(where, work, self.kind)
 
-    def receipt(self, nb: NotebookNode, run: Run) -> dict:
+    def receipt(self, nb: NotebookNode, found: RunResult) -> dict:
         """What the graded notebook says in its metadata about how it was graded."""
         names = names_in(nb)
         ends: dict[int, dict[str, object]] = {
-            position: {"why": words.ended(end)} for position, end in run.stopped.items()
+            position: {"why": words.ended(end)} for position, end in found.stopped.items()
         }
-        for position, stop in run.broken.items():
+        for position, stop in found.broken.items():
             if stop.kind == "MemoryError":
-                ends[position] = {"why": words.no_room(run.rules.limits.memory), "again": True}
+                ends[position] = {"why": words.no_room(self.limits().memory), "again": True}
         stopped = [{"cell": names[position]} | end for position, end in sorted(ends.items())]
-        return run.account() | {"stopped": stopped}
+        return found.account | {"stopped": stopped}
 
     def work_on(self, nb: NotebookNode, resources: dict) -> Work:
         """What `Pool` needs to know of a notebook."""
@@ -263,11 +291,11 @@ class ShownExecute(JudgedExecute):
     kind = Showing
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        run = self.run_of(nb, resources)
-        for cell, outputs in zip(cells_to_run(nb), run.outputs, strict=True):
+        _, found = self.run_of(nb, resources)
+        for cell, outputs in zip(cells_to_run(nb), found.outputs, strict=True):
             if outputs is not None:
                 cell.outputs = outputs
-        nb.metadata["grading"] = together(nb.metadata["grading"], self.receipt(nb, run))
+        nb.metadata["grading"] = together(nb.metadata["grading"], self.receipt(nb, found))
         return nb, resources
 
     def cells(self, nb: NotebookNode, resources: dict) -> tuple[Cell, ...]:

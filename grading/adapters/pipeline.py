@@ -36,6 +36,7 @@ class Pipeline:
     def __init__(self, converter: Autograde, exporter: NotebookExporter) -> None:
         self.converter, self.exporter, self.course = converter, exporter, converter.coursedir
         self.force, self.adds_students = converter.force, converter.create_student
+        self.may_lower = self.force or JudgedExecute(parent=exporter).may_lower
         self.limits = Limits(parent=converter)
 
     @property
@@ -78,9 +79,13 @@ class Pipeline:
         """Begin to load what runs and judges notebooks."""
         JudgedExecute(parent=self.exporter).start()
 
+    def use_results(self) -> None:
+        """Use what earlier runs have found, and keep what this one finds."""
+        JudgedExecute(parent=self.exporter).recall(self.course, recalls=not self.force)
+
     def leave_engine(self) -> None:
         """End what was announced and is not asked for any more."""
-        JudgedExecute.pool.forget()
+        JudgedExecute.runs.end()
 
     def check_set_up(self, notebooks: Iterable[str]) -> None:
         """See whether these notebooks can be judged."""

@@ -11,7 +11,7 @@ from nbgrader.apps import NbGrader
 
 from grading.adapters.execute import JudgedExecute
 from grading.adapters.solutions import solved
-from grading.autograde.plan import present_checks
+from grading.autograde.plan import named, present_checks
 from grading.engine.limits import Limits
 from grading.records import unproved
 from grading.records.gradebook import MissingEntry, opened
@@ -75,7 +75,7 @@ class Proof(NbGrader):
         course = self.coursedir
         with opened(course) as gradebook:
             checks = present_checks(gradebook, course, course.assignment_id, Limits(parent=self))
-        unproved.keep(course, checks, found.tried, found.failed)
+        unproved.keep(course, named(checks), found.tried, found.failed)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 `batch` is the whole of it: `plan` says what has to be graded and why, `booking` writes rows, files
 and receipts of a submission as a whole, `progress` shows how far it is, and `ledger` says at the
 end what became of each submission. `steps` is what all of them need of the steps that an instructor
-configures. `vanished` finds grades whose work is gone, and `agreement` whose points and graded
-notebooks are of different runs, or of older checks.
+configures. `moves` compares a notebook with how it was graded before, and `preview` says whose
+points would move. `vanished` finds grades whose work is gone, and `agreement` whose points and
+graded notebooks are of different runs, or of older checks.
 """

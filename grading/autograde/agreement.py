@@ -75,7 +75,11 @@ def doubts(gradebook: Gradebook, course: Course, assignment: str, limits: Limits
     # One that was taken out of the course has no checks any more, and is graded no more.
     if Path(course.format_path(course.source_directory, ".", assignment)).is_dir():
         checks = present_checks(gradebook, course, assignment, limits)
-        old = {who for (who, name), one in kept.items() if one.checks != checks.get(name)}
+        old = {
+            who
+            for (who, name), one in kept.items()
+            if name not in checks or one.checks != checks[name].of(one.account)
+        }
         new = handed_in(course, assignment) - {composed(who) for who, _ in kept}
         new = {who for who in new if not is_example(who)}
     return [

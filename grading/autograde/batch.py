@@ -10,6 +10,7 @@ import os
 import shutil
 import time
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from nbformat import NotebookNode
 
 from grading.autograde.booking import Booking, Graded
 from grading.autograde.ledger import Ledger
-from grading.autograde.plan import Planned, Planner, files_beside, graded_file
+from grading.autograde.moves import Earlier, moves
+from grading.autograde.plan import CHECKS, Planned, Planner, files_beside, graded_file, named
 from grading.autograde.progress import Pages, Progress
 from grading.autograde.steps import Steps
 from grading.autograde.vanished import vanished
@@ -30,7 +32,8 @@ from grading.intake.folders import Submissions
 from grading.intake.repair import notebook_to_grade
 from grading.interrupts import Interrupted
 from grading.letters import printable
-from grading.records.gradebook import GradebookFailed, MissingEntry, opened
+from grading.records.gradebook import Gradebook, GradebookFailed, MissingEntry, opened
+from grading.records.receipts import KEPT_POINTS
 from grading.records.unproved import failed
 from grading.scratch import unfinished
 
@@ -118,10 +121,12 @@ class Batch:
     def grade_all(self) -> None:
         """Plan, grade, and book what only concerns time."""
         self.steps.check()
+        if self.steps.is_judged:
+            self.steps.use_results()
         with opened(self.course) as gradebook:
-            planner = Planner(gradebook, self.submissions, self.steps.limits, self.steps.force)
+            planner = self.planner(gradebook)
             plan = planner.plan()
-        self.ledger.unproved = failed(self.course, planner.checks)
+        self.ledger.unproved = failed(self.course, named(planner.checks))
         self.remove_unfinished()
         self.ledger.outdated = {p.student: p.outdated for p in plan if p.outdated}
         self.ledger.to_show = {p.student: p.to_show for p in plan if p.to_show}
@@ -130,12 +135,7 @@ class Batch:
         self.ledger.forced, self.ledger.unchanged = self.steps.force, list(rest)
         self.ledger.waiting = [planned.student for planned in outstanding]
         self.ledger.kept = [planned.student for planned in outstanding if planned.is_graded]
-        if self.steps.is_judged and any(planned.to_run for planned in outstanding):
-            self.steps.start_engine()
-            for planned in outstanding[:1]:  # while it loads
-                for name in planned.to_run:
-                    self.prepare(planned, name)
-            self.steps.check_set_up(planner.checks)
+        self.begin(outstanding, planner.checks)
         with Progress(self.course.assignment_id, outstanding, self.ledger, self.log) as progress:
             self.announce(outstanding[:1])
             for position, planned in enumerate(outstanding, 1):
@@ -149,6 +149,21 @@ class Batch:
                 self.ledger.vanished = list(found)
         if self.steps.is_judged:
             self.show_all(plan)
+
+    def planner(self, gradebook: Gradebook) -> Planner:
+        """What compares submissions with what is booked."""
+        steps = self.steps
+        return Planner(gradebook, self.submissions, steps.limits, steps.force, steps.may_lower)
+
+    def begin(self, outstanding: list[Planned], notebooks: Iterable[str]) -> None:
+        """Start what runs and judges notebooks, and see whether it can."""
+        if not self.steps.is_judged or not any(planned.to_run for planned in outstanding):
+            return
+        self.steps.start_engine()
+        for planned in outstanding[:1]:  # while it loads
+            for name in planned.to_run:
+                self.prepare(planned, name)
+        self.steps.check_set_up(notebooks)
 
     def remove_unfinished(self) -> None:
         """Remove what a run that was killed had not put in place yet."""
@@ -208,7 +223,26 @@ class Batch:
         if isinstance(prepared, Exception):
             raise prepared
         text = self.steps.graded(prepared.notebook, self.resources(planned, name, stage))
-        return Graded(nbformat.reads(text, as_version=4), text)
+        graded = Graded(nbformat.reads(text, as_version=4), text)
+        earlier = self.earlier(planned, name)
+        return graded if earlier is None else self.compared(graded, earlier, planned.to_run[name])
+
+    def earlier(self, planned: Planned, name: str) -> Earlier | None:
+        """A notebook as it was graded before, where that is known."""
+        if name not in planned.marks:
+            return None
+        path = graded_file(self.course, planned.student, name)
+        return Earlier(nbformat.read(path, as_version=4), planned.marks[name])
+
+    def compared(self, graded: Graded, earlier: Earlier, why: str) -> Graded:
+        """A graded notebook with what has moved; nothing falls where only checks have changed."""
+        may_lower = self.steps.may_lower or why != CHECKS
+        moved = tuple(moves(earlier, graded.notebook, may_lower))
+        kept = [move.cell for move in moved if move.kept]
+        if not kept:
+            return Graded(graded.notebook, graded.text, moved)
+        graded.notebook.metadata.grading[KEPT_POINTS] = kept
+        return Graded(graded.notebook, nbformat.writes(graded.notebook) + "\n", moved)
 
     def resources(self, planned: Planned, name: str, folder: Path) -> dict:
         """What nbgrader tells its preprocessors about a notebook."""
@@ -251,6 +285,7 @@ class Batch:
         else:
             planned.to_show += [name for name, one in graded.items() if one.is_pending]
             self.ledger.to_show[planned.student] = planned.to_show
+            self.ledger.keep_moves(planned.student, [m for g in graded.values() for m in g.moves])
             progress.submission_done(points)
             self.steps.end()
         finally:

@@ -15,9 +15,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from grading.autograde.moves import Move
 from grading.autograde.plan import Planned, graded_file
 from grading.autograde.steps import Steps
 from grading.course.layout import Course
+from grading.digests import digest
 from grading.intake.stamps import TIMESTAMP
 from grading.interrupts import interrupts
 from grading.records.gradebook import (
@@ -30,16 +32,26 @@ from grading.records.gradebook import (
     seconds_late,
     transaction,
 )
-from grading.records.receipts import Receipt, digest, is_pending, receipt_path
+from grading.records.receipts import Receipt, is_pending, receipt_path
 from grading.scratch import put_in_place, unfinished
 
 
 @dataclass(frozen=True)
 class Graded:
-    """A notebook that is graded and not booked yet: as nbformat knows it, and as a file."""
+    """A notebook that is graded and not booked yet.
+
+    Attributes
+    ----------
+    notebook : NotebookNode
+    text : str
+        The same as a file.
+    moves : tuple of Move
+        Points that are not what was booked before.
+    """
 
     notebook: NotebookNode
     text: str
+    moves: tuple[Move, ...] = ()
 
     @property
     def account(self) -> dict:
@@ -139,20 +151,26 @@ class Booking:
                 )
             self.move(stage, planned)
             for name in planned.gone:
-                receipt_path(self.course, planned.student, name).unlink(missing_ok=True)
+                self.receipt(planned, name).unlink(missing_ok=True)
             for name, one in graded.items():
-                file = digest(one.text.encode())
+                file, path = digest(one.text.encode()), self.receipt(planned, name)
+                before = Receipt.read(path)
                 Receipt(
                     work=planned.work[name],
-                    checks=planned.checks[name],
+                    checks=planned.checks[name].of(one.account),
                     notebook=file,
                     marks=marks[name],
                     account=one.account,
                     page="" if one.is_pending else file,
                     booking=number,
                     solutions=planned.solutions.get(name, ""),
-                ).write(receipt_path(self.course, planned.student, name))
+                    moves=[*(before.moves if before else ()), *(m.booked() for m in one.moves)],
+                ).write(path)
         return points
+
+    def receipt(self, planned: Planned, name: str) -> Path:
+        """Where the receipt of a notebook lies."""
+        return receipt_path(self.course, planned.student, name)
 
     def keep_page(self, student: str, name: str, shown: Graded) -> None:
         """Put the outputs of a notebook into its graded file; no points are touched.

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from logging import Logger
 
+from grading.autograde.moves import Move
 from grading.autograde.plan import CHANGED, CHECKS, DISAGREE, NO_RECEIPT, Planned
 from grading.counts import counted
 from grading.intake.folders import Submissions
@@ -54,6 +55,10 @@ class Ledger:
         Lines of `grading.autograde.vanished`.
     forced : bool
         Whether everything is graded again.
+    kept_points : dict of str to list of str
+        By student grade cells that earn less by checks that have changed, and keep their points.
+    recalled : int
+        Notebooks that took the result of another one, or of an earlier run, as theirs.
     unproved : list of str
         Notebooks whose checks failed their proof.
     outdated : dict of str to list of str
@@ -84,7 +89,8 @@ class Ledger:
         self.again: dict[str, dict[str, list[str]]] = {}
         self.vanished: list[str] = []
         self.gone: dict[str, list[str]] = {}
-        self.forced, self.unproved = False, []
+        self.kept_points: dict[str, list[str]] = {}
+        self.forced, self.unproved, self.recalled = False, [], 0
         self.outdated: dict[str, list[str]] = {}
         self.to_show: dict[str, list[str]] = {}
         self.only_shown: dict[str, list[str]] = {}
@@ -115,10 +121,17 @@ class Ledger:
         if planned.gone:
             self.gone[student] = planned.gone
         for notebook, receipt in receipts.items():
+            self.recalled += "found" in receipt
             if receipt.get("repaired"):
                 self.repaired_in.setdefault(student, []).append(notebook)
             if receipt.get("refused"):
                 self.refused_in.setdefault(student, []).append(notebook)
+
+    def keep_moves(self, student: str, moves: Iterable[Move]) -> None:
+        """Points of a submission that was graded before have moved, or stand all the same."""
+        for move in moves:
+            if move.kept:
+                self.kept_points.setdefault(student, []).append(move.cell)
 
     def shown(self, student: str, notebook: str) -> None:
         """The outputs of a notebook were made."""
@@ -160,6 +173,9 @@ class Ledger:
                 "wrong."
             )
         yield from self.counts()
+        if self.recalled:
+            notebooks = counted(self.recalled, "notebook")
+            yield f"Run before with the same cells, files and checks, and not again: {notebooks}."
         for what, students in (("Repaired", self.repaired_in), ("Refused", self.refused_in)):
             if students:
                 yield f"{what}: {with_notebooks(students, most)}."
@@ -236,6 +252,14 @@ class Ledger:
             few = len(students) == 1 or most > MOST_NAMES
             who = with_notebooks(students, most) if few else counted(len(students), "submission")
             yield f"Graded again, because {CHECKS}: {who}."
+        if self.kept_points:
+            cells = sum(map(len, self.kept_points.values()))
+            yield (
+                f"Fewer points by checks that have changed, and kept as they were: "
+                f"{counted(cells, 'cell')} of {names_of(self.kept_points, most)}. `python -m "
+                f"grading.adapters.moves {self.assignment} --applied` shows them; "
+                "--JudgedExecute.may_lower=True takes them away."
+            )
         if self.gone:
             gone = with_notebooks(self.gone, most)
             yield f"Graded before and not there any more, so checks give no points: {gone}."

@@ -6,12 +6,14 @@ graded. Everything else stays as it is.
 
 import contextlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from grading.course.layout import Course
 from grading.course.notebooks import read_notebook, solution_cells
+from grading.digests import digest, digest_of, digest_of_file, digest_of_files
 from grading.engine.limits import Limits
 from grading.engine.run import read_files
 from grading.intake.folders import Handed, Submissions
@@ -22,10 +24,11 @@ from grading.records.gradebook import (
     Gradebook,
     GradebookFailed,
     booked_marks,
-    digests_of_checks,
     kept_numbers,
+    known_checks,
 )
-from grading.records.receipts import Receipt, digest, digest_of_file, digest_of_files, receipt_path
+from grading.records.inputs import digest_of_beside
+from grading.records.receipts import KEPT_POINTS, Receipt, receipt_path
 
 #: Why a notebook is run for the first time, or although nothing has changed.
 NEW, FORCED = "handed in since the last run", "--force"
@@ -34,6 +37,26 @@ CHANGED = "what was handed in has changed"
 CHECKS = "checks or points have changed"
 NO_RECEIPT = "no receipt of it was found"
 DISAGREE = "its receipt, its graded file and the gradebook did not agree"
+
+
+@dataclass(frozen=True)
+class Checks:
+    """Digests of what a notebook is held against.
+
+    Attributes
+    ----------
+    named : str
+        With the cases of the tasks that its grade cells name.
+    whole : str
+        With all cases there are: for who may read them, whatever is named.
+    """
+
+    named: str
+    whole: str
+
+    def of(self, account: Mapping) -> str:
+        """The one that counts for a notebook with this account."""
+        return self.whole if account.get("reads_cases") else self.named
 
 
 @dataclass
@@ -58,8 +81,11 @@ class Planned:
         All notebooks that were handed in, also those that this run was not asked for.
     neighbours : dict of str to dict of str to Path
         For each notebook that runs others: those, by where it finds them.
-    work, checks, solutions : dict of str to str
+    work, solutions : dict of str to str
         Digests, by notebook; see `Receipt`.
+    checks : dict of str to Checks
+    marks : dict of str to dict
+        Points that are booked and agree with the graded notebook, by notebook and cell.
     timestamp : datetime or None
         When it was handed in, in UTC.
     """
@@ -74,8 +100,9 @@ class Planned:
     gone: list[str] = field(default_factory=list)
     neighbours: dict[str, dict[str, Path]] = field(default_factory=dict)
     work: dict[str, str] = field(default_factory=dict)
-    checks: dict[str, str] = field(default_factory=dict)
+    checks: dict[str, Checks] = field(default_factory=dict)
     solutions: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, dict[str, float | None]] = field(default_factory=dict)
     timestamp: datetime | None = None
 
     @property
@@ -99,13 +126,21 @@ class Planner:
     limits : Limits
     force : bool
         Whether everything is run, whatever was graded before.
+    may_lower : bool
+        Whether points are taken that were kept when a check had changed.
     """
 
     def __init__(
-        self, gradebook: Gradebook, submissions: Submissions, limits: Limits, force: bool
+        self,
+        gradebook: Gradebook,
+        submissions: Submissions,
+        limits: Limits,
+        force: bool = False,
+        may_lower: bool = False,
     ) -> None:
         self.gradebook, self.submissions = gradebook, submissions
-        self.course, self.limits, self.force = submissions.course, limits, force
+        self.course, self.limits = submissions.course, limits
+        self.force, self.may_lower = force, may_lower
         assignment = self.course.assignment_id
         self.booked = booked_marks(gradebook, assignment)
         self.numbers = kept_numbers(gradebook, assignment)
@@ -146,7 +181,10 @@ class Planner:
         """Put a notebook among those to run, to show, or to be said, where it has to be."""
         receipt = Receipt.read(receipt_path(self.course, planned.student, name))
         file = digest_of_file(graded_file(self.course, planned.student, name))
+        marks = self.booked.get(planned.student, {}).get(name)
         why = self.why(planned, name, receipt, file) or (FORCED if self.force else "")
+        if receipt is not None and marks and self.agree(planned.student, name, receipt, file):
+            planned.marks[name] = marks
         if why:
             planned.to_run[name] = why
         elif receipt is not None:
@@ -173,12 +211,16 @@ class Planner:
             return NO_RECEIPT if exists or any((marks or {}).values()) else NEW
         if receipt.work != planned.work[name]:
             return CHANGED
-        if receipt.checks != planned.checks[name]:
+        kept = self.may_lower and receipt.account.get(KEPT_POINTS)
+        if receipt.checks != planned.checks[name].of(receipt.account) or kept:
             return CHECKS
-        number = self.numbers.get((planned.student, name), "")
-        rows_agree = receipt.marks == marks and receipt.booking == number
-        files_agree = file in (receipt.notebook, receipt.page)
-        return "" if rows_agree and files_agree else DISAGREE
+        return "" if self.agree(planned.student, name, receipt, file) else DISAGREE
+
+    def agree(self, student: str, name: str, receipt: Receipt, file: str | None) -> bool:
+        """Whether a receipt, the graded file and the rows of the gradebook say the same."""
+        number = self.numbers.get((student, name), "")
+        rows_agree = receipt.marks == self.booked.get(student, {}).get(name)
+        return rows_agree and receipt.booking == number and file in (receipt.notebook, receipt.page)
 
     def left_of(self, student: str, name: str) -> bool:
         """Whether there are grades of a notebook that was not handed in."""
@@ -191,14 +233,22 @@ class Planner:
 
 def present_checks(
     gradebook: Gradebook, course: Course, assignment: str, limits: Limits
-) -> dict[str, str]:
-    """For each notebook the digest of what it is held against now; see `Receipt`."""
+) -> dict[str, Checks]:
+    """For each notebook the digests of what it is held against now; see `Receipt`."""
     shipped = Path(course.format_path(course.source_directory, ".", assignment))
-    files = digest_of_files(read_files(shipped, limits))
+    files = read_files(shipped, limits)
+    whole = digest_of_files(files)
     return {
-        name: digest(f"{own} {files}".encode())
-        for name, own in digests_of_checks(gradebook, assignment).items()
+        name: Checks(
+            named=digest_of(own, digest_of_beside(files, sources)), whole=digest_of(own, whole)
+        )
+        for name, (own, sources) in known_checks(gradebook, assignment).items()
     }
+
+
+def named(checks: Mapping[str, Checks]) -> dict[str, str]:
+    """By notebook the digest with the cases of the tasks that its grade cells name."""
+    return {name: digests.named for name, digests in checks.items()}
 
 
 def present_solutions(course: Course, assignment: str) -> dict[str, str]:

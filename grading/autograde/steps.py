@@ -22,10 +22,13 @@ class Steps(Protocol):
         Whether everything is graded, whatever was graded before.
     adds_students : bool
         Whether students whom the gradebook does not know are added to it.
+    may_lower : bool
+        Whether a check that has changed may take points from work that has not.
     limits : Limits
     """
 
     force: bool
+    may_lower: bool
     adds_students: bool
     limits: Limits
 
@@ -46,6 +49,12 @@ class Steps(Protocol):
 
     def start_engine(self) -> None:
         """Begin to load what runs and judges notebooks, and do not wait for it."""
+
+    def use_results(self) -> None:
+        """Use what earlier runs have found, and keep what this one finds.
+
+        Where everything is graded whatever was graded before, only this run's own results count.
+        """
 
     def leave_engine(self) -> None:
         """End what was announced and is not asked for any more."""

@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 from grading.course.cells import is_grade, is_solution
 from grading.course.gradecell import HEADING_NUMBER, grade_id
 from grading.course.names import declared, names_defined, names_needed
-from grading.engine.reference import JudgedTask
+from grading.engine.setting import JudgedTask
 
 
 def tasks_of(notebook: NotebookNode) -> dict[str, JudgedTask]:

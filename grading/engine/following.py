@@ -9,16 +9,18 @@ student's code says of an error comes with it.
 """
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nbformat.v4 import new_output
 
-from grading.engine.forks import Answering, Judgement, Witness
+from grading.engine.forks import Answering, Witness
 from grading.engine.outcomes import Ended
-from grading.engine.reference import JudgedTask
-from grading.engine.run import Cell
+from grading.engine.results import Judgement
+from grading.engine.run import Cell, Work
+from grading.engine.setting import JudgedTask
+from grading.engine.verdicts import Verdict
 
 if TYPE_CHECKING:
     from grading.engine.marking import Marking
@@ -32,11 +34,15 @@ class Following:
     submission : Marking
     position : int
         Of the grade cell.
+    lost : dict of int to JudgedTask
+        From `lost_before`.
     """
 
-    def __init__(self, submission: "Marking", position: int) -> None:
+    def __init__(
+        self, submission: "Marking", position: int, lost: Mapping[int, JudgedTask]
+    ) -> None:
         self.submission, self.position, self.clock = submission, position, submission.clock
-        self.lost = lost_before(submission, position)
+        self.lost = lost
         self.reference = submission.reference_kernel() if self.lost else None
 
     def judgement(self) -> Judgement:
@@ -116,12 +122,14 @@ class Following:
         return list(dict.fromkeys(task.label for task in tasks if task.names & called))
 
 
-def lost_before(submission: "Marking", position: int) -> dict[int, JudgedTask]:
+def lost_before(
+    work: Work, verdicts: Sequence[Verdict | None], position: int
+) -> dict[int, JudgedTask]:
     """Earlier tasks that have failed or were overwritten, by the positions of their grade cells."""
-    task = submission.cells[position].task
-    if task is None or submission.work.reference is None:
+    task = work.cells[position].task
+    if task is None or work.reference is None:
         return {}
-    judged = enumerate(zip(submission.cells, submission.verdicts, strict=True))
+    judged = enumerate(zip(work.cells, verdicts, strict=True))
     return {
         place: cell.task
         for place, (cell, verdict) in judged
@@ -129,9 +137,7 @@ def lost_before(submission: "Marking", position: int) -> dict[int, JudgedTask]:
         and cell.task.number < task.number
         and cell.task.names - task.names
         and verdict is not None
-        and (
-            not verdict.passed or is_overwritten(cell.task, submission.cells[place + 1 : position])
-        )
+        and (not verdict.passed or is_overwritten(cell.task, work.cells[place + 1 : position]))
     }
 
 

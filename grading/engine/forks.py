@@ -46,6 +46,7 @@ from grading.engine.protocol import (
     say,
     send_socket,
 )
+from grading.engine.results import Judgement
 from grading.engine.sandbox import OUT_OF_MEMORY
 from grading.engine.setting import ALONE, Setting
 from grading.engine.verdicts import Verdict
@@ -212,24 +213,6 @@ class Witness:
     def close(self) -> None:
         self.channel.close()
         self.process.close()
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What a judge says of a grade cell.
-
-    Attributes
-    ----------
-    outputs : list of NotebookNode
-    verdict : Verdict
-    gone : str
-        ``"before"`` if the witness had ended before it was asked, ``"during"`` if it ended while it
-        was, otherwise empty.
-    """
-
-    outputs: list[NotebookNode]
-    verdict: Verdict
-    gone: str = ""
 
 
 @dataclass

@@ -5,16 +5,19 @@ nothing can show what a judge asks later.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from grading.engine.following import Following
-from grading.engine.forks import Judgement, Kernel, Witness
+from grading.engine.following import Following, lost_before
+from grading.engine.forks import Kernel, Witness
 from grading.engine.outcomes import CellTimeout, Ended, JudgeEnded, KernelDied, ReferenceFailed
 from grading.engine.reference import started
+from grading.engine.results import Judgement, RunResult, variant
 from grading.engine.run import Cell, Run, Work
 from grading.engine.seats import Seat
+from grading.engine.setting import JudgedTask
 from grading.engine.verdicts import Verdict
 from grading.engine.zygote import Zygote
 
@@ -44,6 +47,8 @@ class Marking(Run):
         On each cell; None where no judge runs it.
     no_reference : ReferenceFailed or None
         Why later tasks are not judged again, where the instructor's answers are to blame.
+    judged : dict of int to (str, Judgement)
+        Of each grade cell what `RunResult` has of it.
     """
 
     seat: Seat
@@ -54,6 +59,7 @@ class Marking(Run):
         self.verdicts: list[Verdict | None] = [None] * len(self.cells)
         self.reference: Kernel | None = None
         self.no_reference: ReferenceFailed | None = None
+        self.judged: dict[int, tuple[str, Judgement]] = {}
 
     def work_through(self) -> None:
         with self.pool.room_to_run:
@@ -69,13 +75,14 @@ class Marking(Run):
         return bool(cell.runs) and not cell.only_displayed
 
     def run_cells(self) -> None:
-        """Run the notebook's own cells, and leave a witness at each grade cell."""
+        """Run the notebook's own cells, and leave a witness at each cell that is to be judged."""
         self.start_kernel()
+        known = judgements(self.work)
         for position, cell in enumerate(self.cells):
             if self.unwanted:
                 return
             with self.clock.all_counts():
-                if cell.judged:
+                if cell.judged and position not in known:
                     self.witnesses[position] = self.kernels[-1].witness(self.clock)
                 if self.runs(cell):
                     outputs = self.room.fit(self.run_cell(position))
@@ -87,12 +94,19 @@ class Marking(Run):
             if self.unwanted:
                 return
             if cell.judged:
-                # Starting a judge or a reference does not count as time of the notebook.
-                self.seat.judge_of(self.zygote, self.work)
-                following = Following(self, position)
-                with self.clock.all_counts():
-                    judged = following.judgement()
-                    self.outputs[position], self.verdicts[position] = judged.outputs, judged.verdict
+                lost = lost_before(self.work, self.verdicts, position)
+                known = self.work.known.judgement(position, lost)
+                judged = known if known and not self.stopped else self.judgement(position, lost)
+                self.outputs[position], self.verdicts[position] = judged.outputs, judged.verdict
+                self.judged[position] = variant(lost), judged
+
+    def judgement(self, position: int, lost: Mapping[int, JudgedTask]) -> Judgement:
+        """Have a grade cell judged, after some earlier tasks were lost."""
+        # Starting a judge or a reference does not count as time of the notebook.
+        self.seat.judge_of(self.zygote, self.work)
+        following = Following(self, position, lost)
+        with self.clock.all_counts():
+            return following.judgement()
 
     def reference_kernel(self) -> Kernel | None:
         """The kernel that has run the reference; None where there is none, or where it fails."""
@@ -184,11 +198,45 @@ class Marking(Run):
         }
         return absent | {name: words.later(name) for name in short(after - before)}
 
+    def result(self) -> RunResult:
+        return replace(
+            super().result(),
+            verdicts=self.verdicts,
+            no_reference=self.no_reference,
+            judged=self.judged,
+        )
+
     def close(self) -> None:
         super().close()
         for witness in self.witnesses.values():
             if witness is not None:
                 witness.close()
+
+
+def judgements(work: Work) -> dict[int, tuple[str, Judgement]]:
+    """What is known of the grade cells before the first one that has to be judged."""
+    verdicts: list[Verdict | None] = [None] * len(work.cells)
+    found: dict[int, tuple[str, Judgement]] = {}
+    for position in (n for n, cell in enumerate(work.cells) if cell.judged):
+        lost = lost_before(work, verdicts, position)
+        known = work.known.judgement(position, lost)
+        if known is None:
+            break
+        verdicts[position] = known.verdict
+        found[position] = variant(lost), known
+    return found
+
+
+def recalled(work: Work) -> RunResult | None:
+    """The marks of a notebook of which everything is known; None where something has to run."""
+    own, judged = work.known.own, judgements(work)
+    if own is None or len(judged) < sum(cell.judged for cell in work.cells):
+        return None
+    outputs = list(own.outputs)
+    verdicts: list[Verdict | None] = [None] * len(work.cells)
+    for position, (_, known) in judged.items():
+        outputs[position], verdicts[position] = known.outputs, known.verdict
+    return RunResult(outputs, verdicts, dict(own.account), broken=own.broken, judged=judged)
 
 
 def short(names: Collection[str]) -> list[str]:

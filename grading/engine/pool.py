@@ -10,7 +10,6 @@ import gc
 import os
 import re
 import threading
-from collections import deque
 from collections.abc import Callable, Hashable
 
 from grading.engine.marking import Marking
@@ -41,8 +40,8 @@ class Pool:
 
     def __init__(self) -> None:
         self.zygote: Zygote | None = None
-        self.waiting: deque[tuple[Hashable, Work]] = deque()
-        self.started: deque[tuple[Hashable, Run]] = deque()
+        self.waiting: dict[Hashable, Work] = {}  # in the order in which they are announced
+        self.started: dict[Hashable, Run] = {}
         self.room_to_run, self.seats = threading.Semaphore(RUNNING), Seats(RUNNING)
         self.kind: type[Run] = Marking
 
@@ -77,7 +76,7 @@ class Pool:
             `Marking` finds its marks, `Showing` what people see.
         """
         self.turn_to(kind)
-        self.waiting.append((key, work))
+        self.waiting[key] = work
         self.go_on()
 
     def turn_to(self, kind: type[Run]) -> None:
@@ -90,8 +89,8 @@ class Pool:
 
     def announced(self, key: Hashable) -> Work | None:
         """What was announced under a key; None where nothing was."""
-        runs = [(known, run.work) for known, run in self.started]
-        return next((work for known, work in (*runs, *self.waiting) if known == key), None)
+        run = self.started.get(key)
+        return run.work if run else self.waiting.get(key)
 
     def go_on(self) -> None:
         """Run more notebooks, as many as there is room for.
@@ -102,15 +101,14 @@ class Pool:
             If the system has no process or thread for the only one that would run.
         """
         while self.waiting and len(self.started) < AHEAD:
-            key, work = self.waiting[0]
+            key = next(iter(self.waiting))
             try:
-                run = self.start(work, self.kind)
+                self.started[key] = self.start(self.waiting[key], self.kind)
             except (OSError, RuntimeError) as error:
                 if self.started:
                     return  # there may be room when these are through
                 raise ForkFailed(str(error)) from None
-            self.waiting.popleft()
-            self.started.append((key, run))
+            del self.waiting[key]
 
     def start(self, work: Work, kind: type[Run] = Marking) -> Run:
         zygote = self.warm_for(work)
@@ -133,10 +131,12 @@ class Pool:
         -------
         Run
         """
-        if kind is not self.kind or not self.started or self.started[0][0] != key:
+        if kind is self.kind and key in self.waiting:  # it has its turn before others
+            self.started[key] = self.start(self.waiting.pop(key), kind)
+        if kind is not self.kind or key not in self.started:
             self.forget()
             self.expect(key, work(), kind)
-        _, run = self.started.popleft()
+        run = self.started.pop(key)
         for beginnings_left in reversed(range(MOST_BEGINNINGS)):
             try:
                 run.finished()
@@ -172,12 +172,12 @@ class Pool:
         """End what runs ahead; the grader went on with something else."""
         self.want_none()
         while self.started:
-            self.started.popleft()[1].close()
+            self.started.pop(next(iter(self.started))).close()
 
     def want_none(self) -> None:
         """Have all that runs ahead end soon: who is closed first may wait for another's judge."""
         self.waiting.clear()
-        for _, run in self.started:
+        for run in self.started.values():
             run.unwanted = True
 
 

@@ -17,25 +17,6 @@ if TYPE_CHECKING:
     from grading.engine.run import Rules
 
 
-@dataclass(frozen=True)
-class JudgedTask:
-    """What a grade cell judges.
-
-    Attributes
-    ----------
-    number : int
-        Its place among all tasks of the source notebook.
-    label : str
-        What students know it by, such as ``2.1``; without numbered headings its first name.
-    names : frozenset of str
-        The functions and classes that it asks for.
-    """
-
-    number: int
-    label: str
-    names: frozenset
-
-
 @dataclass(frozen=True, eq=False)
 class Reference:
     """The instructor's own answers to a notebook.

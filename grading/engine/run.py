@@ -6,7 +6,7 @@ Two kinds of runs start from here: `grading.engine.marking` finds the marks of a
 
 import contextlib
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,10 @@ from grading.engine.forks import Kernel
 from grading.engine.limits import Limits
 from grading.engine.outcomes import CellTimeout, Ended, KernelDied, Stop
 from grading.engine.outputs import OutputRoom
-from grading.engine.reference import JudgedTask, Reference
-from grading.engine.setting import ALONE, Setting
+from grading.engine.reference import Reference
+from grading.engine.results import Known, RunResult
+from grading.engine.setting import ALONE, JudgedTask, Setting
+from grading.engine.verdicts import Verdict
 from grading.engine.words import Words
 from grading.engine.zygote import Zygote
 
@@ -105,6 +107,8 @@ class Work:
         Seconds of its time that it has taken before its first cell runs.
     reference : Reference or None
         With what later tasks are judged again where earlier ones failed.
+    known : Known
+        What earlier runs have found of it.
     """
 
     cells: tuple[Cell, ...]
@@ -116,6 +120,7 @@ class Work:
     words: Words
     taken: float = 0.0
     reference: Reference | None = None
+    known: Known = field(default_factory=Known)
 
 
 class Run(threading.Thread):
@@ -237,6 +242,11 @@ class Run(threading.Thread):
             "memory": max(kernel.memory() for kernel in self.kernels),
             "restarts": self.restarts,
         }
+
+    def result(self) -> RunResult:
+        """What it has found."""
+        verdicts: list[Verdict | None] = [None] * len(self.cells)
+        return RunResult(self.outputs, verdicts, self.account(), self.stopped, self.broken)
 
     def close(self) -> None:
         """End it, also where it still runs."""

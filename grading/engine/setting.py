@@ -1,5 +1,7 @@
-"""What is around a grade cell: which of the instructor's code a judge runs before it, which names
-it asks the student's process for, and what it tells that process.
+"""What a grade cell judges and what is around it.
+
+That is: which of the instructor's code a judge runs before it, which names it asks the student's
+process for, and what it tells that process.
 """
 
 from collections.abc import Mapping
@@ -7,6 +9,25 @@ from dataclasses import astuple, dataclass, field
 
 #: A line beyond the last one of any cell.
 NEVER = 1 << 30
+
+
+@dataclass(frozen=True)
+class JudgedTask:
+    """What a grade cell judges.
+
+    Attributes
+    ----------
+    number : int
+        Its place among all tasks of the source notebook.
+    label : str
+        What students know it by, such as ``2.1``; without numbered headings its first name.
+    names : frozenset of str
+        The functions and classes that it asks for.
+    """
+
+    number: int
+    label: str
+    names: frozenset
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ It comes when the marks of a whole run of grading are booked. Nobody asks anythi
 is nothing that outputs could tell.
 """
 
-from grading.engine.run import Cell, Run
+from grading.engine.results import RunResult
+from grading.engine.run import Cell, Run, Work
+from grading.engine.verdicts import Verdict
 
 
 class Showing(Run):
@@ -25,3 +27,12 @@ class Showing(Run):
 
     def runs(self, cell: Cell) -> bool:
         return bool(cell.runs) and not cell.known_end
+
+
+def recalled(work: Work) -> RunResult | None:
+    """The outputs of a notebook where they are known; None where it has to run."""
+    own = work.known.own
+    if own is None:
+        return None
+    verdicts: list[Verdict | None] = [None] * len(work.cells)
+    return RunResult(own.outputs, verdicts, dict(own.account), broken=own.broken)

@@ -36,7 +36,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from grading.course.layout import Course
-from grading.records.receipts import digest
+from grading.digests import digest
 
 #: What is handed on of nbgrader's database.
 __all__ = [
@@ -239,17 +239,21 @@ def booked_marks(gradebook: Gradebook, assignment: str, points: Any = Grade.auto
     return marks
 
 
-def digests_of_checks(gradebook: Gradebook, assignment: str) -> dict[str, str]:
-    """For each notebook a number that changes when its cells, its checks or its points change."""
-    digests = {}
+def known_checks(gradebook: Gradebook, assignment: str) -> dict[str, tuple[str, list[str]]]:
+    """For each notebook a number that changes when its cells, its checks or its points change.
+
+    With it come the sources of its checks.
+    """
+    found = {}
     for notebook in gradebook.find_assignment(assignment).notebooks:
         cells = [[c.name, c.cell_type, c.locked, c.source] for c in notebook.source_cells]
         points = [[c.name, c.cell_type, c.max_score] for c in notebook.grade_cells]
         tasks = [[c.name, c.max_score] for c in notebook.task_cells]
         solutions = [c.name for c in notebook.solution_cells]
         facts = [sorted(part, key=str) for part in (cells, points, tasks, solutions)]
-        digests[notebook.name] = digest(json.dumps(facts).encode())
-    return digests
+        checks = [source for name, *_, source in cells if name in {c[0] for c in points}]
+        found[notebook.name] = digest(json.dumps(facts).encode()), checks
+    return found
 
 
 def keep_number(

@@ -13,9 +13,9 @@ from grading.course.cells import is_grade, is_locked, is_solution
 from grading.course.displays import is_figure, only_displayed
 from grading.course.gradecell import grade_id, hidden_from, visible
 from grading.course.names import declared, names_meant
-from grading.engine.reference import JudgedTask, Reference
+from grading.engine.reference import Reference
 from grading.engine.run import Cell
-from grading.engine.setting import ALONE, Setting
+from grading.engine.setting import ALONE, JudgedTask, Setting
 from grading.records.gradebook import Gradebook, Notebook
 
 

@@ -5,10 +5,9 @@ the same, and when the receipt is about the work and the checks that are there n
 """
 
 import dataclasses
-import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,9 @@ from grading.course.layout import Course
 STEP = "receipts"
 #: What the account of a notebook says of its page until its second run is over.
 PENDING = "pending"
+#: Where an account has the grade cells that earn less by a check that has changed, and keep what
+#: they earned before.
+KEPT_POINTS = "kept_points"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Receipt:
     solutions : str
         Digest of the instructor's solutions, with which later tasks are judged again; empty where
         nobody knows.
+    moves : list of dict
+        Each `Move` of points since the notebook was graded first, in the order of bookings.
     """
 
     work: str
@@ -53,6 +57,7 @@ class Receipt:
     page: str = ""
     booking: str = ""
     solutions: str = ""
+    moves: list[dict] = dataclasses.field(default_factory=list)
 
     def write(self, path: Path) -> None:
         """Write it at once: under its name stands the whole receipt or none."""
@@ -102,22 +107,3 @@ def receipts(course: Course, assignment: str) -> Iterator[tuple[tuple[str, str],
             receipt = Receipt.read(path)
             if receipt is not None:
                 yield (folder.name, path.stem), receipt
-
-
-def digest(data: bytes) -> str:
-    """A number that changes whenever one of the bytes does."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def digest_of_file(path: Path) -> str | None:
-    """The same of a file, or None where it cannot be read."""
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return None
-
-
-def digest_of_files(files: Mapping[str, bytes], more: Iterable[str] = ()) -> str:
-    """The same of several files with their names, and of texts."""
-    listed = [[name, digest(files[name])] for name in sorted(files)]
-    return digest(json.dumps([listed, list(more)]).encode())

@@ -1,0 +1,62 @@
+"""``python -m grading.adapters.moves hw11``: whose points would move if it were graded again now.
+
+For after a check, a tolerance or a point value has changed and ``make release`` was called, and
+before ``nbgrader autograde hw11`` books it. With ``--applied`` it shows what has been booked.
+"""
+
+import sys
+from typing import ClassVar
+
+from nbgrader.apps import AutogradeApp
+from nbgrader.apps.baseapp import NbGrader
+from traitlets.config import Config
+
+from grading.autograde.moves import Move
+from grading.autograde.preview import line
+from grading.letters import printable
+from grading.records.receipts import receipts
+from grading.terminal import show
+
+APPLIED = "--applied"
+EXAMPLE = f"python -m grading.adapters.moves hw11 {APPLIED}"
+
+
+class Moves(AutogradeApp):
+    """Say whose points would move, from what to what, by which cell and why; book nothing."""
+
+    name = "nbgrader-moves"
+    description = __doc__
+    raise_config_file_errors = True
+
+    def start(self) -> None:
+        """Grade again what would be graded again."""
+        self.update_config(Config({"SubmissionExporter": {"previews": True}}))
+        super().start()
+
+
+class Applied(NbGrader):
+    """Say whose points have moved since they were booked first."""
+
+    name = "nbgrader-moves-applied"
+    description = __doc__
+    flags: ClassVar = {**NbGrader.flags, APPLIED.strip("-"): ({}, "Show what was booked.")}
+    raise_config_file_errors = True
+
+    def start(self) -> None:
+        """A line for each grade cell whose points have moved, with the day."""
+        super().start()
+        if len(self.extra_args) != 1:
+            self.fail("Expected one assignment, as in: %s", EXAMPLE)
+        (assignment,) = self.extra_args
+        found = False
+        for (student, notebook), receipt in receipts(self.coursedir, assignment):
+            if self.coursedir.student_id in ("*", student):
+                for data in receipt.moves:
+                    found = True
+                    show(f"{data['day']} {line(student, notebook, Move(**data))}")
+        if not found:
+            show(f"{printable(assignment)}: no points have moved since anything was graded first.")
+
+
+if __name__ == "__main__":
+    (Applied if APPLIED in sys.argv else Moves).launch_instance()

@@ -1,0 +1,94 @@
+"""Whose points would move, if what is graded were graded again now; nothing is booked.
+
+What it has found is kept as results, so that the run that books it takes little time.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from grading.autograde.batch import Batch, why_lost
+from grading.autograde.moves import Move
+from grading.autograde.plan import NEW, Planned
+from grading.counts import counted, points
+from grading.letters import printable, visible
+from grading.records.gradebook import GradebookFailed, opened
+from grading.terminal import show
+
+
+class Preview(Batch):
+    """Grades again what was graded before, and says what would come of it."""
+
+    def grade_all(self) -> None:
+        """Plan, grade, and say what has moved."""
+        self.steps.check()
+        if self.steps.is_judged:
+            self.steps.use_results()
+        with opened(self.course) as gradebook:
+            planner = self.planner(gradebook)
+            plan = planner.plan()
+        again = [planned for planned in plan if leave_out_new(planned)]
+        self.begin(again, planner.checks)
+        moved = {}
+        self.announce(again[:1])
+        for position, planned in enumerate(again, 1):
+            self.announce(again[position : position + 1])
+            if found := self.moves_of(planned):
+                moved[planned.student] = found
+        for line in lines(self.course.assignment_id, len(again), moved):
+            show(line)
+
+    def moves_of(self, planned: Planned) -> dict[str, list[Move]]:
+        """What would move in one submission, by its notebooks."""
+        found = {}
+        try:
+            with TemporaryDirectory() as stage:
+                for name in planned.to_run:
+                    graded = self.grade_notebook(planned, name, Path(stage))
+                    if graded.moves:
+                        found[name] = list(graded.moves)
+        except GradebookFailed:
+            raise
+        except Exception as error:
+            self.log.error("While grading %s:", printable(planned.student), exc_info=True)
+            self.ledger.lose(planned.student, why_lost(error))
+        return found
+
+
+def leave_out_new(planned: Planned) -> bool:
+    """Leave out notebooks that have no grade which could move; whether some are left."""
+    planned.to_run = {
+        name: why for name, why in planned.to_run.items() if why != NEW and name in planned.marks
+    }
+    return bool(planned.to_run)
+
+
+def lines(
+    assignment: str, graded: int, moved: Mapping[str, Mapping[str, list[Move]]]
+) -> Iterator[str]:
+    """What would move, a line for each grade cell, and how many that are."""
+    if not graded:
+        yield f"{assignment}: nothing would be graded again."
+        return
+    ways: Counter[str] = Counter()
+    for student, found in moved.items():
+        for name, some in found.items():
+            for move in some:
+                ways[move.way] += 1
+                yield line(student, name, move)
+    counts = ", ".join(f"{counted(n, 'cell')} {way}" for way, n in ways.items())
+    what = f"points of {counted(len(moved), 'student')} would move ({counts})"
+    yield (
+        f"{assignment}: {counted(graded, 'submission')} would be graded again, and "
+        f"{what if moved else 'no points would move'}. Nothing was booked: `nbgrader autograde "
+        f"{assignment}` does that."
+    )
+
+
+def line(student: str, notebook: str, move: Move) -> str:
+    """One grade cell whose points would move, or have moved."""
+    where = ", ".join(map(printable, (student, notebook, move.cell)))
+    kept = f", kept at {points(move.before)}" if move.kept else ""
+    why = visible(move.why).replace("\n", " ")
+    return f"{where}: {points(move.before)} → {points(move.after)}{kept} ({why})"

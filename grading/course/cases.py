@@ -1,0 +1,62 @@
+"""Which of the frozen cases beside a notebook a cell depends on.
+
+`cases.zip` holds the cases of all tasks of an assignment; `modules/cases.py` writes and reads it.
+A grade cell reads those of the tasks that it names. What students write reads none, unless it looks
+at files: then nobody knows what it reads.
+"""
+
+import functools
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+
+from grading.digests import digest, digest_of
+
+#: The file, and the member of it that says which tasks there are.
+CASES, INDEX = "cases.zip", "index.json"
+#: What stands in code that can come to read the file.
+READS = re.compile(
+    r"\b(cases|checks?|causes|zipfile|ZipFile|r?glob|listdir|scandir|iterdir|walk|exec|eval|"
+    r"__import__|importlib|import_module|subprocess|system|popen|getattr)\b"
+)
+#: Letters of a text beyond which nobody looks for these words.
+MOST_LETTERS = 1_000_000
+
+
+def may_read(text: str) -> bool:
+    """Whether code that students wrote can come to read the cases of some task."""
+    return len(text) > MOST_LETTERS or READS.search(text) is not None
+
+
+def of_cells(content: bytes, sources: Iterable[str]) -> str:
+    """A digest of the cases that some grade cells read.
+
+    Parameters
+    ----------
+    content : bytes
+        Of `CASES`; a file that is none counts as a whole.
+    sources : iterable of str
+        The code of the cells.
+    """
+    tasks = digests_of_tasks(content)
+    if tasks is None:
+        return digest(content)
+    words = set(re.findall(r"\w+", "\n".join(sources)))
+    return digest_of([[name, tasks[name]] for name in sorted(tasks.keys() & words)])
+
+
+@functools.lru_cache(maxsize=8)
+def digests_of_tasks(content: bytes) -> Mapping[str, str] | None:
+    """By the name of each task a digest of its cases; None where the file holds no cases."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            index = json.loads(archive.read(INDEX))
+            members: dict[str, list] = {name: [json.dumps(index[name])] for name in index}
+            for member in sorted(archive.namelist()):
+                if member != INDEX:
+                    members[member.split("/")[0]].append([member, digest(archive.read(member))])
+    except (zipfile.BadZipFile, LookupError, TypeError, ValueError, NotImplementedError):
+        return None
+    return {name: digest_of(parts) for name, parts in members.items()}

@@ -1,0 +1,160 @@
+"""Results of runs, kept by what they are a function of: `results.db` in the course folder.
+
+It holds nothing that could not be found again: whoever deletes it loses time and no grade. Nothing
+is kept of runs that ended for a reason of the machine's, such as time or memory, nor of runs
+without walls, whose code could write into the file.
+"""
+
+import contextlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from grading.engine.results import NOTHING_LOST, Judgement, Known, Own, RunResult
+from grading.records.inputs import Inputs
+
+FILE = "results.db"
+#: Days after which a result that nobody has asked for is dropped.
+DAYS = 400
+#: Every row has a form; rows of another form are not known.
+FORM = 1
+TABLE = """
+CREATE TABLE IF NOT EXISTS results (
+    key TEXT PRIMARY KEY, form INTEGER, found BLOB, day TEXT
+) WITHOUT ROWID
+"""
+
+
+class KeptResults:
+    """The results of one course.
+
+    Parameters
+    ----------
+    path : Path
+        Of the file, which is made where it is missing, and made anew where it is damaged.
+    recalls : bool
+        Whether results of earlier runs count; those that this object has kept always do.
+    """
+
+    def __init__(self, path: Path, recalls: bool = True) -> None:
+        self.path, self.recalls, self.mine = path, recalls, set[str]()
+        self.day = datetime.now(UTC).date()
+        self.database: sqlite3.Connection | None = None
+
+    def opened(self) -> sqlite3.Connection:
+        """The database, made where there is none."""
+        if self.database is None:
+            try:
+                self.database = made(self.path)
+            except sqlite3.DatabaseError:
+                self.path.unlink(missing_ok=True)
+                self.database = made(self.path)
+        return self.database
+
+    def close(self) -> None:
+        """Drop what nobody has asked for in a long time, and close the file."""
+        if self.database is not None:
+            oldest = (self.day - timedelta(days=DAYS)).isoformat()
+            self.attempt(lambda d: d.execute("DELETE FROM results WHERE day < ?", [oldest]))
+            self.database.close()
+            self.database = None
+
+    def attempt(self, act: Callable[[sqlite3.Connection], object]) -> None:
+        """Do something in one transaction; what the system or the file does not let be is left."""
+        with contextlib.suppress(sqlite3.Error, OSError):
+            database = self.opened()
+            with database:
+                act(database)
+
+    # --- Rows ------------------------------------------------------------------------------------
+
+    def get(self, keys: Iterable[str]) -> dict[str, object]:
+        """What is known under some keys."""
+        wanted = [key for key in keys if self.recalls or key in self.mine]
+        query = (
+            "SELECT key, found, day FROM results "
+            f"WHERE form = ? AND key IN ({', '.join('?' * len(wanted))})"
+        )
+        rows: list[tuple[str, bytes, str]] = []
+        today = self.day.isoformat()
+
+        def look(database: sqlite3.Connection) -> None:
+            rows.extend(database.execute(query, [FORM, *wanted]).fetchall())
+            old = [(today, key) for key, _, day in rows if day != today]
+            database.executemany("UPDATE results SET day = ? WHERE key = ?", old)
+
+        self.attempt(look)
+        found = {key: unpacked(content) for key, content, _ in rows}
+        return {key: value for key, value in found.items() if value is not None}
+
+    def put(self, found: Mapping[str, object]) -> None:
+        """Keep values that JSON knows."""
+        today = self.day.isoformat()
+        rows = [(key, FORM, packed(value), today) for key, value in found.items()]
+        insert = "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)"
+        self.attempt(lambda database: database.executemany(insert, rows))
+        self.mine |= found.keys()
+
+    # --- Results ---------------------------------------------------------------------------------
+
+    def recall(self, inputs: Inputs) -> Known:
+        """What is known of a notebook."""
+        keys = {inputs.own, *inputs.alone.values(), *inputs.given.values()}
+        found = self.get(keys)
+        cells: dict[int, dict[str, Judgement]] = {}
+        for position, key in inputs.alone.items():
+            variants = {NOTHING_LOST: found.get(key), **as_dict(found.get(inputs.given[position]))}
+            cells[position] = {
+                lost: Judgement.of(data) for lost, data in variants.items() if data is not None
+            }
+        own = as_dict(found.get(inputs.own))
+        return Known(Own.of(own) if own else None, cells)
+
+    def keep(self, inputs: Inputs, result: RunResult) -> None:
+        """Keep what a run has found, where the same inputs always give that."""
+        if not result.is_repeatable:
+            return
+        account = {"found": datetime.now(UTC).isoformat(timespec="seconds")} | result.account
+        own = result.own()
+        new: dict[str, object] = {inputs.own: Own(own.outputs, own.broken, account).data()}
+        given = {
+            inputs.given[position]: (lost, judgement)
+            for position, (lost, judgement) in result.judged.items()
+            if lost != NOTHING_LOST
+        }
+        before = self.get(given)
+        for key, (lost, judgement) in given.items():
+            new[key] = as_dict(before.get(key)) | {lost: judgement.data()}
+        for position, (lost, judgement) in result.judged.items():
+            if lost == NOTHING_LOST:
+                new[inputs.alone[position]] = judgement.data()
+        self.put(new)
+
+
+def made(path: Path) -> sqlite3.Connection:
+    """The database in a file. Who pulls the plug may damage it, which costs only time."""
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA synchronous = OFF")
+    database.execute(TABLE)
+    return database
+
+
+def as_dict(value: object) -> dict:
+    """A value that is a dict, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def packed(value: object) -> bytes:
+    """A value as a row holds it."""
+    return zlib.compress(json.dumps(value).encode(), level=1)
+
+
+def unpacked(content: bytes) -> object:
+    """The value in a row; None where it is damaged."""
+    try:
+        return json.loads(zlib.decompress(content))
+    except (zlib.error, TypeError, ValueError):
+        return None

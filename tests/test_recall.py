@@ -1,0 +1,285 @@
+"""A mark is a function of its inputs: what is the same runs once, and nothing else is recalled."""
+
+import io
+import json
+import sqlite3
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from grading.course import words
+from grading.course.cases import may_read
+from grading.digests import digest
+from grading.engine.limits import Limits
+from grading.engine.pool import Pool
+from grading.engine.reference import Reference
+from grading.engine.results import NOTHING_LOST
+from grading.engine.run import Cell, Rules, Work
+from grading.engine.setting import JudgedTask
+from grading.engine.showing import Showing
+from grading.records import inputs
+from grading.records.inputs import inputs_of
+from grading.records.kept import FILE, KeptResults
+from grading.records.recall import Recall
+
+F, G = (JudgedTask(n, f"1.{n}", frozenset({name})) for n, name in enumerate("fg", 1))
+RIGHT_F, RIGHT_G = "def f(x): return x + 1", "def g(x): return 2 * f(x)"
+WRONG_F, LONG = "def f(x): return x", "def f(x):\n    while True: pass"
+
+
+def cases(**tasks):
+    """A file of cases, of which each task has one number."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("index.json", json.dumps(dict.fromkeys(tasks, "rules")))
+        for name, number in tasks.items():
+            archive.writestr(f"{name}/trials.json", json.dumps(number))
+    return file.getvalue()
+
+
+def work_of(f=RIGHT_F, g=RIGHT_G, check="assert g(2) == 6", files=(), seconds=20, **changes):
+    """A notebook of two tasks, of which the second one calls the first."""
+    cells = (
+        Cell(f, False, names=frozenset({"f"})),
+        Cell("assert f(1) == 2", True, task=F),
+        Cell(g, False, names=frozenset({"g"})),
+        Cell(check, True, task=G),
+        Cell("print('seen')", False),
+    )
+    files = dict(files)
+    rules = Rules(Limits(), seconds, 60, walls=True)
+    reference = Reference("ps1", (RIGHT_F, RIGHT_G), files)
+    work = Work(cells, files, rules, ("f", "g"), "", files, words, reference=reference)
+    return replace(work, **changes)
+
+
+class Counting(Pool):
+    """A pool that counts what it runs, and which grade cells are judged."""
+
+    def __init__(self):
+        super().__init__()
+        self.runs = []
+
+    def start(self, work, kind):
+        run = super().start(work, kind)
+        self.runs.append(run)
+        return run
+
+
+@pytest.fixture(scope="module")
+def pool():
+    pool = Counting()
+    yield pool
+    pool.forget()
+    pool.zygote.close()
+
+
+@pytest.fixture
+def recall(pool, tmp_path):
+    """Results in a new file; ``again()`` begins another run of grading with the same file."""
+
+    def begin(recalls=True):
+        pool.runs.clear()
+        recall.begin(KeptResults(tmp_path / FILE, recalls))
+
+    recall = Recall(pool)
+    recall.again = begin
+    begin()
+    yield recall
+    recall.end()
+
+
+def passed(result):
+    return [verdict and verdict.passed for verdict in result.verdicts]
+
+
+ALL = [None, True, None, True, None]
+
+
+def test_what_has_run_once_does_not_run_again(recall, pool):
+    first = recall.finish("ada", work_of())
+    recall.again()
+    second = recall.finish("ada", work_of())
+    assert not pool.runs and passed(first) == passed(second) == ALL
+    assert first.outputs == second.outputs and "found" not in first.account
+    assert second.account == {"found": second.account["found"]} | first.account
+
+
+def test_the_same_work_of_two_students_runs_once_also_where_both_are_announced(recall, pool):
+    for student in ("ada", "bob", "cyd"):
+        recall.expect(student, work_of(WRONG_F if student == "cyd" else RIGHT_F))
+    found = [passed(recall.finish(student, work_of())) for student in ("ada", "bob", "cyd")]
+    assert len(pool.runs) == 2 and found == [ALL, ALL, [None, False, None, True, None]]
+
+
+def test_where_the_first_of_them_is_not_asked_for_the_second_runs(recall, pool):
+    for student in ("ada", "bob"):
+        recall.expect(student, work_of())
+    assert passed(recall.finish("bob", work_of())) == ALL and len(pool.runs) == 2
+
+
+def test_a_changed_check_is_judged_again_and_no_other_one(recall, pool):
+    recall.finish("ada", work_of())
+    recall.again()
+    result = recall.finish("ada", work_of(check="assert g(2) == 7"))
+    (run,) = pool.runs
+    assert passed(result) == [None, True, None, False, None]
+    assert list(run.witnesses) == [] and [*run.judged] == [1, 3]
+    assert run.judged[1][1] is run.work.known.judgement(1, {})
+
+
+def test_a_judgement_given_a_right_earlier_task_is_known_by_what_was_lost(recall, pool):
+    given = recall.finish("ada", work_of(WRONG_F))
+    assert given.verdicts[3].given == "1.1" and given.judged[3][0] != NOTHING_LOST
+    recall.again()
+    assert recall.finish("bob", work_of(WRONG_F)).verdicts == given.verdicts and not pool.runs
+    # Another reference may judge otherwise, but only where it stands in.
+    other = Reference("ps1", (RIGHT_F, RIGHT_G, "1"), {})
+    assert passed(recall.finish("cyd", work_of(WRONG_F, reference=other))) == passed(given)
+    assert len(pool.runs) == 1
+    recall.finish("dan", work_of())
+    pool.runs.clear()
+    assert passed(recall.finish("eve", work_of(reference=other))) == ALL and not pool.runs
+
+
+def test_what_the_machine_ended_is_not_kept(recall, pool):
+    for _ in range(2):
+        assert recall.finish("ada", work_of(LONG, seconds=1)).stopped
+        recall.again()
+    recall.finish("ada", work_of(LONG, seconds=1))
+    assert len(pool.runs) == 1
+
+
+def test_nothing_is_kept_without_walls_where_students_could_write_it(recall, pool):
+    bare = replace(work_of().rules, walls=False)
+    for _ in range(2):
+        recall.finish("ada", work_of(rules=bare))
+    assert len(pool.runs) == 2
+
+
+def test_a_run_that_grades_everything_anew_recalls_only_its_own_results(recall, pool):
+    recall.finish("ada", work_of())
+    recall.again(recalls=False)
+    for student in ("ada", "bob"):
+        recall.finish(student, work_of())
+    assert len(pool.runs) == 1
+
+
+def test_pages_are_recalled_apart_from_marks(recall, pool):
+    recall.finish("ada", work_of())
+    shown = recall.finish("ada", work_of(), Showing)
+    assert len(pool.runs) == 2 and shown.outputs[4][0].text == "seen\n"
+    # A check that has changed changes no page.
+    again = recall.finish("ada", work_of(check="assert g(2) == 7"), Showing)
+    assert len(pool.runs) == 2 and again.outputs == shown.outputs
+
+
+def test_a_damaged_file_of_results_costs_time_only(recall, pool, tmp_path):
+    recall.finish("ada", work_of())
+    recall.end()
+    (tmp_path / FILE).write_bytes(b"no database" * 1000)
+    recall.again()
+    assert passed(recall.finish("ada", work_of())) == ALL and len(pool.runs) == 1
+    recall.again()
+    assert passed(recall.finish("ada", work_of())) == ALL and not pool.runs
+
+
+def test_a_damaged_result_is_found_again(recall, pool, tmp_path):
+    recall.finish("ada", work_of())
+    recall.end()
+    with sqlite3.connect(tmp_path / FILE) as database:
+        database.execute("UPDATE results SET found = 'x'")
+    recall.again()
+    assert passed(recall.finish("ada", work_of())) == ALL and len(pool.runs) == 1
+
+
+def test_a_place_where_nothing_can_be_written_costs_time_only(pool, tmp_path):
+    recall = Recall(pool)
+    recall.begin(KeptResults(tmp_path / "missing" / FILE))
+    pool.runs.clear()
+    for _ in range(2):
+        assert passed(recall.finish("ada", work_of())) == ALL
+    assert len(pool.runs) == 2
+    recall.end()
+
+
+def test_results_that_nobody_asks_for_are_dropped_after_a_long_time(recall, tmp_path):
+    recall.finish("ada", work_of())
+    recall.end()
+    with sqlite3.connect(tmp_path / FILE) as database:
+        (before,) = database.execute("SELECT count(*) FROM results").fetchone()
+        database.execute("UPDATE results SET day = '2001-01-01'")
+    recall.again()
+    recall.finish("ada", work_of())  # which asks for them
+    recall.end()
+    with sqlite3.connect(tmp_path / FILE) as database:
+        assert database.execute("SELECT count(*) FROM results").fetchone() == (before,)
+        database.execute("UPDATE results SET day = '2001-01-01'")
+    recall.again()
+    recall.finish("bob", work_of(f"{RIGHT_F}  # another one"))
+    recall.end()
+    with sqlite3.connect(tmp_path / FILE) as database:
+        days = {day for (day,) in database.execute("SELECT day FROM results")}
+    assert days and "2001-01-01" not in days
+
+
+# --- What the inputs are ---------------------------------------------------------------------
+
+SAME = {
+    "the time that reading it took": {"taken": 3.0},
+    "an equal object": {},
+}
+OTHER = {
+    "a cell": {"f": f"{RIGHT_F} "},
+    "a file beside it": {"files": {"data.csv": b"1"}},
+    "the time of a cell": {"seconds": 21},
+    "the preamble": {"preamble": "import math"},
+    "names that students define": {"students": ("f",)},
+}
+
+
+@pytest.mark.parametrize("change", SAME.values(), ids=SAME)
+def test_what_does_not_count_is_no_input(change):
+    assert inputs_of(work_of(**change)) == inputs_of(work_of())
+
+
+@pytest.mark.parametrize("change", OTHER.values(), ids=OTHER)
+def test_what_counts_is_an_input_of_each_judgement(change):
+    before, after = inputs_of(work_of()), inputs_of(work_of(**change))
+    assert all(before.alone[n] != after.alone[n] for n in before.alone)
+
+
+@pytest.mark.parametrize("what", ["engine", "packages"])
+def test_engine_and_packages_are_inputs(what, monkeypatch):
+    before = inputs_of(work_of())
+    monkeypatch.setattr(inputs, what, lambda: "another one")
+    after = inputs_of(work_of())
+    assert before.own != after.own and all(before.alone[n] != after.alone[n] for n in before.alone)
+
+
+def test_a_later_cell_counts_for_earlier_judgements_by_its_names_alone():
+    before, after = inputs_of(work_of()), inputs_of(work_of(g="def g(x): return 3 * x"))
+    assert before.alone[1] == after.alone[1] and before.alone[3] != after.alone[3]
+    assert before.own != after.own
+
+
+def test_a_check_reads_the_cases_of_the_tasks_that_it_names():
+    files = [{"cases.zip": cases(f=1, g=n)} for n in (1, 2)]
+    before, after = (inputs_of(work_of(files=file)) for file in files)
+    assert before.own == after.own and before.alone[1] == after.alone[1]
+    assert before.alone[3] != after.alone[3] and not before.reads_cases
+
+
+@pytest.mark.parametrize("how", ["import cases", "import glob", "exec('1')", "Path().iterdir()"])
+def test_for_code_that_may_read_the_cases_all_of_them_count(how):
+    assert may_read(how)
+    files = [{"cases.zip": cases(f=1, g=n)} for n in (1, 2)]
+    before, after = (inputs_of(work_of(f"{RIGHT_F}\n{how}", files=file)) for file in files)
+    assert before.reads_cases and before.own != after.own
+
+
+def test_a_file_that_only_has_the_name_of_the_cases_counts_as_a_whole():
+    files = [{"cases.zip": content} for content in (b"1", b"2", cases(f=1)[:-9])]
+    found = {digest(str(inputs_of(work_of(files=file)).alone).encode()) for file in files}
+    assert len(found) == len(files)
