@@ -19,7 +19,7 @@ CASES := $(PY) -m grading.release.cases
 
 help:
 	@echo "PYTHON=/path/to/python3.12 before the first target chooses the interpreter."
-	@echo "make grade        grade what is in submitted/ (an example class where it is empty)"
+	@echo "make grade        grade what is in submitted/ (an example class where it is empty); WORKERS=2"
 	@echo "make report       write a page on each graded assignment to reports/; NAMES=1 with names"
 	@echo "make book         write the homework as web pages, to be read without installing anything"
 	@echo "make test         run all tests"
@@ -48,7 +48,7 @@ grade: $(RELEASED)
 	@$(PY) -m examples
 	@failed=0; for assignment in $(ASSIGNMENTS); do \
 		echo "grading $$assignment"; \
-		$(NBGRADER) autograde $$assignment || { failed=$$?; [ $$failed -lt 128 ] || exit $$failed; }; \
+		$(NBGRADER) autograde $$assignment $(WORKERS:%=--JudgedExecute.workers=%) || { failed=$$?; [ $$failed -lt 128 ] || exit $$failed; }; \
 		ls -d autograded/*/$$assignment >/dev/null 2>&1 || continue; \
 		$(NBGRADER) generate_feedback $$assignment || failed=1; \
 	done; \

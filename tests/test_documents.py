@@ -39,7 +39,7 @@ def default(kind, name):
 
 
 CELL, NOTEBOOK = default(JudgedExecute, "cell_time"), default(JudgedExecute, "notebook_time")
-AHEAD = 2 * pool.AT_ONCE - 1  # on a machine of two cores or more
+AHEAD = pool.Pool(workers=2).ahead - 1
 LETTERS = round(remote.LONGEST_NAME + remote.LONGEST_LINE, -2)
 
 #: What a document says, made of the code's own numbers.

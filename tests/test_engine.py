@@ -28,7 +28,7 @@ from grading.engine.outcomes import (
     PreambleFailed,
     SandboxRefused,
 )
-from grading.engine.pool import AHEAD, RUNNING, Pool, large_modules
+from grading.engine.pool import Pool, large_modules
 from grading.engine.processes import Process
 from grading.engine.run import Cell, Rules, Work, read_files
 from grading.engine.sandbox import OUT_OF_MEMORY
@@ -589,17 +589,17 @@ def test_a_zygote_that_ends_while_notebooks_run_ahead_costs_nothing():
 
 def test_the_next_notebooks_are_graded_while_one_is_booked():
     pool = Pool()
-    names = [f"notebook {number}" for number in range(AHEAD + 3)]
+    names = [f"notebook {number}" for number in range(pool.ahead + 3)]
     work = {name: work_of(says(name)) for name in names}
     for name in names:
         pool.expect(name, work[name])
     first, *ahead = names
     submissions = [pool.finish(first, lambda: work[first])]
-    assert [*pool.started] == ahead[:AHEAD] and len(pool.waiting) == 2
+    assert [*pool.started] == ahead[: pool.ahead] and len(pool.waiting) == 2
     # Who is asked for has its turn before others, and what was not announced is the end of these.
     last = names[-1]
     submissions.append(pool.finish(last, lambda: work[last]))
-    assert [*pool.started] == ahead[:AHEAD] and len(pool.waiting) == 1
+    assert [*pool.started] == ahead[: pool.ahead] and len(pool.waiting) == 1
     submissions.append(pool.finish("another", lambda: work_of(says("another"))))
     assert not pool.started and not pool.waiting
     assert [errors(submission.outputs[0]) for submission in submissions] == [
@@ -612,9 +612,8 @@ def test_the_next_notebooks_are_graded_while_one_is_booked():
     pool.zygote.close()
 
 
-@pytest.mark.skipif(RUNNING < 2, reason="this machine has one core")
 def test_a_notebook_that_takes_long_does_not_hold_up_the_next():
-    pool = Pool()
+    pool = Pool(workers=2)
     slow, quick = work_of("while True: pass", seconds=15), work_of(says("done"))
     pool.expect("slow", slow)
     pool.expect("quick", quick)

@@ -23,7 +23,7 @@ from grading.course.tasks import reference_cells, tasks_of
 from grading.engine.limits import Limits
 from grading.engine.marking import Marking
 from grading.engine.outcomes import PreambleFailed, ReferenceFailed, SandboxRefused
-from grading.engine.pool import Pool
+from grading.engine.pool import Pool, processors
 from grading.engine.reference import Reference
 from grading.engine.results import RunResult
 from grading.engine.run import Cell, Rules, Run, Work, read_files
@@ -81,6 +81,10 @@ class JudgedExecute(NbGraderPreprocessor):
         "inputs.",
     ).tag(config=True)
 
+    workers = Integer(
+        0, min=0, help="Notebooks that are graded at the same time; 0 means one for each processor."
+    ).tag(config=True)
+
     may_lower = Bool(
         False,
         help="Whether a check or a point value that has changed may take points from work that was "
@@ -105,6 +109,11 @@ class JudgedExecute(NbGraderPreprocessor):
         """
         if sys.platform != "linux":
             raise SystemExit(NOT_LINUX)
+        wanted = self.workers or processors()
+        if wanted != self.pool.workers:
+            self.runs.forget()
+            self.pool.seats.dismiss()
+            self.pool.employ(wanted)
         self.pool.warm()
 
     def recall(self, course: CourseDirectory, recalls: bool) -> None:

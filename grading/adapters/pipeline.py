@@ -83,6 +83,11 @@ class Pipeline:
         """Use what earlier runs have found, and keep what this one finds."""
         JudgedExecute(parent=self.exporter).recall(self.course, recalls=not self.force)
 
+    @property
+    def ahead(self) -> int:
+        """How many notebooks are under way before they are asked for."""
+        return JudgedExecute.pool.ahead
+
     def leave_engine(self) -> None:
         """End what was announced and is not asked for any more."""
         JudgedExecute.runs.end()

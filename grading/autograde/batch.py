@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,6 @@ from grading.autograde.steps import Steps
 from grading.autograde.vanished import vanished
 from grading.course.layout import Course
 from grading.engine.outcomes import ForkFailed
-from grading.engine.pool import AHEAD
 from grading.errors import CourseError
 from grading.intake.folders import Submissions
 from grading.intake.repair import notebook_to_grade
@@ -137,9 +136,7 @@ class Batch:
         self.ledger.kept = [planned.student for planned in outstanding if planned.is_graded]
         self.begin(outstanding, planner.checks)
         with Progress(self.course.assignment_id, outstanding, self.ledger, self.log) as progress:
-            self.announce(outstanding[:1])
-            for position, planned in enumerate(outstanding, 1):
-                self.announce(outstanding[position : position + 1])  # the next one
+            for planned in self.ahead_of(outstanding):
                 self.grade(planned, progress)
         self.ledger.new_times = self.booking.book_times(rest)
         if self.course.student_id == "*":
@@ -189,6 +186,21 @@ class Batch:
                         self.steps.announce(prepared.notebook, resources, prepared.taken)
                 except Exception as error:  # raised when it is this notebook's turn
                     self.prepared[planned.student, name] = error
+
+    def ahead_of(self, submissions: list[Planned]) -> Iterator[Planned]:
+        """Submissions in turn, each when those after it are announced that there is room for."""
+        waiting = iter(submissions)
+        coming: deque[Planned] = deque()
+        while True:
+            # One more than this one in any case: it runs while this one is booked.
+            while len(coming) < 2 or sum(len(p.to_run) for p in coming) <= self.steps.ahead:
+                if (planned := next(waiting, None)) is None:
+                    break
+                self.announce([planned])
+                coming.append(planned)
+            if not coming:
+                return
+            yield coming.popleft()
 
     def prepare(self, planned: Planned, name: str) -> Sanitized | Exception:
         """The notebook with the instructor's cells in place, or why there is none."""
@@ -303,7 +315,7 @@ class Batch:
             ahead: deque[tuple[Planned, str, NotebookNode | Exception]] = deque()
             for planned, name in waiting:
                 ahead.append((planned, name, self.announce_page(planned, name)))
-                if len(ahead) > AHEAD:
+                if len(ahead) > self.steps.ahead:
                     self.show(*ahead.popleft(), progress)
             while ahead:
                 self.show(*ahead.popleft(), progress)

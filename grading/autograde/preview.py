@@ -31,9 +31,7 @@ class Preview(Batch):
         again = [planned for planned in plan if leave_out_new(planned)]
         self.begin(again, planner.checks)
         moved = {}
-        self.announce(again[:1])
-        for position, planned in enumerate(again, 1):
-            self.announce(again[position : position + 1])
+        for planned in self.ahead_of(again):
             if found := self.moves_of(planned):
                 moved[planned.student] = found
         for line in lines(self.course.assignment_id, len(again), moved):

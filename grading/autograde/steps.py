@@ -44,6 +44,10 @@ class Steps(Protocol):
     def makes_pages(self) -> bool:
         """Whether the outputs that people see are wanted in this run."""
 
+    @property
+    def ahead(self) -> int:
+        """How many notebooks are under way before they are asked for."""
+
     def check(self) -> None:
         """Make every step once; a wrong setting ends the run with a sentence (SystemExit)."""
 

@@ -19,12 +19,6 @@ from grading.engine.seats import Seats
 from grading.engine.showing import Showing
 from grading.engine.zygote import Zygote
 
-#: Notebooks whose cells run at the same time, and as many that are judged, where there are enough
-#: processors. More would not help: what nbgrader does itself takes about half as long.
-AT_ONCE = 2
-RUNNING = min(AT_ONCE, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
-#: Notebooks that run, are judged or wait to be booked at the same time.
-AHEAD = 2 * RUNNING
 #: How often a notebook is begun whose processes were ended from outside of it.
 MOST_BEGINNINGS = 6
 #: Modules that take long to import, by the word that tells that a notebook uses them. Each
@@ -35,15 +29,37 @@ WORDS = {word: re.compile(rf"\b{word}\b") for word in LARGE}
 SMALL = 1 << 20
 
 
-class Pool:
-    """Starts on first use, and ends with the grading process."""
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
-    def __init__(self) -> None:
+
+class Pool:
+    """Starts on first use, and ends with the grading process.
+
+    Parameters
+    ----------
+    workers : int, optional
+        Notebooks whose cells run at the same time, and as many that are judged; by default as many
+        as there are processors. All are forks of one warm process, whose memory they share.
+    """
+
+    def __init__(self, workers: int | None = None) -> None:
+        self.employ(workers or processors())
         self.zygote: Zygote | None = None
         self.waiting: dict[Hashable, Work] = {}  # in the order in which they are announced
         self.started: dict[Hashable, Run] = {}
-        self.room_to_run, self.seats = threading.Semaphore(RUNNING), Seats(RUNNING)
         self.kind: type[Run] = Marking
+
+    def employ(self, workers: int) -> None:
+        """Have so many workers from now on, where nothing is under way."""
+        self.workers = workers
+        self.room_to_run, self.seats = threading.Semaphore(workers), Seats(workers)
+
+    @property
+    def ahead(self) -> int:
+        """Notebooks that run, are judged or wait to be booked at the same time."""
+        return 2 * self.workers
 
     def warm(self) -> Zygote:
         """The warm process, started anew where it ended unexpectedly.
@@ -100,7 +116,7 @@ class Pool:
         ForkFailed
             If the system has no process or thread for the only one that would run.
         """
-        while self.waiting and len(self.started) < AHEAD:
+        while self.waiting and len(self.started) < self.ahead:
             key = next(iter(self.waiting))
             try:
                 self.started[key] = self.start(self.waiting[key], self.kind)
