@@ -66,11 +66,10 @@ def inputs_of(work: Work, shows: bool = False) -> Inputs:
     alone, given = {}, {}
     for position, cell in enumerate(work.cells):
         if cell.judged:
-            # Of what comes later only the names matter, for what is said of those that are missing.
-            later = [sorted(other.names) for other in work.cells[position:]]
-            checks = [cell.source, cell.setting.packed(), work.preamble, work.students]
+            # Later cells count as well: they have run, and may have left files, when it is judged.
+            check = [position, cell.source, cell.setting.packed(), work.preamble, work.students]
             beside = digest_of_beside(work.judge_files, judged_sources(cell))
-            alone[position] = digest_of(base, own_files, cells[:position], later, checks, beside)
+            alone[position] = digest_of(own, check, beside)
             task = cell.task and [cell.task.number, cell.task.label, sorted(cell.task.names)]
             given[position] = digest_of(alone[position], task, reference)
     return Inputs(own, alone, given, reads_cases)
