@@ -31,5 +31,6 @@ asked for, `assignments` for those that are added, `roster` for students who are
 `metadata` for a faster look at cells;
 `staging` is the course as nbgrader sees it while it grades, `pipeline` has the steps that an
 instructor configures, `generated` lets converters work beside the folder that they fill. `proof`,
-`withdraw`, `extend` and `moves` are commands of their own, the first for ``make release``.
+`withdraw`, `extend`, `moves` and `receipt` are commands of their own, the first for ``make
+release``.
 """

@@ -7,16 +7,20 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import Autograde
-from traitlets import Bool
+from traitlets import Enum
 
 from grading.adapters.errors import as_nbgraders
 from grading.adapters.pipeline import Pipeline
 from grading.adapters.staging import StagedCourse, take_in
 from grading.autograde.batch import Batch
 from grading.autograde.preview import Preview
+from grading.autograde.verification import Verification
 from grading.engine.limits import Limits
 from grading.intake.example import leave_out
 from grading.records.turns import in_server
+
+#: What can come of grading.
+BATCHES = {"book": Batch, "preview": Preview, "verify": Verification}
 
 
 class SubmissionExporter(NotebookExporter):
@@ -24,8 +28,8 @@ class SubmissionExporter(NotebookExporter):
 
     # Once after all steps, not after each: nbformat takes long to look through many cells.
     optimistic_validation = True
-    previews = Bool(
-        False, help="Whether nothing is booked, and what would move is said; see `adapters.moves`."
+    does = Enum(
+        list(BATCHES), "book", help="What comes of grading; see `moves` and `receipt` beside this."
     ).tag(config=True)
 
     def __init__(self, **kw: Any) -> None:
@@ -41,6 +45,7 @@ class SubmissionExporter(NotebookExporter):
             if not isinstance(converter.coursedir, StagedCourse):
                 converter.coursedir = take_in(converter.coursedir, Limits(parent=converter))
         course = converter.coursedir
-        kind = Preview if self.previews else Batch
-        batch = kind(Pipeline(converter, self), course, course.submissions, course.ledger)
+        batch = BATCHES[self.does](
+            Pipeline(converter, self), course, course.submissions, course.ledger
+        )
         converter.convert_notebooks = as_nbgraders()(batch.run)

@@ -30,7 +30,7 @@ class Moves(AutogradeApp):
 
     def start(self) -> None:
         """Grade again what would be graded again."""
-        self.update_config(Config({"SubmissionExporter": {"previews": True}}))
+        self.update_config(Config({"SubmissionExporter": {"does": "preview"}}))
         super().start()
 
 

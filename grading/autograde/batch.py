@@ -235,8 +235,11 @@ class Batch:
         if isinstance(prepared, Exception):
             raise prepared
         text = self.steps.graded(prepared.notebook, self.resources(planned, name, stage))
-        graded = Graded(nbformat.reads(text, as_version=4), text)
-        earlier = self.earlier(planned, name)
+        return Graded(nbformat.reads(text, as_version=4), text)
+
+    def grade_and_compare(self, planned: Planned, name: str, stage: Path) -> Graded:
+        """Run and judge one notebook, and see what has moved since it was graded before."""
+        graded, earlier = self.grade_notebook(planned, name, stage), self.earlier(planned, name)
         return graded if earlier is None else self.compared(graded, earlier, planned.to_run[name])
 
     def earlier(self, planned: Planned, name: str) -> Earlier | None:
@@ -282,7 +285,7 @@ class Batch:
             stage = self.booking.stage(planned)
             graded = {}
             for name in planned.to_run:
-                graded[name] = self.grade_notebook(planned, name, stage)
+                graded[name] = self.grade_and_compare(planned, name, stage)
                 progress.notebook_done(name, graded[name].account)
             points = self.booking.book(planned, stage, graded)
         except (GradebookFailed, Interrupted):

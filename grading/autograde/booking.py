@@ -15,6 +15,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from grading.autograde.marks import tasks
 from grading.autograde.moves import Move
 from grading.autograde.plan import Planned, graded_file
 from grading.autograde.steps import Steps
@@ -164,6 +165,7 @@ class Booking:
                     page="" if one.is_pending else file,
                     booking=number,
                     solutions=planned.solutions.get(name, ""),
+                    tasks=tasks(one.notebook),
                     moves=[*(before.moves if before else ()), *(m.booked() for m in one.moves)],
                 ).write(path)
         return points

@@ -4,14 +4,14 @@ Where only checks or points have changed, nobody loses by it: a grade cell that 
 keeps what the earlier check gave, with what that check said, unless the instructor asks otherwise.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from nbformat import NotebookNode
 
-from grading.course.cells import determine_grade, is_grade, is_solution
-from grading.course.gradecell import grade_id
+from grading.autograde.marks import automatic, said
+from grading.course.cells import determine_grade
 from grading.engine.verdicts import Verdict
 
 #: Letters of a sentence on why points move.
@@ -104,13 +104,6 @@ def why_moved(old: NotebookNode | None, now: NotebookNode) -> str:
     return REVALUED if before.passed else f"{PASSES}; before: {said(before)}"
 
 
-def automatic(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
-    """Grade cells that a judge runs, by their names."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
-            yield grade_id(cell), cell
-
-
 def put_back(old: NotebookNode, cell: NotebookNode) -> bool:
     """Give a grade cell what an earlier check said; whether that earns more."""
     changed = NotebookNode(cell | {"outputs": old.outputs})
@@ -121,12 +114,3 @@ def put_back(old: NotebookNode, cell: NotebookNode) -> bool:
     if "verdict" in old.metadata:
         cell.metadata["verdict"] = old.metadata["verdict"]
     return True
-
-
-def said(verdict: Verdict) -> str:
-    """What a check said, in one line."""
-    rows = (("expected", verdict.expected), ("got", verdict.got), ("likely", verdict.likely))
-    told = "; ".join(f"{label} {text}" for label, text in rows if text)
-    if not told:
-        told = verdict.says or verdict.error or f"{verdict.place} is not there"
-    return " ".join(told.split())

@@ -43,7 +43,7 @@ class Preview(Batch):
         try:
             with TemporaryDirectory() as stage:
                 for name in planned.to_run:
-                    graded = self.grade_notebook(planned, name, Path(stage))
+                    graded = self.grade_and_compare(planned, name, Path(stage))
                     if graded.moves:
                         found[name] = list(graded.moves)
         except GradebookFailed:

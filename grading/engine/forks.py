@@ -28,7 +28,7 @@ from grading.engine.outcomes import (
     Stop,
 )
 from grading.engine.outputs import as_outputs
-from grading.engine.processes import Process
+from grading.engine.processes import Process, computed
 from grading.engine.protocol import (
     BeWitness,
     JudgeCell,
@@ -78,6 +78,7 @@ class Kernel:
         self.process = greeted(self, zygote)
         self.pid = self.process.pid
         self.memory_at_start, self.peak, self.closed = peak_memory(self.pid), 0, False
+        self.computed, self.by_witnesses = 0.0, 0.0
         self.stop: Stop | None = None
         #: Its walls, as `Process.walls` says; False where there are none at all.
         self.sandbox = self.process.walls() if walls else False
@@ -169,11 +170,18 @@ class Kernel:
             self.peak = max(peak_memory(self.pid) - self.memory_at_start, 0)
         return self.peak
 
+    def processor_time(self) -> float:
+        """Seconds that it, its witnesses and processes that it has waited for have computed."""
+        if not self.closed:
+            self.computed = computed(self.pid)
+        return self.computed + self.by_witnesses
+
     def close(self) -> None:
         """End it with all that it started, its witnesses included."""
         if not self.closed:
             try:
                 self.memory()
+                self.processor_time()
             finally:
                 self.closed = True
                 self.channel.close()
@@ -198,6 +206,7 @@ class Witness:
     kernel: Kernel
     is_copy: bool = True
     helpers: list[Process] = field(default_factory=list)
+    closed: bool = False
 
     def spare(self, clock: Clock) -> "Witness | None":
         """A copy of it, as long as no judge has asked it; None where it cannot be had."""
@@ -211,6 +220,9 @@ class Witness:
             send_socket(self.channel, line)
 
     def close(self) -> None:
+        if self.is_copy and not self.closed:
+            self.kernel.by_witnesses += computed(self.process.pid)
+        self.closed = True
         self.channel.close()
         self.process.close()
 

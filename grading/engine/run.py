@@ -23,7 +23,7 @@ from grading.engine.results import Known, RunResult
 from grading.engine.setting import ALONE, JudgedTask, Setting
 from grading.engine.verdicts import Verdict
 from grading.engine.words import Words
-from grading.engine.zygote import Zygote
+from grading.engine.zygote import SEED, Zygote
 
 if TYPE_CHECKING:
     from grading.engine.pool import Pool
@@ -239,7 +239,9 @@ class Run(threading.Thread):
         return {
             "sandbox": self.kernels[0].sandbox,
             "seconds": round(self.clock.spent, 2),
+            "processor": round(sum(kernel.processor_time() for kernel in self.kernels), 2),
             "memory": max(kernel.memory() for kernel in self.kernels),
+            "seed": SEED,
             "restarts": self.restarts,
         }
 

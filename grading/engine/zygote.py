@@ -42,6 +42,8 @@ from grading.engine.syscalls import Refused, use_large_pages
 from grading.engine.wire import exactly
 from grading.scratch import run_folder
 
+#: With what the random numbers of Python, numpy and torch begin in each fork.
+SEED = 0
 #: What a fork can become: functions of its channel and its limits, by name.
 Roles = dict[str, Callable[[socket.socket, SimpleNamespace], None]]
 #: The folder from which the warm process imports.
@@ -319,10 +321,10 @@ def become(roles: Roles, channel: socket.socket, place: str) -> NoReturn:
         request = receive_packed(channel, Become)
         limits = SimpleNamespace(**request.limits)
         if settled(request, limits, channel, place):
-            random.seed(0)
-            np.random.seed(0)
+            random.seed(SEED)
+            np.random.seed(SEED)
             if torch := sys.modules.get("torch"):
-                torch.manual_seed(0)
+                torch.manual_seed(SEED)
             roles[request.role](channel, limits)
             status = 0
     finally:

@@ -8,7 +8,7 @@ showed when it was saved is not among them.
 import functools
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import grading.course.words
@@ -32,12 +32,15 @@ class Inputs:
         The same where some were, so that the reference stands in for them.
     reads_cases : bool
         Whether what the student wrote may read the cases of any task.
+    parts : dict
+        What is the same for all notebooks of a run, as a receipt shows it.
     """
 
     own: str
     alone: Mapping[int, str]
     given: Mapping[int, str]
     reads_cases: bool
+    parts: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def all(self) -> str:
@@ -56,13 +59,19 @@ def inputs_of(work: Work, shows: bool = False) -> Inputs:
     """
     texts = own_texts(work)
     reads_cases = CASES in work.files and any(map(may_read, texts))
-    base = [engine(), packages(), rules_of(work.rules), shows]
+    base = [engine(), packages(), limits_of(work.rules), work.rules.walls, shows]
     own_files = digest_of_beside(work.files, None if reads_cases else [])
     cells = [of_cell(cell, shows) for cell in work.cells]
     own = digest_of(base, own_files, cells)
-    if shows:
-        return Inputs(own, {}, {}, reads_cases)
     reference = reference_of(work)
+    parts = {
+        "engine": engine(),
+        "packages": packages(),
+        "reference": reference,
+        "limits": limits_of(work.rules),
+    }
+    if shows:
+        return Inputs(own, {}, {}, reads_cases, parts)
     alone, given = {}, {}
     for position, cell in enumerate(work.cells):
         if cell.judged:
@@ -72,7 +81,7 @@ def inputs_of(work: Work, shows: bool = False) -> Inputs:
             alone[position] = digest_of(own, check, beside)
             task = cell.task and [cell.task.number, cell.task.label, sorted(cell.task.names)]
             given[position] = digest_of(alone[position], task, reference)
-    return Inputs(own, alone, given, reads_cases)
+    return Inputs(own, alone, given, reads_cases, parts)
 
 
 def own_texts(work: Work) -> Iterable[str]:
@@ -117,10 +126,10 @@ def reference_of(work: Work) -> str:
     return digest_of(list(work.reference.cells), digest_of_beside(work.reference.files, []))
 
 
-def rules_of(rules: Rules) -> list:
-    """What a notebook may use, in values that JSON knows."""
-    numbers = sorted(rules.limits.numbers().items())
-    return [numbers, rules.cell_time, rules.notebook_time, rules.walls]
+def limits_of(rules: Rules) -> dict[str, int]:
+    """What a notebook may use, by names."""
+    times = {"cell_time": rules.cell_time, "notebook_time": rules.notebook_time}
+    return dict(sorted((rules.limits.numbers() | times).items()))
 
 
 @functools.cache

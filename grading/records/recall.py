@@ -95,7 +95,11 @@ class Recall:
             self.expect(key, work, kind)
         one = self.expected.pop(key)
         result = one.result or self.run(key, one)
-        told: dict[str, object] = {"key": one.inputs.all}
+        told: dict[str, object] = {
+            "key": one.inputs.all,
+            "own": one.inputs.own,
+            **one.inputs.parts,
+        }
         if one.inputs.reads_cases:
             told["reads_cases"] = True
         return replace(result, account=result.account | told)

@@ -45,6 +45,9 @@ class Receipt:
     solutions : str
         Digest of the instructor's solutions, with which later tasks are judged again; empty where
         nobody knows.
+    tasks : dict of str to dict
+        What became of each grade cell that a judge runs: points, of how many, the kind of its
+        verdict and what the check said.
     moves : list of dict
         Each `Move` of points since the notebook was graded first, in the order of bookings.
     """
@@ -57,6 +60,7 @@ class Receipt:
     page: str = ""
     booking: str = ""
     solutions: str = ""
+    tasks: dict[str, dict] = dataclasses.field(default_factory=dict)
     moves: list[dict] = dataclasses.field(default_factory=list)
 
     def write(self, path: Path) -> None:
@@ -86,6 +90,7 @@ def together(marked: dict, shown: dict) -> dict:
     stopped = {end["cell"]: end for end in (*marked["stopped"], *shown["stopped"])}
     return account | {
         "seconds": round(marked["seconds"] + shown["seconds"], 2),
+        "processor": round(marked.get("processor", 0) + shown.get("processor", 0), 2),
         "memory": max(marked["memory"], shown["memory"]),
         "restarts": max(marked["restarts"], shown["restarts"]),
         "stopped": list(stopped.values()),
