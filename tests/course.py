@@ -79,6 +79,15 @@ class Course:
             result.stdout = said.read()
         return result
 
+    def run_module(self, module, *arguments):
+        """Run a command of the course's own in the course folder, as in ``python -m module``."""
+        return subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+        )
+
     def grade_on_stock(self, assignment, **environment):
         """Grade where nbgrader's own `Execute` runs notebooks, and once more what it lost.
 

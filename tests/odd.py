@@ -697,13 +697,13 @@ def modules_in_the_way(place, right):
     (place / "torch" / "__init__.py").write_text("raise SystemExit('mine')")
 
 
-@odd("changed; the originals were used")
+@odd("not as the course has them; the course's own were used")
 def changed_helper(place, right):
     helper = sorted(place.glob("*.py"))[0]
     helper.write_text("raise SystemExit('mine')")
 
 
-@odd("changed; the originals were used", stock=LOSES)
+@odd("not as the course has them; the course's own were used", stock=LOSES)
 def folder_in_the_place_of_a_helper(place, right):
     helper = sorted(place.glob("*.py"))[0]
     helper.unlink()

@@ -1,17 +1,13 @@
 """Whose points move when a check changes: said before anything is booked, and nobody loses."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from grading.autograde.moves import REVALUED, Earlier, moves
-from grading.course.notebooks import ROOT
 from tests.own_course import ASSIGNMENT, OwnCourse
 from tests.test_booking import earned, graded_file, receipt
 from tests.tiny import POINTS, RIGHT, TINY, WRONG, hand_in, tiny_course, write_source
@@ -106,13 +102,7 @@ def course(graded, tmp_path):
 
 def say_moves(course, *options):
     """What the command says."""
-    result = subprocess.run(
-        [sys.executable, "-m", "grading.adapters.moves", ASSIGNMENT, *options],
-        cwd=course.root,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-    )
+    result = course.run_module("grading.adapters.moves", ASSIGNMENT, *options)
     assert result.returncode == 0, result.stderr
     return result.stdout.strip().split("\n")
 

@@ -1,16 +1,12 @@
 """A receipt says of what a grade was made, and grading again gives the same."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
 
 from grading.adapters.receipt import lines
-from grading.course.notebooks import ROOT
 from grading.engine.processes import computed
 from grading.records.receipts import Receipt
 from tests.own_course import ASSIGNMENT, OwnCourse, in_words
@@ -45,13 +41,7 @@ def course(graded, tmp_path):
 
 def ask(course, *words):
     """What the command says, and its status."""
-    result = subprocess.run(
-        [sys.executable, "-m", "grading.adapters.receipt", *words],
-        cwd=course.root,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-    )
+    result = course.run_module("grading.adapters.receipt", *words)
     return result.returncode, (result.stdout + result.stderr).strip().split("\n")
 
 

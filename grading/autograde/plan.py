@@ -16,6 +16,7 @@ from grading.course.notebooks import read_notebook, solution_cells
 from grading.digests import digest, digest_of, digest_of_file, digest_of_files
 from grading.engine.limits import Limits
 from grading.engine.run import read_files
+from grading.intake.files import OTHERS
 from grading.intake.folders import Handed, Submissions
 from grading.intake.neighbours import names_others, read_neighbours
 from grading.intake.reading import NotReadable, read_bytes
@@ -275,7 +276,9 @@ def work_of(handed: Handed, beside: dict[str, bytes]) -> str:
         own = {str(handed.file.place): read_bytes(handed.file.path)} if handed.file else {}
     except NotReadable as error:
         own = {str(error): b""}
-    return digest_of_files(own | beside, [handed.refusal, *handed.notes.sentences()])
+    # Files of the course are none of the student's, and may have changed there since.
+    notes = handed.notes.sentences(but=OTHERS)
+    return digest_of_files(own | beside, [handed.refusal, *notes])
 
 
 def graded_file(course: Course, student: str, notebook: str) -> Path:

@@ -13,6 +13,7 @@ from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path, PurePath
 
+from grading.course.cases import CASES
 from grading.engine.limits import Limits
 from grading.engine.run import MOST_FILES
 from grading.intake.notes import Notes, can_be_kept
@@ -36,7 +37,10 @@ SHADOWS = (
     "Files with the names of Python's own or installed modules were left out, because notebooks "
     "would load them in their place: {}. Give them other names."
 )
-CHANGED = "Files that came with the assignment were changed; the originals were used: {}."
+OTHERS = (
+    "Files that came with the assignment are not as the course has them; the course's own were "
+    "used: {}."
+)
 
 #: Loaded by Python when it starts, though no module of the library.
 STARTUP = {"sitecustomize", "usercustomize"}
@@ -141,8 +145,9 @@ def companions(
     chosen, room = {}, limits.disk // 2
     for place, file in files.items():
         if in_place_of(place, shipped):
-            if differs(file, shipped / place):
-                notes.add(CHANGED, place)
+            # The cases change with each check that does: nobody has to be told of older ones.
+            if place.name != CASES and differs(file, shipped / place):
+                notes.add(OTHERS, place)
         elif shadows(place, own):
             notes.add(SHADOWS, place)
         elif file.size > min(limits.file_size, room):

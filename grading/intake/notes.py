@@ -35,11 +35,12 @@ class Notes:
         if name is not None:
             names[str(name)] = None  # of a dict, the keys are a set in its order
 
-    def sentences(self) -> list[str]:
-        """All sentences, with the names of their cases."""
+    def sentences(self, but: str = "") -> list[str]:
+        """All sentences with the names of their cases, perhaps without one of them."""
         return [
             text.replace("{}", listed(names, MOST_CASES, quoted))
             for text, names in self.found.items()
+            if text != but
         ]
 
 
