@@ -19,6 +19,7 @@ IN_FORKS = {
     "callfilter",
     "changes",
     "elsewhere",
+    "exchange",
     "judge",
     "jupyter",
     "kernel",

@@ -122,11 +122,46 @@ def test_where_the_first_of_them_is_not_asked_for_the_second_runs(recall, pool):
 def test_a_changed_check_is_judged_again_and_no_other_one(recall, pool):
     recall.finish("ada", work_of())
     recall.again()
-    result = recall.finish("ada", work_of(check="assert g(2) == 7"))
+    result = recall.finish("ada", work_of(check="assert g(4) == 7"))
     (run,) = pool.runs
     assert passed(result) == [None, True, None, False, None]
-    assert list(run.witnesses) == [] and [*run.judged] == [1, 3]
+    assert run.kernels and [*run.judged] == [1, 3]
     assert run.judged[1][1] is run.work.known.judgement(1, {})
+
+
+def test_a_changed_check_that_asks_nothing_new_is_judged_by_what_was_said_before(recall, pool):
+    first = recall.finish("ada", work_of())
+    recall.again()
+    result = recall.finish("ada", work_of(check="assert g(2) == 7"))
+    (run,) = pool.runs
+    assert passed(result) == [None, True, None, False, None] and not run.kernels
+    of_run = {"found": "", "key": ""}
+    assert result.account | of_run == first.account | of_run
+    # What came of it is known from then on, and the record serves the next change as well.
+    recall.again()
+    assert recall.finish("ada", work_of(check="assert g(2) == 7")).verdicts == result.verdicts
+    assert not pool.runs
+    assert passed(recall.finish("ada", work_of(check="assert g(2) > 5"))) == ALL
+    assert not pool.runs[0].kernels
+
+
+def test_what_was_said_with_a_right_earlier_task_is_not_said_again_without_it(recall, pool):
+    assert recall.finish("ada", work_of(WRONG_F)).verdicts[3].given
+    # The first check is mended so that the wrong function is right: nothing is lost any more.
+    cells = list(work_of(WRONG_F).cells)
+    cells[1] = replace(cells[1], source="assert f(1) == 1")
+    recall.again()
+    result = recall.finish("ada", work_of(WRONG_F, cells=tuple(cells)))
+    assert passed(result) == [None, True, None, False, None] and pool.runs[0].kernels
+
+
+def test_an_answer_that_is_too_long_is_not_recorded(recall, pool):
+    long = f"import os\n{RIGHT_F}\ndef g(x): return os.urandom(1 << 21)"
+    check = "assert len(g(2)) == 1 << 21"
+    recall.finish("ada", work_of(long, "", check))
+    recall.again()
+    assert passed(recall.finish("ada", work_of(long, "", f"{check} > 0")))[3] is True
+    assert pool.runs[0].kernels
 
 
 def test_a_judgement_given_a_right_earlier_task_is_known_by_what_was_lost(recall, pool):
@@ -204,24 +239,19 @@ def test_a_place_where_nothing_can_be_written_costs_time_only(pool, tmp_path):
     recall.end()
 
 
-def test_results_that_nobody_asks_for_are_dropped_after_a_long_time(recall, tmp_path):
-    recall.finish("ada", work_of())
+def test_results_that_nobody_asks_for_are_dropped_after_a_long_time(recall, pool, tmp_path):
+    ada, bob = work_of(), work_of(f"{RIGHT_F}  # another one")
+    for work in (ada, bob):
+        recall.finish("anybody", work)
     recall.end()
     with sqlite3.connect(tmp_path / FILE) as database:
-        (before,) = database.execute("SELECT count(*) FROM results").fetchone()
         database.execute("UPDATE results SET day = '2001-01-01'")
     recall.again()
-    recall.finish("ada", work_of())  # which asks for them
-    recall.end()
-    with sqlite3.connect(tmp_path / FILE) as database:
-        assert database.execute("SELECT count(*) FROM results").fetchone() == (before,)
-        database.execute("UPDATE results SET day = '2001-01-01'")
-    recall.again()
-    recall.finish("bob", work_of(f"{RIGHT_F}  # another one"))
-    recall.end()
-    with sqlite3.connect(tmp_path / FILE) as database:
-        days = {day for (day,) in database.execute("SELECT day FROM results")}
-    assert days and "2001-01-01" not in days
+    recall.finish("anybody", ada)  # which asks for hers on the last day
+    for work, runs in ((ada, 0), (bob, 1)):
+        recall.again()
+        recall.finish("anybody", work)
+        assert len(pool.runs) == runs
 
 
 # --- What the inputs are ---------------------------------------------------------------------

@@ -15,11 +15,11 @@ computers; `company` says whether a copy of it would be without threads or proce
 started. `judge` runs grade cells, each in its `setting`; `seats` says how many judges there are.
 Between the two, `link` is the judge's end of the line and `witness` the student's, `remote` is what
 a grade cell has of the student's functions and objects, `wire` carries values, `plain` knows of
-what kinds these are, and `changes` repeats what a call did to its arguments. `gradients` asks for
-gradients, which values do not carry. `verdicts` is what became of a grade cell, `outcomes` what
-becomes of cells and processes that do not come to their own end, and `words` is who says that in
-outputs. `awake` is a clock that stands still while a process is stopped. `pictures` knows what a
-picture is and how large it may be.
+what kinds these are, and `changes` repeats what a call did to its arguments, `exchange` records
+what both have said. `gradients` asks for gradients, which values do not carry. `verdicts` is what
+became of a grade cell, `outcomes` what becomes of cells and processes that do not come to their own
+end, and `words` is who says that in outputs. `awake` is a clock that stands still while a process
+is stopped. `pictures` knows what a picture is and how large it may be.
 
 The grader's side of all this has data and no sentences for people: whoever makes a `Work` brings
 the words along. The processes of students and judges raise errors with texts, such as `WireError`,

@@ -311,7 +311,7 @@ class Judge:
         self,
         source: str,
         students: Sequence[str],
-        witness: Witness,
+        witness: Witness | str,
         clock: Clock,
         secret: bool = False,
         setting: Setting = ALONE,
@@ -324,7 +324,9 @@ class Judge:
         source : str
         students : tuple of str
             Names that students define.
-        witness : Witness
+        witness : Witness or str
+            A record of what an earlier one has said may stand for it; where the cell asks anything
+            else, the witness is gone then.
         clock : Clock
         secret : bool
             Whether nothing that a student's function says of an error is shown, as in the hidden
@@ -345,17 +347,11 @@ class Judge:
             If the cell ran out of time, or the judge did not come to its end.
         """
         self.number += 1
+        record = witness if isinstance(witness, str) else ""
+        parts = secret, setting.packed(), dict(missing), record
+        order = JudgeCell(self.number, source, list(students), *parts)
         try:
-            parts = source, list(students), secret, setting.packed(), dict(missing)
-            say(self.channel, JudgeCell(self.number, *parts))
-            with witness.channel as channel:
-                send_socket(self.channel, channel)
-            working = witness.process, self.process, *witness.helpers
-            judged = within(self.channel, clock, Judged, *working)
-            while judged.number != self.number:  # came too late for an earlier cell
-                judged = within(self.channel, clock, Judged, *working)
-            outputs = as_outputs(judged.outputs, shows=False)
-            return Judgement(outputs, Verdict.of(judged.verdict), judged.gone)
+            return self.judgement(order, witness, clock)
         except CellTimeout as end:
             self.usable = end.answered
             raise
@@ -365,7 +361,22 @@ class Judge:
                 raise ForkFailed("a judge was ended from outside") from None
             raise JudgeEnded from None
         finally:
-            witness.close()
+            if isinstance(witness, Witness):
+                witness.close()
+
+    def judgement(self, order: JudgeCell, witness: Witness | str, clock: Clock) -> Judgement:
+        """Say what is to be judged, and wait for the judgement."""
+        say(self.channel, order)
+        working: tuple[Process, ...] = (self.process,)
+        if isinstance(witness, Witness):
+            with witness.channel as channel:
+                send_socket(self.channel, channel)
+            working = witness.process, self.process, *witness.helpers
+        judged = within(self.channel, clock, Judged, *working)
+        while judged.number != self.number:  # came too late for an earlier cell
+            judged = within(self.channel, clock, Judged, *working)
+        outputs = as_outputs(judged.outputs, shows=False)
+        return Judgement(outputs, Verdict.of(judged.verdict), judged.gone, judged.exchange)
 
 
 def greeted(fork: Kernel | Judge, zygote: Zygote, first: bool = False) -> Process:

@@ -25,6 +25,7 @@ from IPython.core.getipython import get_ipython
 from IPython.core.inputtransformer2 import TransformerManager
 from IPython.display import display
 
+from grading.engine.exchange import Recorder, Replayer
 from grading.engine.link import Link, ModuleName, Shared, WitnessGone, clean, named
 from grading.engine.protocol import (
     AskModule,
@@ -69,14 +70,14 @@ def serve(channel: socket.socket, limits: SimpleNamespace) -> None:
             order = hear(channel, JudgeCell)
         except EOFError:
             return
-        line = receive_socket(channel)
+        line = Replayer(order.exchange) if order.exchange else Recorder(receive_socket(channel))
         with contextlib.suppress(Exception):  # which the cell raises in its turn
             compiled(order.source, CELL)  # for the forks of all students
         child = os.fork()
         if child == 0:
             cell = GradeCell(names, line, Setting.unpacked(order.setting), order.missing)
             outputs, verdict, gone = cell.outputs(order.source, order.students, order.secret)
-            say(channel, Judged(order.number, outputs, verdict, gone))
+            say(channel, Judged(order.number, outputs, verdict, gone, line.text()))
             os._exit(0)
         line.close()
         if os.waitpid(child, 0)[1] != 0:

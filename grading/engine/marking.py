@@ -14,7 +14,7 @@ from grading.engine.following import Following, lost_before
 from grading.engine.forks import Kernel, Witness
 from grading.engine.outcomes import CellTimeout, Ended, JudgeEnded, KernelDied, ReferenceFailed
 from grading.engine.reference import started
-from grading.engine.results import Judgement, RunResult, variant
+from grading.engine.results import Judgement, Own, RunResult, variant
 from grading.engine.run import Cell, Run, Work
 from grading.engine.seats import Seat
 from grading.engine.setting import JudgedTask
@@ -49,6 +49,8 @@ class Marking(Run):
         Why later tasks are not judged again, where the instructor's answers are to blame.
     judged : dict of int to (str, Judgement)
         Of each grade cell what `RunResult` has of it.
+    repeated : Own or None
+        What became of its own cells in an earlier run, where none of them had to run again.
     """
 
     seat: Seat
@@ -60,8 +62,11 @@ class Marking(Run):
         self.reference: Kernel | None = None
         self.no_reference: ReferenceFailed | None = None
         self.judged: dict[int, tuple[str, Judgement]] = {}
+        self.repeated: Own | None = None
 
     def work_through(self) -> None:
+        if self.replayed():
+            return
         with self.pool.room_to_run:
             self.run_cells()
         with self.pool.seats.taken() as self.seat:
@@ -70,6 +75,46 @@ class Marking(Run):
             finally:
                 if self.reference is not None:
                     self.reference.close()
+
+    def replayed(self) -> bool:
+        """Judge what is not known by what was said before; whether that is enough."""
+        own, judged = self.work.known.own, sum(cell.judged for cell in self.cells)
+        if own is None or len(self.work.known.exchanges) < judged:
+            return False
+        self.broken = dict(own.broken)
+        with self.pool.seats.taken() as self.seat:
+            for position in (n for n, cell in enumerate(self.cells) if cell.judged):
+                lost = lost_before(self.work, self.verdicts, position)
+                known = self.work.known.judgement(position, lost) or self.replay_of(position, lost)
+                if known is None:
+                    self.forget_all()
+                    return False
+                self.outputs[position], self.verdicts[position] = known.outputs, known.verdict
+                self.judged[position] = variant(lost), known
+        self.outputs = [
+            found if cell.judged else before
+            for cell, found, before in zip(self.cells, self.outputs, own.outputs, strict=True)
+        ]
+        self.repeated = own
+        return True
+
+    def replay_of(self, position: int, lost: Mapping[int, JudgedTask]) -> Judgement | None:
+        """The judgement by what was said before; None where the check asks anything else."""
+        if lost or self.unwanted:
+            return None
+        record = self.work.known.exchanges[position]
+        try:
+            with self.clock.all_counts():
+                judged = self.ask(position, record)
+        except Ended:
+            return None
+        return None if judged.gone else judged
+
+    def forget_all(self) -> None:
+        """Begin anew, with nothing judged."""
+        self.outputs = [None] * len(self.cells)
+        self.verdicts = [None] * len(self.cells)
+        self.judged, self.broken = {}, {}
 
     def runs(self, cell: Cell) -> bool:
         return bool(cell.runs) and not cell.only_displayed
@@ -152,7 +197,7 @@ class Marking(Run):
         """The judgement of a grade cell that did not come to its own end."""
         return Judgement(self.stop(position, end), Verdict.ended(end, self.work.words.ended(end)))
 
-    def ask(self, position: int, witness: Witness, secret: bool = False) -> Judgement:
+    def ask(self, position: int, witness: Witness | str, secret: bool = False) -> Judgement:
         """Have a judge ask a witness what a grade cell wants to know; see `Judge.grade`."""
         judge = self.seat.judge_of(self.zygote, self.work)
         cell, missing = self.cells[position], self.missing(position)
@@ -197,6 +242,9 @@ class Marking(Run):
             for name in asked - before - after
         }
         return absent | {name: words.later(name) for name in short(after - before)}
+
+    def account(self) -> dict[str, object]:
+        return dict(self.repeated.account) if self.repeated else super().account()
 
     def result(self) -> RunResult:
         return replace(

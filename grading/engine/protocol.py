@@ -148,7 +148,7 @@ class Prepared(Packet):
 
 @dataclass(frozen=True)
 class JudgeCell(Packet):
-    """Judge a grade cell against the witness whose socket comes with this.
+    """Judge a grade cell against the witness whose socket comes with this, or against a record.
 
     Attributes
     ----------
@@ -163,6 +163,8 @@ class JudgeCell(Packet):
         What the cell stands in, as `grading.engine.setting.Setting` packs it.
     missing : dict of str to str
         What became of cells that did not come to their end, by names that they should define.
+    exchange : str
+        What an earlier judge and witness have said, which is played again; then no socket comes.
     """
 
     number: int
@@ -171,16 +173,21 @@ class JudgeCell(Packet):
     secret: bool
     setting: list
     missing: dict[str, str]
+    exchange: str
 
 
 @dataclass(frozen=True)
 class Judged(Packet):
-    """A judgement: outputs, the parts of a verdict, and when the witness was gone, if it was."""
+    """A judgement: outputs, the parts of a verdict, when the witness was gone, if it was.
+
+    With it comes what the two have said; see `grading.engine.exchange`.
+    """
 
     number: int
     outputs: list
     verdict: dict[str, str]
     gone: str
+    exchange: str
 
 
 # --- The grader and a witness, before a judge asks it ------------------------------------------

@@ -30,11 +30,14 @@ class Judgement:
     gone : str
         ``"before"`` if the witness had ended before it was asked, ``"during"`` if it ended while it
         was, otherwise empty.
+    exchange : str
+        What judge and witness have said; empty where it was too much, or was played again.
     """
 
     outputs: list[NotebookNode]
     verdict: Verdict
     gone: str = ""
+    exchange: str = ""
 
     def data(self) -> list:
         """The same in values that JSON knows."""
@@ -90,10 +93,13 @@ class Known:
     own : Own or None
     cells : mapping of int to mapping of str to Judgement
         By positions of grade cells, and by `variant`.
+    exchanges : mapping of int to str
+        What judge and witness have said of a grade cell, by its position.
     """
 
     own: Own | None = None
     cells: Mapping[int, Mapping[str, Judgement]] = field(default_factory=dict)
+    exchanges: Mapping[int, str] = field(default_factory=dict)
 
     def judgement(self, position: int, lost: Mapping[int, JudgedTask]) -> Judgement | None:
         """That on a grade cell, after some tasks were lost; None where nobody knows."""

@@ -30,6 +30,8 @@ class Inputs:
         Of the judgement on each grade cell, by its position, where no earlier task was lost.
     given : dict of int to str
         The same where some were, so that the reference stands in for them.
+    asked : dict of int to str
+        Of what the student's process answers at each grade cell, whatever it is asked.
     reads_cases : bool
         Whether what the student wrote may read the cases of any task.
     parts : dict
@@ -39,6 +41,7 @@ class Inputs:
     own: str
     alone: Mapping[int, str]
     given: Mapping[int, str]
+    asked: Mapping[int, str]
     reads_cases: bool
     parts: Mapping[str, object] = field(default_factory=dict)
 
@@ -71,8 +74,8 @@ def inputs_of(work: Work, shows: bool = False) -> Inputs:
         "limits": limits_of(work.rules),
     }
     if shows:
-        return Inputs(own, {}, {}, reads_cases, parts)
-    alone, given = {}, {}
+        return Inputs(own, {}, {}, {}, reads_cases, parts)
+    alone, given, asked = {}, {}, {}
     for position, cell in enumerate(work.cells):
         if cell.judged:
             # Later cells count as well: they have run, and may have left files, when it is judged.
@@ -80,8 +83,9 @@ def inputs_of(work: Work, shows: bool = False) -> Inputs:
             beside = digest_of_beside(work.judge_files, judged_sources(cell))
             alone[position] = digest_of(own, check, beside)
             task = cell.task and [cell.task.number, cell.task.label, sorted(cell.task.names)]
+            asked[position] = digest_of(own, "asked", position)
             given[position] = digest_of(alone[position], task, reference)
-    return Inputs(own, alone, given, reads_cases, parts)
+    return Inputs(own, alone, given, asked, reads_cases, parts)
 
 
 def own_texts(work: Work) -> Iterable[str]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from grading.digests import digest
 from grading.engine.results import NOTHING_LOST, Judgement, Known, Own, RunResult
 from grading.records.inputs import Inputs
 
@@ -111,7 +112,19 @@ class KeptResults:
                 lost: Judgement.of(data) for lost, data in variants.items() if data is not None
             }
         own = as_dict(found.get(inputs.own))
-        return Known(Own.of(own) if own else None, cells)
+        return Known(Own.of(own) if own else None, cells, self.exchanges(inputs, cells, own))
+
+    def exchanges(self, inputs: Inputs, cells: Mapping[int, Mapping], own: dict) -> dict[int, str]:
+        """What was said of each grade cell, where some have to be judged and no other cell runs."""
+        if not own or all(NOTHING_LOST in of for of in cells.values()):
+            return {}
+        digests = self.get(inputs.asked.values())
+        texts = self.get(str(digest) for digest in digests.values())
+        found = {}
+        for position, key in inputs.asked.items():
+            if (text := texts.get(str(digests.get(key)))) is not None:
+                found[position] = str(text)
+        return found
 
     def keep(self, inputs: Inputs, result: RunResult) -> None:
         """Keep what a run has found, where the same inputs always give that."""
@@ -125,6 +138,11 @@ class KeptResults:
             for position, (lost, judgement) in result.judged.items()
             if lost != NOTHING_LOST
         }
+        for position, (lost, judgement) in result.judged.items():
+            text = judgement.exchange  # mostly what others have said as well
+            if text and lost == NOTHING_LOST:
+                new[inputs.asked[position]] = digest(text.encode())
+                new[digest(text.encode())] = text
         before = self.get(given)
         for key, (lost, judgement) in given.items():
             new[key] = as_dict(before.get(key)) | {lost: judgement.data()}
