@@ -6,6 +6,7 @@ import pytest
 
 from grading.adapters.execute import JudgedExecute
 from grading.adapters.late import LatePenalty
+from grading.adapters.watch import WatchSubmitted
 from grading.collect import archives
 from grading.course.notebooks import ROOT, assignments, read_notebooks
 from grading.engine import clocks, judge, pool, remote, run, sandbox
@@ -48,6 +49,14 @@ SAID = [
     ("instructors.md", f"the {megabytes(archives.MOST_BYTES)} or {run.MOST_FILES} files of all"),
     ("instructors.md", f"each line names up to {MOST_NAMES} students"),
     ("instructors.md", f"is waited for, up to {words(PATIENCE / 60)} minute."),
+    (
+        "instructors.md",
+        f"nothing of it has changed for {default(WatchSubmitted, 'still'):g} s (`--still`)",
+    ),
+    (
+        "instructors.md",
+        f"of a student lie {default(WatchSubmitted, 'pause'):g} minutes (`--pause`)",
+    ),
     ("security.md", f"After {run.MOST_RESTARTS} restarts of Python"),
     ("security.md", f"a limit on addresses, {sandbox.ADDRESSES} times that on memory"),
     ("security.md", f"does not count as the cell's, up to {TIMES[clocks.STARVED]} its limit"),

@@ -32,5 +32,6 @@ asked for, `assignments` for those that are added, `roster` for students who are
 `staging` is the course as nbgrader sees it while it grades, `pipeline` has the steps that an
 instructor configures, `generated` lets converters work beside the folder that they fill. `proof`,
 `withdraw`, `extend`, `moves` and `receipt` are commands of their own, the first for ``make
-release``.
+release``. So are `gradefile`, in a course `apart` whose gradebook is temporary, and `watch`, of
+which `called` has the commands of nbgrader's that it calls.
 """

@@ -17,13 +17,8 @@ from grading.course.gradecell import cell_name
 from grading.release.refusals import CannotRelease, reason
 
 
-class SourceExporter(NotebookExporter):
-    """Reads source notebooks for `generate_assignment` and `generate_solution`."""
-
-    def __init__(self, parent: Any = None, **kw: Any) -> None:
-        super().__init__(parent=parent, **kw)
-        if isinstance(parent, BaseConverter):
-            Aside(parent)
+class SourceReader(NotebookExporter):
+    """Reads source notebooks for nbgrader's converters."""
 
     def register_preprocessor(self, preprocessor: Any, enabled: bool = False) -> Any:
         if isinstance(preprocessor, Preprocessor):
@@ -44,6 +39,15 @@ class SourceExporter(NotebookExporter):
             raise SystemExit(
                 f"{where['assignment']}/{where['notebook']}{comma} {reason(hidden(error))}"
             ) from error
+
+
+class SourceExporter(SourceReader):
+    """The same for `generate_assignment` and `generate_solution`, whose files go to students."""
+
+    def __init__(self, parent: Any = None, **kw: Any) -> None:
+        super().__init__(parent=parent, **kw)
+        if isinstance(parent, BaseConverter):
+            Aside(parent)
 
 
 def name_cells(step: Preprocessor) -> None:

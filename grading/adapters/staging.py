@@ -1,11 +1,15 @@
 """The course as nbgrader's `autograde` sees it: submissions lie where intake has put them."""
 
+from typing import TypeVar
+
 from nbgrader.coursedir import CourseDirectory
 
 from grading.autograde.ledger import Ledger
 from grading.engine.limits import Limits
 from grading.intake.duedates import tell_due_dates
 from grading.intake.folders import Submissions
+
+Kind = TypeVar("Kind", bound=CourseDirectory)
 
 
 class StagedCourse(CourseDirectory):
@@ -22,6 +26,14 @@ class StagedCourse(CourseDirectory):
     ledger: Ledger
 
 
+def copy_of(course: CourseDirectory, kind: type[Kind]) -> Kind:
+    """The same course, of which something else can be set."""
+    copied = kind(parent=course.parent)
+    for name in CourseDirectory.class_trait_names(config=True):
+        setattr(copied, name, getattr(course, name))
+    return copied
+
+
 def take_in(course: CourseDirectory, limits: Limits) -> StagedCourse:
     """Take in what was handed in, and say by which due dates it is going to be graded.
 
@@ -29,9 +41,7 @@ def take_in(course: CourseDirectory, limits: Limits) -> StagedCourse:
     ------
     NothingReleased, GradebookFailed
     """
-    staged = StagedCourse(parent=course.parent)
-    for name in CourseDirectory.class_trait_names(config=True):
-        setattr(staged, name, getattr(course, name))
+    staged = copy_of(course, StagedCourse)
     staged.submissions = Submissions(course, staged, limits)
     staged.ledger = Ledger.of(staged.submissions, course.log)
     tell_due_dates(staged, staged.submissions.places)

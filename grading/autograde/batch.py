@@ -22,7 +22,7 @@ from grading.autograde.ledger import Ledger
 from grading.autograde.moves import Earlier, moves
 from grading.autograde.plan import CHECKS, Planned, Planner, files_beside, graded_file, named
 from grading.autograde.progress import Pages, Progress
-from grading.autograde.steps import Steps
+from grading.autograde.steps import Steps, resources_of
 from grading.autograde.vanished import vanished
 from grading.course.layout import Course
 from grading.engine.outcomes import ForkFailed
@@ -261,18 +261,9 @@ class Batch:
 
     def resources(self, planned: Planned, name: str, folder: Path) -> dict:
         """What nbgrader tells its preprocessors about a notebook."""
-        return {
-            "unique_key": name,
-            "output_files_dir": f"{name}_files",
-            "metadata": {"name": name, "path": str(folder)},
-            "neighbours": planned.neighbours.get(name, {}),
-            "nbgrader": {
-                "student": planned.student,
-                "assignment": self.course.assignment_id,
-                "notebook": name,
-                "db_url": self.course.db_url,
-            },
-        }
+        return resources_of(
+            self.course, planned.student, name, folder, planned.neighbours.get(name, {})
+        )
 
     # --- Submissions -------------------------------------------------------------------------
 

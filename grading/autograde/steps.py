@@ -3,12 +3,13 @@
 `grading.adapters.pipeline` has them; nothing here knows nbgrader's classes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from nbformat import NotebookNode
 
+from grading.course.layout import Course
 from grading.engine.limits import Limits
 from grading.records.gradebook import Gradebook, SubmittedAssignment, SubmittedNotebook
 
@@ -103,3 +104,37 @@ class Steps(Protocol):
         self, submission: SubmittedAssignment, notebook: SubmittedNotebook, seconds: float
     ) -> float | None:
         """Points that a notebook loses for being late; None where nothing is taken."""
+
+
+def resources_of(
+    course: Course, student: str, name: str, folder: Path, neighbours: Mapping[str, Path]
+) -> dict:
+    """What nbgrader tells its preprocessors about a notebook.
+
+    Parameters
+    ----------
+    course : Course
+        With the assignment.
+    student, name : str
+        Whose notebook, and which.
+    folder : Path
+        Where it lies.
+    neighbours : mapping of str to Path
+        The notebooks that it may run, by where it finds them.
+
+    Returns
+    -------
+    dict
+    """
+    return {
+        "unique_key": name,
+        "output_files_dir": f"{name}_files",
+        "metadata": {"name": name, "path": str(folder)},
+        "neighbours": neighbours,
+        "nbgrader": {
+            "student": student,
+            "assignment": course.assignment_id,
+            "notebook": name,
+            "db_url": course.db_url,
+        },
+    }

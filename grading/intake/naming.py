@@ -86,12 +86,15 @@ def bare(name: str) -> str:
 
 def by_content(notebook: NotebookNode | None, released: Mapping[str, Released]) -> str | None:
     """The one notebook of which at least half is there, and more than of any other; or None."""
-    if notebook is None:
-        return None
+    names = [] if notebook is None else like(notebook, released)
+    return names[0] if len(names) == 1 else None
+
+
+def like(notebook: NotebookNode, released: Mapping[str, Released]) -> list[str]:
+    """The notebooks of which at least half is there, and no less than of any other."""
     likeness = {name: known.likeness(notebook) for name, known in released.items()}
     best = max(likeness.values(), default=0)
-    names = [name for name, share in likeness.items() if share == best >= 0.5]
-    return names[0] if len(names) == 1 else None
+    return [name for name, share in likeness.items() if share == best >= 0.5]
 
 
 def ranked(name: str, files: list[File], released: Released, opened: Opener) -> list[File]:

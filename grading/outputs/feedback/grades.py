@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from nbformat import NotebookNode
+
+from grading.course.cells import determine_grade, is_grade, is_task
+from grading.course.gradecell import grade_id
 from grading.letters import printable
 from grading.records.gradebook import Grade as GivenGrade
 from grading.records.gradebook import Gradebook, SubmittedNotebook, due_date
@@ -165,4 +169,33 @@ def as_grade(grade: GivenGrade) -> Grade:
         possible=grade.max_score,
         by_hand=grade.manual_score is not None or bool(grade.extra_credit),
         waiting=bool(grade.needs_manual_grade),
+    )
+
+
+def of_notebook(name: str, graded: NotebookNode) -> NotebookGrades:
+    """The same of a graded notebook that is not booked: what its checks give.
+
+    Parameters
+    ----------
+    name : str
+    graded : NotebookNode
+
+    Returns
+    -------
+    NotebookGrades
+    """
+    grades = {}
+    for cell in graded.cells:
+        if is_task(cell):
+            grades[grade_id(cell)] = Grade(0.0, cell.metadata.nbgrader["points"], waiting=True)
+        elif is_grade(cell):
+            points, possible = determine_grade(cell)
+            grades[grade_id(cell)] = Grade(points or 0.0, possible, waiting=points is None)
+    return NotebookGrades(
+        name=name,
+        points=sum(grade.points for grade in grades.values()),
+        possible=sum(grade.possible for grade in grades.values()),
+        penalty=0.0,
+        grades=grades,
+        comments={},
     )
