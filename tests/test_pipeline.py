@@ -15,6 +15,7 @@ from grading.course.names import declared
 from grading.course.notebooks import locked_cells, read_notebook
 from grading.course.solutions import enclosing_name
 from grading.engine.outcomes import ReferenceFailed
+from grading.engine.results import RunResult
 from grading.engine.run import Cell
 from grading.engine.setting import NEVER, Setting
 from grading.records.parts import Parts, cells_of, without_figures
@@ -164,8 +165,8 @@ def test_an_assignment_that_nobody_handed_in_is_said_and_is_no_error(tmp_path):
     assert course.run("autograde", ASSIGNMENT).returncode == 1
 
 
-class RecordedPool:
-    """A pool that knows one notebook, and keeps what it is told."""
+class RecordedRuns:
+    """Runs that know one notebook, and keep what they are told."""
 
     def __init__(self, announced):
         self.known, self.forgotten = announced, False
@@ -178,30 +179,30 @@ class RecordedPool:
         self.forgotten = True
 
     def finish(self, key, work, kind):
-        return SimpleNamespace(close=lambda: None)
+        return None
 
 
 @pytest.mark.parametrize("arrives", ["x = 1", "x = 2"])
 def test_a_notebook_that_is_not_as_it_was_announced_runs_as_it_arrives_and_the_log_says_so(
     monkeypatch, caplog, arrives
 ):
-    pool = RecordedPool(SimpleNamespace(cells=(Cell("x = 1", False),)))
+    runs = RecordedRuns(SimpleNamespace(cells=(Cell("x = 1", False),)))
     step = JudgedExecute()
-    monkeypatch.setattr(step, "pool", pool)
+    monkeypatch.setattr(step, "runs", runs)
+    monkeypatch.setattr(step, "work_on", lambda *_: None)
     monkeypatch.setattr(step, "assignment_parts", lambda resources: parts({}))
     where = {"student": "ada", "assignment": ASSIGNMENT, "notebook": "problem1"}
     notebook = new_notebook(cells=[new_code_cell(arrives)])
     with caplog.at_level("WARNING"):
         step.run_of(notebook, {"nbgrader": where})
-    assert pool.forgotten == (arrives != "x = 1") == ("are not those" in caplog.text)
+    assert runs.forgotten == (arrives != "x = 1") == ("are not those" in caplog.text)
 
 
 def test_a_reference_that_fails_is_told_in_the_log(monkeypatch, caplog):
     step = JudgedExecute()
-    nothing = {"cells": (), "outputs": [], "verdicts": [], "stopped": {}, "broken": {}}
     failure = ReferenceFailed("hw1/problem1", "KeyError: 'a'")
-    run = SimpleNamespace(no_reference=failure, account=dict, **nothing)
-    monkeypatch.setattr(step, "run_of", lambda *_: run)
+    found = RunResult([], [], {}, no_reference=failure)
+    monkeypatch.setattr(step, "run_of", lambda *_: (SimpleNamespace(cells=()), found))
     with caplog.at_level("WARNING"):
         step.preprocess(new_notebook(), {})
     assert "not judged again where earlier ones failed: KeyError: 'a'" in caplog.text
