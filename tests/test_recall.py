@@ -1,5 +1,6 @@
 """A mark is a function of its inputs: what is the same runs once, and nothing else is recalled."""
 
+import contextlib
 import io
 import json
 import sqlite3
@@ -210,10 +211,19 @@ def test_pages_are_recalled_apart_from_marks(recall, pool):
     assert len(pool.runs) == 2 and again.outputs == shown.outputs
 
 
-def test_a_damaged_file_of_results_costs_time_only(recall, pool, tmp_path):
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"no database" * 1000,
+        lambda data: data[:100] + b"x" * (len(data) - 100),
+        lambda data: data[:4096] + b"x" * (len(data) - 4096),
+    ],
+    ids=["another file", "all but its head", "all but its first page"],
+)
+def test_a_damaged_file_of_results_costs_time_only(recall, pool, tmp_path, damage):
     recall.finish("ada", work_of())
     recall.end()
-    (tmp_path / FILE).write_bytes(b"no database" * 1000)
+    (tmp_path / FILE).write_bytes(damage((tmp_path / FILE).read_bytes()))
     recall.again()
     assert passed(recall.finish("ada", work_of())) == ALL and len(pool.runs) == 1
     recall.again()
@@ -227,6 +237,17 @@ def test_a_damaged_result_is_found_again(recall, pool, tmp_path):
         database.execute("UPDATE results SET found = 'x'")
     recall.again()
     assert passed(recall.finish("ada", work_of())) == ALL and len(pool.runs) == 1
+
+
+def test_a_file_that_somebody_has_locked_costs_time_and_stays(recall, pool, tmp_path):
+    recall.finish("ada", work_of())
+    recall.end()
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        recall.again()
+        assert passed(recall.finish("ada", work_of())) == ALL and len(pool.runs) == 1
+    recall.again()
+    assert passed(recall.finish("ada", work_of())) == ALL and not pool.runs
 
 
 def test_a_place_where_nothing_can_be_written_costs_time_only(pool, tmp_path):

@@ -22,10 +22,12 @@ FILE = "results.db"
 DAYS = 400
 #: Every row has a form; rows of another form are not known.
 FORM = 1
+#: Seconds to wait for another program that has locked the file, as no command of the course does.
+PATIENCE = 0.5
 TABLE = """
 CREATE TABLE IF NOT EXISTS results (
     key TEXT PRIMARY KEY, form INTEGER, found BLOB, day TEXT
-) WITHOUT ROWID
+)
 """
 
 
@@ -48,11 +50,7 @@ class KeptResults:
     def opened(self) -> sqlite3.Connection:
         """The database, made where there is none."""
         if self.database is None:
-            try:
-                self.database = made(self.path)
-            except sqlite3.DatabaseError:
-                self.path.unlink(missing_ok=True)
-                self.database = made(self.path)
+            self.database = made(self.path)
         return self.database
 
     def close(self) -> None:
@@ -60,15 +58,27 @@ class KeptResults:
         if self.database is not None:
             oldest = (self.day - timedelta(days=DAYS)).isoformat()
             self.attempt(lambda d: d.execute("DELETE FROM results WHERE day < ?", [oldest]))
+        if self.database is not None:
             self.database.close()
             self.database = None
 
     def attempt(self, act: Callable[[sqlite3.Connection], object]) -> None:
         """Do something in one transaction; what the system or the file does not let be is left."""
-        with contextlib.suppress(sqlite3.Error, OSError):
-            database = self.opened()
-            with database:
+        try:
+            with self.opened() as database:
                 act(database)
+        except sqlite3.OperationalError:
+            pass  # the system, or somebody who has locked the file
+        except sqlite3.DatabaseError:
+            self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Take a damaged file away."""
+        database, self.database = self.database, None
+        with contextlib.suppress(sqlite3.Error, OSError):
+            if database is not None:
+                database.close()
+            self.path.unlink(missing_ok=True)
 
     # --- Rows ------------------------------------------------------------------------------------
 
@@ -154,7 +164,8 @@ class KeptResults:
 
 def made(path: Path) -> sqlite3.Connection:
     """The database in a file. Who pulls the plug may damage it, which costs only time."""
-    database = sqlite3.connect(path)
+    # In a server the next batch may come in another thread; commands take turns, so nobody waits.
+    database = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
     database.execute("PRAGMA synchronous = OFF")
     database.execute(TABLE)
     return database
