@@ -61,8 +61,10 @@ report: $(RELEASED)
 # The gradebook knows the points and hidden tests of the source that it was made from. A release
 # is proved by `make release`, before it is committed and given out, and not again before grading.
 # The file says that all of it was generated: a release that was stopped half way is made again.
-# The gradebook itself is nothing that make makes, for make removes what it was stopped at.
-$(RELEASED): .venv/requirements.txt.installed $(SOURCES) $(if $(wildcard gradebook.db),,no-gradebook)
+# The gradebook itself is nothing that make makes, for make removes what it was stopped at. One that
+# the configuration puts elsewhere, as on a database server, make does not look for: commands do.
+ELSEWHERE := $(shell grep -qs '^c\.CourseDirectory\.db_url' nbgrader_config.py && echo elsewhere)
+$(RELEASED): .venv/requirements.txt.installed $(SOURCES) $(if $(ELSEWHERE)$(wildcard gradebook.db),,no-gradebook)
 	@$(MAKE) --no-print-directory release PROVE=:
 
 no-gradebook:

@@ -32,6 +32,7 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from grading.adapters.anew import open_anew
 from grading.adapters.autotests import AutoTests
 from grading.adapters.collect import RosterCollector, Unpacker
 from grading.adapters.duedates import read_strictly
@@ -69,6 +70,7 @@ read_strictly(c)  # nbgrader would guess what a time means
 # --- The gradebook -----------------------------------------------------------------------------
 
 let_gradebooks_wait()  # while another command writes, which nbgrader takes for an error
+open_anew()  # in each request of formgrader, since a database server may be started again
 
 # --- What is shown and what is logged ----------------------------------------------------------
 # nbgrader's remarks on each file go to the log file. Errors are also shown, above the progress bar.

@@ -25,9 +25,10 @@ CONFIGURATION = ("nbgrader_config.py", GUARD)
 
 @dataclass
 class Course:
-    """A course folder with its own gradebook."""
+    """A course folder with its own gradebook, in a file unless it has the address of another."""
 
     root: Path
+    address: str = ""
 
     @classmethod
     def copy_to(cls, root, config="", parts=PARTS):
@@ -50,7 +51,7 @@ class Course:
     @property
     def gradebook(self):
         """The address of the gradebook."""
-        return f"sqlite:///{self.root / 'gradebook.db'}"
+        return self.address or f"sqlite:///{self.root / 'gradebook.db'}"
 
     def run(self, *command, **environment):
         """Run an nbgrader command in the course folder, as an instructor does.

@@ -109,3 +109,24 @@ def test_one_failed_assignment_keeps_no_other_from_being_graded(tmp_path):
         "generate_feedback hw12",
         "autograde hw13",
     ]
+
+
+def test_a_release_is_not_made_again_where_the_gradebook_is_no_file_of_the_course(tmp_path):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / ".venv").mkdir()
+    for name in ("requirements.txt", ".venv/requirements.txt.installed", ".nbgrader.released"):
+        (tmp_path / name).touch()
+    config = tmp_path / "nbgrader_config.py"
+
+    def is_up_to_date():
+        command = ["make", "--question", ".nbgrader.released"]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True).returncode == 0
+
+    address = 'c.CourseDirectory.db_url = "postgresql://grader@db.example.org/course"\n'
+    for text, expected in ((f"# {address}", False), (address, True)):
+        config.write_text(text)
+        assert is_up_to_date() == expected
+    config.unlink()
+    assert not is_up_to_date()
+    (tmp_path / "gradebook.db").touch()
+    assert is_up_to_date()

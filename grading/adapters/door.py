@@ -1,6 +1,7 @@
 """What is done before a command of nbgrader begins: `guard` calls it in every command.
 
-A gradebook that is damaged ends every command, and so does a student or notebook that is not there.
+A gradebook that cannot be used ends every command, and so does a student or notebook that is not
+there.
 Before due dates are set or students are imported, what was given is checked, and an assignment that
 has no source is said. Before grades are read
 or made the example class is taken out of a course of others, and before they are exported those are
@@ -21,6 +22,7 @@ from nbgrader.apps import (
     GenerateSolutionApp,
 )
 from nbgrader.apps.baseapp import NbGrader
+from nbgrader.apps.dbapp import DbUpgradeApp
 
 from grading.adapters.asked import refuse_unknown
 from grading.adapters.assignments import tell_new
@@ -36,7 +38,7 @@ from grading.intake.example import is_example, leave_out
 from grading.intake.folders import place_of
 from grading.interrupts import Interrupted, interrupts
 from grading.letters import printable
-from grading.records.gradebook import GradebookFailed, refuse_damaged, share_engines
+from grading.records.gradebook import GradebookFailed, file_of, refuse_unusable, share_engines
 from grading.records.turns import Turn
 from grading.terminal import say
 
@@ -44,10 +46,8 @@ from grading.terminal import say
 def open_door(app: NbGrader) -> None:
     """Do what a command of nbgrader needs before it begins."""
     read_strictly(app.config)
-    try:
-        refuse_damaged(app.coursedir.db_url)
-    except GradebookFailed as error:
-        app.fail("%s", error)
+    if getattr(app, "books", True):
+        refuse_gradebook(app)
     refuse_unknown(app)
     if isinstance(app, AutogradeApp | GenerateFeedbackApp | ExportApp):
         leave_example_out(app)
@@ -59,10 +59,30 @@ def open_door(app: NbGrader) -> None:
         Turn.take(app)  # what is half written now will be whole then
         tell_vanished(app.coursedir, app.log)
         say_doubts(app.coursedir, Limits(parent=app), app.log)
+    elif isinstance(app, DbUpgradeApp):
+        quote_address(app)
     else:
         check_dates(app)
         tell_new(app)
         check_roster(app)
+
+
+def refuse_gradebook(app: NbGrader) -> None:
+    """End a command whose gradebook cannot be used, with a sentence."""
+    try:
+        refuse_unusable(app.coursedir.db_url)
+    except GradebookFailed as error:
+        app.fail("%s", error)
+
+
+def quote_address(app: DbUpgradeApp) -> None:
+    """Double each % in the address of a server: nbgrader writes it into a file that reads one so.
+
+    Otherwise a password with such signs would end the command with an error that shows it.
+    """
+    url = app.coursedir.db_url
+    if file_of(url) is None:
+        app.coursedir.db_url = url.replace("%", "%%")
 
 
 def leave_example_out(app: NbGrader) -> None:

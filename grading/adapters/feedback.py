@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback, NbGraderException
 from traitlets import Bunch, Dict, TraitError, default, validate
 
+from grading.adapters.errors import server_told
 from grading.autograde.agreement import without_pages
 from grading.engine.limits import Limits
 from grading.outputs.feedback import grades, page
@@ -66,9 +67,10 @@ class FeedbackExporter(Exporter):
         folders = PageFolders(converter.coursedir, where["student"], where["assignment"])
         if where["notebook"] == names[0]:
             folders.keep_pages_only()
-            self.submission = grades.submission(
-                where["db_url"], where["assignment"], where["student"]
-            )
+            with server_told(where["db_url"]):
+                self.submission = grades.submission(
+                    where["db_url"], where["assignment"], where["student"]
+                )
             self.shown = {}
         shown = self.shown[where["notebook"]] = self.page(nb, where["notebook"], folders)
         entry = self.submission.notebooks[where["notebook"]]

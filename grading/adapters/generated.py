@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nbgrader.converters import BaseConverter, GenerateAssignment
 
+from grading.adapters.errors import server_told
 from grading.interrupts import Interrupted
 from grading.records.gradebook import Gradebook
 from grading.release import cases
@@ -29,7 +30,10 @@ class Aside:
         self.plain_begin, self.plain_finish = converter.init_destination, converter.set_permissions
         self.plain_convert = converter.convert_notebooks
         converter._format_dest = lambda *where, **kw: str(self.staging.stage(*where, **kw))
-        converter.init_destination, converter.set_permissions = self.begin, self.finish
+        told = server_told(converter.coursedir.db_url)
+        converter.init_destination = told(self.begin)
+        converter.init_assignment = told(converter.init_assignment)
+        converter.set_permissions = self.finish
         converter.convert_notebooks = self.convert
 
     def convert(self) -> None:

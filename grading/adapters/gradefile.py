@@ -71,6 +71,8 @@ class GradeFile(NbGrader):
         config=True
     )
     raise_config_file_errors = True
+    #: The course's gradebook need not be there: one is made for this notebook alone.
+    books = False
 
     def initialize(self, argv: list[str] | None = None, root: str = "") -> None:
         """Read the options; what is wrong with them is said already where that ends the command."""

@@ -6,21 +6,31 @@ at the left margin and moves further lines of it to the right, so no name can fo
 
 import functools
 import logging
+import re
 
 from nbgrader.apps.baseapp import NbGrader
-from tornado.log import LogFormatter
+from tornado.log import LogFormatter, app_log
 from tqdm import tqdm
 
 from grading.letters import visible
 from grading.terminal import Patient, say
 
+#: In an address such as that of a gradebook on a server, which nbgrader logs before it upgrades it.
+PASSWORD = re.compile(r"(?<=://)([^\s:/@]*):[^\s@]+@")
+NOWHERE = logging.NullHandler()
+
+
+def shown(lines: str) -> str:
+    """Lines of a log without passwords and without letters that steer a terminal."""
+    return visible(PASSWORD.sub(r"\1:***@", lines))
+
 
 class VisibleFormatter(LogFormatter):
-    """The formatter that nbgrader uses, with signs in the place of what cannot be shown."""
+    """The formatter that nbgrader uses, with signs in the place of what must not be shown."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The lines of a record."""
-        return visible(super().format(record))
+        return shown(super().format(record))
 
 
 class Console(logging.StreamHandler):
@@ -28,7 +38,7 @@ class Console(logging.StreamHandler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record."""
-        tqdm.write(visible(self.format(record)), file=Patient(self.stream))
+        tqdm.write(shown(self.format(record)), file=Patient(self.stream))
 
 
 @functools.cache  # the configuration is read several times
@@ -48,3 +58,6 @@ def log_file(name: str) -> str:
 def log_visibly() -> None:
     """Have the log file of every command written so; called by nbgrader_config.py."""
     NbGrader._log_formatter_cls = VisibleFormatter
+    # Where it goes to no handler, Python prints it: nbgrader's database logs there with a traceback
+    # the errors that it raises all the same.
+    app_log.addHandler(NOWHERE)

@@ -12,6 +12,7 @@ from nbgrader.converters import BaseConverter
 from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError, ValidationError
 from sqlalchemy.exc import OperationalError
 
+from grading.adapters.errors import server_told
 from grading.adapters.generated import Aside
 from grading.course.gradecell import cell_name
 from grading.release.refusals import CannotRelease, reason
@@ -28,12 +29,13 @@ class SourceReader(NotebookExporter):
     def from_filename(
         self, filename: str, resources: dict | None = None, **kw: Any
     ) -> tuple[Any, dict]:
+        where = (resources or {})["nbgrader"]
         try:
-            return super().from_filename(filename, resources=resources, **kw)
+            with server_told(where["db_url"]):
+                return super().from_filename(filename, resources=resources, **kw)
         except (SchemaTooNewError, SchemaTooOldError, OperationalError):
             raise  # nbgrader knows what to do, and says so
         except Exception as error:
-            where = (resources or {})["nbgrader"]
             self.log.info("Where %s stopped", filename, exc_info=True)  # for the log file
             comma = "," if isinstance(error, CannotRelease) else ":"
             raise SystemExit(

@@ -31,7 +31,13 @@ from grading.intake.folders import Submissions
 from grading.intake.repair import notebook_to_grade
 from grading.interrupts import Interrupted
 from grading.letters import printable
-from grading.records.gradebook import Gradebook, GradebookFailed, MissingEntry, opened
+from grading.records.gradebook import (
+    Gradebook,
+    GradebookFailed,
+    MissingEntry,
+    failures_told,
+    opened,
+)
 from grading.records.receipts import KEPT_POINTS
 from grading.records.unproved import failed
 from grading.scratch import unfinished
@@ -95,7 +101,8 @@ class Batch:
         NotAllGraded
         """
         try:
-            self.grade_all()
+            with failures_told(self.course.db_url):
+                self.grade_all()
         except (GradebookFailed, OSError) as error:
             self.ledger.stop(no_room(error) if isinstance(error, OSError) else str(error))
         except ForkFailed as error:
@@ -232,9 +239,10 @@ class Batch:
         """Run one notebook, and judge it."""
         self.log.info("Autograding %s of %s", name, printable(planned.student))
         prepared = self.prepared.pop((planned.student, name))
-        if isinstance(prepared, Exception):
-            raise prepared
-        text = self.steps.graded(prepared.notebook, self.resources(planned, name, stage))
+        with failures_told(self.course.db_url):
+            if isinstance(prepared, Exception):
+                raise prepared
+            text = self.steps.graded(prepared.notebook, self.resources(planned, name, stage))
         return Graded(nbformat.reads(text, as_version=4), text)
 
     def grade_and_compare(self, planned: Planned, name: str, stage: Path) -> Graded:
@@ -329,10 +337,11 @@ class Batch:
     ) -> None:
         """Make the outputs of one notebook; where that fails, its marks stay as they are."""
         try:
-            if isinstance(notebook, Exception):
-                raise notebook
             where = graded_file(self.course, planned.student, name).parent
-            text = self.steps.shown(notebook, self.resources(planned, name, where))
+            with failures_told(self.course.db_url):
+                if isinstance(notebook, Exception):
+                    raise notebook
+                text = self.steps.shown(notebook, self.resources(planned, name, where))
             shown = Graded(nbformat.reads(text, as_version=4), text)
             self.booking.keep_page(planned.student, name, shown)
         except (GradebookFailed, Interrupted):

@@ -23,6 +23,7 @@ from nbgrader.api import (
     Grade,
     Gradebook,
     GradeCell,
+    InvalidEntry,
     MissingEntry,
     Notebook,
     SourceCell,
@@ -37,6 +38,7 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from grading.course.layout import Course
 from grading.digests import digest
+from grading.records import server
 
 #: What is handed on of nbgrader's database.
 __all__ = [
@@ -61,6 +63,10 @@ Marks = dict[str, dict[str, dict[str, float | None]]]
 
 #: What SQLite says of a file that is not what it wrote.
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+FAILED = (
+    "The gradebook could not be used ({said}). If another program holds it, end that one; if the "
+    "disk is full or may not be written, mend that. Then run the command again."
+)
 DAMAGED = (
     "The gradebook {path} is damaged and cannot be read ({said}). Put a backup of it in its place. "
     "If there is none, move the file away and call make grade: everybody is graded again, but "
@@ -97,8 +103,8 @@ def is_there(url: str) -> bool:
     return path is None or path.is_file()
 
 
-def refuse_damaged(url: str) -> None:
-    """Look whether a gradebook in SQLite can be read; other databases look after themselves.
+def refuse_unusable(url: str) -> None:
+    """Look whether a gradebook can be used: a server answers, a file in SQLite is whole.
 
     Parameters
     ----------
@@ -109,6 +115,8 @@ def refuse_damaged(url: str) -> None:
     ------
     GradebookFailed
     """
+    if said := server.refusal(url):
+        raise GradebookFailed(said)
     path = file_of(url)
     if path is None or not path.is_file():
         return
@@ -150,24 +158,34 @@ def opened(course: Course) -> Iterator[Gradebook]:
             "Put it back, or make a new one with "
             f"nbgrader generate_assignment {assignment}, and run the command again."
         )
+    with failures_told(course.db_url), Gradebook(course.db_url, course.course_id) as gradebook:
+        try:
+            gradebook.find_assignment(assignment)
+        except MissingEntry:
+            raise GradebookFailed(
+                f"The gradebook does not know {assignment}. Run nbgrader generate_assignment "
+                f"{assignment} first."
+            ) from None
+        yield gradebook
+
+
+@contextlib.contextmanager
+def failures_told(url: str) -> Iterator[None]:
+    """Say what to do where the database itself fails; errors about one row stay what they are.
+
+    Raises
+    ------
+    GradebookFailed
+    """
     try:
-        with Gradebook(course.db_url, course.course_id) as gradebook:
-            try:
-                gradebook.find_assignment(assignment)
-            except MissingEntry:
-                raise GradebookFailed(
-                    f"The gradebook does not know {assignment}. Run nbgrader generate_assignment "
-                    f"{assignment} first."
-                ) from None
-            yield gradebook
-    except (DataError, IntegrityError):  # about one row, not about the gradebook
-        raise
-    except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", None) or error).split("\n")[0]
-        raise GradebookFailed(
-            f"The gradebook could not be used ({cause}). If another program holds it, end that "
-            "one; if the disk is full or may not be written, mend that. Then run the command again."
-        ) from error
+        yield
+    except (SQLAlchemyError, InvalidEntry) as error:
+        # nbgrader takes every error that comes up when it adds something for one of that row.
+        cause = error.__context__ if isinstance(error, InvalidEntry) else error
+        if not isinstance(cause, SQLAlchemyError) or isinstance(cause, DataError | IntegrityError):
+            raise
+        text = FAILED if file_of(url) is not None else server.FAILED
+        raise GradebookFailed(text.format(said=server.said_by(cause))) from error
 
 
 @contextlib.contextmanager

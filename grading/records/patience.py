@@ -1,8 +1,8 @@
-"""Lets a gradebook in SQLite wait while another program writes into it, in steps.
+"""How long a command waits for its gradebook: `let_gradebooks_wait` has all of a process do so.
 
-SQLite itself waits without a break, in which Python notices no signal: a Ctrl-C would be answered
-only at the end of the time that a command has patience for. `let_gradebooks_wait` has all
-gradebooks of a process wait like this.
+For one in SQLite it waits in steps while another program writes into it. SQLite itself waits
+without a break, in which Python notices no signal: a Ctrl-C would be answered only at the end of
+the time that a command has patience for. A PostgreSQL server would be waited for without end.
 """
 
 import sqlite3
@@ -20,6 +20,15 @@ from grading.interrupts import interrupts
 PATIENCE = 60.0
 #: Seconds after which it looks whether somebody wants it to end.
 STEP = 0.2
+#: The same for a PostgreSQL server, as its drivers are told: seconds until it answers, milliseconds
+#: until a row is free that another program writes, and when a line counts as dead that is silent.
+OF_POSTGRESQL = {
+    "connect_timeout": 10,
+    "options": f"-c lock_timeout={round(PATIENCE * 1000)}",
+    "keepalives_idle": 20,
+    "keepalives_interval": 10,
+    "keepalives_count": 4,
+}
 
 
 def patiently(call: Callable, *arguments: Any) -> Any:
@@ -77,7 +86,7 @@ class PatientConnection(sqlite3.Connection):
 
 
 def let_gradebooks_wait() -> None:
-    """Let every gradebook in SQLite wait, rather than fail because it "is locked"."""
+    """Let every gradebook wait as long as a command has patience for, and no longer."""
     if not event.contains(Engine, "do_connect", wait_for_others):
         event.listen(Engine, "do_connect", wait_for_others)
 
@@ -85,6 +94,8 @@ def let_gradebooks_wait() -> None:
 def wait_for_others(
     dialect: Dialect, record: object, arguments: list, options: dict[str, Any]
 ) -> None:
-    """Have a connection that is about to be made wait in steps."""
+    """Have a connection that is about to be made wait so; what its address says of it stands."""
     if dialect.driver == "pysqlite":
         options |= {"factory": PatientConnection, "timeout": STEP}
+    elif dialect.driver in ("psycopg", "psycopg2"):
+        options |= OF_POSTGRESQL | options
