@@ -220,12 +220,23 @@ def test_the_pause_is_for_students_not_for_checks_that_an_instructor_has_changed
     assert worked(watch, students) == ["grade ada", "run and show ada"]
 
 
-def test_what_cannot_be_graded_is_not_tried_again_before_it_changes(watch, students):
+def test_what_cannot_be_graded_is_tried_again_when_a_pause_is_over(watch, students, clock):
     students.fails = True
     students.hands_in("ada", "1")
     assert worked(watch, students) == ["grade ada"]
     assert watch.failed and students.lines == ["ada: 4 of 4"]
     assert worked(watch, students) == []
+    clock.seconds += watch.pause
+    assert worked(watch, students) == ["grade ada"]
+    students.fails = False
+    clock.seconds += watch.pause
+    assert worked(watch, students) == ["grade ada", "run and show ada"] and len(students.lines) == 3
+
+
+def test_who_hands_in_anew_what_could_not_be_graded_does_not_wait(watch, students):
+    students.fails = True
+    students.hands_in("ada", "1")
+    assert worked(watch, students) == ["grade ada"]
     students.hands_in("ada", "2")
     assert worked(watch, students) == ["grade ada"]
 

@@ -29,7 +29,9 @@ class Attempt:
     to_show : bool
         Whether its pages are older than its marks, or lack outputs.
     graded : float
-        When it was graded last, in seconds since 1970; 0 where it never was.
+        When it was graded last, or that was tried, in seconds since 1970; 0 where it never was.
+    failed : bool
+        Whether it was tried and came to nothing.
     """
 
     student: str
@@ -37,6 +39,7 @@ class Attempt:
     by_student: bool
     to_show: bool
     graded: float
+    failed: bool = False
 
 
 def attempts(submissions: Submissions, makes_pages: bool) -> list[Attempt]:

@@ -149,14 +149,14 @@ class Watching:
                 continue
             if (due := self.due(one)) <= self.now():
                 yield name
-            elif self.told.get(name) != self.known[name]:
+            elif not one.failed and self.told.get(name) != self.known[name]:
                 at = time.strftime("%H:%M:%S", time.localtime(due))
                 self.tell(WAITS.format(student=printable(one.student), time=at))
                 self.told[name] = self.known[name]
 
     def due(self, one: Attempt) -> float:
         """When the pause of a student is over who has handed in again."""
-        may_wait = one.by_student and one.graded <= self.now()
+        may_wait = (one.by_student or one.failed) and one.graded <= self.now()
         return one.graded + self.pause if one.graded and may_wait else 0.0
 
     def to_show(self) -> Iterator[str]:
@@ -164,10 +164,15 @@ class Watching:
         yield from (name for name, one in self.complete() if one.to_show)
 
     def grade(self, name: str) -> None:
-        """Grade the work of a student; what fails is not tried again as long as it is the same."""
+        """Grade the work of a student; what fails is tried again when a pause is over.
+
+        It fails for what is not the student's: a gradebook that is away, a full disk.
+        """
         one = self.attempts[name]
         done = self.commands.grade(one.student)
-        self.attempts[name] = replace(one, is_new=False, to_show=done.well, graded=self.now())
+        self.attempts[name] = replace(
+            one, is_new=not done.well, failed=not done.well, to_show=done.well, graded=self.now()
+        )
         self.note(done)
 
     def show(self, name: str) -> None:
