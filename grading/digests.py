@@ -27,4 +27,4 @@ def digest_of_files(files: Mapping[str, bytes], more: Iterable[str] = ()) -> str
 
 def digest_of(*values: object) -> str:
     """The same of values that JSON knows."""
-    return digest(json.dumps(values).encode())
+    return digest(json.dumps(values, sort_keys=True).encode())

@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from grading.autograde.moves import REVALUED, Earlier, moves
+from grading.course.cells import determine_grade
 from tests.own_course import ASSIGNMENT, OwnCourse
 from tests.test_booking import earned, graded_file, receipt
 from tests.tiny import POINTS, RIGHT, TINY, WRONG, hand_in, tiny_course, write_source
@@ -45,33 +46,46 @@ def test_what_is_the_same_has_not_moved():
 
 def test_points_that_rise_say_what_had_failed():
     ((move,), _) = moved(cell(FAILED), cell(PASSED))
-    assert (move.before, move.after, move.kept, move.way) == (0, 2, False, "up")
+    assert (move.before, move.after, move.stands, move.way) == (0, 2, None, "up")
     assert move.why == "it passes now; before: expected 1; got 2"
 
 
 def test_points_that_would_fall_are_kept_with_what_the_earlier_check_said():
     ((move,), now) = moved(cell(PASSED), cell(FAILED))
-    assert (move.before, move.after, move.kept, move.why) == (2, 0, True, "expected 1; got 2")
+    assert (move.before, move.after, move.stands, move.why) == (2, 0, 2, "expected 1; got 2")
     assert now.outputs == [] and now.metadata.verdict == PASSED
 
 
 def test_points_fall_where_the_instructor_asks_for_it():
     ((move,), now) = moved(cell(PASSED), cell(FAILED), may_lower=True)
-    assert not move.kept and move.way == "down" and now.metadata.verdict == FAILED
+    assert move.stands is None and move.way == "down" and now.metadata.verdict == FAILED
 
 
 def test_a_cell_that_is_worth_less_now_gives_what_it_is_worth():
     ((move,), now) = moved(cell(PASSED), cell(PASSED, points=1))
-    assert (move.after, move.kept, move.why) == (1, False, REVALUED)
+    assert (move.after, move.stands, move.why) == (1, None, REVALUED)
     # Who fails a check that is worth less keeps all that it is worth.
     ((move,), now) = moved(cell(PASSED), cell(FAILED, points=1))
-    assert move.kept and now.metadata.verdict == PASSED
+    assert move.stands == 1 and now.metadata.verdict == PASSED
+
+
+def test_a_cell_that_is_worth_more_now_gives_who_fails_it_what_they_had_and_no_more():
+    ((move,), now) = moved(cell(PASSED), cell(FAILED, points=10))
+    assert (move.before, move.after, move.stands) == (2, 0, 2)
+    assert determine_grade(now) == (2, 10)
+
+
+@pytest.mark.parametrize("old", [None, new_notebook(cells=[])], ids=["damaged", "without the cell"])
+def test_points_are_kept_also_where_the_graded_file_is_not_there_any_more(old):
+    notebook = new_notebook(cells=[cell(FAILED)])
+    ((move,)) = moves(Earlier(old, {"f": 1.5}), notebook, may_lower=False)
+    assert move.stands == 1.5 and determine_grade(notebook.cells[0]) == (1.5, 2)
 
 
 def test_partial_points_are_kept_as_well():
     half = cell(PASSED, outputs=[new_output("execute_result", data={"text/plain": "1"})])
     ((move,), now) = moved(half, cell(FAILED), marks={"f": 1.0})
-    assert move.kept and now.outputs == half.outputs
+    assert move.stands == 1 and now.outputs == half.outputs
 
 
 def test_points_by_hand_and_cells_that_are_new_have_not_moved():
@@ -153,6 +167,16 @@ def test_a_stricter_check_takes_nothing_until_somebody_asks_for_it(course):
 def said_days(course):
     """Days on which points of ada's first notebook were booked."""
     return {move["day"] for move in json.loads(receipt(course, "ada", FIRST).read_text())["moves"]}
+
+
+@pytest.mark.slow
+def test_a_run_that_was_killed_before_its_receipt_takes_no_points_that_were_kept(course):
+    path = receipt(course, "ada", FIRST)
+    before, points = path.read_bytes(), earned(course)
+    assert course.grade().returncode == 0
+    path.write_bytes(before)  # as it was before the booking
+    assert course.grade().returncode == 0
+    assert earned(course) == points
 
 
 @pytest.mark.slow

@@ -3,14 +3,22 @@
 import contextlib
 import io
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 
+import nbformat
 import pytest
 
+import grading.course.cases
 from grading.course import words
-from grading.course.cases import may_read
+from grading.course.cases import may_read, of_cells
+from grading.course.gradecell import grade_id
+from grading.course.notebooks import ROOT, grade_cells
+from grading.course.surroundings import settings_of
 from grading.digests import digest
 from grading.engine.limits import Limits
 from grading.engine.pool import Pool
@@ -21,22 +29,28 @@ from grading.engine.setting import JudgedTask
 from grading.engine.showing import Showing
 from grading.records import inputs
 from grading.records.inputs import inputs_of
-from grading.records.kept import FILE, KeptResults
+from grading.records.kept import FILE, FORM, KeptResults, packed
 from grading.records.recall import Recall
 
+TABLE = f"results_{FORM}"
 F, G = (JudgedTask(n, f"1.{n}", frozenset({name})) for n, name in enumerate("fg", 1))
 RIGHT_F, RIGHT_G = "def f(x): return x + 1", "def g(x): return 2 * f(x)"
 WRONG_F, LONG = "def f(x): return x", "def f(x):\n    while True: pass"
 
 
+def cases_of(tasks, index=None, **trials):
+    """A file of cases of some tasks."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("index.json", index or json.dumps(tasks))
+        for name, content in trials.items():
+            archive.writestr(f"{name}/trials.json", json.dumps(content))
+    return file.getvalue()
+
+
 def cases(**tasks):
     """A file of cases, of which each task has one number."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("index.json", json.dumps(dict.fromkeys(tasks, "rules")))
-        for name, number in tasks.items():
-            archive.writestr(f"{name}/trials.json", json.dumps(number))
-    return file.getvalue()
+    return cases_of({name: {} for name in tasks}, **tasks)
 
 
 def work_of(f=RIGHT_F, g=RIGHT_G, check="assert g(2) == 6", files=(), seconds=20, **changes):
@@ -120,14 +134,13 @@ def test_where_the_first_of_them_is_not_asked_for_the_second_runs(recall, pool):
     assert passed(recall.finish("bob", work_of())) == ALL and len(pool.runs) == 2
 
 
-def test_a_changed_check_is_judged_again_and_no_other_one(recall, pool):
+def test_a_changed_check_that_asks_anything_new_has_the_notebook_run_again(recall, pool):
     recall.finish("ada", work_of())
     recall.again()
     result = recall.finish("ada", work_of(check="assert g(4) == 7"))
     (run,) = pool.runs
     assert passed(result) == [None, True, None, False, None]
     assert run.kernels and [*run.judged] == [1, 3]
-    assert run.judged[1][1] is run.work.known.judgement(1, {})
 
 
 def test_a_changed_check_that_asks_nothing_new_is_judged_by_what_was_said_before(recall, pool):
@@ -144,6 +157,42 @@ def test_a_changed_check_that_asks_nothing_new_is_judged_by_what_was_said_before
     assert not pool.runs
     assert passed(recall.finish("ada", work_of(check="assert g(2) > 5"))) == ALL
     assert not pool.runs[0].kernels
+
+
+#: The second function answers only if the first one was asked before.
+SAVES = "def f(x):\n    open('seen', 'w').close()\n    return x + 1"
+LOADS = "def g(x):\n    open('seen')\n    return 2 * (x + 1)"
+
+
+@pytest.mark.parametrize("check", ["assert g(2) > 5", "assert g(4) == 10"], ids=["same", "new"])
+def test_what_an_earlier_check_has_left_is_there_for_a_later_one_that_has_changed(recall, check):
+    assert passed(recall.finish("ada", work_of(SAVES, LOADS))) == ALL
+    recall.again()
+    assert passed(recall.finish("ada", work_of(SAVES, LOADS, check))) == ALL
+
+
+def test_after_a_check_that_asks_less_than_before_the_notebook_runs_again(recall, pool):
+    cells = list(work_of().cells)
+    cells[1] = replace(cells[1], source="assert f(1) == 2 and f(2) == 3")
+    recall.finish("ada", work_of(cells=tuple(cells)))
+    recall.again()
+    assert passed(recall.finish("ada", work_of())) == ALL
+    assert pool.runs[0].kernels
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        "def f(x): raise MemoryError",
+        "def f(x): raise OSError(11, 'no more processes')",
+        'def f(x): raise RuntimeError("can\'t start new thread")',
+    ],
+)
+def test_what_a_machine_may_have_been_short_of_is_not_kept(recall, pool, f):
+    recall.finish("ada", work_of(f))
+    recall.again()
+    recall.finish("ada", work_of(f))
+    assert len(pool.runs) == 1
 
 
 def test_what_was_said_with_a_right_earlier_task_is_not_said_again_without_it(recall, pool):
@@ -230,11 +279,12 @@ def test_a_damaged_file_of_results_costs_time_only(recall, pool, tmp_path, damag
     assert passed(recall.finish("ada", work_of())) == ALL and not pool.runs
 
 
-def test_a_damaged_result_is_found_again(recall, pool, tmp_path):
+@pytest.mark.parametrize("content", ["x", b"x", packed({"other": 1}), packed([1, 2, 3])])
+def test_a_damaged_result_is_found_again(recall, pool, tmp_path, content):
     recall.finish("ada", work_of())
     recall.end()
     with sqlite3.connect(tmp_path / FILE) as database:
-        database.execute("UPDATE results SET found = 'x'")
+        database.execute(f"UPDATE {TABLE} SET found = ?", [content])
     recall.again()
     assert passed(recall.finish("ada", work_of())) == ALL and len(pool.runs) == 1
 
@@ -266,7 +316,7 @@ def test_results_that_nobody_asks_for_are_dropped_after_a_long_time(recall, pool
         recall.finish("anybody", work)
     recall.end()
     with sqlite3.connect(tmp_path / FILE) as database:
-        database.execute("UPDATE results SET day = '2001-01-01'")
+        database.execute(f"UPDATE {TABLE} SET day = '2001-01-01'")
     recall.again()
     recall.finish("anybody", ada)  # which asks for hers on the last day
     for work, runs in ((ada, 0), (bob, 1)):
@@ -327,6 +377,56 @@ def test_for_code_that_may_read_the_cases_all_of_them_count(how):
     files = [{"cases.zip": cases(f=1, g=n)} for n in (1, 2)]
     before, after = (inputs_of(work_of(f"{RIGHT_F}\n{how}", files=file)) for file in files)
     assert before.reads_cases and before.own != after.own
+
+
+def test_a_task_counts_with_the_earlier_ones_that_its_answer_may_call():
+    index = {"f": {}, "g": {"rules": {"after": ["f"]}}, "h": {}}
+    before, after, other = (cases_of(index, f=f, g=1, h=h) for f, h in ((1, 1), (2, 1), (1, 2)))
+    asks_g = [of_cells(file, ["check(g)"]) for file in (before, after, other)]
+    assert asks_g[0] != asks_g[1] and asks_g[0] == asks_g[2]
+
+
+#: Files that would stop who unpacks them, or take all memory.
+BOMBS = {
+    "nested": cases_of(None, index="[" * 100_000),
+    "large": cases_of({"f": {}}, f="0" * (64 << 20)),
+    "damaged": cases_of({"f": {}}, f=1)[:40] + b"\0" * 60,
+}
+
+
+@pytest.mark.parametrize("content", BOMBS.values(), ids=BOMBS)
+def test_a_file_of_cases_that_a_student_made_is_not_unpacked(content, monkeypatch):
+    monkeypatch.setattr(grading.course.cases, "digests_of_tasks", None)  # nobody may call it
+    without = {"judge_files": {}, "reference": None}
+    work = work_of(files={"cases.zip": content}, **without)
+    assert inputs_of(work) != inputs_of(work_of(**without))
+
+
+def test_keys_are_the_same_in_each_run():
+    code = (
+        "from tests.test_recall import source_inputs; print(source_inputs('hw11/problem2_kmeans'))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "012"
+    }
+    assert len(said) == 1 and len(said.pop()) > 64
+
+
+def source_inputs(name):
+    """The keys of a released notebook, from its source, as a text."""
+    notebook = nbformat.read(ROOT / "source" / f"{name}.ipynb", as_version=4)
+    checks = {grade_id(cell): cell.source for cell in grade_cells(notebook)}
+    settings, _ = settings_of(notebook, {}, checks)
+    cells = [Cell(text, True, setting=settings[name]) for name, text in checks.items()]
+    return str(inputs_of(Work(tuple(cells), {}, work_of().rules, (), "", {}, words)))
 
 
 def test_a_file_that_only_has_the_name_of_the_cases_counts_as_a_whole():

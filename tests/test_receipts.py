@@ -78,7 +78,7 @@ def test_receipts_are_shown_in_words(graded):
 def test_grading_again_gives_what_the_receipts_say(course):
     before = {path: path.read_bytes() for path in course.root.glob("receipts/**/*.json")}
     status, said = ask(course, "verify", ASSIGNMENT)
-    assert status == 0 and said[-1] == f"{ASSIGNMENT}: 4 of 4 notebooks with receipts verified."
+    assert status == 0 and said[-1] == f"{ASSIGNMENT}: 4 of 4 notebooks verified."
     assert said[0] == f"ada, {FIRST}: verified, 4 of 4 automatic points."
     assert {path: path.read_bytes() for path in before} == before
 
@@ -87,14 +87,40 @@ def test_grading_again_gives_what_the_receipts_say(course):
 def test_a_receipt_that_is_not_true_is_found(course):
     path = receipt(course, "bob", SECOND)
     data = json.loads(path.read_text())
-    data["tasks"]["third_of_6"]["points"] = 2
-    path.write_text(json.dumps(data))
-    status, said = ask(course, "verify", ASSIGNMENT, "--student=bob", f"--notebook={SECOND}")
+    where = f"bob, {SECOND}: third_of_6: "
+    for part, line in (
+        ({"tasks": 2}, "the receipt does not agree with itself."),
+        ({"marks": 2}, "2 on the receipt, 0.0 in the gradebook."),
+        ({"tasks": 2, "marks": 2}, "2 of 2 on the receipt, 0 of 2 now (AssertionError)."),
+    ):
+        changed = json.loads(json.dumps(data))
+        if "tasks" in part:
+            changed["tasks"]["third_of_6"]["points"] = part["tasks"]
+        if "marks" in part:
+            changed["marks"]["third_of_6"] = part["marks"]
+        path.write_text(json.dumps(changed))
+        status, said = ask(course, "verify", ASSIGNMENT, "--student=bob", f"--notebook={SECOND}")
+        assert status == 1 and f"{where}{line}" in said
+        assert f"{ASSIGNMENT}: 0 of 1 notebook verified." in said
+
+
+@pytest.mark.slow
+def test_a_notebook_without_a_receipt_is_named(course):
+    receipt(course, "bob", SECOND).unlink()
+    status, said = ask(course, "verify", ASSIGNMENT, "--student=bob")
     assert status == 1
-    assert said[0] == (
-        f"bob, {SECOND}: third_of_6: 2 of 2 on the receipt, 0 of 2 now (AssertionError)."
-    )
-    assert said[-1].startswith(f"{ASSIGNMENT}: 0 of 1 notebook with a receipt verified.")
+    assert f"bob, {SECOND}: it has no receipt, so nothing is compared." in said
+    assert f"{ASSIGNMENT}: 1 of 2 notebooks verified." in said
+
+
+@pytest.mark.slow
+def test_points_that_were_kept_are_named(course):
+    write_source(course, [in_words("why", "Why?")], hidden="assert '{function}' != 'half', 'new'")
+    course.generate()
+    assert course.grade().returncode == 0
+    status, said = ask(course, "verify", ASSIGNMENT, "--student=ada")
+    assert status == 0
+    assert f"ada, {FIRST}: half_of_6 keeps its points; its check gives 0 of 2." in said
 
 
 @pytest.mark.slow

@@ -29,6 +29,7 @@ from grading.engine.results import RunResult
 from grading.engine.run import Cell, Rules, Run, Work, read_files
 from grading.engine.showing import Showing
 from grading.intake.neighbours import read_neighbours
+from grading.intake.stamps import files_beside
 from grading.letters import printable
 from grading.records.kept import FILE, KeptResults
 from grading.records.parts import (
@@ -219,7 +220,7 @@ class JudgedExecute(NbGraderPreprocessor):
     def work_on(self, nb: NotebookNode, resources: dict) -> Work:
         """What `Pool` needs to know of a notebook."""
         limits = self.limits()
-        files = read_files(Path(resources["metadata"]["path"]), limits)
+        files = files_beside(Path(resources["metadata"]["path"]), limits)
         files |= read_neighbours(resources.get("neighbours", {}), limits)
         return self.work(self.cells(nb, resources), resources, files)
 

@@ -5,6 +5,7 @@ before ``nbgrader autograde hw11`` books it. With ``--applied`` it shows what ha
 """
 
 import sys
+from fnmatch import fnmatchcase
 from typing import ClassVar
 
 from nbgrader.apps import AutogradeApp
@@ -48,9 +49,9 @@ class Applied(NbGrader):
         if len(self.extra_args) != 1:
             self.fail("Expected one assignment, as in: %s", EXAMPLE)
         (assignment,) = self.extra_args
-        found = False
+        found, whose, chosen = False, self.coursedir.student_id, self.coursedir.notebook_id
         for (student, notebook), receipt in receipts(self.coursedir, assignment):
-            if self.coursedir.student_id in ("*", student):
+            if fnmatchcase(student, whose) and fnmatchcase(notebook, chosen):
                 for data in receipt.moves:
                     found = True
                     show(f"{data['day']} {line(student, notebook, Move(**data))}")

@@ -18,6 +18,7 @@ from traitlets import TraitError
 from grading.adapters.execute import JudgedExecute, ShownExecute
 from grading.engine.limits import Limits
 from grading.records.gradebook import Gradebook, SubmittedAssignment, SubmittedNotebook
+from grading.records.turns import in_server
 
 #: Steps that write into the gradebook; `save` and `penalty` do their work.
 BOOKED_LATER = (SaveAutoGrades, AssignLatePenalties)
@@ -36,7 +37,9 @@ class Pipeline:
     def __init__(self, converter: Autograde, exporter: NotebookExporter) -> None:
         self.converter, self.exporter, self.course = converter, exporter, converter.coursedir
         self.force, self.adds_students = converter.force, converter.create_student
-        self.may_lower = self.force or JudgedExecute(parent=exporter).may_lower
+        # Formgrader's button always forces, and whoever presses it means no points to fall.
+        forced = self.force and not in_server()
+        self.may_lower = forced or JudgedExecute(parent=exporter).may_lower
         self.limits = Limits(parent=converter)
 
     @property

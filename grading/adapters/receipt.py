@@ -50,7 +50,8 @@ class Show(NbGrader):
         (assignment,) = self.extra_args
         course, found = self.coursedir, False
         for (student, notebook), receipt in receipts(course, assignment):
-            if course.student_id in ("*", student) and fnmatchcase(notebook, course.notebook_id):
+            chosen = fnmatchcase(student, course.student_id)
+            if chosen and fnmatchcase(notebook, course.notebook_id):
                 found = True
                 show(f"{printable(student)}, {printable(assignment)}, {printable(notebook)}")
                 for line in lines(receipt):

@@ -5,6 +5,7 @@ takes an existing folder for a finished one. What an instructor may configure th
 `Steps` that a batch is given.
 """
 
+import contextlib
 import errno
 import os
 import shutil
@@ -20,7 +21,7 @@ from nbformat import NotebookNode
 from grading.autograde.booking import Booking, Graded
 from grading.autograde.ledger import Ledger
 from grading.autograde.moves import Earlier, moves
-from grading.autograde.plan import CHECKS, Planned, Planner, files_beside, graded_file, named
+from grading.autograde.plan import CHECKS, Planned, Planner, graded_file, named
 from grading.autograde.progress import Pages, Progress
 from grading.autograde.steps import Steps, resources_of
 from grading.autograde.vanished import vanished
@@ -29,6 +30,7 @@ from grading.engine.outcomes import ForkFailed
 from grading.errors import CourseError
 from grading.intake.folders import Submissions
 from grading.intake.repair import notebook_to_grade
+from grading.intake.stamps import files_beside
 from grading.interrupts import Interrupted
 from grading.letters import printable
 from grading.records.gradebook import (
@@ -255,13 +257,16 @@ class Batch:
         if name not in planned.marks:
             return None
         path = graded_file(self.course, planned.student, name)
-        return Earlier(nbformat.read(path, as_version=4), planned.marks[name])
+        notebook = None
+        with contextlib.suppress(Exception):  # of a damaged file nbformat says anything
+            notebook = nbformat.read(path, as_version=4)
+        return Earlier(notebook, planned.marks[name])
 
     def compared(self, graded: Graded, earlier: Earlier, why: str) -> Graded:
         """A graded notebook with what has moved; nothing falls where only checks have changed."""
         may_lower = self.steps.may_lower or why != CHECKS
         moved = tuple(moves(earlier, graded.notebook, may_lower))
-        kept = [move.cell for move in moved if move.kept]
+        kept = [move.cell for move in moved if move.stands is not None]
         if not kept:
             return Graded(graded.notebook, graded.text, moved)
         graded.notebook.metadata.grading[KEPT_POINTS] = kept

@@ -130,7 +130,7 @@ class Ledger:
     def keep_moves(self, student: str, moves: Iterable[Move]) -> None:
         """Points of a submission that was graded before have moved, or stand all the same."""
         for move in moves:
-            if move.kept:
+            if move.stands is not None:
                 self.kept_points.setdefault(student, []).append(move.cell)
 
     def shown(self, student: str, notebook: str) -> None:

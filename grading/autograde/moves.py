@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 
 from grading.autograde.marks import automatic, said
 from grading.course.cells import determine_grade
-from grading.engine.verdicts import Verdict
+from grading.engine.verdicts import PASSED, Verdict
 
 #: Letters of a sentence on why points move.
 LONGEST = 200
@@ -28,11 +29,11 @@ class Move:
     cell : str
         Its name.
     before, after : float
+        After is what the present check gives.
     why : str
         What the check says that takes points; of one that gives them, what it had said before.
-    kept : bool
-        Whether the points before stand all the same, since less would follow from a check that has
-        changed.
+    stands : float or None
+        Where a check that has changed gives less: the points that stand all the same.
     day : str
         When it was booked; empty before.
     """
@@ -41,13 +42,13 @@ class Move:
     before: float
     after: float
     why: str
-    kept: bool = False
+    stands: float | None = None
     day: str = ""
 
     @property
     def way(self) -> str:
         """In which way points move."""
-        if self.kept:
+        if self.stands is not None:
             return "down, but kept"
         return "up" if self.after > self.before else "down"
 
@@ -62,12 +63,13 @@ class Earlier:
 
     Attributes
     ----------
-    notebook : NotebookNode
+    notebook : NotebookNode or None
+        None where its graded file cannot be read any more.
     marks : mapping of str to float or None
         Its points in the gradebook, by cell.
     """
 
-    notebook: NotebookNode
+    notebook: NotebookNode | None
     marks: Mapping[str, float | None]
 
 
@@ -82,7 +84,7 @@ def moves(earlier: Earlier, now: NotebookNode, may_lower: bool) -> list[Move]:
     may_lower : bool
         Whether cells may earn less than before.
     """
-    before = dict(automatic(earlier.notebook))
+    before = dict(automatic(earlier.notebook)) if earlier.notebook else {}
     found = []
     for name, cell in automatic(now):
         had, (has, most) = earlier.marks.get(name), determine_grade(cell)
@@ -90,8 +92,12 @@ def moves(earlier: Earlier, now: NotebookNode, may_lower: bool) -> list[Move]:
             continue
         old = before.get(name)
         why = why_moved(old, cell)
-        kept = has < min(had, most) and not may_lower and old is not None and put_back(old, cell)
-        found.append(Move(name, had, has, why[:LONGEST], kept))
+        stands = min(had, most)
+        if may_lower or has >= stands:
+            found.append(Move(name, had, has, why[:LONGEST]))
+        else:
+            put_back(old, cell, stands)
+            found.append(Move(name, had, has, why[:LONGEST], stands))
     return found
 
 
@@ -104,13 +110,14 @@ def why_moved(old: NotebookNode | None, now: NotebookNode) -> str:
     return REVALUED if before.passed else f"{PASSES}; before: {said(before)}"
 
 
-def put_back(old: NotebookNode, cell: NotebookNode) -> bool:
-    """Give a grade cell what an earlier check said; whether that earns more."""
-    changed = NotebookNode(cell | {"outputs": old.outputs})
-    if determine_grade(changed)[0] <= determine_grade(cell)[0]:
-        return False
-    cell.outputs = old.outputs
-    cell.metadata.pop("verdict", None)
-    if "verdict" in old.metadata:
+def put_back(old: NotebookNode | None, cell: NotebookNode, points: float) -> None:
+    """Give a grade cell what an earlier check said, and a number of points."""
+    outputs = [] if old is None else old.outputs
+    if determine_grade(NotebookNode(cell | {"outputs": outputs}))[0] != points:
+        # nbgrader reads a number that a grade cell shows as its points.
+        said = (one for one in outputs if one.get("name") == "stdout")
+        outputs = [*said, new_output("execute_result", {"text/plain": str(points)})]
+    cell.outputs = outputs
+    cell.metadata["verdict"] = PASSED.data()
+    if old is not None and "verdict" in old.metadata:
         cell.metadata["verdict"] = old.metadata["verdict"]
-    return True

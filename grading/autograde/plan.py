@@ -20,7 +20,7 @@ from grading.intake.files import OTHERS
 from grading.intake.folders import Handed, Submissions
 from grading.intake.neighbours import names_others, read_neighbours
 from grading.intake.reading import NotReadable, read_bytes
-from grading.intake.stamps import TIMESTAMP
+from grading.intake.stamps import files_beside
 from grading.records.gradebook import (
     Gradebook,
     GradebookFailed,
@@ -86,7 +86,7 @@ class Planned:
         Digests, by notebook; see `Receipt`.
     checks : dict of str to Checks
     marks : dict of str to dict
-        Points that are booked and agree with the graded notebook, by notebook and cell.
+        Points that are booked for the same work, by notebook and cell.
     timestamp : datetime or None
         When it was handed in, in UTC.
     """
@@ -182,9 +182,9 @@ class Planner:
         """Put a notebook among those to run, to show, or to be said, where it has to be."""
         receipt = Receipt.read(receipt_path(self.course, planned.student, name))
         file = digest_of_file(graded_file(self.course, planned.student, name))
-        marks = self.booked.get(planned.student, {}).get(name)
         why = self.why(planned, name, receipt, file) or (FORCED if self.force else "")
-        if receipt is not None and marks and self.agree(planned.student, name, receipt, file):
+        marks = self.booked.get(planned.student, {}).get(name)
+        if marks and receipt is not None and receipt.work == planned.work[name]:
             planned.marks[name] = marks
         if why:
             planned.to_run[name] = why
@@ -261,13 +261,6 @@ def present_solutions(course: Course, assignment: str) -> dict[str, str]:
             cells = solution_cells(read_notebook(path))
             digests[path.stem] = digest(json.dumps([cell.source for cell in cells]).encode())
     return digests
-
-
-def files_beside(folder: Path, limits: Limits) -> dict[str, bytes]:
-    """What notebooks find beside them, by name; the time of handing in is not among it."""
-    files = read_files(folder, limits)
-    files.pop(TIMESTAMP, None)
-    return files
 
 
 def work_of(handed: Handed, beside: dict[str, bytes]) -> str:

@@ -28,14 +28,19 @@ class Preview(Batch):
         with opened(self.course) as gradebook:
             planner = self.planner(gradebook)
             plan = planner.plan()
+        others = sum(self.has_more(planned) for planned in plan)
         again = [planned for planned in plan if leave_out_new(planned)]
         self.begin(again, planner.checks)
         moved = {}
         for planned in self.ahead_of(again):
             if found := self.moves_of(planned):
                 moved[planned.student] = found
-        for line in lines(self.course.assignment_id, len(again), moved):
+        for line in lines(self.course.assignment_id, len(again), others, moved):
             show(line)
+
+    def has_more(self, planned: Planned) -> bool:
+        """Whether something would be booked that is not compared with what was booked before."""
+        return bool(planned.gone or planned.to_run.keys() - planned.marks.keys())
 
     def moves_of(self, planned: Planned) -> dict[str, list[Move]]:
         """What would move in one submission, by its notebooks."""
@@ -63,9 +68,14 @@ def leave_out_new(planned: Planned) -> bool:
 
 
 def lines(
-    assignment: str, graded: int, moved: Mapping[str, Mapping[str, list[Move]]]
+    assignment: str, graded: int, others: int, moved: Mapping[str, Mapping[str, list[Move]]]
 ) -> Iterator[str]:
     """What would move, a line for each grade cell, and how many that are."""
+    if others:
+        yield (
+            f"{assignment}: {counted(others, 'submission')} with something that is graded for the "
+            "first time, or handed in anew or gone since; this is not compared."
+        )
     if not graded:
         yield f"{assignment}: nothing would be graded again."
         return
@@ -87,6 +97,6 @@ def lines(
 def line(student: str, notebook: str, move: Move) -> str:
     """One grade cell whose points would move, or have moved."""
     where = ", ".join(map(printable, (student, notebook, move.cell)))
-    kept = f", kept at {points(move.before)}" if move.kept else ""
+    kept = "" if move.stands is None else f", kept at {points(move.stands)}"
     why = visible(move.why).replace("\n", " ")
     return f"{where}: {points(move.before)} → {points(move.after)}{kept} ({why})"

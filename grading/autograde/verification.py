@@ -4,20 +4,21 @@ For an appeal, also much later: what was handed in has to be in `submitted/` as 
 engine and packages have to be those of then. Where one of them differs, that is said.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grading.autograde.batch import Batch
+from grading.autograde.batch import Batch, why_lost
 from grading.autograde.booking import Graded
 from grading.autograde.marks import tasks
 from grading.autograde.plan import Planned
 from grading.counts import counted, points
 from grading.letters import printable
-from grading.records.gradebook import opened
+from grading.records.gradebook import GradebookFailed, opened
 from grading.records.receipts import KEPT_POINTS, Receipt, receipt_path
 from grading.terminal import show
 
+NO_RECEIPT = "it has no receipt, so nothing is compared"
 WORK_CHANGED = "what was handed in is not what it was when it was graded, so nothing is compared"
 CHECKS_CHANGED = "its checks, or files beside it, have changed since it was graded"
 #: Parts of an account, and what is said where they differ.
@@ -30,55 +31,63 @@ PARTS = {
 
 
 class Verification(Batch):
-    """Grades again and compares with receipts."""
+    """Grades again and compares with receipts and gradebook."""
 
     def grade_all(self) -> None:
-        """Grade all notebooks that have a receipt, and say what is the same."""
+        """Grade all notebooks that have a receipt of the same work, and say what is the same."""
         self.steps.check()
         with opened(self.course) as gradebook:
             planner = self.planner(gradebook)
             planner.force = True
             plan = planner.plan()
-        there = [planned for planned in plan if self.has_receipts(planned)]
+        number = sum(len(planned.to_run) for planned in plan)
+        there = [planned for planned in plan if self.leave_out(planned)]
         self.begin(there, planner.checks)
-        verified, number = 0, 0
-        for planned in self.ahead_of(there):
-            with TemporaryDirectory() as stage:
-                for name in planned.to_run:
-                    number += 1
-                    verified += self.verify(planned, name, Path(stage))
-        what = counted(number, "notebook with a receipt", "notebooks with receipts")
+        verified = sum(map(self.verify_all, self.ahead_of(there)))
+        what = counted(number, "notebook")
         show(f"{self.course.assignment_id}: {verified} of {what} verified.")
         self.ledger.failed |= verified < number
 
-    def has_receipts(self, planned: Planned) -> bool:
-        """Leave out notebooks without a receipt; whether some are left."""
-        planned.to_run = {
-            name: why for name, why in planned.to_run.items() if self.receipt(planned, name)
-        }
+    def leave_out(self, planned: Planned) -> bool:
+        """Leave out, and name, notebooks that cannot be compared; whether some are left."""
+        for name in list(planned.to_run):
+            receipt = self.receipt(planned, name)
+            if receipt is None or receipt.work != planned.work[name]:
+                show(f"{where(planned, name)}: {WORK_CHANGED if receipt else NO_RECEIPT}.")
+                del planned.to_run[name]
         return bool(planned.to_run)
 
     def receipt(self, planned: Planned, name: str) -> Receipt | None:
         """The receipt of a notebook."""
         return Receipt.read(receipt_path(self.course, planned.student, name))
 
+    def verify_all(self, planned: Planned) -> int:
+        """Verify the notebooks of one submission; how many are as their receipts say."""
+        verified = 0
+        try:
+            with TemporaryDirectory() as stage:
+                for name in planned.to_run:
+                    verified += self.verify(planned, name, Path(stage))
+        except GradebookFailed:
+            raise
+        except Exception as error:
+            self.log.error("While grading %s:", printable(planned.student), exc_info=True)
+            self.ledger.lose(planned.student, why_lost(error))
+        return verified
+
     def verify(self, planned: Planned, name: str, stage: Path) -> bool:
         """Grade one notebook again and say what differs; whether nothing does that counts."""
-        receipt = self.receipt(planned, name)
+        receipt, graded = self.receipt(planned, name), self.grade_notebook(planned, name, stage)
         assert receipt is not None  # the others were left out
-        graded = self.grade_notebook(planned, name, stage)
-        where = f"{printable(planned.student)}, {printable(name)}"
-        if receipt.work != planned.work[name]:
-            show(f"{where}: {WORK_CHANGED}.")
-            return False
-        different = list(differences(receipt, graded))
-        for line in different:
-            show(f"{where}: {line}")
-        if different:
-            for why in self.reasons(planned, name, receipt, graded):
-                show(f"{where}: {why}.")
-        else:
-            show(f"{where}: verified, {in_points(receipt)}.")
+        different = list(differences(receipt, graded, planned.marks.get(name, {})))
+        for line in different or [f"verified, {in_points(receipt)}."]:
+            show(f"{where(planned, name)}: {line}")
+        for why in self.reasons(planned, name, receipt, graded) if different else ():
+            show(f"{where(planned, name)}: {why}.")
+        for cell in receipt.account.get(KEPT_POINTS, ()):
+            now = earned(tasks(graded.notebook).get(cell))
+            what = f"{printable(cell)} keeps its points; its check gives {now}."
+            show(f"{where(planned, name)}: {what}")
         return not different
 
     def reasons(
@@ -92,16 +101,27 @@ class Verification(Batch):
                 yield said
 
 
-def differences(receipt: Receipt, graded: Graded) -> Iterator[str]:
-    """A line for each grade cell that has other points than its receipt says."""
+def where(planned: Planned, name: str) -> str:
+    """Student and notebook, as lines begin."""
+    return f"{printable(planned.student)}, {printable(name)}"
+
+
+def differences(
+    receipt: Receipt, graded: Graded, booked: Mapping[str, float | None]
+) -> Iterator[str]:
+    """A line for each grade cell that has other points than its receipt or the gradebook says."""
     now, kept = tasks(graded.notebook), receipt.account.get(KEPT_POINTS, ())
+    for cell, mark in receipt.marks.items():
+        if booked.get(cell) != mark:
+            yield f"{printable(cell)}: {mark} on the receipt, {booked.get(cell)} in the gradebook."
     for cell in receipt.tasks.keys() | now.keys():
         before, after = receipt.tasks.get(cell), now.get(cell)
+        if before and before["points"] != receipt.marks.get(cell):
+            yield f"{printable(cell)}: the receipt does not agree with itself."
         # Points that were kept when a check had changed are none of the present check's.
-        if cell in kept or (before and after and before["points"] == after["points"]):
-            continue
-        why = f" ({after['message']})" if after and after["message"] else ""
-        yield f"{printable(cell)}: {earned(before)} on the receipt, {earned(after)} now{why}."
+        elif cell not in kept and not (before and after and before["points"] == after["points"]):
+            why = f" ({after['message']})" if after and after["message"] else ""
+            yield f"{printable(cell)}: {earned(before)} on the receipt, {earned(after)} now{why}."
 
 
 def earned(task: dict | None) -> str:

@@ -10,7 +10,9 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from grading.digests import digest, digest_of
 
@@ -43,13 +45,29 @@ def of_cells(content: bytes, sources: Iterable[str]) -> str:
     tasks = digests_of_tasks(content)
     if tasks is None:
         return digest(content)
-    words = set(re.findall(r"\w+", "\n".join(sources)))
-    return digest_of([[name, tasks[name]] for name in sorted(tasks.keys() & words)])
+    named = tasks.keys() & set(re.findall(r"\w+", "\n".join(sources)))
+    # A check looks at earlier tasks as well, to say where a mistake is.
+    named |= {earlier for name in named for earlier in tasks[name].after} & tasks.keys()
+    return digest_of([[name, tasks[name].digest] for name in sorted(named)])
+
+
+@dataclass(frozen=True)
+class TaskCases:
+    """The cases of one task: a digest of them, and the earlier tasks that its answer may call."""
+
+    digest: str
+    after: tuple[str, ...]
 
 
 @functools.lru_cache(maxsize=8)
-def digests_of_tasks(content: bytes) -> Mapping[str, str] | None:
-    """By the name of each task a digest of its cases; None where the file holds no cases."""
+def digests_of_tasks(content: bytes) -> Mapping[str, TaskCases] | None:
+    """What a file holds of each task, by names; None where it holds no cases.
+
+    Parameters
+    ----------
+    content : bytes
+        Of the instructor's own file: others are not unpacked here.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             index = json.loads(archive.read(INDEX))
@@ -57,6 +75,11 @@ def digests_of_tasks(content: bytes) -> Mapping[str, str] | None:
             for member in sorted(archive.namelist()):
                 if member != INDEX:
                     members[member.split("/")[0]].append([member, digest(archive.read(member))])
-    except (zipfile.BadZipFile, LookupError, TypeError, ValueError, NotImplementedError):
+            return {
+                name: TaskCases(
+                    digest_of(parts), tuple(index[name].get("rules", {}).get("after", ()))
+                )
+                for name, parts in members.items()
+            }
+    except (zipfile.BadZipFile, zlib.error, LookupError, AttributeError, TypeError, ValueError):
         return None
-    return {name: digest_of(parts) for name, parts in members.items()}

@@ -286,7 +286,7 @@ class Found:
 
     def add_all(self, names: Iterable[str], place: int) -> None:
         """Find where names come from that are needed at a place."""
-        for name in names:
+        for name in sorted(names):  # in the same order in each run
             self.add(name, place)
 
     def add(self, name: str, place: int) -> None:

@@ -91,5 +91,5 @@ class Replayer:
         """Nothing is open."""
 
     def text(self) -> str:
-        """There is nothing new to keep."""
-        return ""
+        """Nothing where all of it was said again, else a word."""
+        return "more" if self.turns or self.answer else ""

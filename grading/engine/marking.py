@@ -78,15 +78,16 @@ class Marking(Run):
 
     def replayed(self) -> bool:
         """Judge what is not known by what was said before; whether that is enough."""
-        own, judged = self.work.known.own, sum(cell.judged for cell in self.cells)
-        if own is None or len(self.work.known.exchanges) < judged:
+        own, places = self.work.known.own, [n for n, c in enumerate(self.cells) if c.judged]
+        if own is None or not self.work.known.exchanges:
             return False
         self.broken = dict(own.broken)
         with self.pool.seats.taken() as self.seat:
-            for position in (n for n, cell in enumerate(self.cells) if cell.judged):
+            for position in places:
                 lost = lost_before(self.work, self.verdicts, position)
                 known = self.work.known.judgement(position, lost) or self.replay_of(position, lost)
-                if known is None:
+                # Had it asked less than before, later answers could be others than they were.
+                if known is None or (known.exchange and position != places[-1]):
                     self.forget_all()
                     return False
                 self.outputs[position], self.verdicts[position] = known.outputs, known.verdict
@@ -100,9 +101,9 @@ class Marking(Run):
 
     def replay_of(self, position: int, lost: Mapping[int, JudgedTask]) -> Judgement | None:
         """The judgement by what was said before; None where the check asks anything else."""
-        if lost or self.unwanted:
+        record = self.work.known.exchanges.get(position, "")
+        if lost or self.unwanted or not record:
             return None
-        record = self.work.known.exchanges[position]
         try:
             with self.clock.all_counts():
                 judged = self.ask(position, record)
@@ -120,14 +121,13 @@ class Marking(Run):
         return bool(cell.runs) and not cell.only_displayed
 
     def run_cells(self) -> None:
-        """Run the notebook's own cells, and leave a witness at each cell that is to be judged."""
+        """Run the notebook's own cells, and leave a witness at each grade cell."""
         self.start_kernel()
-        known = judgements(self.work)
         for position, cell in enumerate(self.cells):
             if self.unwanted:
                 return
             with self.clock.all_counts():
-                if cell.judged and position not in known:
+                if cell.judged:
                     self.witnesses[position] = self.kernels[-1].witness(self.clock)
                 if self.runs(cell):
                     outputs = self.room.fit(self.run_cell(position))
@@ -140,8 +140,7 @@ class Marking(Run):
                 return
             if cell.judged:
                 lost = lost_before(self.work, self.verdicts, position)
-                known = self.work.known.judgement(position, lost)
-                judged = known if known and not self.stopped else self.judgement(position, lost)
+                judged = self.judgement(position, lost)
                 self.outputs[position], self.verdicts[position] = judged.outputs, judged.verdict
                 self.judged[position] = variant(lost), judged
 

@@ -19,6 +19,26 @@ from grading.engine.verdicts import Verdict
 NOTHING_LOST = ""
 
 
+#: Kinds of errors that come again whatever the machine is short of.
+REPEATABLE = frozenset(
+    {
+        "AssertionError",
+        "AttributeError",
+        "CheckFailed",
+        "IndexError",
+        "KeyError",
+        "ModuleNotFoundError",
+        "NameError",
+        "NotImplementedError",
+        "SyntaxError",
+        "TypeError",
+        "UnboundLocalError",
+        "ValueError",
+        "ZeroDivisionError",
+    }
+)
+
+
 @dataclass
 class Judgement:
     """What a judge says of a grade cell.
@@ -31,7 +51,8 @@ class Judgement:
         ``"before"`` if the witness had ended before it was asked, ``"during"`` if it ended while it
         was, otherwise empty.
     exchange : str
-        What judge and witness have said; empty where it was too much, or was played again.
+        What judge and witness have said; empty where it was too much. Where it was played again,
+        whether there was more of it.
     """
 
     outputs: list[NotebookNode]
@@ -138,9 +159,13 @@ class RunResult:
 
     @property
     def is_repeatable(self) -> bool:
-        """Whether the same inputs give the same again, on a machine that is busy or small."""
-        no_room = any(stop.kind == "MemoryError" for stop in self.broken.values())
-        return not self.stopped and self.no_reference is None and not no_room
+        """Whether the same inputs give the same again, on a machine that is busy or small.
+
+        Errors of kinds that a lack of memory, threads or files can have are taken for that.
+        """
+        kinds = {stop.kind for stop in self.broken.values()}
+        kinds |= {v.error for v in self.verdicts if v is not None and v.error}
+        return not self.stopped and self.no_reference is None and kinds <= REPEATABLE
 
     def own(self) -> Own:
         """What became of the cells that no judge runs."""

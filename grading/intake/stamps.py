@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from grading.engine.limits import Limits
+from grading.engine.run import read_files
 from grading.intake.notes import Notes
 from grading.intake.reading import NotReadable, decode, read_bytes
 from grading.times import NoTime, Time, read_time
@@ -31,3 +33,10 @@ def read_stamp(path: Path, zone: str | None) -> Time:
     except NotReadable as error:
         raise NoTime("", str(error)) from None
     return read_time(text, zone)
+
+
+def files_beside(folder: Path, limits: Limits) -> dict[str, bytes]:
+    """What notebooks find beside them, by name; the time of handing in is not among it."""
+    files = read_files(folder, limits)
+    files.pop(TIMESTAMP, None)
+    return files

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import grading.course.words
+import grading.course
 import grading.engine
 from grading.course.cases import CASES, may_read, of_cells
 from grading.digests import digest, digest_of, digest_of_files
@@ -30,8 +30,6 @@ class Inputs:
         Of the judgement on each grade cell, by its position, where no earlier task was lost.
     given : dict of int to str
         The same where some were, so that the reference stands in for them.
-    asked : dict of int to str
-        Of what the student's process answers at each grade cell, whatever it is asked.
     reads_cases : bool
         Whether what the student wrote may read the cases of any task.
     parts : dict
@@ -41,7 +39,6 @@ class Inputs:
     own: str
     alone: Mapping[int, str]
     given: Mapping[int, str]
-    asked: Mapping[int, str]
     reads_cases: bool
     parts: Mapping[str, object] = field(default_factory=dict)
 
@@ -61,9 +58,11 @@ def inputs_of(work: Work, shows: bool = False) -> Inputs:
         Whether it is the run for what people see, which no grade cell takes part in.
     """
     texts = own_texts(work)
-    reads_cases = CASES in work.files and any(map(may_read, texts))
+    # A file of this name that is not the instructor's is like any other file.
+    has_cases = CASES in work.files and work.files[CASES] == work.judge_files.get(CASES)
+    reads_cases = has_cases and any(map(may_read, texts))
     base = [engine(), packages(), limits_of(work.rules), work.rules.walls, shows]
-    own_files = digest_of_beside(work.files, None if reads_cases else [])
+    own_files = digest_of_beside(work.files, [] if has_cases and not reads_cases else None)
     cells = [of_cell(cell, shows) for cell in work.cells]
     own = digest_of(base, own_files, cells)
     reference = reference_of(work)
@@ -74,18 +73,19 @@ def inputs_of(work: Work, shows: bool = False) -> Inputs:
         "limits": limits_of(work.rules),
     }
     if shows:
-        return Inputs(own, {}, {}, {}, reads_cases, parts)
-    alone, given, asked = {}, {}, {}
+        return Inputs(own, {}, {}, reads_cases, parts)
+    alone, given = {}, {}
     for position, cell in enumerate(work.cells):
         if cell.judged:
-            # Later cells count as well: they have run, and may have left files, when it is judged.
+            # Later cells have run when it is judged, and earlier checks have asked their questions:
+            # both may have left files.
             check = [position, cell.source, cell.setting.packed(), work.preamble, work.students]
+            check += alone.values()
             beside = digest_of_beside(work.judge_files, judged_sources(cell))
             alone[position] = digest_of(own, check, beside)
             task = cell.task and [cell.task.number, cell.task.label, sorted(cell.task.names)]
-            asked[position] = digest_of(own, "asked", position)
             given[position] = digest_of(alone[position], task, reference)
-    return Inputs(own, alone, given, asked, reads_cases, parts)
+    return Inputs(own, alone, given, reads_cases, parts)
 
 
 def own_texts(work: Work) -> Iterable[str]:
@@ -138,9 +138,11 @@ def limits_of(rules: Rules) -> dict[str, int]:
 
 @functools.cache
 def engine() -> str:
-    """A digest of the code that runs notebooks and judges them."""
-    folder, words = Path(grading.engine.__file__).parent, Path(grading.course.words.__file__)
-    return digest_of([digest(path.read_bytes()) for path in (*sorted(folder.glob("*.py")), words)])
+    """A digest of the code that runs notebooks and judges them, and of what it imports."""
+    folders = (
+        Path(str(package.__file__)).parent for package in (grading, grading.course, grading.engine)
+    )
+    return digest_of([digest(p.read_bytes()) for f in folders for p in sorted(f.glob("*.py"))])
 
 
 @functools.cache

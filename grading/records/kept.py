@@ -13,21 +13,19 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from grading.digests import digest
+from grading.digests import digest, digest_of
 from grading.engine.results import NOTHING_LOST, Judgement, Known, Own, RunResult
 from grading.records.inputs import Inputs
 
 FILE = "results.db"
 #: Days after which a result that nobody has asked for is dropped.
 DAYS = 400
-#: Every row has a form; rows of another form are not known.
+#: The form of rows, after which their table is named: those of another form are not known.
 FORM = 1
 #: Seconds to wait for another program that has locked the file, as no command of the course does.
 PATIENCE = 0.5
-TABLE = """
-CREATE TABLE IF NOT EXISTS results (
-    key TEXT PRIMARY KEY, form INTEGER, found BLOB, day TEXT
-)
+TABLE = f"""
+CREATE TABLE IF NOT EXISTS results_{FORM} (key TEXT PRIMARY KEY, found BLOB, day TEXT)
 """
 
 
@@ -46,6 +44,7 @@ class KeptResults:
         self.path, self.recalls, self.mine = path, recalls, set[str]()
         self.day = datetime.now(UTC).date()
         self.database: sqlite3.Connection | None = None
+        self.given_up = False
 
     def opened(self) -> sqlite3.Connection:
         """The database, made where there is none."""
@@ -57,18 +56,23 @@ class KeptResults:
         """Drop what nobody has asked for in a long time, and close the file."""
         if self.database is not None:
             oldest = (self.day - timedelta(days=DAYS)).isoformat()
-            self.attempt(lambda d: d.execute("DELETE FROM results WHERE day < ?", [oldest]))
+            self.attempt(lambda d: d.execute(f"DELETE FROM results_{FORM} WHERE day < ?", [oldest]))
         if self.database is not None:
             self.database.close()
             self.database = None
 
     def attempt(self, act: Callable[[sqlite3.Connection], object]) -> None:
-        """Do something in one transaction; what the system or the file does not let be is left."""
+        """Do something in one transaction; what the system or the file does not let be is left.
+
+        Where it was not let be once, it is not tried again: each attempt may take a moment.
+        """
+        if self.given_up:
+            return
         try:
             with self.opened() as database:
                 act(database)
         except sqlite3.OperationalError:
-            pass  # the system, or somebody who has locked the file
+            self.given_up = True  # the system, or somebody who has locked the file
         except sqlite3.DatabaseError:
             self.begin_anew()
 
@@ -86,16 +90,16 @@ class KeptResults:
         """What is known under some keys."""
         wanted = [key for key in keys if self.recalls or key in self.mine]
         query = (
-            "SELECT key, found, day FROM results "
-            f"WHERE form = ? AND key IN ({', '.join('?' * len(wanted))})"
+            f"SELECT key, found, day FROM results_{FORM} "
+            f"WHERE key IN ({', '.join('?' * len(wanted))})"
         )
         rows: list[tuple[str, bytes, str]] = []
         today = self.day.isoformat()
 
         def look(database: sqlite3.Connection) -> None:
-            rows.extend(database.execute(query, [FORM, *wanted]).fetchall())
+            rows.extend(database.execute(query, wanted).fetchall())
             old = [(today, key) for key, _, day in rows if day != today]
-            database.executemany("UPDATE results SET day = ? WHERE key = ?", old)
+            database.executemany(f"UPDATE results_{FORM} SET day = ? WHERE key = ?", old)
 
         self.attempt(look)
         found = {key: unpacked(content) for key, content, _ in rows}
@@ -104,15 +108,22 @@ class KeptResults:
     def put(self, found: Mapping[str, object]) -> None:
         """Keep values that JSON knows."""
         today = self.day.isoformat()
-        rows = [(key, FORM, packed(value), today) for key, value in found.items()]
-        insert = "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)"
+        rows = [(key, packed(value), today) for key, value in found.items()]
+        insert = f"INSERT OR REPLACE INTO results_{FORM} VALUES (?, ?, ?)"
         self.attempt(lambda database: database.executemany(insert, rows))
         self.mine |= found.keys()
 
     # --- Results ---------------------------------------------------------------------------------
 
     def recall(self, inputs: Inputs) -> Known:
-        """What is known of a notebook."""
+        """What is known of a notebook; nothing where a row is of another form than it should be."""
+        try:
+            return self.recalled(inputs)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            return Known()
+
+    def recalled(self, inputs: Inputs) -> Known:
+        """The same; raises an error where a row is of another form."""
         keys = {inputs.own, *inputs.alone.values(), *inputs.given.values()}
         found = self.get(keys)
         cells: dict[int, dict[str, Judgement]] = {}
@@ -128,12 +139,14 @@ class KeptResults:
         """What was said of each grade cell, where some have to be judged and no other cell runs."""
         if not own or all(NOTHING_LOST in of for of in cells.values()):
             return {}
-        digests = self.get(inputs.asked.values())
-        texts = self.get(str(digest) for digest in digests.values())
-        found = {}
-        for position, key in inputs.asked.items():
-            if (text := texts.get(str(digests.get(key)))) is not None:
-                found[position] = str(text)
+        found, said = {}, inputs.own
+        for position in inputs.alone:
+            key = asked(said, position)
+            name = str(self.get([key]).get(key))
+            text = self.get([name]).get(name)
+            if not isinstance(text, str):
+                break
+            found[position], said = text, asked(said, name)
         return found
 
     def keep(self, inputs: Inputs, result: RunResult) -> None:
@@ -148,11 +161,13 @@ class KeptResults:
             for position, (lost, judgement) in result.judged.items()
             if lost != NOTHING_LOST
         }
+        said = inputs.own
         for position, (lost, judgement) in result.judged.items():
-            text = judgement.exchange  # mostly what others have said as well
-            if text and lost == NOTHING_LOST:
-                new[inputs.asked[position]] = digest(text.encode())
-                new[digest(text.encode())] = text
+            if not judgement.exchange or lost != NOTHING_LOST:
+                break
+            name = digest(judgement.exchange.encode())  # mostly what others have said as well
+            new |= {asked(said, position): name, name: judgement.exchange}
+            said = asked(said, name)
         before = self.get(given)
         for key, (lost, judgement) in given.items():
             new[key] = as_dict(before.get(key)) | {lost: judgement.data()}
@@ -169,6 +184,14 @@ def made(path: Path) -> sqlite3.Connection:
     database.execute("PRAGMA synchronous = OFF")
     database.execute(TABLE)
     return database
+
+
+def asked(said: str, what: object) -> str:
+    """The key of what is said next, after all that was said in a notebook before.
+
+    What a student's process answers may depend on what it was asked before.
+    """
+    return digest_of("asked", said, what)
 
 
 def as_dict(value: object) -> dict:

@@ -82,7 +82,7 @@ def parts_of(notebook: Notebook) -> Parts:
     checks = {cell.name: sources[cell.name] for cell in notebook.grade_cells}
     return Parts(
         preamble=sources.get("preamble", ""),
-        students=tuple(name for stub in stubs for name in declared(sources[stub])),
+        students=tuple(sorted({name for stub in stubs for name in declared(sources[stub])})),
         checks=checks,
         released=sources,
         figures=frozenset(filter(is_figure, (code & locked) - stubs - checks.keys())),

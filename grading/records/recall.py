@@ -13,7 +13,7 @@ from grading.engine.pool import Pool
 from grading.engine.results import RunResult
 from grading.engine.run import Run, Work
 from grading.engine.showing import Showing
-from grading.records.inputs import Inputs, inputs_of
+from grading.records.inputs import Inputs, inputs_of, packages
 from grading.records.kept import KeptResults
 
 #: How the result of a run of each kind is put together from what is known.
@@ -52,6 +52,7 @@ class Recall:
     def begin(self, kept: KeptResults) -> None:
         """Use what is kept, until `end`."""
         self.end()
+        packages.cache_clear()  # in a server something may have been installed meanwhile
         self.kept = kept
 
     def end(self) -> None:
