@@ -1,15 +1,20 @@
 """Whose points move when a check changes: said before anything is booked, and nobody loses."""
 
+import asyncio
 import json
 import shutil
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
 
 from grading.autograde.moves import REVALUED, Earlier, moves
 from grading.course.cells import determine_grade
 from tests.own_course import ASSIGNMENT, OwnCourse
+from tests.small_course import configuration
 from tests.test_booking import earned, graded_file, receipt
 from tests.tiny import POINTS, RIGHT, TINY, WRONG, hand_in, tiny_course, write_source
 
@@ -189,6 +194,22 @@ def test_points_that_rise_are_booked_without_asking(course):
     assert "points of 2 students would move (2 cells up)" in last
     assert course.grade().returncode == 0
     assert earned(course)["ada"] == {FIRST: POINTS, SECOND: POINTS}
+
+
+@pytest.mark.slow
+def test_formgraders_button_which_always_forces_takes_no_points_that_were_kept(course, monkeypatch):
+    before = earned(course)
+    monkeypatch.chdir(course.root)
+    config = Config(configuration())
+    config.CourseDirectory.root = str(course.root)
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+
+    async def pressed():
+        return api.autograde(ASSIGNMENT, "ada", force=True)
+
+    for _ in range(2):  # when the check has changed, and when nothing has
+        assert asyncio.run(pressed())["success"]
+        assert earned(course) == before
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from grading.autograde.booking import Booking, Graded
 from grading.autograde.ledger import Ledger
 from grading.autograde.moves import Earlier, moves
-from grading.autograde.plan import CHECKS, Planned, Planner, graded_file, named
+from grading.autograde.plan import CHECKS, FORCED, Planned, Planner, graded_file, named
 from grading.autograde.progress import Pages, Progress
 from grading.autograde.steps import Steps, resources_of
 from grading.autograde.vanished import vanished
@@ -264,7 +264,7 @@ class Batch:
 
     def compared(self, graded: Graded, earlier: Earlier, why: str) -> Graded:
         """A graded notebook with what has moved; nothing falls where only checks have changed."""
-        may_lower = self.steps.may_lower or why != CHECKS
+        may_lower = self.steps.may_lower or why not in (CHECKS, FORCED)
         moved = tuple(moves(earlier, graded.notebook, may_lower))
         kept = [move.cell for move in moved if move.stands is not None]
         if not kept:
