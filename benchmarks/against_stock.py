@@ -3,8 +3,8 @@
 ``make bench``, or ``python -m benchmarks.against_stock hw11 --students 40``. Ratios are what
 counts: the machine is the same for both, but not the same tomorrow. nbgrader runs a notebook once,
 and its marks and outputs are there together; the engine books all marks first. No two notebooks of
-the class are the same, but for one row: there students copy from three, as the engine then runs
-only what is new. For nbgrader that makes no difference.
+the class are the same. In one row students copy from three, so that the engine runs only what is
+new; for nbgrader that makes no difference.
 """
 
 import argparse
@@ -18,7 +18,13 @@ import threading
 import time
 from pathlib import Path
 
-from benchmarks.courses import grade, of_example_class, students_of, write_course
+from benchmarks.courses import (
+    MARKS_ONLY,
+    grade,
+    of_example_class,
+    students_of,
+    write_course,
+)
 from examples.students import PROBLEMS
 from grading.course.gradecell import grade_id
 from grading.course.notebooks import assignments
@@ -31,7 +37,7 @@ from tests.course import STOCK
 
 #: Students of each homework, where nobody asks for others.
 STUDENTS = {"hw11": 20, "hw12": 4}
-FORCE, MARKS_ONLY = "--force", "--JudgedExecute.pages=False"
+FORCE = "--force"
 MB = 1e6
 
 

@@ -13,13 +13,12 @@ from pathlib import Path
 
 import nbformat
 
-from benchmarks.courses import grade, of_bank, release, write_course
+from benchmarks.courses import MARKS_ONLY, grade, of_bank, release, write_course
 from grading.course.cells import is_grade
-from grading.records.kept import FILE
+from grading.records.kept import RESULTS_FILE
 from tests.course import Course
 
-MARKS_ONLY = "--JudgedExecute.pages=False"
-#: What of the specification of the first task changes.
+#: What changes in the first specification that has it.
 TOLERANCE = "tolerance="
 
 
@@ -33,6 +32,14 @@ def change_one_check(course: Course, assignment: str) -> str:
                 nbformat.write(notebook, path)
                 return cell.metadata.nbgrader.grade_id
     raise SystemExit(f"{assignment} has no check with a tolerance of its own.")
+
+
+def called(course: Course, module: str, *arguments: str) -> list[str]:
+    """What a command of the course says, as lines."""
+    result = course.run_module(module, *arguments)
+    if result.returncode:
+        raise SystemExit(result.stdout + result.stderr)
+    return result.stdout.splitlines()
 
 
 def say(what: str, seconds: float, whole: float) -> None:
@@ -50,15 +57,17 @@ def measure(assignment: str, students: int, pages: bool) -> None:
         say("marks and pages from scratch" if pages else "marks from scratch", whole, whole)
         say("nothing new", grade(course, assignment, *options), whole)
         name = change_one_check(course, assignment)
-        course.run_module("grading.release.cases", f"source/{assignment}", "--write")
+        called(course, "grading.release.cases", f"source/{assignment}", "--write")
         release(course, assignment)
         started = time.monotonic()
-        moved = course.run_module("grading.adapters.moves", assignment).stdout.splitlines()
+        moved = called(course, "grading.adapters.moves", assignment)
         say(f"whose points move by {name}"[:43], time.monotonic() - started, whole)
         say("booked after that", grade(course, assignment, *options), whole)
         print(moved[-1] if moved else "")
-        size = Path(course.root, FILE).stat().st_size
-        print(f"{FILE}: {size / 1e6:.1f} MB, {size / 1e3 / students:.0f} kB for each student")
+        size = Path(course.root, RESULTS_FILE).stat().st_size
+        print(
+            f"{RESULTS_FILE}: {size / 1e6:.1f} MB, {size / 1e3 / students:.0f} kB for each student"
+        )
 
 
 def main() -> None:

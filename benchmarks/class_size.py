@@ -14,10 +14,10 @@ from dataclasses import asdict, dataclass
 import matplotlib.pyplot as plt
 
 from benchmarks.against_stock import MB, memory_watched
-from benchmarks.courses import grade, of_bank, write_course
+from benchmarks.courses import MARKS_ONLY, grade, of_bank, write_course
 from examples.students import PROBLEMS
 from grading.course.notebooks import ROOT
-from grading.records.kept import FILE
+from grading.records.kept import RESULTS_FILE
 
 KEPT = ROOT / "docs" / "scaling"
 COLOURS = {1: "#999999", 2: "#0072B2", 4: "#D55E00", 8: "#009E73"}
@@ -61,9 +61,9 @@ def measured(assignment: str, students: int, workers: int) -> Measured:
         course = write_course(folder, assignment, of_bank(assignment, students))
         how = f"--JudgedExecute.workers={workers}"
         with memory_watched() as peak:
-            marks = grade(course, assignment, how, "--JudgedExecute.pages=False")
+            marks = grade(course, assignment, how, MARKS_ONLY)
             pages = grade(course, assignment, how)
-        disk = (course.root / FILE).stat().st_size
+        disk = (course.root / RESULTS_FILE).stat().st_size
     cores = os.cpu_count() or 1
     return Measured(assignment, students, workers, cores, marks, pages, peak[-1] / MB, disk / MB)
 

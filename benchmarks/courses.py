@@ -15,6 +15,7 @@ from grading.course.answers import fill_in
 from grading.course.notebooks import solution_cells
 from tests.course import Course
 
+MARKS_ONLY = "--JudgedExecute.pages=False"
 #: Everything handed in: right in one way, right in another, and wrong.
 KINDS = ("example-full", "example-own-way", "example-partial")
 #: Of how many notebooks of a simulated class one is the reference; the others are of the bank.

@@ -140,5 +140,5 @@ def test_a_message_that_promises_a_line_brings_one():
 
 
 def test_messages_are_compared_by_their_parts():
-    cell = JudgeCell(1, "x", [], False, [], {})
-    assert cell == read(cell.parts(), Ran, JudgeCell) != JudgeCell(2, "x", [], False, [], {})
+    cell = JudgeCell(1, "x", [], False, [], {}, "")
+    assert cell == read(cell.parts(), Ran, JudgeCell) != JudgeCell(2, "x", [], False, [], {}, "")

@@ -15,7 +15,7 @@ import pytest
 
 import grading.course.cases
 from grading.course import words
-from grading.course.cases import may_read, of_cells
+from grading.course.cases import digest_of_cases, may_read
 from grading.course.gradecell import grade_id
 from grading.course.notebooks import ROOT, grade_cells
 from grading.course.surroundings import settings_of
@@ -29,7 +29,7 @@ from grading.engine.setting import JudgedTask
 from grading.engine.showing import Showing
 from grading.records import inputs
 from grading.records.inputs import inputs_of
-from grading.records.kept import FILE, FORM, KeptResults, packed
+from grading.records.kept import FORM, RESULTS_FILE, KeptResults, packed
 from grading.records.recall import Recall
 
 TABLE = f"results_{FORM}"
@@ -96,7 +96,7 @@ def recall(pool, tmp_path):
 
     def begin(recalls=True):
         pool.runs.clear()
-        recall.begin(KeptResults(tmp_path / FILE, recalls))
+        recall.begin(KeptResults(tmp_path / RESULTS_FILE, recalls))
 
     recall = Recall(pool)
     recall.again = begin
@@ -272,7 +272,7 @@ def test_pages_are_recalled_apart_from_marks(recall, pool):
 def test_a_damaged_file_of_results_costs_time_only(recall, pool, tmp_path, damage):
     recall.finish("ada", work_of())
     recall.end()
-    (tmp_path / FILE).write_bytes(damage((tmp_path / FILE).read_bytes()))
+    (tmp_path / RESULTS_FILE).write_bytes(damage((tmp_path / RESULTS_FILE).read_bytes()))
     recall.again()
     assert passed(recall.finish("ada", work_of())) == ALL and len(pool.runs) == 1
     recall.again()
@@ -283,7 +283,7 @@ def test_a_damaged_file_of_results_costs_time_only(recall, pool, tmp_path, damag
 def test_a_damaged_result_is_found_again(recall, pool, tmp_path, content):
     recall.finish("ada", work_of())
     recall.end()
-    with sqlite3.connect(tmp_path / FILE) as database:
+    with sqlite3.connect(tmp_path / RESULTS_FILE) as database:
         database.execute(f"UPDATE {TABLE} SET found = ?", [content])
     recall.again()
     assert passed(recall.finish("ada", work_of())) == ALL and len(pool.runs) == 1
@@ -292,7 +292,9 @@ def test_a_damaged_result_is_found_again(recall, pool, tmp_path, content):
 def test_a_file_that_somebody_has_locked_costs_time_and_stays(recall, pool, tmp_path):
     recall.finish("ada", work_of())
     recall.end()
-    with contextlib.closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as database:
+    with contextlib.closing(
+        sqlite3.connect(tmp_path / RESULTS_FILE, isolation_level=None)
+    ) as database:
         database.execute("BEGIN EXCLUSIVE")
         recall.again()
         assert passed(recall.finish("ada", work_of())) == ALL and len(pool.runs) == 1
@@ -302,7 +304,7 @@ def test_a_file_that_somebody_has_locked_costs_time_and_stays(recall, pool, tmp_
 
 def test_a_place_where_nothing_can_be_written_costs_time_only(pool, tmp_path):
     recall = Recall(pool)
-    recall.begin(KeptResults(tmp_path / "missing" / FILE))
+    recall.begin(KeptResults(tmp_path / "missing" / RESULTS_FILE))
     pool.runs.clear()
     for _ in range(2):
         assert passed(recall.finish("ada", work_of())) == ALL
@@ -315,7 +317,7 @@ def test_results_that_nobody_asks_for_are_dropped_after_a_long_time(recall, pool
     for work in (ada, bob):
         recall.finish("anybody", work)
     recall.end()
-    with sqlite3.connect(tmp_path / FILE) as database:
+    with sqlite3.connect(tmp_path / RESULTS_FILE) as database:
         database.execute(f"UPDATE {TABLE} SET day = '2001-01-01'")
     recall.again()
     recall.finish("anybody", ada)  # which asks for hers on the last day
@@ -382,7 +384,7 @@ def test_for_code_that_may_read_the_cases_all_of_them_count(how):
 def test_a_task_counts_with_the_earlier_ones_that_its_answer_may_call():
     index = {"f": {}, "g": {"rules": {"after": ["f"]}}, "h": {}}
     before, after, other = (cases_of(index, f=f, g=1, h=h) for f, h in ((1, 1), (2, 1), (1, 2)))
-    asks_g = [of_cells(file, ["check(g)"]) for file in (before, after, other)]
+    asks_g = [digest_of_cases(file, ["check(g)"]) for file in (before, after, other)]
     assert asks_g[0] != asks_g[1] and asks_g[0] == asks_g[2]
 
 

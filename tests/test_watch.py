@@ -200,7 +200,7 @@ def test_who_hands_in_again_waits_for_the_pause_and_a_line_says_once_until_when(
     students.hands_in("ada", "1", graded=clock.seconds - PAUSE + 60)
     assert worked(watch, students) == [] == worked(watch, students)
     (line,) = students.lines
-    assert line.startswith("ada has handed in again, which is graded at ")
+    assert line.startswith("ada has handed in again; that is graded at ")
     clock.seconds += 60
     assert worked(watch, students) == ["grade ada", "run and show ada"]
 
@@ -298,7 +298,7 @@ def test_one_round_grades_and_shows_what_is_new_and_the_pause_outlives_the_proce
     assert once(course) == []
     hand_in(course, "ada", WRONG, RIGHT)
     (line,) = once(course)
-    assert line.startswith("ada has handed in again, which is graded at ")
+    assert line.startswith("ada has handed in again; that is graded at ")
     assert course.lost(ASSIGNMENT, "ada", FIRST) == set()
     marks, pages = once(course, "--pause=0")
     assert marks.startswith("ada: 4 of 8 points, 1 of 2 notebooks graded")

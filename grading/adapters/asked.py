@@ -28,7 +28,8 @@ def refuse_unknown(app: NbGrader) -> None:
     SystemExit
         After a sentence that names what there is.
     """
-    course, kind = app.coursedir, type(app)
+    course = app.coursedir
+    kind = next((kind for kind in NOTEBOOKS if isinstance(app, kind)), type(app))
     assignment = course.assignment_id or next(iter(app.extra_args), "")
     notebooks, students = (
         getattr(course, steps[kind]) if kind in steps else "" for steps in (NOTEBOOKS, STUDENTS)

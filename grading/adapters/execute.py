@@ -31,7 +31,7 @@ from grading.engine.showing import Showing
 from grading.intake.neighbours import read_neighbours
 from grading.intake.stamps import files_beside
 from grading.letters import printable
-from grading.records.kept import FILE, KeptResults
+from grading.records.kept import RESULTS_FILE, KeptResults
 from grading.records.parts import (
     UNREAD,
     Parts,
@@ -127,7 +127,7 @@ class JudgedExecute(NbGraderPreprocessor):
             Whether those of earlier runs count.
         """
         if self.keeps_results:
-            self.runs.begin(KeptResults(Path(course.root, FILE), recalls))
+            self.runs.begin(KeptResults(Path(course.root, RESULTS_FILE), recalls))
 
     def check_set_up(self, course: CourseDirectory, notebooks: Iterable[str]) -> None:
         """See whether everything is there that grading needs, before any student's code runs.

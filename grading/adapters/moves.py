@@ -5,17 +5,16 @@ before ``nbgrader autograde hw11`` books it. With ``--applied`` it shows what ha
 """
 
 import sys
-from fnmatch import fnmatchcase
 from typing import ClassVar
 
 from nbgrader.apps import AutogradeApp
 from nbgrader.apps.baseapp import NbGrader
 from traitlets.config import Config
 
+from grading.adapters.receipt import chosen
 from grading.autograde.moves import Move
 from grading.autograde.preview import line
 from grading.letters import printable
-from grading.records.receipts import receipts
 from grading.terminal import show
 
 APPLIED = "--applied"
@@ -49,12 +48,11 @@ class Applied(NbGrader):
         if len(self.extra_args) != 1:
             self.fail("Expected one assignment, as in: %s", EXAMPLE)
         (assignment,) = self.extra_args
-        found, whose, chosen = False, self.coursedir.student_id, self.coursedir.notebook_id
-        for (student, notebook), receipt in receipts(self.coursedir, assignment):
-            if fnmatchcase(student, whose) and fnmatchcase(notebook, chosen):
-                for data in receipt.moves:
-                    found = True
-                    show(f"{data['day']} {line(student, notebook, Move(**data))}")
+        found = False
+        for student, notebook, receipt in chosen(self, assignment):
+            for data in receipt.moves:
+                found = True
+                show(f"{data['day']} {line(student, notebook, Move(**data))}")
         if not found:
             show(f"{printable(assignment)}: no points have moved since anything was graded first.")
 

@@ -6,13 +6,13 @@ compares. Both take ``--student`` and ``--notebook``; nothing is booked.
 
 import sys
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 from nbgrader.apps import AutogradeApp
 from nbgrader.apps.baseapp import NbGrader
 from traitlets.config import Config
 
 from grading.counts import counted, points
+from grading.intake.asked import fits
 from grading.letters import printable, visible
 from grading.records.receipts import Receipt, receipts
 from grading.terminal import show
@@ -48,16 +48,23 @@ class Show(NbGrader):
         if len(self.extra_args) != 1:
             self.fail("Expected one assignment, as in: %s", EXAMPLE)
         (assignment,) = self.extra_args
-        course, found = self.coursedir, False
-        for (student, notebook), receipt in receipts(course, assignment):
-            chosen = fnmatchcase(student, course.student_id)
-            if chosen and fnmatchcase(notebook, course.notebook_id):
-                found = True
-                show(f"{printable(student)}, {printable(assignment)}, {printable(notebook)}")
-                for line in lines(receipt):
-                    show(f"  {line}")
-        if not found:
-            self.fail("There is no such receipt of %s in receipts/.", printable(assignment))
+        for student, notebook, receipt in chosen(self, assignment):
+            show(f"{printable(student)}, {printable(assignment)}, {printable(notebook)}")
+            for line in lines(receipt):
+                show(f"  {line}")
+
+
+def chosen(app: NbGrader, assignment: str) -> list[tuple[str, str, Receipt]]:
+    """The receipts that a command is asked for, with student and notebook; never none."""
+    course = app.coursedir
+    found = [
+        (student, notebook, receipt)
+        for (student, notebook), receipt in receipts(course, assignment)
+        if fits(student, course.student_id) and fits(notebook, course.notebook_id)
+    ]
+    if not found:
+        app.fail("There is no such receipt of %s in receipts/.", printable(assignment))
+    return found
 
 
 def lines(receipt: Receipt) -> Iterator[str]:
@@ -71,7 +78,7 @@ def lines(receipt: Receipt) -> Iterator[str]:
         if cell not in receipt.tasks:
             yield f"{printable(cell)}: {'by hand' if mark is None else points(mark)}"
     if "found" in account:
-        yield f"found by an earlier run of the same, {account['found']}"
+        yield f"its cells ran in an earlier run, {account['found']}"
     yield f"took {account.get('seconds', 0)} s, {account.get('processor', 0)} s of a processor"
     yield f"memory: {counted(round(account.get('memory', 0) / 1e6), 'MB', 'MB')} at most"
     yield f"sandbox: {in_words(account.get('sandbox'))}"

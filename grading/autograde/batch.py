@@ -88,6 +88,9 @@ class Batch:
         Is told what becomes of each.
     """
 
+    #: The last words where something went wrong.
+    not_all = "Not everything could be graded; the lines above say why."
+
     def __init__(
         self, steps: Steps, course: Course, submissions: Submissions, ledger: Ledger
     ) -> None:
@@ -124,10 +127,10 @@ class Batch:
         # Where formgrader grades, the next batch begins in this process.
         self.steps.leave_engine()
         if self.ledger.failed:
-            raise NotAllGraded("Not everything could be graded; the lines above say why.")
+            raise NotAllGraded(self.not_all)
 
     def grade_all(self) -> None:
-        """Plan, grade, and book what only concerns time."""
+        """Plan, grade and book, then make what people see."""
         self.steps.check()
         if self.steps.is_judged:
             self.steps.use_results()
@@ -309,6 +312,21 @@ class Batch:
             self.steps.end()
         finally:
             shutil.rmtree(stage, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def losing(self, planned: Planned) -> Iterator[None]:
+        """Go on with the others where one submission cannot be graded, and say why."""
+        try:
+            yield
+        except (GradebookFailed, Interrupted):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in DISK_FAILS:
+                raise
+            if isinstance(error, WorkChanged):
+                return self.ledger.lose(planned.student, CHANGED_MEANWHILE)
+            self.log.error("While grading %s:", printable(planned.student), exc_info=True)
+            self.ledger.lose(planned.student, why_lost(error))
 
     # --- What people see -----------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ class Ledger:
     kept_points : dict of str to list of str
         By student grade cells that earn less by checks that have changed, and keep their points.
     recalled : int
-        Notebooks that took the result of another one, or of an earlier run, as theirs.
+        Notebooks whose cells did not run, because they had run before.
     unproved : list of str
         Notebooks whose checks failed their proof.
     outdated : dict of str to list of str
@@ -175,7 +175,7 @@ class Ledger:
         yield from self.counts()
         if self.recalled:
             notebooks = counted(self.recalled, "notebook")
-            yield f"Run before with the same cells, files and checks, and not again: {notebooks}."
+            yield f"Cells not run again, as cells and files are the same: {notebooks}."
         for what, students in (("Repaired", self.repaired_in), ("Refused", self.refused_in)):
             if students:
                 yield f"{what}: {with_notebooks(students, most)}."

@@ -106,17 +106,22 @@ def why_moved(old: NotebookNode | None, now: NotebookNode) -> str:
     verdict = Verdict.of(now.metadata.get("verdict"))
     if not verdict.passed:
         return said(verdict)
-    before = Verdict.of(old.metadata.get("verdict")) if old is not None else verdict
+    if old is None:
+        return f"{PASSES}; what was said before is lost"
+    before = Verdict.of(old.metadata.get("verdict"))
     return REVALUED if before.passed else f"{PASSES}; before: {said(before)}"
 
 
 def put_back(old: NotebookNode | None, cell: NotebookNode, points: float) -> None:
-    """Give a grade cell what an earlier check said, and a number of points."""
+    """Give a grade cell what an earlier check said, and a number of points.
+
+    Of an earlier check that is not known any more it is taken that it was passed.
+    """
     outputs = [] if old is None else old.outputs
     if determine_grade(NotebookNode(cell | {"outputs": outputs}))[0] != points:
         # nbgrader reads a number that a grade cell shows as its points.
-        said = (one for one in outputs if one.get("name") == "stdout")
-        outputs = [*said, new_output("execute_result", {"text/plain": str(points)})]
+        streams = (one for one in outputs if one.get("name") == "stdout")
+        outputs = [*streams, new_output("execute_result", {"text/plain": str(points)})]
     cell.outputs = outputs
     cell.metadata["verdict"] = PASSED.data()
     if old is not None and "verdict" in old.metadata:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grading.autograde.batch import Batch, why_lost
+from grading.autograde.batch import Batch
 from grading.autograde.moves import Move
 from grading.autograde.plan import NEW, Planned
 from grading.counts import counted, points
 from grading.letters import printable, visible
-from grading.records.gradebook import GradebookFailed, opened
+from grading.records.gradebook import opened
 from grading.terminal import show
 
 
@@ -29,7 +29,9 @@ class Preview(Batch):
             planner = self.planner(gradebook)
             plan = planner.plan()
         others = sum(self.has_more(planned) for planned in plan)
-        again = [planned for planned in plan if leave_out_new(planned)]
+        for planned in plan:
+            planned.to_run = with_points_before(planned)
+        again = [planned for planned in plan if planned.to_run]
         self.begin(again, planner.checks)
         moved = {}
         for planned in self.ahead_of(again):
@@ -45,26 +47,19 @@ class Preview(Batch):
     def moves_of(self, planned: Planned) -> dict[str, list[Move]]:
         """What would move in one submission, by its notebooks."""
         found = {}
-        try:
-            with TemporaryDirectory() as stage:
-                for name in planned.to_run:
-                    graded = self.grade_and_compare(planned, name, Path(stage))
-                    if graded.moves:
-                        found[name] = list(graded.moves)
-        except GradebookFailed:
-            raise
-        except Exception as error:
-            self.log.error("While grading %s:", printable(planned.student), exc_info=True)
-            self.ledger.lose(planned.student, why_lost(error))
+        with self.losing(planned), TemporaryDirectory() as stage:
+            for name in planned.to_run:
+                graded = self.grade_and_compare(planned, name, Path(stage))
+                if graded.moves:
+                    found[name] = list(graded.moves)
         return found
 
 
-def leave_out_new(planned: Planned) -> bool:
-    """Leave out notebooks that have no grade which could move; whether some are left."""
-    planned.to_run = {
+def with_points_before(planned: Planned) -> dict[str, str]:
+    """Notebooks that would be graded again and have points which could move, and why."""
+    return {
         name: why for name, why in planned.to_run.items() if why != NEW and name in planned.marks
     }
-    return bool(planned.to_run)
 
 
 def lines(

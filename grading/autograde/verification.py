@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grading.autograde.batch import Batch, why_lost
+from grading.autograde.batch import Batch
 from grading.autograde.booking import Graded
 from grading.autograde.marks import tasks
 from grading.autograde.plan import Planned
 from grading.counts import counted, points
 from grading.letters import printable
-from grading.records.gradebook import GradebookFailed, opened
+from grading.records.gradebook import opened
 from grading.records.receipts import KEPT_POINTS, Receipt, receipt_path
 from grading.terminal import show
 
@@ -33,6 +33,8 @@ PARTS = {
 class Verification(Batch):
     """Grades again and compares with receipts and gradebook."""
 
+    not_all = "Not everything was verified; the lines above say what."
+
     def grade_all(self) -> None:
         """Grade all notebooks that have a receipt of the same work, and say what is the same."""
         self.steps.check()
@@ -41,21 +43,22 @@ class Verification(Batch):
             planner.force = True
             plan = planner.plan()
         number = sum(len(planned.to_run) for planned in plan)
-        there = [planned for planned in plan if self.leave_out(planned)]
+        for planned in plan:
+            self.leave_out(planned)
+        there = [planned for planned in plan if planned.to_run]
         self.begin(there, planner.checks)
         verified = sum(map(self.verify_all, self.ahead_of(there)))
         what = counted(number, "notebook")
         show(f"{self.course.assignment_id}: {verified} of {what} verified.")
         self.ledger.failed |= verified < number
 
-    def leave_out(self, planned: Planned) -> bool:
-        """Leave out, and name, notebooks that cannot be compared; whether some are left."""
+    def leave_out(self, planned: Planned) -> None:
+        """Leave out, and name, notebooks that cannot be compared."""
         for name in list(planned.to_run):
             receipt = self.receipt(planned, name)
             if receipt is None or receipt.work != planned.work[name]:
                 show(f"{where(planned, name)}: {WORK_CHANGED if receipt else NO_RECEIPT}.")
                 del planned.to_run[name]
-        return bool(planned.to_run)
 
     def receipt(self, planned: Planned, name: str) -> Receipt | None:
         """The receipt of a notebook."""
@@ -64,15 +67,9 @@ class Verification(Batch):
     def verify_all(self, planned: Planned) -> int:
         """Verify the notebooks of one submission; how many are as their receipts say."""
         verified = 0
-        try:
-            with TemporaryDirectory() as stage:
-                for name in planned.to_run:
-                    verified += self.verify(planned, name, Path(stage))
-        except GradebookFailed:
-            raise
-        except Exception as error:
-            self.log.error("While grading %s:", printable(planned.student), exc_info=True)
-            self.ledger.lose(planned.student, why_lost(error))
+        with self.losing(planned), TemporaryDirectory() as stage:
+            for name in planned.to_run:
+                verified += self.verify(planned, name, Path(stage))
         return verified
 
     def verify(self, planned: Planned, name: str, stage: Path) -> bool:
@@ -131,6 +128,6 @@ def earned(task: dict | None) -> str:
 
 def in_points(receipt: Receipt) -> str:
     """What a receipt says was earned."""
-    earned = sum(one["points"] or 0 for one in receipt.tasks.values())
+    total = sum(one["points"] or 0 for one in receipt.tasks.values())
     most = sum(one["of"] for one in receipt.tasks.values())
-    return f"{points(earned)} of {counted(most, 'automatic point')}"
+    return f"{points(total)} of {counted(most, 'automatic point')}"

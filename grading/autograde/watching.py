@@ -17,7 +17,7 @@ from grading.letters import listed, printable
 from grading.records.gradebook import GradebookFailed
 from grading.terminal import MOST_NAMES
 
-WAITS = "{student} has handed in again, which is graded at {time}, when the pause is over."
+WAITS = "{student} has handed in again; that is graded at {time}, when the pause is over."
 ARRIVING = "Still arriving, as far as can be told: {students}. The next call looks at them again."
 
 
@@ -46,7 +46,7 @@ class Commands(Protocol):
 
 
 class Watching:
-    """Looks at what was handed in, and has done what has to be done.
+    """Looks at what was handed in, and has whatever is due graded or shown.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ class Watching:
                 self.told[name] = self.known[name]
 
     def due(self, one: Attempt) -> float:
-        """When the pause of a student is over who has handed in again."""
+        """When a student is graded who has handed in again, or could not be graded before."""
         may_wait = (one.by_student or one.failed) and one.graded <= self.now()
         return one.graded + self.pause if one.graded and may_wait else 0.0
 

@@ -28,11 +28,11 @@ MOST_LETTERS = 1_000_000
 
 
 def may_read(text: str) -> bool:
-    """Whether code that students wrote can come to read the cases of some task."""
+    """Whether code of students may read the cases of a task, as far as its words tell."""
     return len(text) > MOST_LETTERS or READS.search(text) is not None
 
 
-def of_cells(content: bytes, sources: Iterable[str]) -> str:
+def digest_of_cases(content: bytes, sources: Iterable[str]) -> str:
     """A digest of the cases that some grade cells read.
 
     Parameters

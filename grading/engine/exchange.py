@@ -51,7 +51,10 @@ class Recorder:
         """Close this end of the line."""
         self.line.close()
 
-    def text(self) -> str:
+    #: A witness that is really asked is asked all that there is to ask.
+    asked_less = False
+
+    def record(self) -> str:
         """All of it, for `Replayer`; empty where it was too much."""
         if self.room < 0:
             return ""
@@ -65,11 +68,11 @@ class Replayer:
     Parameters
     ----------
     text : str
-        From `Recorder.text`.
+        From `Recorder.record`.
     """
 
     def __init__(self, text: str) -> None:
-        self.turns = msgpack.unpackb(zlib.decompress(base64.b85decode(text)))
+        self.turns = turns_in(text)
         self.turns.reverse()
         self.asked, self.answer = hashlib.sha256(), b""
 
@@ -90,6 +93,19 @@ class Replayer:
     def close(self) -> None:
         """Nothing is open."""
 
-    def text(self) -> str:
-        """Nothing where all of it was said again, else a word."""
-        return "more" if self.turns or self.answer else ""
+    @property
+    def asked_less(self) -> bool:
+        """Whether not all of it was asked again."""
+        return bool(self.turns or self.answer)
+
+    def record(self) -> str:
+        """There is nothing new to keep."""
+        return ""
+
+
+def turns_in(text: str) -> list:
+    """What a record holds; nothing where it is damaged."""
+    try:
+        return msgpack.unpackb(zlib.decompress(base64.b85decode(text)))
+    except (zlib.error, msgpack.UnpackException, ValueError):
+        return []

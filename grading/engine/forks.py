@@ -376,7 +376,8 @@ class Judge:
         while judged.number != self.number:  # came too late for an earlier cell
             judged = within(self.channel, clock, Judged, *working)
         outputs = as_outputs(judged.outputs, shows=False)
-        return Judgement(outputs, Verdict.of(judged.verdict), judged.gone, judged.exchange)
+        said = judged.exchange, judged.asked_less
+        return Judgement(outputs, Verdict.of(judged.verdict), judged.gone, *said)
 
 
 def greeted(fork: Kernel | Judge, zygote: Zygote, first: bool = False) -> Process:

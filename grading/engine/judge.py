@@ -77,7 +77,8 @@ def serve(channel: socket.socket, limits: SimpleNamespace) -> None:
         if child == 0:
             cell = GradeCell(names, line, Setting.unpacked(order.setting), order.missing)
             outputs, verdict, gone = cell.outputs(order.source, order.students, order.secret)
-            say(channel, Judged(order.number, outputs, verdict, gone, line.text()))
+            said = line.record(), line.asked_less
+            say(channel, Judged(order.number, outputs, verdict, gone, *said))
             os._exit(0)
         line.close()
         if os.waitpid(child, 0)[1] != 0:

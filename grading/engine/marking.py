@@ -49,7 +49,7 @@ class Marking(Run):
         Why later tasks are not judged again, where the instructor's answers are to blame.
     judged : dict of int to (str, Judgement)
         Of each grade cell what `RunResult` has of it.
-    repeated : Own or None
+    own_before : Own or None
         What became of its own cells in an earlier run, where none of them had to run again.
     """
 
@@ -62,10 +62,10 @@ class Marking(Run):
         self.reference: Kernel | None = None
         self.no_reference: ReferenceFailed | None = None
         self.judged: dict[int, tuple[str, Judgement]] = {}
-        self.repeated: Own | None = None
+        self.own_before: Own | None = None
 
     def work_through(self) -> None:
-        if self.replayed():
+        if self.judge_from_records():
             return
         with self.pool.room_to_run:
             self.run_cells()
@@ -76,7 +76,7 @@ class Marking(Run):
                 if self.reference is not None:
                     self.reference.close()
 
-    def replayed(self) -> bool:
+    def judge_from_records(self) -> bool:
         """Judge what is not known by what was said before; whether that is enough."""
         own, places = self.work.known.own, [n for n, c in enumerate(self.cells) if c.judged]
         if own is None or not self.work.known.exchanges:
@@ -85,9 +85,11 @@ class Marking(Run):
         with self.pool.seats.taken() as self.seat:
             for position in places:
                 lost = lost_before(self.work, self.verdicts, position)
-                known = self.work.known.judgement(position, lost) or self.replay_of(position, lost)
+                known = self.work.known.judgement(position, lost) or self.judge_from_record(
+                    position, lost
+                )
                 # Had it asked less than before, later answers could be others than they were.
-                if known is None or (known.exchange and position != places[-1]):
+                if known is None or (known.asked_less and position != places[-1]):
                     self.forget_all()
                     return False
                 self.outputs[position], self.verdicts[position] = known.outputs, known.verdict
@@ -96,10 +98,10 @@ class Marking(Run):
             found if cell.judged else before
             for cell, found, before in zip(self.cells, self.outputs, own.outputs, strict=True)
         ]
-        self.repeated = own
+        self.own_before = own
         return True
 
-    def replay_of(self, position: int, lost: Mapping[int, JudgedTask]) -> Judgement | None:
+    def judge_from_record(self, position: int, lost: Mapping[int, JudgedTask]) -> Judgement | None:
         """The judgement by what was said before; None where the check asks anything else."""
         record = self.work.known.exchanges.get(position, "")
         if lost or self.unwanted or not record:
@@ -243,7 +245,7 @@ class Marking(Run):
         return absent | {name: words.later(name) for name in short(after - before)}
 
     def account(self) -> dict[str, object]:
-        return dict(self.repeated.account) if self.repeated else super().account()
+        return dict(self.own_before.account) if self.own_before else super().account()
 
     def result(self) -> RunResult:
         return replace(

@@ -180,7 +180,8 @@ class JudgeCell(Packet):
 class Judged(Packet):
     """A judgement: outputs, the parts of a verdict, when the witness was gone, if it was.
 
-    With it comes what the two have said; see `grading.engine.exchange`.
+    With it comes what the two have said, and, where that was a record, whether there was more of
+    it; see `grading.engine.exchange`.
     """
 
     number: int
@@ -188,6 +189,7 @@ class Judged(Packet):
     verdict: dict[str, str]
     gone: str
     exchange: str
+    asked_less: bool
 
 
 # --- The grader and a witness, before a judge asks it ------------------------------------------

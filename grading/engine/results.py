@@ -51,17 +51,19 @@ class Judgement:
         ``"before"`` if the witness had ended before it was asked, ``"during"`` if it ended while it
         was, otherwise empty.
     exchange : str
-        What judge and witness have said; empty where it was too much. Where it was played again,
-        whether there was more of it.
+        What judge and witness have said; empty where it was too much, or was a record itself.
+    asked_less : bool
+        Whether a record was not asked for all that it holds.
     """
 
     outputs: list[NotebookNode]
     verdict: Verdict
     gone: str = ""
     exchange: str = ""
+    asked_less: bool = False
 
     def data(self) -> list:
-        """The same in values that JSON knows."""
+        """Outputs and verdict, in values that JSON knows."""
         return [self.outputs, self.verdict.data()]
 
     @classmethod
@@ -161,7 +163,7 @@ class RunResult:
     def is_repeatable(self) -> bool:
         """Whether the same inputs give the same again, on a machine that is busy or small.
 
-        Errors of kinds that a lack of memory, threads or files can have are taken for that.
+        Only errors of `REPEATABLE` kinds are taken to come again.
         """
         kinds = {stop.kind for stop in self.broken.values()}
         kinds |= {v.error for v in self.verdicts if v is not None and v.error}

@@ -1,6 +1,6 @@
 """What a mark is a function of, as digests: equal inputs give equal marks.
 
-That are the cells that matter and the files beside them, the specifications of the tasks, the
+These are the cells that matter and the files beside them, the specifications of the tasks, the
 engine, the installed packages, and the limits. Who handed something in, when, and what a notebook
 showed when it was saved is not among them.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import grading.course
 import grading.engine
-from grading.course.cases import CASES, may_read, of_cells
+from grading.course.cases import CASES, digest_of_cases, may_read
 from grading.digests import digest, digest_of, digest_of_files
 from grading.engine.run import Cell, Rules, Work
 
@@ -33,7 +33,7 @@ class Inputs:
     reads_cases : bool
         Whether what the student wrote may read the cases of any task.
     parts : dict
-        What is the same for all notebooks of a run, as a receipt shows it.
+        Those that a receipt shows by name.
     """
 
     own: str
@@ -61,17 +61,16 @@ def inputs_of(work: Work, shows: bool = False) -> Inputs:
     # A file of this name that is not the instructor's is like any other file.
     has_cases = CASES in work.files and work.files[CASES] == work.judge_files.get(CASES)
     reads_cases = has_cases and any(map(may_read, texts))
-    base = [engine(), packages(), limits_of(work.rules), work.rules.walls, shows]
-    own_files = digest_of_beside(work.files, [] if has_cases and not reads_cases else None)
-    cells = [of_cell(cell, shows) for cell in work.cells]
-    own = digest_of(base, own_files, cells)
-    reference = reference_of(work)
     parts = {
         "engine": engine(),
         "packages": packages(),
-        "reference": reference,
+        "reference": reference_of(work),
         "limits": limits_of(work.rules),
     }
+    base = [parts["engine"], parts["packages"], parts["limits"], work.rules.walls, shows]
+    own_files = digest_of_beside(work.files, [] if has_cases and not reads_cases else None)
+    cells = [what_runs(cell, shows) for cell in work.cells]
+    own = digest_of(base, own_files, cells)
     if shows:
         return Inputs(own, {}, {}, reads_cases, parts)
     alone, given = {}, {}
@@ -84,7 +83,7 @@ def inputs_of(work: Work, shows: bool = False) -> Inputs:
             beside = digest_of_beside(work.judge_files, judged_sources(cell))
             alone[position] = digest_of(own, check, beside)
             task = cell.task and [cell.task.number, cell.task.label, sorted(cell.task.names)]
-            given[position] = digest_of(alone[position], task, reference)
+            given[position] = digest_of(alone[position], task, parts["reference"])
     return Inputs(own, alone, given, reads_cases, parts)
 
 
@@ -97,7 +96,7 @@ def own_texts(work: Work) -> Iterable[str]:
             yield content.decode(errors="replace")
 
 
-def of_cell(cell: Cell, shows: bool) -> list:
+def what_runs(cell: Cell, shows: bool) -> list:
     """What a cell does in the student's process."""
     left_out = cell.known_end if shows else cell.only_displayed
     return ["judged" if cell.judged else "own", "" if left_out else cell.runs]
@@ -120,7 +119,7 @@ def digest_of_beside(files: Mapping[str, bytes], sources: Iterable[str] | None) 
     if sources is None or CASES not in files:
         return digest_of_files(files)
     others = {name: content for name, content in files.items() if name != CASES}
-    return digest_of_files(others, [of_cells(files[CASES], sources)])
+    return digest_of_files(others, [digest_of_cases(files[CASES], sources)])
 
 
 def reference_of(work: Work) -> str:

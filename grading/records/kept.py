@@ -1,8 +1,9 @@
 """Results of runs, kept by what they are a function of: `results.db` in the course folder.
 
-It holds nothing that could not be found again: whoever deletes it loses time and no grade. Nothing
-is kept of runs that ended for a reason of the machine's, such as time or memory, nor of runs
-without walls, whose code could write into the file.
+It also holds what judges and students' processes have said to each other, so that a changed check
+may be judged by that. It holds nothing that could not be found again: whoever deletes it loses time
+and no grade. Nothing is kept of runs that ended for a reason of the machine's, such as time or
+memory, nor of runs without walls, whose code could write into the file.
 """
 
 import contextlib
@@ -17,13 +18,13 @@ from grading.digests import digest, digest_of
 from grading.engine.results import NOTHING_LOST, Judgement, Known, Own, RunResult
 from grading.records.inputs import Inputs
 
-FILE = "results.db"
+RESULTS_FILE = "results.db"
 #: Days after which a result that nobody has asked for is dropped.
 DAYS = 400
 #: The form of rows, after which their table is named: those of another form are not known.
 FORM = 1
 #: Seconds to wait for another program that has locked the file, as no command of the course does.
-PATIENCE = 0.5
+LOCK_PATIENCE = 0.5
 TABLE = f"""
 CREATE TABLE IF NOT EXISTS results_{FORM} (key TEXT PRIMARY KEY, found BLOB, day TEXT)
 """
@@ -139,14 +140,14 @@ class KeptResults:
         """What was said of each grade cell, where some have to be judged and no other cell runs."""
         if not own or all(NOTHING_LOST in of for of in cells.values()):
             return {}
-        found, said = {}, inputs.own
+        found, before = {}, inputs.own
         for position in inputs.alone:
-            key = asked(said, position)
-            name = str(self.get([key]).get(key))
-            text = self.get([name]).get(name)
-            if not isinstance(text, str):
+            key = next_question(before, position)
+            name = self.get([key]).get(key)
+            text = self.get([name]).get(name) if isinstance(name, str) else None
+            if not isinstance(name, str) or not isinstance(text, str):
                 break
-            found[position], said = text, asked(said, name)
+            found[position], before = text, digest_of(before, name)
         return found
 
     def keep(self, inputs: Inputs, result: RunResult) -> None:
@@ -161,13 +162,13 @@ class KeptResults:
             for position, (lost, judgement) in result.judged.items()
             if lost != NOTHING_LOST
         }
-        said = inputs.own
+        before_it = inputs.own
         for position, (lost, judgement) in result.judged.items():
             if not judgement.exchange or lost != NOTHING_LOST:
                 break
             name = digest(judgement.exchange.encode())  # mostly what others have said as well
-            new |= {asked(said, position): name, name: judgement.exchange}
-            said = asked(said, name)
+            new |= {next_question(before_it, position): name, name: judgement.exchange}
+            before_it = digest_of(before_it, name)
         before = self.get(given)
         for key, (lost, judgement) in given.items():
             new[key] = as_dict(before.get(key)) | {lost: judgement.data()}
@@ -180,18 +181,18 @@ class KeptResults:
 def made(path: Path) -> sqlite3.Connection:
     """The database in a file. Who pulls the plug may damage it, which costs only time."""
     # In a server the next batch may come in another thread; commands take turns, so nobody waits.
-    database = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
+    database = sqlite3.connect(path, timeout=LOCK_PATIENCE, check_same_thread=False)
     database.execute("PRAGMA synchronous = OFF")
     database.execute(TABLE)
     return database
 
 
-def asked(said: str, what: object) -> str:
-    """The key of what is said next, after all that was said in a notebook before.
+def next_question(before: str, position: int) -> str:
+    """The key of what is said at a grade cell, given a digest of all that was said before it.
 
     What a student's process answers may depend on what it was asked before.
     """
-    return digest_of("asked", said, what)
+    return digest_of("said at", before, position)
 
 
 def as_dict(value: object) -> dict:

@@ -98,7 +98,6 @@ class Recall:
         result = one.result or self.run(key, one)
         told: dict[str, object] = {
             "key": one.inputs.all,
-            "own": one.inputs.own,
             **one.inputs.parts,
         }
         if one.inputs.reads_cases:

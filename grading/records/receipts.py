@@ -39,7 +39,8 @@ class Receipt:
     marks : dict of str to float or None
         Points by cell; None where a person has to give them.
     account : dict
-        What grading it took; also in the metadata of the graded file.
+        How it was graded: time, memory, walls, digests of its inputs, repairs; also in the
+        metadata of the graded file.
     booking : str
         The number of the booking, which the gradebook has beside the rows; see `kept_numbers`.
     solutions : str

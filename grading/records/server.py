@@ -37,7 +37,7 @@ def refusal(url: str) -> str:
     str
         A sentence on what is wrong and what to do; empty where all is well.
     """
-    address = read(url)
+    address = parts_of(url)
     if address is None:
         return ADDRESS
     if address.get_backend_name() == "sqlite":
@@ -53,8 +53,11 @@ def refusal(url: str) -> str:
     return ""
 
 
-def read(url: str) -> URL | None:
-    """An address in its parts; None where it cannot be read, which the errors of that may quote."""
+def parts_of(url: str) -> URL | None:
+    """An address in its parts; None where it cannot be read.
+
+    The error is not passed on, as it may quote the password.
+    """
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):
