@@ -19,7 +19,8 @@ CASES := $(PY) -m grading.release.cases
 
 help:
 	@echo "PYTHON=/path/to/python3.12 before the first target chooses the interpreter."
-	@echo "make grade        grade what is in submitted/ (an example class where it is empty); WORKERS=2"
+	@echo "make grade        grade what is in submitted/ (an example class where it is empty); WORKERS=2,"
+	@echo "                  or SCHEDULER=tcp://10.0.0.1:8786 with the workers of a cluster"
 	@echo "make report       write a page on each graded assignment to reports/; NAMES=1 with names"
 	@echo "make book         write the homework as web pages, to be read without installing anything"
 	@echo "make test         run all tests"
@@ -40,15 +41,17 @@ help:
 	@touch $@
 
 .venv/requirements-book.txt.installed: requirements.txt
-.venv/requirements-dev.txt.installed: requirements-book.txt requirements.txt
+.venv/requirements-cluster.txt.installed: requirements.txt
+.venv/requirements-dev.txt.installed: requirements-book.txt requirements-cluster.txt requirements.txt
 
 # --- Grading ---
 
-grade: $(RELEASED)
+grade: $(RELEASED) $(if $(SCHEDULER),.venv/requirements-cluster.txt.installed)
 	@$(PY) -m examples
 	@failed=0; for assignment in $(ASSIGNMENTS); do \
 		echo "grading $$assignment"; \
-		$(NBGRADER) autograde $$assignment $(WORKERS:%=--JudgedExecute.workers=%) || { failed=$$?; [ $$failed -lt 128 ] || exit $$failed; }; \
+		$(NBGRADER) autograde $$assignment $(WORKERS:%=--JudgedExecute.workers=%) \
+			$(SCHEDULER:%=--JudgedExecute.scheduler=%) || { failed=$$?; [ $$failed -lt 128 ] || exit $$failed; }; \
 		ls -d autograded/*/$$assignment >/dev/null 2>&1 || continue; \
 		$(NBGRADER) generate_feedback $$assignment || failed=1; \
 	done; \

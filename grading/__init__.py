@@ -4,12 +4,13 @@ Each package knows one thing, and says which of its modules does what. From the 
 
 `engine` runs code that nobody trusts and asks it questions. `course` knows what a course is: its
 notebooks, their cells and tasks, its folders. `records` is what is kept of grading: nbgrader's
-gradebook, receipts, who is at work. `intake` makes notebooks of what was handed in, or refuses it
-in words. `collect` takes submissions out of archives of learning platforms, and looks at rosters.
-`release` makes what students get of what instructors write. `autograde` is one call of ``nbgrader
-autograde``: what has to be graded, in which order it is booked, what is said of it. `outputs` is
-what people see afterwards: feedback, report, exports. `adapters` alone knows nbgrader's converters,
-exporters, preprocessors, plugins and commands, and hands their work to the others.
+gradebook, receipts, who is at work. `cluster` has notebooks run on other machines, by `engine`
+there. `intake` makes notebooks of what was handed in, or refuses it in words. `collect` takes
+submissions out of archives of learning platforms, and looks at rosters. `release` makes what
+students get of what instructors write. `autograde` is one call of ``nbgrader autograde``: what has
+to be graded, in which order it is booked, what is said of it. `outputs` is what people see
+afterwards: feedback, report, exports. `adapters` alone knows nbgrader's converters, exporters,
+preprocessors, plugins and commands, and hands their work to the others.
 
 Imports go this way down only, and `tests/test_layers.py` keeps it so. What all of them use lies at
 the top, because it is too little for a package and knows nothing of the course: `letters` says

@@ -7,6 +7,7 @@ import pytest
 from grading.adapters.execute import JudgedExecute
 from grading.adapters.late import LatePenalty
 from grading.adapters.watch import WatchSubmitted
+from grading.cluster import connection, shifts
 from grading.collect import archives
 from grading.course.notebooks import ROOT, assignments, read_notebooks
 from grading.engine import clocks, judge, pool, remote, run, sandbox
@@ -57,6 +58,8 @@ SAID = [
         "instructors.md",
         f"of a student lie {default(WatchSubmitted, 'pause'):g} minutes (`--pause`)",
     ),
+    ("cluster.md", f"the next one waits up to {words(connection.AFTER_A_KILL / 60)} minute."),
+    ("security.md", f"judges {shifts.LEASE} s after the scheduler has last counted on"),
     ("security.md", f"After {run.MOST_RESTARTS} restarts of Python"),
     ("security.md", f"a limit on addresses, {sandbox.ADDRESSES} times that on memory"),
     ("security.md", f"does not count as the cell's, up to {TIMES[clocks.STARVED]} its limit"),

@@ -34,6 +34,7 @@ TEXT = st.text(max_size=5)
 VALUES = {
     str: TEXT,
     int: st.integers(-9, 9),
+    float: st.floats(-9, 9),
     bool: st.booleans(),
     list: st.lists(TEXT, max_size=3),
     dict: st.dictionaries(TEXT, TEXT, max_size=3),

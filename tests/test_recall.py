@@ -361,6 +361,14 @@ def test_engine_and_packages_are_inputs(what, monkeypatch):
     assert before.own != after.own and all(before.alone[n] != after.alone[n] for n in before.alone)
 
 
+def test_what_a_package_has_inside_of_it_is_no_package_of_its_own(monkeypatch, tmp_path):
+    places = [tmp_path / "site-packages", tmp_path / "site-packages" / "setuptools" / "_vendor"]
+    for place in places:
+        (place / f"{place.name}-1.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [str(place) for place in places])
+    assert inputs.installed() == ["site-packages-1.dist-info"]
+
+
 def test_a_later_cell_counts_for_earlier_judgements_since_it_may_leave_files_for_them():
     before, after = inputs_of(work_of()), inputs_of(work_of(g="def g(x): return 3 * x"))
     assert before.alone[1] != after.alone[1] and before.alone[3] != after.alone[3]

@@ -12,9 +12,10 @@ from grading.course.notebooks import ROOT
 
 #: Come with nbconvert, which nbgrader needs: what it takes and makes is of their classes.
 HANDED_ON = {"nbformat", "mistune"}
-#: Which folders need what a file of requirements lists.
+#: Which folders need what a file of requirements lists; one inside of another counts for itself.
 PLACES = {
     "requirements.txt": ("grading", "modules", "source", "examples"),
+    "requirements-cluster.txt": ("grading/cluster",),
     "requirements-book.txt": ("book",),
     "requirements-dev.txt": ("tests", "benchmarks"),
 }
@@ -43,8 +44,10 @@ def needed_by(distribution):
 
 def sources(folder):
     """The Python in a folder, cells of notebooks included."""
+    apart = [ROOT / one for one in sum(PLACES.values(), ()) if one.startswith(f"{folder}/")]
     for path in sorted((ROOT / folder).rglob("*.py")):
-        if "bank" not in path.parts:  # cells without the notebook around them
+        # The bank has cells without the notebook around them.
+        if "bank" not in path.parts and not any(map(path.is_relative_to, apart)):
             yield path, path.read_text()
     for path in sorted((ROOT / folder).rglob("*.ipynb")):
         cells = json.loads(path.read_text())["cells"]

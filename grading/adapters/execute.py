@@ -14,7 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Integer
+from traitlets import Bool, Integer, Unicode
 
 from grading.adapters.solutions import solved
 from grading.course import words
@@ -28,6 +28,7 @@ from grading.engine.reference import Reference
 from grading.engine.results import RunResult
 from grading.engine.run import Cell, Rules, Run, Work, read_files
 from grading.engine.showing import Showing
+from grading.engine.workforce import Workforce
 from grading.intake.neighbours import read_neighbours
 from grading.intake.stamps import files_beside
 from grading.letters import printable
@@ -48,6 +49,11 @@ from grading.records.receipts import PENDING, together
 NOT_LINUX = (
     "Judge and sandbox need Linux. Grade in a Linux machine or container, or put nbgrader's own "
     "Execute in the place of JudgedExecute in nbgrader_config.py, which guards nothing."
+)
+NO_DASK = (
+    "Grading on a cluster needs Dask, and {name} is not installed here. Install what "
+    "requirements-cluster.txt lists, here and for scheduler and workers, or leave out the setting "
+    "JudgedExecute.scheduler, which is {scheduler}."
 )
 OTHER_CELLS = (
     "The cells of %s of %s are not those that were announced, because a step of the pipeline or "
@@ -86,6 +92,12 @@ class JudgedExecute(NbGraderPreprocessor):
         0, min=0, help="Notebooks that are graded at the same time; 0 means one for each processor."
     ).tag(config=True)
 
+    scheduler = Unicode(
+        "",
+        help="Address of a scheduler of Dask's, such as tcp://10.0.0.1:8786, whose workers run the "
+        "notebooks; without one this machine does. docs/cluster.md says what these need.",
+    ).tag(config=True)
+
     may_lower = Bool(
         False,
         help="Whether a check or a point value that has changed may take points from work that was "
@@ -106,19 +118,32 @@ class JudgedExecute(NbGraderPreprocessor):
         Raises
         ------
         SystemExit
-            If this system has no walls at all.
+            If this system has no walls at all, or nobody answers where the scheduler should be.
         """
         if sys.platform != "linux":
             raise SystemExit(NOT_LINUX)
+        self.runs.use(self.workforce())
+        self.runs.workforce.warm()
+
+    def workforce(self) -> Workforce:
+        """Who runs the notebooks: this machine, or the workers of a cluster."""
+        if self.scheduler:
+            try:
+                from grading.cluster.cluster import cluster_at
+            except ImportError as error:
+                raise SystemExit(
+                    NO_DASK.format(name=error.name, scheduler=self.scheduler)
+                ) from None
+            return cluster_at(self.scheduler)
         wanted = self.workers or processors()
         if wanted != self.pool.workers:
             self.runs.forget()
             self.pool.seats.dismiss()
             self.pool.employ(wanted)
-        self.pool.warm()
+        return self.pool
 
     def recall(self, course: CourseDirectory, recalls: bool) -> None:
-        """Use results of earlier runs, or at least those of this one.
+        """Choose who runs notebooks, and use results of earlier runs, or at least of this one.
 
         Parameters
         ----------
@@ -126,6 +151,7 @@ class JudgedExecute(NbGraderPreprocessor):
         recalls : bool
             Whether those of earlier runs count.
         """
+        self.runs.use(self.workforce())
         if self.keeps_results:
             self.runs.begin(KeptResults(Path(course.root, RESULTS_FILE), recalls))
 
@@ -147,7 +173,7 @@ class JudgedExecute(NbGraderPreprocessor):
         self.start()  # the warm process imports while the sources are read
         for name, work in [(name, self.work_without_cells(course, name)) for name in notebooks]:
             try:
-                self.pool.check(work)
+                self.runs.workforce.check(work)
             except SandboxRefused as refusal:
                 raise SystemExit(words.sandbox_refused(refusal)) from None
             except PreambleFailed as failure:
@@ -218,7 +244,7 @@ class JudgedExecute(NbGraderPreprocessor):
         return found.account | {"stopped": stopped}
 
     def work_on(self, nb: NotebookNode, resources: dict) -> Work:
-        """What `Pool` needs to know of a notebook."""
+        """What a `Workforce` needs to know of a notebook."""
         limits = self.limits()
         files = files_beside(Path(resources["metadata"]["path"]), limits)
         files |= read_neighbours(resources.get("neighbours", {}), limits)

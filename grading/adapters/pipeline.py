@@ -89,7 +89,7 @@ class Pipeline:
     @property
     def ahead(self) -> int:
         """How many notebooks are under way before they are asked for."""
-        return JudgedExecute.pool.ahead
+        return JudgedExecute.runs.workforce.ahead
 
     def leave_engine(self) -> None:
         """End what was announced and is not asked for any more."""

@@ -26,7 +26,7 @@ from grading.autograde.progress import Pages, Progress
 from grading.autograde.steps import Steps, resources_of
 from grading.autograde.vanished import vanished
 from grading.course.layout import Course
-from grading.engine.outcomes import ForkFailed
+from grading.engine.outcomes import ForkFailed, WorkersLost
 from grading.errors import CourseError
 from grading.intake.folders import Submissions
 from grading.intake.repair import notebook_to_grade
@@ -300,8 +300,8 @@ class Batch:
         except Exception as error:
             if isinstance(error, OSError) and error.errno in DISK_FAILS:
                 raise
-            if isinstance(error, WorkChanged):
-                return self.ledger.lose(planned.student, CHANGED_MEANWHILE)
+            if isinstance(error, WorkChanged | WorkersLost):
+                return self.ledger.lose(planned.student, why_lost(error))
             self.log.error("While grading %s:", printable(planned.student), exc_info=True)
             self.ledger.lose(planned.student, why_lost(error))
         else:
@@ -395,6 +395,14 @@ def why_lost(error: Exception) -> str:
         return f"the gradebook does not know what it needs ({error})"
     if isinstance(error, ForkFailed):
         return f"the process that runs notebooks ended again and again ({error})"
+    if isinstance(error, WorkChanged):
+        return CHANGED_MEANWHILE
+    if isinstance(error, WorkersLost):
+        return (
+            "the worker that ran it was lost, and so was another one on which it ran alone. The "
+            "same command tries again; if that ends in the same way, this submission takes more "
+            "than the machines of the cluster have"
+        )
     return f"{type(error).__name__}: {str(error).split(chr(10))[0]} (the log says more)"
 
 

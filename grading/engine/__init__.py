@@ -19,7 +19,8 @@ what kinds these are, and `changes` repeats what a call did to its arguments, `e
 what both have said. `gradients` asks for gradients, which values do not carry. `verdicts` is what
 became of a grade cell, `outcomes` what becomes of cells and processes that do not come to their own
 end, and `words` is who says that in outputs. `awake` is a clock that stands still while a process
-is stopped. `pictures` knows what a picture is and how large it may be.
+is stopped. `pictures` knows what a picture is and how large it may be. `workforce` is who runs
+notebooks: a pool, or a cluster.
 
 The grader's side of all this has data and no sentences for people: whoever makes a `Work` brings
 the words along. The processes of students and judges raise errors with texts, such as `WireError`,

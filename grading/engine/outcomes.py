@@ -12,6 +12,10 @@ class ForkFailed(RuntimeError):
     """A fork did not begin, or was ended from outside of its sandbox; the text has the cause."""
 
 
+class WorkersLost(Exception):
+    """Whoever ran a notebook was lost meanwhile, and so was the next one, where it ran alone."""
+
+
 @dataclass(eq=False)
 class SandboxRefused(Exception):
     """The system refuses walls before any student's code has run.

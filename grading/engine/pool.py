@@ -7,6 +7,7 @@ Runs that show something are never under way together with runs that are judged.
 import contextlib
 import functools
 import gc
+import math
 import os
 import re
 import threading
@@ -14,6 +15,7 @@ from collections.abc import Callable, Hashable
 
 from grading.engine.marking import Marking
 from grading.engine.outcomes import ForkFailed
+from grading.engine.results import RunResult
 from grading.engine.run import Run, Work
 from grading.engine.seats import Seats
 from grading.engine.showing import Showing
@@ -35,17 +37,20 @@ def processors() -> int:
 
 
 class Pool:
-    """Starts on first use, and ends with the grading process.
+    """The `Workforce` of one machine. Starts on first use, and ends with the grading process.
 
     Parameters
     ----------
     workers : int, optional
         Notebooks whose cells run at the same time, and as many that are judged; by default as many
         as there are processors. All are forks of one warm process, whose memory they share.
+    until : float
+        When the warm process ends, as it takes it.
     """
 
-    def __init__(self, workers: int | None = None) -> None:
+    def __init__(self, workers: int | None = None, until: float = math.inf) -> None:
         self.employ(workers or processors())
+        self.until = until
         self.zygote: Zygote | None = None
         self.waiting: dict[Hashable, Work] = {}  # in the order in which they are announced
         self.started: dict[Hashable, Run] = {}
@@ -68,7 +73,7 @@ class Pool:
         thread that started it.
         """
         if self.zygote is None or self.zygote.gone or self.zygote.process.poll() is not None:
-            self.zygote = Zygote()
+            self.zygote = Zygote(self.until)
             # What nbgrader has imported stays; there is no need to look for garbage in it again.
             gc.freeze()
         return self.zygote
@@ -152,7 +157,17 @@ class Pool:
         if kind is not self.kind or key not in self.started:
             self.forget()
             self.expect(key, work(), kind)
-        run = self.started.pop(key)
+        try:
+            run = self.seen_through(self.started.pop(key))
+        except Exception:
+            self.forget()
+            raise
+        with contextlib.suppress(ForkFailed):  # told when somebody asks for what did not start
+            self.go_on()
+        return run
+
+    def seen_through(self, run: Run) -> Run:
+        """A run that is through: this one, or the same begun again where that was ended."""
         for beginnings_left in reversed(range(MOST_BEGINNINGS)):
             try:
                 run.finished()
@@ -161,16 +176,19 @@ class Pool:
                 # Nothing that a student did: the system, or somebody, ended what ran it.
                 if isinstance(error, ForkFailed) and beginnings_left:
                     run.close()
-                    run = self.start(run.work, kind)
+                    run = self.start(run.work, type(run))
                     continue
-                self.want_none()
+                if not isinstance(error, Exception):  # this process is about to end
+                    self.want_none()
                 run.close()
-                if isinstance(error, Exception):  # otherwise this process is about to end
-                    self.forget()
                 raise
-        with contextlib.suppress(ForkFailed):  # told when somebody asks for what did not start
-            self.go_on()
         return run
+
+    def result(self, key: Hashable, work: Work, kind: type[Run] = Marking) -> RunResult:
+        """What a run has found, whose processes have ended; see `finish`."""
+        run = self.finish(key, lambda: work, kind)
+        run.close()
+        return run.result()
 
     def check(self, work: Work) -> None:
         """Start the warm process and a judge for a notebook; see whether there are walls.
@@ -189,6 +207,9 @@ class Pool:
         self.want_none()
         while self.started:
             self.started.pop(next(iter(self.started))).close()
+
+    def leave(self) -> None:
+        """Nothing: where a server grades, the next run finds what this one has warmed up."""
 
     def want_none(self) -> None:
         """Have all that runs ahead end soon: who is closed first may wait for another's judge."""

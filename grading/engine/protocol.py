@@ -73,6 +73,13 @@ class LoadModule(Packet):
 
 
 @dataclass(frozen=True)
+class KeepOn(Packet):
+    """End at this time, as `time.monotonic` counts it, and not before. Answered by 0."""
+
+    until: float
+
+
+@dataclass(frozen=True)
 class Become(Packet):
     """To a fork: what it is, its working folder, and its limits by name."""
 

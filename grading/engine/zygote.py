@@ -7,6 +7,7 @@ import atexit
 import contextlib
 import gc
 import importlib
+import math
 import os
 import random
 import shutil
@@ -33,6 +34,7 @@ from grading.engine.protocol import (
     AskStatus,
     Become,
     EndFork,
+    KeepOn,
     LoadModule,
     MakeFork,
     Packet,
@@ -52,18 +54,26 @@ COURSE = Path(__file__).resolve().parents[2]
 PATIENCE = 0.5
 #: Seconds in which the warm process answers, once it is there, and in which it ends when asked to.
 LONGEST_SILENCE, LONGEST_END = 120, 5
+#: What the warm process is asked for.
+REQUESTS = (MakeFork, EndFork, AskStatus, LoadModule, KeepOn)
 #: Statuses of a fork that has not ended, and of one that ended together with the warm process.
 GOES_ON, GONE = 1000, -1000
 START = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from grading.engine.zygote import serve
-serve(int(sys.argv[2]))
+serve(int(sys.argv[2]), float(sys.argv[3]))
 """
 
 
 class Zygote:
     """The grader's side: asks for forks.
+
+    Parameters
+    ----------
+    until : float
+        The time, as `time.monotonic` counts it, at which it ends with all its forks, unless it is
+        told another one before; see `grading.cluster.shifts`.
 
     Attributes
     ----------
@@ -73,7 +83,7 @@ class Zygote:
         Whether it has ended, and all its forks with it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, until: float = math.inf) -> None:
         self.control, there = socket.socketpair()
         self.control.settimeout(LONGEST_SILENCE)
         self.turn, self.gone = threading.Lock(), False
@@ -82,7 +92,7 @@ class Zygote:
         scratch.mkdir(exist_ok=True)
         with there:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", START, str(COURSE), str(there.fileno())],
+                [sys.executable, "-c", START, str(COURSE), str(there.fileno()), str(until)],
                 stdin=subprocess.DEVNULL,
                 pass_fds=[there.fileno()],
                 cwd="/",
@@ -133,6 +143,10 @@ class Zygote:
         if module not in self.loaded:
             self.ask(LoadModule(module))
             self.loaded.add(module)
+
+    def keep_on(self, until: float) -> None:
+        """Have it go on until another time."""
+        self.ask(KeepOn(until))
 
     def end(self, pid: int) -> None:
         """End a fork with all that it started."""
@@ -198,27 +212,37 @@ def receive_packed(channel: socket.socket, *kinds: type[Packet]) -> Any:
     return read(parts, *kinds)
 
 
-def serve(descriptor: int) -> None:
-    """Run the warm process: import, then fork on request until the grader is gone."""
+def serve(descriptor: int, until: float) -> None:
+    """Run the warm process: import, then fork on request until the grader is gone or time is up."""
     sandbox.end_with_parent()
     statuses: dict[int, int] = {}
     roles = warm_up()
     with socket.socket(fileno=descriptor) as control:
         while True:
             try:
+                control.settimeout(left(until))
                 _, descriptors, *_ = socket.recv_fds(control, 1, 1)
-                request = receive_packed(control, MakeFork, EndFork, AskStatus, LoadModule)
+                request = receive_packed(control, *REQUESTS)
             except (OSError, EOFError):
                 return  # the grader is gone
+            if time.monotonic() > until and not isinstance(request, KeepOn):
+                return
             if isinstance(request, MakeFork):
                 answer = fork(control, roles, descriptors[0], request.place)
                 statuses.pop(answer, None)  # of an earlier fork that had the same number
             elif isinstance(request, LoadModule):
                 answer = load(request.name)
+            elif isinstance(request, KeepOn):
+                answer, until = 0, request.until
             else:
                 answer = end(request.pid, statuses, kill=isinstance(request, EndFork))
             with contextlib.suppress(OSError):  # the same, which the next look tells
                 control.sendall(answer.to_bytes(8, "big", signed=True))
+
+
+def left(until: float) -> float | None:
+    """Seconds until a time that was told; None where that never comes."""
+    return None if math.isinf(until) else max(until - time.monotonic(), 0.001)
 
 
 def fork(control: socket.socket, roles: Roles, descriptor: int, place: str) -> int:

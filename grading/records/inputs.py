@@ -147,5 +147,12 @@ def engine() -> str:
 @functools.cache
 def packages() -> str:
     """A digest of Python's version and those of all packages that are installed with it."""
-    found = {path.name for place in sys.path if place for path in Path(place).glob("*.dist-info")}
-    return digest_of(sys.version, sorted(found))
+    return digest_of(sys.version, installed())
+
+
+def installed() -> list[str]:
+    """All packages that are installed, with their versions."""
+    places = [Path(place) for place in sys.path if place]
+    # setuptools, once it is imported, adds what lies inside of it.
+    own = [place for place in places if not {"site-packages", "_vendor"} <= set(place.parts)]
+    return sorted({path.name for place in own for path in place.glob("*.dist-info")})

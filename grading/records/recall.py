@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from grading.engine import marking, showing
 from grading.engine.marking import Marking
-from grading.engine.pool import Pool
 from grading.engine.results import RunResult
 from grading.engine.run import Run, Work
 from grading.engine.showing import Showing
+from grading.engine.workforce import Workforce
 from grading.records.inputs import Inputs, inputs_of, packages
 from grading.records.kept import KeptResults
 
@@ -32,11 +32,11 @@ class Expected:
 
 
 class Recall:
-    """A pool that runs what is not known.
+    """Has a workforce run what is not known.
 
     Parameters
     ----------
-    pool : Pool
+    workforce : Workforce
 
     Attributes
     ----------
@@ -44,8 +44,8 @@ class Recall:
         Results to look for and to add to; where there are none, every notebook runs.
     """
 
-    def __init__(self, pool: Pool) -> None:
-        self.pool = pool
+    def __init__(self, workforce: Workforce) -> None:
+        self.workforce = workforce
         self.kept: KeptResults | None = None
         self.expected: dict[Hashable, Expected] = {}
 
@@ -55,15 +55,23 @@ class Recall:
         packages.cache_clear()  # in a server something may have been installed meanwhile
         self.kept = kept
 
+    def use(self, workforce: Workforce) -> None:
+        """Have another workforce run what is announced from now on."""
+        if workforce is not self.workforce:
+            self.forget()
+            self.workforce.leave()
+            self.workforce = workforce
+
     def end(self) -> None:
         """End what was announced and is not asked for any more, and keep nothing from now on."""
         self.forget()
+        self.workforce.leave()
         if self.kept is not None:
             self.kept.close()
         self.kept = None
 
     def expect(self, key: Hashable, work: Work, kind: type[Run] = Marking) -> None:
-        """Announce a notebook, as `Pool.expect` does."""
+        """Announce a notebook, as `Workforce.expect` does."""
         one = Expected(work, kind, inputs_of(work, shows=kind is Showing))
         under_way = {other.inputs.all for other in self.expected.values() if not other.result}
         self.expected[key] = one
@@ -71,7 +79,7 @@ class Recall:
             return
         one.waits = self.may_keep(one) and one.inputs.all in under_way
         if not one.waits:
-            self.pool.expect(key, one.work, kind)
+            self.workforce.expect(key, one.work, kind)
 
     def may_keep(self, one: Expected) -> bool:
         """Whether results count: without walls a student's code could write some itself."""
@@ -91,7 +99,7 @@ class Recall:
         return one.work if one else None
 
     def finish(self, key: Hashable, work: Work, kind: type[Run] = Marking) -> RunResult:
-        """What a notebook's run has found, this one's or an earlier one's; see `Pool.finish`."""
+        """What a notebook's run has found, this one's or an earlier one's."""
         if key not in self.expected or self.expected[key].kind is not kind:
             self.expect(key, work, kind)
         one = self.expected.pop(key)
@@ -107,10 +115,8 @@ class Recall:
     def run(self, key: Hashable, one: Expected) -> RunResult:
         """Wait for the run of a notebook, and keep what it has found."""
         if one.waits:  # for one that nobody has asked for
-            self.pool.expect(key, one.work, one.kind)
-        run = self.pool.finish(key, lambda: one.work, one.kind)
-        run.close()
-        result = run.result()
+            self.workforce.expect(key, one.work, one.kind)
+        result = self.workforce.result(key, one.work, one.kind)
         if self.kept is not None and self.may_keep(one):
             self.kept.keep(one.inputs, result)
         self.go_on(one.inputs)
@@ -122,9 +128,9 @@ class Recall:
             if one.waits and one.inputs.all == inputs.all:
                 one.waits = False
                 if not self.look(one):
-                    self.pool.expect(key, one.work, one.kind)
+                    self.workforce.expect(key, one.work, one.kind)
 
     def forget(self) -> None:
         """End what was announced and is not asked for any more."""
         self.expected.clear()
-        self.pool.forget()
+        self.workforce.forget()
