@@ -58,7 +58,7 @@ class Recorder:
         """All of it, for `Replayer`; empty where it was too much."""
         if self.room < 0:
             return ""
-        text = base64.b85encode(zlib.compress(msgpack.packb(self.turns), level=1)).decode()
+        text = base64.b64encode(zlib.compress(msgpack.packb(self.turns), level=1)).decode()
         return text if len(text) <= MOST_LETTERS else ""
 
 
@@ -106,6 +106,6 @@ class Replayer:
 def turns_in(text: str) -> list:
     """What a record holds; nothing where it is damaged."""
     try:
-        return msgpack.unpackb(zlib.decompress(base64.b85decode(text)))
+        return msgpack.unpackb(zlib.decompress(base64.b64decode(text)))
     except (zlib.error, msgpack.UnpackException, ValueError):
         return []
