@@ -18,7 +18,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from grading.autograde.booking import Booking, Graded
+from grading.autograde.booking import Booking, Graded, Points
 from grading.autograde.ledger import Ledger
 from grading.autograde.moves import Earlier, moves
 from grading.autograde.plan import CHECKS, FORCED, Planned, Planner, graded_file, named
@@ -287,6 +287,20 @@ class Batch:
         """Grade and book one submission; whatever is wrong with it, the others go on."""
         self.steps.begin([planned.folder / f"{name}.ipynb" for name in planned.to_run])
         progress.begin(planned)
+        booked = None
+        with self.losing(planned):
+            booked = self.booked(planned, progress)
+        if booked is None:
+            return
+        graded, points = booked
+        planned.to_show += [name for name, one in graded.items() if one.is_pending]
+        self.ledger.to_show[planned.student] = planned.to_show
+        self.ledger.keep_moves(planned.student, [m for g in graded.values() for m in g.moves])
+        progress.submission_done(points)
+        self.steps.end()
+
+    def booked(self, planned: Planned, progress: Progress) -> tuple[dict[str, Graded], Points]:
+        """Grade the notebooks of one submission, and book all of them together."""
         stage = unfinished(self.booking.destination(planned.student))
         try:
             stage = self.booking.stage(planned)
@@ -294,22 +308,7 @@ class Batch:
             for name in planned.to_run:
                 graded[name] = self.grade_and_compare(planned, name, stage)
                 progress.notebook_done(name, graded[name].account)
-            points = self.booking.book(planned, stage, graded)
-        except (GradebookFailed, Interrupted):
-            raise
-        except Exception as error:
-            if isinstance(error, OSError) and error.errno in DISK_FAILS:
-                raise
-            if isinstance(error, WorkChanged | WorkersLost):
-                return self.ledger.lose(planned.student, why_lost(error))
-            self.log.error("While grading %s:", printable(planned.student), exc_info=True)
-            self.ledger.lose(planned.student, why_lost(error))
-        else:
-            planned.to_show += [name for name, one in graded.items() if one.is_pending]
-            self.ledger.to_show[planned.student] = planned.to_show
-            self.ledger.keep_moves(planned.student, [m for g in graded.values() for m in g.moves])
-            progress.submission_done(points)
-            self.steps.end()
+            return graded, self.booking.book(planned, stage, graded)
         finally:
             shutil.rmtree(stage, ignore_errors=True)
 
@@ -323,9 +322,8 @@ class Batch:
         except Exception as error:
             if isinstance(error, OSError) and error.errno in DISK_FAILS:
                 raise
-            if isinstance(error, WorkChanged):
-                return self.ledger.lose(planned.student, CHANGED_MEANWHILE)
-            self.log.error("While grading %s:", printable(planned.student), exc_info=True)
+            if not isinstance(error, WorkChanged | WorkersLost):
+                self.log.error("While grading %s:", printable(planned.student), exc_info=True)
             self.ledger.lose(planned.student, why_lost(error))
 
     # --- What people see -----------------------------------------------------------------------
