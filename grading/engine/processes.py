@@ -83,7 +83,7 @@ class Process:
 def computed(pid: int | str) -> float:
     """Processor seconds of a process and of children that it has waited for; 0 if it is gone."""
     try:
-        text = Path(f"/proc/{pid}/stat").read_text()
+        text = Path(f"/proc/{pid}/stat").read_text(errors="replace")  # its name may be any bytes
     except OSError:
         return 0.0
     ticks = text.rpartition(")")[2].split()[11:15]
