@@ -79,7 +79,7 @@ release: .venv/requirements.txt.installed
 	done; \
 	[ $$failed -ne 0 ] $(if $(filter-out $(ASSIGNMENTS),$(EVERY)),,|| touch $(RELEASED)); exit $$failed
 
-cases: .venv/requirements.txt.installed
+cases: .venv/requirements.txt.installed $(ASSIGNMENTS:%=source/%)
 	@for assignment in $(ASSIGNMENTS); do $(CASES) source/$$assignment --write || exit 1; done
 
 solutions: $(RELEASED)

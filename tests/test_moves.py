@@ -143,9 +143,8 @@ def test_whose_points_would_move_is_said_before_anything_is_booked(course):
     *lines, last = say_moves(course)
     assert lines == [ADA, BOB]
     assert last == (
-        f"{ASSIGNMENT}: 3 submissions would be graded again, and points of 2 students would move "
-        f"(2 cells down, but kept). Nothing was booked: `nbgrader autograde {ASSIGNMENT}` does "
-        "that."
+        f"{ASSIGNMENT}: 3 submissions would be graded again, with 2 cells worse but kept. "
+        f"Nothing was booked: `nbgrader autograde {ASSIGNMENT}` does that."
     )
     assert (state(course), earned(course)) == before
 
@@ -163,7 +162,10 @@ def test_a_stricter_check_takes_nothing_until_somebody_asks_for_it(course):
     # A plain run has nothing more to do, and neither has a preview.
     assert "3 had been graded before" in course.grade().stdout
     assert say_moves(course) == [f"{ASSIGNMENT}: nothing would be graded again."]
-    assert course.grade("--JudgedExecute.may_lower=True").returncode == 0
+    *_, last = say_moves(course, "--JudgedExecute.may_lower=True")
+    assert "with 2 cells down." in last and "may_lower=True` does that." in last
+    said = course.grade("--JudgedExecute.may_lower=True").stdout
+    assert "Fewer points than before: 2 cells of ada, bob." in said
     assert earned(course)["ada"] == {FIRST: POINTS - 2, SECOND: POINTS}
     assert len(say_moves(course, "--applied")) == 4
     assert "3 had been graded before" in course.grade("--JudgedExecute.may_lower=True").stdout
@@ -191,7 +193,7 @@ def test_points_that_rise_are_booked_without_asking(course):
     course.generate()
     first, *_, last = say_moves(course)
     assert first == f"ada, {FIRST}, half_of_6: 0 → 2 (it passes now; before: stricter)"
-    assert "points of 2 students would move (2 cells up)" in last
+    assert "would be graded again, with 2 cells up." in last
     assert course.grade().returncode == 0
     assert earned(course)["ada"] == {FIRST: POINTS, SECOND: POINTS}
 
@@ -221,5 +223,8 @@ def test_force_grades_everybody_by_the_present_checks(course):
 @pytest.mark.slow
 def test_an_assignment_that_has_not_moved_says_so(course):
     assert say_moves(course, "--applied") == [
-        f"{ASSIGNMENT}: no points have moved since anything was graded first."
+        f"{ASSIGNMENT}: no points have moved since they were booked first."
+    ]
+    assert say_moves(course, "--applied", "--student=ada") == [
+        f"{ASSIGNMENT}: no points of ada have moved since they were booked first."
     ]

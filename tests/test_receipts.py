@@ -143,7 +143,7 @@ def test_what_has_changed_since_is_said(course):
 def test_a_command_that_is_not_understood_says_what_is_expected(course, words):
     status, said = ask(course, *words)
     assert status == 1 and len(said) == 1
-    assert "Expected" in said[0] or "no such receipt of ps9" in said[0]
+    assert "Expected" in said[0] or "no receipt of assignment ps9" in said[0]
 
 
 def test_a_receipt_of_an_earlier_release_is_shown_as_far_as_it_goes():

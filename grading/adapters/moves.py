@@ -54,7 +54,9 @@ class Applied(NbGrader):
                 found = True
                 show(f"{data['day']} {line(student, notebook, Move(**data))}")
         if not found:
-            show(f"{printable(assignment)}: no points have moved since anything was graded first.")
+            whose = self.coursedir.student_id
+            of = "" if whose == "*" else f" of {printable(whose)}"
+            show(f"{printable(assignment)}: no points{of} have moved since they were booked first.")
 
 
 if __name__ == "__main__":

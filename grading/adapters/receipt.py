@@ -11,6 +11,7 @@ from nbgrader.apps import AutogradeApp
 from nbgrader.apps.baseapp import NbGrader
 from traitlets.config import Config
 
+from grading.autograde.moves import Move
 from grading.counts import counted, points
 from grading.intake.asked import fits
 from grading.letters import printable, visible
@@ -63,7 +64,13 @@ def chosen(app: NbGrader, assignment: str) -> list[tuple[str, str, Receipt]]:
         if fits(student, course.student_id) and fits(notebook, course.notebook_id)
     ]
     if not found:
-        app.fail("There is no such receipt of %s in receipts/.", printable(assignment))
+        whose, which = printable(course.student_id), printable(course.notebook_id)
+        app.fail(
+            "There is no receipt of assignment %s, student %s, notebook %s in receipts/.",
+            printable(assignment),
+            whose,
+            which,
+        )
     return found
 
 
@@ -77,6 +84,10 @@ def lines(receipt: Receipt) -> Iterator[str]:
     for cell, mark in receipt.marks.items():
         if cell not in receipt.tasks:
             yield f"{printable(cell)}: {'by hand' if mark is None else points(mark)}"
+    for data in receipt.moves:
+        move = Move(**data)
+        earned = f"{points(move.before)} → {points(move.after)}"
+        yield f"{move.day}, {printable(move.cell)}: {earned}, {move.way} ({visible(move.why)})"
     if "found" in account:
         yield f"its cells ran in an earlier run, {account['found']}"
     yield f"took {account.get('seconds', 0)} s, {account.get('processor', 0)} s of a processor"

@@ -57,6 +57,8 @@ class Ledger:
         Whether everything is graded again.
     kept_points : dict of str to list of str
         By student grade cells that earn less by checks that have changed, and keep their points.
+    fell : dict of str to list of str
+        By student grade cells that have fewer points than before.
     recalled : int
         Notebooks whose cells did not run, because they had run before.
     unproved : list of str
@@ -90,6 +92,7 @@ class Ledger:
         self.vanished: list[str] = []
         self.gone: dict[str, list[str]] = {}
         self.kept_points: dict[str, list[str]] = {}
+        self.fell: dict[str, list[str]] = {}
         self.forced, self.unproved, self.recalled = False, [], 0
         self.outdated: dict[str, list[str]] = {}
         self.to_show: dict[str, list[str]] = {}
@@ -132,6 +135,8 @@ class Ledger:
         for move in moves:
             if move.stands is not None:
                 self.kept_points.setdefault(student, []).append(move.cell)
+            elif move.after < move.before:
+                self.fell.setdefault(student, []).append(move.cell)
 
     def shown(self, student: str, notebook: str) -> None:
         """The outputs of a notebook were made."""
@@ -175,7 +180,7 @@ class Ledger:
         yield from self.counts()
         if self.recalled:
             notebooks = counted(self.recalled, "notebook")
-            yield f"Cells not run again, as cells and files are the same: {notebooks}."
+            yield f"Graded by what a run of the same cells and files has found: {notebooks}."
         for what, students in (("Repaired", self.repaired_in), ("Refused", self.refused_in)):
             if students:
                 yield f"{what}: {with_notebooks(students, most)}."
@@ -259,6 +264,13 @@ class Ledger:
                 f"{counted(cells, 'cell')} of {names_of(self.kept_points, most)}. `python -m "
                 f"grading.adapters.moves {self.assignment} --applied` shows them; "
                 "--JudgedExecute.may_lower=True takes them away."
+            )
+        if self.fell:
+            cells = sum(map(len, self.fell.values()))
+            yield (
+                f"Fewer points than before: {counted(cells, 'cell')} of "
+                f"{names_of(self.fell, most)}. `python -m grading.adapters.moves "
+                f"{self.assignment} --applied` shows them."
             )
         if self.gone:
             gone = with_notebooks(self.gone, most)

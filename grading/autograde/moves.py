@@ -16,7 +16,7 @@ from grading.course.cells import determine_grade
 from grading.engine.verdicts import PASSED, Verdict
 
 #: Letters of a sentence on why points move.
-LONGEST = 200
+LONGEST = 400
 PASSES, REVALUED = "it passes now", "it is worth other points now"
 
 
@@ -49,7 +49,7 @@ class Move:
     def way(self) -> str:
         """In which way points move."""
         if self.stands is not None:
-            return "down, but kept"
+            return "worse and kept"
         return "up" if self.after > self.before else "down"
 
     def booked(self) -> dict:
@@ -94,11 +94,16 @@ def moves(earlier: Earlier, now: NotebookNode, may_lower: bool) -> list[Move]:
         why = why_moved(old, cell)
         stands = min(had, most)
         if may_lower or has >= stands:
-            found.append(Move(name, had, has, why[:LONGEST]))
+            found.append(Move(name, had, has, shortened(why)))
         else:
             put_back(old, cell, stands)
-            found.append(Move(name, had, has, why[:LONGEST], stands))
+            found.append(Move(name, had, has, shortened(why), stands))
     return found
+
+
+def shortened(text: str) -> str:
+    """A sentence of not too many letters."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]} …"
 
 
 def why_moved(old: NotebookNode | None, now: NotebookNode) -> str:

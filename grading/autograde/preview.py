@@ -9,11 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from grading.autograde.batch import Batch
+from grading.autograde.ledger import UNPROVED
 from grading.autograde.moves import Move
-from grading.autograde.plan import NEW, Planned
+from grading.autograde.plan import NEW, Planned, named
 from grading.counts import counted, points
 from grading.letters import printable, visible
 from grading.records.gradebook import opened
+from grading.records.unproved import failed
 from grading.terminal import show
 
 
@@ -37,8 +39,19 @@ class Preview(Batch):
         for planned in self.ahead_of(again):
             if found := self.moves_of(planned):
                 moved[planned.student] = found
-        for line in lines(self.course.assignment_id, len(again), others, moved):
-            show(line)
+        for text in lines(self.course.assignment_id, len(again), others, moved, self.command()):
+            show(text)
+        if unproved := failed(self.course, named(planner.checks)):
+            assignment = self.course.assignment_id
+            show(UNPROVED.format(notebooks=", ".join(unproved), assignment=assignment))
+
+    def command(self) -> str:
+        """What books the same."""
+        lowers = self.steps.may_lower and not self.steps.force
+        option = (
+            "--force" if self.steps.force else "--JudgedExecute.may_lower=True" if lowers else ""
+        )
+        return " ".join(filter(None, ["nbgrader autograde", self.course.assignment_id, option]))
 
     def has_more(self, planned: Planned) -> bool:
         """Whether something would be booked that is not compared with what was booked before."""
@@ -63,7 +76,11 @@ def with_points_before(planned: Planned) -> dict[str, str]:
 
 
 def lines(
-    assignment: str, graded: int, others: int, moved: Mapping[str, Mapping[str, list[Move]]]
+    assignment: str,
+    graded: int,
+    others: int,
+    moved: Mapping[str, Mapping[str, list[Move]]],
+    command: str,
 ) -> Iterator[str]:
     """What would move, a line for each grade cell, and how many that are."""
     if others:
@@ -81,11 +98,10 @@ def lines(
                 ways[move.way] += 1
                 yield line(student, name, move)
     counts = ", ".join(f"{counted(n, 'cell')} {way}" for way, n in ways.items())
-    what = f"points of {counted(len(moved), 'student')} would move ({counts})"
     yield (
-        f"{assignment}: {counted(graded, 'submission')} would be graded again, and "
-        f"{what if moved else 'no points would move'}. Nothing was booked: `nbgrader autograde "
-        f"{assignment}` does that."
+        f"{assignment}: {counted(graded, 'submission')} would be graded again"
+        f"{f', with {counts}' if counts else ', and no points would move'}. Nothing was booked: "
+        f"`{command}` does that."
     )
 
 
