@@ -143,7 +143,7 @@ def test_whose_points_would_move_is_said_before_anything_is_booked(course):
     *lines, last = say_moves(course)
     assert lines == [ADA, BOB]
     assert last == (
-        f"{ASSIGNMENT}: 3 submissions would be graded again, with 2 cells worse but kept. "
+        f"{ASSIGNMENT}: 3 submissions would be graded again, with 2 cells worse and kept. "
         f"Nothing was booked: `nbgrader autograde {ASSIGNMENT}` does that."
     )
     assert (state(course), earned(course)) == before
