@@ -34,7 +34,7 @@ from grading.interrupts import Interrupted, interrupts
 from grading.letters import listed, printable
 from grading.outputs.feedback import grades, page
 from grading.outputs.feedback.data import data_of
-from grading.terminal import say
+from grading.terminal import say, show
 
 EXAMPLE = "python -m grading.adapters.gradefile hw11 problem1_pca.ipynb"
 #: Exit statuses where the points are fewer than asked for, and where there is no result.
@@ -87,7 +87,7 @@ class GradeFile(NbGrader):
             super().start()
             interrupts.install()
             result = self.result()
-            print(json.dumps(result, indent=1), flush=True)
+            show(json.dumps(result, indent=1))
         except Interrupted as end:
             say(f"{end} There is no result.")
             raise
