@@ -108,11 +108,6 @@ class Pool:
         if kind is Showing:
             self.seats.dismiss()
 
-    def announced(self, key: Hashable) -> Work | None:
-        """What was announced under a key; None where nothing was."""
-        run = self.started.get(key)
-        return run.work if run else self.waiting.get(key)
-
     def go_on(self) -> None:
         """Run more notebooks, as many as there is room for.
 
