@@ -45,15 +45,11 @@ class Applied(NbGrader):
     def start(self) -> None:
         """A line for each grade cell whose points have moved, with the day."""
         super().start()
-        if len(self.extra_args) != 1:
-            self.fail("Expected one assignment, as in: %s", EXAMPLE)
-        (assignment,) = self.extra_args
-        found = False
-        for student, notebook, receipt in chosen(self, assignment):
+        assignment, found = chosen(self, EXAMPLE)
+        for student, notebook, receipt in found:
             for data in receipt.moves:
-                found = True
                 show(f"{data['day']} {line(student, notebook, Move(**data))}")
-        if not found:
+        if not any(receipt.moves for *_, receipt in found):
             whose = self.coursedir.student_id
             of = "" if whose == "*" else f" of {printable(whose)}"
             show(f"{printable(assignment)}: no points{of} have moved since they were booked first.")

@@ -46,18 +46,21 @@ class Show(NbGrader):
     def start(self) -> None:
         """Show each receipt that was asked for."""
         super().start()
-        if len(self.extra_args) != 1:
-            self.fail("Expected one assignment, as in: %s", EXAMPLE)
-        (assignment,) = self.extra_args
-        for student, notebook, receipt in chosen(self, assignment):
+        assignment, found = chosen(self, EXAMPLE)
+        for student, notebook, receipt in found:
             show(f"{printable(student)}, {printable(assignment)}, {printable(notebook)}")
             for line in lines(receipt):
                 show(f"  {line}")
 
 
-def chosen(app: NbGrader, assignment: str) -> list[tuple[str, str, Receipt]]:
-    """The receipts that a command is asked for, with student and notebook; never none."""
-    course = app.coursedir
+def chosen(app: NbGrader, example: str) -> tuple[str, list[tuple[str, str, Receipt]]]:
+    """The assignment that a command is asked for, and its receipts; never none.
+
+    Each comes with student and notebook. `example` is what the command is called with.
+    """
+    if len(app.extra_args) != 1:
+        app.fail("Expected one assignment, as in: %s", example)
+    (assignment,), course = app.extra_args, app.coursedir
     found = [
         (student, notebook, receipt)
         for (student, notebook), receipt in receipts(course, assignment)
@@ -71,7 +74,7 @@ def chosen(app: NbGrader, assignment: str) -> list[tuple[str, str, Receipt]]:
             whose,
             which,
         )
-    return found
+    return assignment, found
 
 
 def lines(receipt: Receipt) -> Iterator[str]:

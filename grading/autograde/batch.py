@@ -34,7 +34,6 @@ from grading.intake.stamps import files_beside
 from grading.interrupts import Interrupted
 from grading.letters import printable
 from grading.records.gradebook import (
-    Gradebook,
     GradebookFailed,
     MissingEntry,
     failures_told,
@@ -134,9 +133,7 @@ class Batch:
         self.steps.check()
         if self.steps.is_judged:
             self.steps.use_results()
-        with opened(self.course) as gradebook:
-            planner = self.planner(gradebook)
-            plan = planner.plan()
+        planner, plan = self.planned(self.steps.force)
         self.ledger.unproved = failed(self.course, named(planner.checks))
         self.remove_unfinished()
         self.ledger.outdated = {p.student: p.outdated for p in plan if p.outdated}
@@ -159,10 +156,12 @@ class Batch:
         if self.steps.is_judged:
             self.show_all(plan)
 
-    def planner(self, gradebook: Gradebook) -> Planner:
-        """What compares submissions with what is booked."""
+    def planned(self, force: bool) -> tuple[Planner, list[Planned]]:
+        """What compares submissions with what is booked, and what it has found."""
         steps = self.steps
-        return Planner(gradebook, self.submissions, steps.limits, steps.force, steps.may_lower)
+        with opened(self.course) as gradebook:
+            planner = Planner(gradebook, self.submissions, steps.limits, force, steps.may_lower)
+            return planner, planner.plan()
 
     def begin(self, outstanding: list[Planned], notebooks: Iterable[str]) -> None:
         """Start what runs and judges notebooks, and see whether it can."""

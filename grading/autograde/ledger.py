@@ -258,20 +258,13 @@ class Ledger:
             who = with_notebooks(students, most) if few else counted(len(students), "submission")
             yield f"Graded again, because {CHECKS}: {who}."
         if self.kept_points:
-            cells = sum(map(len, self.kept_points.values()))
             yield (
-                f"Fewer points by checks that have changed, and kept as they were: "
-                f"{counted(cells, 'cell')} of {names_of(self.kept_points, most)}. `python -m "
-                f"grading.adapters.moves {self.assignment} --applied` shows them; "
+                "Fewer points by checks that have changed, and kept as they were: "
+                f"{self.cells_of(self.kept_points, most)}; "
                 "--JudgedExecute.may_lower=True takes them away."
             )
         if self.fell:
-            cells = sum(map(len, self.fell.values()))
-            yield (
-                f"Fewer points than before: {counted(cells, 'cell')} of "
-                f"{names_of(self.fell, most)}. `python -m grading.adapters.moves "
-                f"{self.assignment} --applied` shows them."
-            )
+            yield f"Fewer points than before: {self.cells_of(self.fell, most)}."
         if self.gone:
             gone = with_notebooks(self.gone, most)
             yield f"Graded before and not there any more, so checks give no points: {gone}."
@@ -280,6 +273,12 @@ class Ledger:
             yield f"Outputs and figures made of earlier marks: {shown}."
         if self.new_times:
             yield f"Only time or penalty booked anew: {names_of(self.new_times, most)}."
+
+    def cells_of(self, students: Mapping[str, list[str]], most: float) -> str:
+        """How many grade cells of which students, and what shows them."""
+        cells = counted(sum(map(len, students.values())), "cell")
+        command = f"python -m grading.adapters.moves {self.assignment} --applied"
+        return f"{cells} of {names_of(students, most)}. `{command}` shows them"
 
 
 def names_of(students: Iterable[str], most: float) -> str:

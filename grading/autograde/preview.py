@@ -14,7 +14,6 @@ from grading.autograde.moves import Move
 from grading.autograde.plan import NEW, Planned, named
 from grading.counts import counted, points
 from grading.letters import printable, visible
-from grading.records.gradebook import opened
 from grading.records.unproved import failed
 from grading.terminal import show
 
@@ -27,9 +26,7 @@ class Preview(Batch):
         self.steps.check()
         if self.steps.is_judged:
             self.steps.use_results()
-        with opened(self.course) as gradebook:
-            planner = self.planner(gradebook)
-            plan = planner.plan()
+        planner, plan = self.planned(self.steps.force)
         others = sum(self.has_more(planned) for planned in plan)
         for planned in plan:
             planned.to_run = with_points_before(planned)
@@ -47,11 +44,12 @@ class Preview(Batch):
 
     def command(self) -> str:
         """What books the same."""
-        lowers = self.steps.may_lower and not self.steps.force
-        option = (
-            "--force" if self.steps.force else "--JudgedExecute.may_lower=True" if lowers else ""
-        )
-        return " ".join(filter(None, ["nbgrader autograde", self.course.assignment_id, option]))
+        words = ["nbgrader autograde", self.course.assignment_id]
+        if self.steps.force:
+            words.append("--force")
+        elif self.steps.may_lower:
+            words.append("--JudgedExecute.may_lower=True")
+        return " ".join(words)
 
     def has_more(self, planned: Planned) -> bool:
         """Whether something would be booked that is not compared with what was booked before."""

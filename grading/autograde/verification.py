@@ -14,7 +14,6 @@ from grading.autograde.marks import tasks
 from grading.autograde.plan import Planned
 from grading.counts import counted, points
 from grading.letters import printable
-from grading.records.gradebook import opened
 from grading.records.receipts import KEPT_POINTS, Receipt, receipt_path
 from grading.terminal import show
 
@@ -38,10 +37,7 @@ class Verification(Batch):
     def grade_all(self) -> None:
         """Grade all notebooks that have a receipt of the same work, and say what is the same."""
         self.steps.check()
-        with opened(self.course) as gradebook:
-            planner = self.planner(gradebook)
-            planner.force = True
-            plan = planner.plan()
+        planner, plan = self.planned(force=True)
         number = sum(len(planned.to_run) for planned in plan)
         for planned in plan:
             self.leave_out(planned)

@@ -92,8 +92,7 @@ class Marking(Run):
                 if known is None or (known.asked_less and position != places[-1]):
                     self.forget_all()
                     return False
-                self.outputs[position], self.verdicts[position] = known.outputs, known.verdict
-                self.judged[position] = variant(lost), known
+                self.note(position, lost, known)
         self.outputs = [
             found if cell.judged else before
             for cell, found, before in zip(self.cells, self.outputs, own.outputs, strict=True)
@@ -143,8 +142,12 @@ class Marking(Run):
             if cell.judged:
                 lost = lost_before(self.work, self.verdicts, position)
                 judged = self.judgement(position, lost)
-                self.outputs[position], self.verdicts[position] = judged.outputs, judged.verdict
-                self.judged[position] = variant(lost), judged
+                self.note(position, lost, judged)
+
+    def note(self, position: int, lost: Mapping[int, JudgedTask], judged: Judgement) -> None:
+        """Note the judgement on a grade cell, after some earlier tasks were lost."""
+        self.outputs[position], self.verdicts[position] = judged.outputs, judged.verdict
+        self.judged[position] = variant(lost), judged
 
     def judgement(self, position: int, lost: Mapping[int, JudgedTask]) -> Judgement:
         """Have a grade cell judged, after some earlier tasks were lost."""
