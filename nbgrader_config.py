@@ -124,7 +124,7 @@ c.GenerateSolution.preprocessors = [
 c.CoalesceStreamsPreprocessor.enabled = True
 
 # --- downloaded -> submitted -------------------------------------------------------------------
-# Archives from a learning platform. How it names files must be said too: docs/instructors.md,
+# Archives from a learning platform. How it names files must be said too: docs/collecting.md,
 # "Collecting", has the line.
 
 c.ZipCollectApp.extractor_plugin = Unpacker

@@ -384,7 +384,7 @@ def test_the_extension_of_the_guide_counts_from_the_next_run_on(course):
     hand_in(course, "ada", timestamp="2026-11-30 23:00:00 UTC")
     add = ("db", "assignment", "add", ASSIGNMENT, "--duedate=2026-11-30 22:00:00 UTC")
     assert course.run(*add).returncode == 0
-    guide = (ROOT / "docs" / "instructors.md").read_text()
+    guide = (ROOT / "docs" / "roster_and_dates.md").read_text()
     (line,) = re.findall(r"`python (-m grading\.adapters\.extend [^`]*)`", guide)
     line = line.replace("hw11", ASSIGNMENT).replace("al1", "ada")
     status, said = course.said(sys.executable, *line.split())

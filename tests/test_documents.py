@@ -21,8 +21,12 @@ from grading.terminal import MOST_NAMES
 
 WORDS = ["no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 TIMES = {2: "twice", 3: "three times"}
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+#: Those that are not on one problem, by their paths in `docs/`; README.md is the course's own.
 DOCUMENTS = {
-    path.name: path.read_text() for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    page.relative_to(ROOT).as_posix().removeprefix("docs/"): page.read_text()
+    for page in reversed(PAGES)
+    if page.parent.name not in ("teaching", "coverage")
 }
 
 
@@ -46,16 +50,16 @@ LETTERS = round(remote.LONGEST_NAME + remote.LONGEST_LINE, -2)
 
 #: What a document says, made of the code's own numbers.
 SAID = [
-    ("instructors.md", f"A cell may run {CELL} s and a notebook {NOTEBOOK} s"),
-    ("instructors.md", f"the {megabytes(archives.MOST_BYTES)} or {run.MOST_FILES} files of all"),
-    ("instructors.md", f"each line names up to {MOST_NAMES} students"),
-    ("instructors.md", f"is waited for, up to {words(PATIENCE / 60)} minute."),
+    ("grading.md", f"A cell may run {CELL} s and a notebook {NOTEBOOK} s"),
+    ("collecting.md", f"the {megabytes(archives.MOST_BYTES)} or {run.MOST_FILES} files of all"),
+    ("grading.md", f"each line names up to {MOST_NAMES} students"),
+    ("grading.md", f"is waited for, up to {words(PATIENCE / 60)} minute."),
     (
-        "instructors.md",
+        "grading.md",
         f"nothing of it has changed for {default(WatchSubmitted, 'still'):g} s (`--still`)",
     ),
     (
-        "instructors.md",
+        "grading.md",
         f"of a student lie {default(WatchSubmitted, 'pause'):g} minutes (`--pause`)",
     ),
     ("cluster.md", f"the next one waits up to {words(connection.AFTER_A_KILL / 60)} minute."),
@@ -112,6 +116,31 @@ def test_every_number_with_a_unit_is_compared_or_known_to_be_measured(document):
         if not any(start <= found.start() and found.end() <= end for start, end in spans)
     ]
     assert unknown == []
+
+
+def anchors(path):
+    """The places of a page that links may name, as GitHub makes them of its headings."""
+    headings = re.findall(r"(?m)^#+ (.+)$", path.read_text())
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_to_a_file_and_a_heading_that_are_there(page):
+    lost = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text()):
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        if "://" not in link and not (
+            target.exists() and (not anchor or anchor in anchors(target))
+        ):
+            lost.append(link)
+    assert lost == []
+
+
+def test_every_page_is_in_the_list_of_pages():
+    listed = (ROOT / "docs" / "README.md").read_text()
+    pages = sorted(path.name for path in (ROOT / "docs").glob("*.md") if path.name != "README.md")
+    assert [name for name in pages if f"]({name})" not in listed] == []
 
 
 def test_settings_in_the_documents_are_there_and_have_the_kind_of_value_that_is_shown():

@@ -513,8 +513,8 @@ def total(x): return sum(x)
 def draw(rng): return 7
 def fill(net): torch.nn.init.constant_(net.weight, 7.0)
 """
-#: What a proxy cannot serve, as docs/instructors.md lists it: a wrong earlier answer, and a right
-#: later one.
+#: What a proxy cannot serve, as docs/changing_problems.md lists it: a wrong earlier answer, and a
+#: right later one.
 WRONG_COUNTER = "class Counter:\n    def __init__(self, start): self.value = 0"
 UNSERVED = {
     "a class that inherits from an earlier one": (

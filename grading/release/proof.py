@@ -24,7 +24,8 @@ UNPROVED = (
 )
 WHAT_A_CHECK_SEES = (
     "A check sees what the cells above it define, and uses what students write through a line "
-    'between two processes: docs/instructors.md, "What a grade cell sees", says what crosses it.'
+    "between two processes: docs/changing_problems.md says what crosses it, under "
+    '"What a grade cell sees".'
 )
 #: Words in the errors that a value causes which cannot cross between the two processes.
 OF_THE_LINE = (
