@@ -40,8 +40,9 @@ def room(tmp_path_factory):
     about = {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@uni.example"}
     room.add("ada", Work(passed=ALL), lms_user_id="4711", **about)
     room.add("late", Work(passed=ALL | {"assign": False}), email="late@uni.example")
-    room.add("partly", Work(notebooks=("problem1_scale",), passed={"project": True}))
-    room.add("waiting", Work(passed=ALL), lms_user_id="12b")
+    partly = Work(notebooks=("problem1_scale",), passed={"project": True})
+    room.add("partly", partly, lms_user_id="12b")
+    room.add("waiting", Work(passed=ALL))
     room.add("absent", None)
     for name in ODD:
         room.add(name, Work(passed=ALL))
@@ -93,20 +94,20 @@ def test_canvas_gets_the_columns_that_its_importer_checks(room, tmp_path):
     header, points, *students = rows_of(path)
     assert header == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "hw (815)"]
     assert points == ["    Points Possible", "", "", "", "", "100"]
-    assert len(students) == 7
+    assert len(students) == 5
     # Canvas tells commas from semicolons by the first three lines of the file.
     assert [line.count(",") for line in path.read_text().split("\n")[:3]] == [5, 5, 5]
 
 
-def test_canvas_gets_final_grades_only(room, tmp_path, capsys):
+def test_canvas_gets_final_grades_only_since_an_empty_cell_deletes_the_grade_it_has(
+    room, tmp_path, capsys
+):
     path = exported(room, CanvasGrades, tmp_path)
     grades = {row["SIS Login ID"]: row["hw"] for row in table(path)[1:]}
     assert grades == {
         "ada": "100",
         "late": "85",
         "partly": "10",
-        "waiting": "",
-        "absent": "",
         ODD[0]: "100",
         f"'{ODD[1]}": "100",
     }
@@ -123,7 +124,7 @@ def test_canvas_finds_a_student_by_its_own_number_only_where_it_is_one(room, tmp
     }
     assert (rows["ada"]["ID"], rows["ada"]["Student"]) == ("4711", "Lovelace, Ada")
     # Canvas reads the digits in front, which are somebody else's number.
-    assert rows["waiting"]["ID"] == ""
+    assert rows["partly"]["ID"] == ""
     assert rows["partly"]["Student"] == "partly"
     assert {row["SIS Login ID"] for row in rows.values()} == {""}
 
@@ -131,7 +132,7 @@ def test_canvas_finds_a_student_by_its_own_number_only_where_it_is_one(room, tmp
 def test_missing_work_is_zero_only_where_that_is_asked_for(room, tmp_path):
     path = exported(room, CanvasGrades, tmp_path, missing_as_zero=True)
     grades = {row["SIS Login ID"]: row["hw"] for row in table(path)}
-    assert (grades["absent"], grades["waiting"]) == ("0", "")
+    assert grades["absent"] == "0" and "waiting" not in grades
 
 
 def test_comments_say_what_was_lost_and_what_the_instructor_wrote(room, tmp_path):
@@ -210,6 +211,23 @@ def test_moodle_reads_feedback_as_html_so_signs_are_escaped(room, tmp_path):
     assert "Assignment: hw (Feedback)" not in rows[0]
 
 
+def test_a_grade_at_which_moodle_stops_the_whole_import_is_left_out_and_named(
+    room, tmp_path, capsys
+):
+    path = exported(room, MoodleGrades, tmp_path, most=99.5)
+    assert [row["ID number"] for row in table(path)] == ["late", "partly"]
+    assert re.search(r"more than 99\.5, at which Moodle stops .*: .*ada", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("exporter", [CanvasGrades, MoodleGrades])
+def test_one_name_for_the_files_of_several_assignments_is_refused(tmp_path, exporter):
+    with SimulatedClass(tmp_path) as room:
+        room.gradebook.add_assignment("hw2")
+        with pytest.raises(SystemExit, match=r"--to names one file.*--assignment=hw"):
+            room.export(exporter, to=str(tmp_path / "all.csv"))
+    assert not (tmp_path / "all.csv").exists()
+
+
 def sheet(tmp_path, *rows, header=WORKSHEET):
     path = tmp_path / "from_moodle.csv"
     path.write_text("\ufeff" + "\r\n".join([header, *rows]) + "\r\n")
@@ -250,6 +268,25 @@ def test_a_worksheet_with_another_maximum_is_refused_or_scaled(room, tmp_path):
         exported(room, MoodleWorksheet, tmp_path, worksheet=worksheet)
     (row,) = table(exported(room, MoodleWorksheet, tmp_path, worksheet=worksheet, scale=True))
     assert row["Grade"] == "8.50"
+
+
+def test_a_grade_that_moodle_would_skip_is_not_written_into_its_worksheet(room, tmp_path, capsys):
+    worksheet = sheet(
+        tmp_path,
+        "Participant 12,A,ada,,,3.00,100.00,Yes,-,-,mine",
+        "Participant 13,L,late,,,,100.00,Yes,-,-,",
+    )
+    grade = room.gradebook.find_grade("project_is_right", "problem1_scale", ASSIGNMENT, "ada")
+    grade.extra_credit = 1
+    try:
+        rows = table(exported(room, MoodleWorksheet, tmp_path, worksheet=worksheet))
+    finally:
+        grade.extra_credit = None
+    assert [(row["Grade"], row["Feedback comments"][:4]) for row in rows] == [
+        ("3.00", "mine"),
+        ("85.00", "Late"),
+    ]
+    assert re.search(r"maximum grade, which Moodle skips, .*: ada\n", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(

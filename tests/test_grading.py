@@ -181,7 +181,7 @@ def test_a_graded_class_is_reported_and_exported_from_the_command_line(
 ):
     for exporter, file in (
         ("adapters.exports.ClassReport", f"reports/{assignment}/report.html"),
-        ("adapters.exports.CanvasGrades", "canvas.csv"),
+        ("adapters.exports.CanvasGrades", f"canvas_{assignment}.csv"),
         ("adapters.exports.MoodleGrades", f"moodle_{assignment}.csv"),
     ):
         result = graded.run(
@@ -189,12 +189,14 @@ def test_a_graded_class_is_reported_and_exported_from_the_command_line(
         )
         assert result.returncode == 0, result.stdout
         assert (graded.root / file).exists()
-    with open(graded.root / "canvas.csv", newline="", encoding="utf-8-sig") as file:
+    canvas = graded.root / f"canvas_{assignment}.csv"
+    with open(canvas, newline="", encoding="utf-8-sig") as file:
         header, _, *rows = csv.reader(file)
     grades = {row[3]: row[header.index(assignment)] for row in rows}
     named = grades["example-full"], grades[UNLUCKY], grades["example-untouched"]
     assert named == (str(sum(automatic)), str(sum(automatic[2:])), "0")
-    with open(graded.root / "canvas_comments.csv", newline="", encoding="utf-8-sig") as file:
+    comments = graded.root / f"canvas_{assignment}_comments.csv"
+    with open(comments, newline="", encoding="utf-8-sig") as file:
         said = {row[0]: row[-1] for row in csv.reader(file)}
     # Nobody in the class answers in words.
     lines = said.get("example-full", "").splitlines()

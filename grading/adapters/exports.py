@@ -3,14 +3,15 @@
 Each class has the options, and hands the work to the module of `grading.outputs` that knows it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from nbgrader.plugins import CsvExportPlugin, ExportPlugin
-from traitlets import Bool, Dict, Enum, TraitError, Unicode
+from traitlets import Bool, Dict, Enum, Float, TraitError, Unicode
 
 from grading.configuration import perhaps
+from grading.counts import points
 from grading.outputs import canvas, gradesfile, gradetable, moodle
 from grading.outputs.exports import Mark, final_marks, told
 from grading.outputs.results import Results, chosen_assignments, read_results
@@ -76,6 +77,17 @@ class PlatformExport(ExportPlugin):
             self.tell(results.assignment, students, what)
         return marks
 
+    def files(self, gradebook: Gradebook, platform: str) -> Iterator[tuple[Path, Results]]:
+        """The chosen assignments, each with the file that a platform imports."""
+        classes = self.assignments(gradebook)
+        if self.to and len(classes) > 1:
+            raise SystemExit(
+                f"--to names one file, and {platform.title()} gets one for each assignment. Choose "
+                f"one, as in --assignment={classes[0].assignment}, or leave --to out."
+            )
+        for results in classes:
+            yield Path(self.to or f"{platform}_{results.assignment}.csv"), results
+
     def tell(self, assignment: str, students: Sequence[str], what: str) -> None:
         """Print and log which students something is true of."""
         if students:
@@ -85,13 +97,13 @@ class PlatformExport(ExportPlugin):
 
 
 class CanvasGrades(PlatformExport):
-    """One column per assignment, in the form in which Canvas exports its own gradebook.
+    """A file per assignment, in the form in which Canvas exports its own gradebook.
 
     Canvas finds a student by ``ID``, its own number, which is taken from ``lms_user_id`` of the
     gradebook; else by the SIS or the login id, which is taken from the id in the gradebook; else
-    by the name. An empty grade changes nothing. Canvas imports no comments with grades: they are in
-    a file of their own, by student and assignment, to be pasted or sent through Canvas' interface
-    for programs.
+    by the name. Students without a final grade are left out, and named: an empty cell would delete
+    a grade that Canvas has. Canvas imports no comments with grades: they are in a file of their
+    own, to be read or pasted; grade passback sends them along (docs/learning_platforms.md).
     """
 
     student_id = Enum(
@@ -106,9 +118,11 @@ class CanvasGrades(PlatformExport):
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the grades, and the comments beside them."""
-        classes = [(results, self.marks(results)) for results in self.assignments(gradebook)]
-        path = Path(self.to or "canvas.csv")
-        canvas.write_canvas(path, classes, self.student_id, self.assignment_ids, self.comments)
+        for path, results in self.files(gradebook, "canvas"):
+            marks = self.marks(results)
+            canvas.write_canvas(path, results, marks, self.student_id, self.assignment_ids)
+            if self.comments:
+                canvas.write_comments(path, results.assignment, marks, self.student_id)
 
 
 class MoodleGrades(PlatformExport):
@@ -117,8 +131,8 @@ class MoodleGrades(PlatformExport):
     Grade and feedback are in columns named as Moodle exports them, and are to be mapped in the
     preview, both of them: Moodle's page "Grade import" (docs.moodle.org/en/Grade_import) warns
     that feedback without its grade deletes grades. Moodle stops the whole import at a student
-    whom it does not know, and takes an empty grade for "no grade": students without a final
-    grade or without the identifying column are therefore left out, and named.
+    whom it does not know and at a grade above its limit, and takes an empty grade for "no grade":
+    students with such a grade, or without the identifying column, are left out, and named.
     """
 
     key = Enum(
@@ -127,18 +141,20 @@ class MoodleGrades(PlatformExport):
         help="Column by which Moodle finds a student: ID number and Username hold the id in the "
         "gradebook, Email address the address.",
     ).tag(config=True)
+    most = Float(
+        100.0,
+        help="The highest grade that Moodle imports: 100, or gradepointmax where the site's "
+        "setting unlimitedgrades is on.",
+    ).tag(config=True)
 
     def export(self, gradebook: Gradebook) -> None:
         """Write a file for each assignment."""
-        classes = self.assignments(gradebook)
-        if self.to and len(classes) > 1:
-            raise SystemExit(
-                "--to names one file, and Moodle takes one assignment in each. Choose one, as in "
-                f"--assignment={classes[0].assignment}, or leave --to out."
-            )
-        for results in classes:
-            path = Path(self.to or f"moodle_{results.assignment}.csv")
+        for path, results in self.files(gradebook, "moodle"):
             marks = self.marks(results)
+            high = [who for who, mark in marks.items() if (mark.points or 0.0) > self.most]
+            what = f"more than {points(self.most)}, at which Moodle stops the whole import, so no"
+            self.tell(results.assignment, high, f"{what} grade is exported")
+            marks = {who: mark for who, mark in marks.items() if who not in high}
             lost = moodle.write_grades(path, results.assignment, marks, self.key, self.comments)
             what = f"no {self.key} in the gradebook, so no grade is exported"
             self.tell(results.assignment, lost, what)
@@ -173,7 +189,13 @@ class MoodleWorksheet(PlatformExport):
         sheet = moodle.Worksheet.read(self.worksheet, self.comments)
         factor = sheet.factor(results.points.sum(), self.scale)
         marks = self.marks(results)
-        lost = sheet.fill_in(marks, factor)
+        high = sheet.beyond_limit(marks, factor)
+        self.tell(
+            results.assignment,
+            high,
+            "more than the worksheet's maximum grade, which Moodle skips, so no grade is exported",
+        )
+        lost = sheet.fill_in({who: mark for who, mark in marks.items() if who not in high}, factor)
         what = "not in the worksheet by ID number, username or address, so no grade is exported"
         self.tell(results.assignment, lost, what)
         sheet.write(Path(self.to or f"moodle_{results.assignment}_worksheet.csv"))

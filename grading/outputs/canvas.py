@@ -1,12 +1,17 @@
-"""Grades for Canvas: ``canvas.csv``, which *Grades → Import* reads, and comments beside it.
+"""Grades for Canvas: a file for *Grades → Import*, and comments beside it.
 
 The columns are those that "Import CSV File for Carmen Grades" (teaching.resources.osu.edu,
 CarmenCanvas guides) lists as required, in the order in which ``lib/gradebook_importer.rb`` of
 github.com/instructure/canvas-lms checks them.
+
+Two things are left out of that file because of what Canvas would do with them. Canvas takes an
+empty cell for a change where it has a grade (``no_change_to_value?`` there), and sends it on, which
+deletes that grade: so there is a file for each assignment, without students who have no grade. And
+it takes every column that it does not know for a new assignment: so comments are beside it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from grading.counts import counted, points
@@ -22,45 +27,57 @@ COLUMNS = ["Student", "ID", SIS, LOGIN, "Section"]
 
 def write_canvas(
     path: Path,
-    classes: Sequence[tuple[Results, Mapping[str, Mark]]],
+    results: Results,
+    marks: Mapping[str, Mark],
     id_column: str,
     numbers: Mapping[str, int],
-    comments: bool,
 ) -> None:
-    """Write a column for each assignment, and where they are wanted all comments beside it.
+    """Write the final grades of an assignment.
 
     Parameters
     ----------
     path : Path
-    classes : sequence of (Results, mapping of str to Mark)
+    results : Results
+    marks : mapping of str to Mark
     id_column : str
         In which of its columns Canvas knows the students' ids.
     numbers : mapping of str to int
         Canvas' numbers of assignments.
-    comments : bool
     """
-    headers = {results.assignment: header(results.assignment, numbers) for results, _ in classes}
-    columns = [*COLUMNS, *headers.values()]
+    column = header(results.assignment, numbers)
     # Four spaces open this cell in Canvas' own files.
-    rows: dict[str | None, dict] = {None: {"Student": "    Points Possible"}}
-    remarks = []
-    for results, marks in classes:
-        column = headers[results.assignment]
-        rows[None][column] = points(results.points.sum())
-        for who, mark in marks.items():
-            row = rows.setdefault(who, identity_of(mark.student, id_column))
-            row[column] = None if mark.points is None else points(mark.points)
-            if mark.comment:
-                remarks.append((who, results.assignment, mark.comment))
-    write_table(path, list(rows.values()), columns)
-    show(f"{path}: {counted(len(rows) - 1, 'student')}, {counted(len(headers), 'assignment')}")
-    if comments:
-        beside = path.with_name(f"{path.stem}_comments{path.suffix}")
-        titles = [id_column, "Assignment", "Comment"]
-        said = [dict(zip(titles, remark, strict=True)) for remark in remarks]
-        write_table(beside, said, titles, texts=["Comment"])
-        many = counted(len(remarks), "comment")
-        show(f"{beside}: {many}, which Canvas does not import with grades")
+    possible = {"Student": "    Points Possible", column: points(results.points.sum())}
+    rows = [
+        identity_of(mark.student, id_column) | {column: points(mark.points)}
+        for mark in marks.values()
+        if mark.points is not None
+    ]
+    write_table(path, [possible, *rows], [*COLUMNS, column])
+    show(f"{path}: {counted(len(rows), 'student')}")
+
+
+def write_comments(path: Path, assignment: str, marks: Mapping[str, Mark], id_column: str) -> None:
+    """Write the comments on an assignment, which Canvas has no import for.
+
+    Parameters
+    ----------
+    path : Path
+        Of the file with the grades.
+    assignment : str
+    marks : mapping of str to Mark
+    id_column : str
+        As in `write_canvas`.
+    """
+    beside = path.with_name(f"{path.stem}_comments{path.suffix}")
+    titles = [id_column, "Assignment", "Comment"]
+    said = [
+        dict(zip(titles, (who, assignment, mark.comment), strict=True))
+        for who, mark in marks.items()
+        if mark.comment
+    ]
+    write_table(beside, said, titles, texts=["Comment"])
+    many = counted(len(said), "comment")
+    show(f"{beside}: {many}, which Canvas does not import with grades")
 
 
 def header(assignment: str, numbers: Mapping[str, int]) -> str:

@@ -113,10 +113,20 @@ class Worksheet:
             )
         return cls(columns, rows, comments)
 
+    @property
+    def limits(self) -> set[float]:
+        """The maximum grades that it names."""
+        texts = {row[key] for row in self.rows for key in row if key.lower() == "maximum grade"}
+        return {float(text.replace(",", ".")) for text in texts if text}
+
+    def beyond_limit(self, marks: Mapping[str, Mark], factor: float) -> list[str]:
+        """Students with more than the maximum grade, which Moodle would leave as they are."""
+        most = max(self.limits, default=float("inf"))
+        return [who for who, m in marks.items() if round((m.points or 0.0) * factor, 2) > most]
+
     def factor(self, possible: float, scale: bool) -> float:
         """What points are multiplied by, so that they mean the same in Moodle."""
-        texts = {row[key] for row in self.rows for key in row if key.lower() == "maximum grade"}
-        limits = {float(text.replace(",", ".")) for text in texts if text}
+        limits = self.limits
         if not limits or limits == {float(possible)}:
             return 1.0
         if not scale or len(limits) > 1:
