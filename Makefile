@@ -14,7 +14,7 @@ PROVE := $(PY) -m grading.adapters.proof
 CASES := $(PY) -m grading.release.cases
 
 .PHONY: help grade report book test bench bank calibrate release cases solutions problem checkpoints \
-	lint no-gradebook
+	lti lint no-gradebook
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make grade        grade what is in submitted/ (an example class where it is empty); WORKERS=2,"
 	@echo "                  or SCHEDULER=tcp://10.0.0.1:8786 with the workers of a cluster"
 	@echo "make report       write a page on each graded assignment to reports/; NAMES=1 with names"
+	@echo "make lti          install what sending grades to a learning platform needs"
 	@echo "make book         write the homework as web pages, to be read without installing anything"
 	@echo "make test         run all tests"
 	@echo "make bench        compare time and memory of grading with stock nbgrader; STUDENTS=20"
@@ -42,7 +43,8 @@ help:
 
 .venv/requirements-book.txt.installed: requirements.txt
 .venv/requirements-cluster.txt.installed: requirements.txt
-.venv/requirements-dev.txt.installed: requirements-book.txt requirements-cluster.txt requirements.txt
+.venv/requirements-lti.txt.installed: requirements.txt
+.venv/requirements-dev.txt.installed: requirements-book.txt requirements-cluster.txt requirements-lti.txt requirements.txt
 
 # --- Grading ---
 
@@ -78,6 +80,8 @@ release: .venv/requirements.txt.installed
 		$(NBGRADER) generate_assignment $$assignment && $(PROVE) $$assignment || failed=1; \
 	done; \
 	[ $$failed -ne 0 ] $(if $(filter-out $(ASSIGNMENTS),$(EVERY)),,|| touch $(RELEASED)); exit $$failed
+
+lti: .venv/requirements-lti.txt.installed
 
 cases: .venv/requirements.txt.installed $(ASSIGNMENTS:%=source/%)
 	@for assignment in $(ASSIGNMENTS); do $(CASES) source/$$assignment --write || exit 1; done

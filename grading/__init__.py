@@ -6,7 +6,8 @@ Each package knows one thing, and says which of its modules does what. From the 
 notebooks, their cells and tasks, its folders. `records` is what is kept of grading: nbgrader's
 gradebook, receipts, who is at work. `cluster` has notebooks run on other machines, by `engine`
 there. `intake` makes notebooks of what was handed in, or refuses it in words. `collect` takes
-submissions out of archives of learning platforms, and looks at rosters. `release` makes what
+submissions out of archives of learning platforms, and looks at rosters. `lti` sends grades to such
+a platform, and knows nothing of what earned them. `release` makes what
 students get of what instructors write. `autograde` is one call of ``nbgrader autograde``: what has
 to be graded, in which order it is booked, what is said of it. `outputs` is what people see
 afterwards: feedback, report, exports. `adapters` alone knows nbgrader's converters, exporters,

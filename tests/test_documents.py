@@ -6,6 +6,7 @@ import pytest
 
 from grading.adapters.execute import JudgedExecute
 from grading.adapters.late import LatePenalty
+from grading.adapters.passback import Passback
 from grading.adapters.watch import WatchSubmitted
 from grading.cluster import connection, shifts
 from grading.collect import archives
@@ -13,6 +14,8 @@ from grading.course.notebooks import ROOT, assignments, read_notebooks
 from grading.engine import clocks, judge, pool, remote, run, sandbox
 from grading.engine.limits import Limits
 from grading.intake import reading
+from grading.lti.connection import ASSERTION
+from grading.lti.connection import MOST_PAUSE as PAUSE
 from grading.outputs import harmless
 from grading.outputs.formgrader import MOST_TEXT
 from grading.outputs.reader import FOR_ALL, FOR_ONE
@@ -62,6 +65,8 @@ SAID = [
         "grading.md",
         f"of a student lie {default(WatchSubmitted, 'pause'):g} minutes (`--pause`)",
     ),
+    ("learning_platforms.md", f"it asks, for up to {words(PAUSE / 60)} minutes."),
+    ("security.md", f"each of which holds {words(ASSERTION / 60)} minutes and once"),
     ("cluster.md", f"the next one waits up to {words(connection.AFTER_A_KILL / 60)} minute."),
     ("security.md", f"judges {shifts.LEASE} s after the scheduler has last counted on"),
     ("security.md", f"After {run.MOST_RESTARTS} restarts of Python"),
@@ -144,7 +149,7 @@ def test_every_page_is_in_the_list_of_pages():
 
 
 def test_settings_in_the_documents_are_there_and_have_the_kind_of_value_that_is_shown():
-    kinds = {kind.__name__: kind for kind in (Limits, JudgedExecute, LatePenalty)}
+    kinds = {kind.__name__: kind for kind in (Limits, JudgedExecute, LatePenalty, Passback)}
     named = {
         (kind, name, value)
         for text in DOCUMENTS.values()

@@ -16,6 +16,7 @@ HANDED_ON = {"nbformat", "mistune"}
 PLACES = {
     "requirements.txt": ("grading", "modules", "source", "examples"),
     "requirements-cluster.txt": ("grading/cluster",),
+    "requirements-lti.txt": ("grading/lti",),
     "requirements-book.txt": ("book",),
     "requirements-dev.txt": ("tests", "benchmarks"),
 }

@@ -68,8 +68,16 @@ def half_booked(gradebook: Gradebook, assignment: str, kept: Kept) -> list[str]:
     return sorted(differ & {one.student_id for one in gradebook.assignment_submissions(assignment)})
 
 
-def doubts(gradebook: Gradebook, course: Course, assignment: str, limits: Limits) -> list[str]:
-    """Sentences on grades that the next grading is going to make anew, or for the first time."""
+def unsettled(
+    gradebook: Gradebook, course: Course, assignment: str, limits: Limits
+) -> dict[str, list[str]]:
+    """Students whose grades the next grading is going to make anew, or for the first time.
+
+    Returns
+    -------
+    dict of str to list of str
+        By the sentence that says why, in which assignment and students are left open.
+    """
     kept = dict(receipts(course, assignment))
     half, old, new = set(half_booked(gradebook, assignment, kept)), set(), set()
     # One that was taken out of the course has no checks any more, and is graded no more.
@@ -82,10 +90,15 @@ def doubts(gradebook: Gradebook, course: Course, assignment: str, limits: Limits
         }
         new = handed_in(course, assignment) - {composed(who) for who, _ in kept}
         new = {who for who in new if not is_example(who)}
+    found = {HALF: half, OLD: old - half, NEW: new - half}
+    return {text: sorted(students) for text, students in found.items() if students}
+
+
+def doubts(gradebook: Gradebook, course: Course, assignment: str, limits: Limits) -> list[str]:
+    """Sentences on such students."""
     return [
-        text.format(assignment=assignment, students=listed(sorted(students), MOST_NAMES))
-        for text, students in ((HALF, half), (OLD, old - half), (NEW, new - half))
-        if students
+        text.format(assignment=assignment, students=listed(students, MOST_NAMES))
+        for text, students in unsettled(gradebook, course, assignment, limits).items()
     ]
 
 
