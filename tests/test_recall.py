@@ -381,12 +381,35 @@ def test_a_check_reads_the_cases_of_the_tasks_that_it_names():
     assert before.alone[3] != after.alone[3] and not before.reads_cases
 
 
-@pytest.mark.parametrize("how", ["import cases", "import glob", "exec('1')", "Path().iterdir()"])
+READERS = [
+    "import cases",
+    "from checks import *",
+    "import os.path, glob",
+    "exec('1')",
+    "builtins.eval('1')",
+    "Path().iterdir()",
+    "open('cases.zip')",
+    "open(f'{name}/cases.zip')",
+    "def h():\n    'cases.zip'\nopen(h.__doc__)",
+    "!cat cases.zip",
+    "%walk",
+]
+
+
+@pytest.mark.parametrize("how", READERS)
 def test_for_code_that_may_read_the_cases_all_of_them_count(how):
     assert may_read(how)
     files = [{"cases.zip": cases(f=1, g=n)} for n in (1, 2)]
     before, after = (inputs_of(work_of(f"{RIGHT_F}\n{how}", files=file)) for file in files)
     assert before.reads_cases and before.own != after.own
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["network.eval()", "label = 'no walk'", "1  # in all cases", "def h():\n    'Checks nothing.'"],
+)
+def test_words_that_only_look_like_reading_the_cases_do_not_count(how):
+    assert not may_read(how)
 
 
 def test_a_task_counts_with_the_earlier_ones_that_its_answer_may_call():

@@ -5,6 +5,7 @@ A grade cell reads those of the tasks that it names. What students write reads n
 at files: then nobody knows what it reads.
 """
 
+import ast
 import functools
 import io
 import json
@@ -14,22 +15,59 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from grading.course.names import NO_PYTHON, WORD
 from grading.digests import digest, digest_of
 
 #: The file, and the member of it that says which tasks there are.
 CASES, INDEX = "cases.zip", "index.json"
-#: What stands in code that can come to read the file.
+#: Names in code that can come to read the file.
 READS = re.compile(
-    r"\b(cases|checks?|causes|zipfile|ZipFile|r?glob|listdir|scandir|iterdir|walk|exec|eval|"
-    r"__import__|importlib|import_module|subprocess|system|popen|getattr)\b"
+    r"cases|checks?|causes|zipfile|ZipFile|r?glob|listdir|scandir|iterdir|walk|exec|eval|"
+    r"__import__|importlib|import_module|subprocess|system|popen|getattr|"
+    r"builtins|__builtins__|__doc__|inspect|getsource"
 )
+#: Methods that only share the name of a function of Python: networks have one of them.
+OF_OTHERS = frozenset({"eval", "exec"})
+#: What a text in code may name: the file, or a module that reads it.
+NAMES_FILE = re.compile(r"\b(cases|checks?|causes|__builtins__)\b")
 #: Letters of a text beyond which nobody looks for these words.
 MOST_LETTERS = 1_000_000
 
 
 def may_read(text: str) -> bool:
-    """Whether code of students may read the cases of a task, as far as its words tell."""
-    return len(text) > MOST_LETTERS or READS.search(text) is not None
+    """Whether code of students may read the cases of a task, as far as its words tell.
+
+    A text that is no Python may where one of the words stands anywhere in it. In Python, comments
+    and docstrings do not count.
+    """
+    if len(text) > MOST_LETTERS:
+        return True
+    if not any(READS.fullmatch(word) for word in WORD.findall(text)):
+        return False
+    try:
+        tree = ast.parse(text)
+    except NO_PYTHON:
+        return True
+    explains = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return any(tells(node) for node in ast.walk(tree) if id(node) not in explains)
+
+
+def tells(node: ast.AST) -> bool:
+    """Whether a part of the code names something that can read the cases, or their file."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return NAMES_FILE.search(text) is not None
+        case ast.Name(id=name):
+            names = [name]
+        case ast.Attribute(attr=name):
+            names = [] if name in OF_OTHERS else [name]
+        case ast.Import(names=aliases):
+            names = [part for alias in aliases for part in alias.name.split(".")]
+        case ast.ImportFrom(module=module, names=aliases):
+            names = [*(module or "").split("."), *(alias.name for alias in aliases)]
+        case _:
+            return False
+    return any(READS.fullmatch(name) for name in names)
 
 
 def digest_of_cases(content: bytes, sources: Iterable[str]) -> str:
