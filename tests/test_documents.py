@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from benchmarks import classes, scaling_page
 from grading.adapters.execute import JudgedExecute
 from grading.adapters.late import LatePenalty
 from grading.adapters.passback import Passback
@@ -53,6 +54,8 @@ LETTERS = round(remote.LONGEST_NAME + remote.LONGEST_LINE, -2)
 
 #: What a document says, made of the code's own numbers.
 SAID = [
+    ("scaling.md", scaling_page.of_classes(classes.read())),
+    ("scaling.md", scaling_page.on_paper(classes.read(), "hw11")),
     ("grading.md", f"A cell may run {CELL} s and a notebook {NOTEBOOK} s"),
     ("collecting.md", f"the {megabytes(archives.MOST_BYTES)} or {run.MOST_FILES} files of all"),
     ("grading.md", f"each line names up to {MOST_NAMES} students"),
@@ -85,8 +88,11 @@ SAID = [
 ]
 #: Numbers that were measured, or that follow from no constant: with where they come from.
 MEASURED = [
+    r"^\| \| homework 11, \d+ students, marks \| homework 12, \d+ students, marks and pages \|",
+    r"^\| (from scratch|again, nothing new|whose points would move|booked after that) .*$",
+    r"What is kept for that takes .* figures\.",  # benchmarks.changed_check, as the table above it
     r"^\| (homework \d+, \d+ students × 5 notebooks|one student alone|each further student) .*$",
-    r"A fresh kernel answers .*pages 4 more\.",  # make bench, as the table above it
+    r"A fresh kernel answers .*than stock\.",  # make bench, as the table above it
     r"nbgrader needs up to 20 seconds",  # to write down a notebook as large as it may be
     r"about 30 numbers for each",  # what a message of a failed check may hold
     r"Moodle before version 4 names",

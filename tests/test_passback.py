@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook
 from grading.adapters.passback import Passback
 from grading.errors import CourseError
 from grading.lti import connection, keys, services
-from grading.lti.connection import Connection, PlatformFailed
+from grading.lti.connection import Access, PlatformFailed
 from grading.lti.deciding import Wanted
 from grading.lti.registration import NotSetUp, Registration
 from grading.lti.sending import Options, Sender
@@ -61,7 +61,7 @@ def registration(platform, key_file):
 def connected(registration, scopes=(SCORE, LINE_ITEM, RESULT), wait=None):
     """A connection that waits for nobody, unless a test looks at that."""
     key = keys.read_key(registration.key_file)
-    return Connection(registration, key, scopes, wait or (lambda seconds: None))
+    return Access(registration, key, scopes, wait or (lambda seconds: None))
 
 
 @pytest.fixture
@@ -683,7 +683,8 @@ def test_the_command_makes_a_key_says_what_is_missing_and_sends_what_is_booked(
         gradebook.add_grade_cell("a", "problem1_a", ASSIGNMENT, max_score=2, cell_type="code")
         gradebook.add_student("ada", lms_user_id="101")
         gradebook.add_submission(ASSIGNMENT, "ada")
-        gradebook.find_grade("a", "problem1_a", ASSIGNMENT, "ada").manual_score = 1.5
+        grade = gradebook.find_grade("a", "problem1_a", ASSIGNMENT, "ada")
+        grade.manual_score, grade.needs_manual_grade = 1.5, False
         gradebook.db.commit()
 
     def call(*options):
@@ -711,9 +712,9 @@ def test_the_command_makes_a_key_says_what_is_missing_and_sends_what_is_booked(
     assert status == 0 and said.endswith(f"{ASSIGNMENT}: 1 would be sent"), said
     status, said = call(ASSIGNMENT)
     assert status == 0 and said.endswith(f"{ASSIGNMENT}: 1 sent"), said
-    assert platform.shown("101") == (1.5, None)
+    assert platform.shown("101") == (1.5, "a: 1.5 of 2 points.")
     platform.teacher_gives("101", 2.0)
     status, said = call(ASSIGNMENT)
     assert status == 1 and "1 changed on the platform and left so" in said
     status, said = call(ASSIGNMENT, "--overwrite", "--student=ada")
-    assert status == 0 and platform.shown("101") == (1.5, None)
+    assert status == 0 and platform.shown("101")[0] == 1.5

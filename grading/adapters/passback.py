@@ -200,8 +200,8 @@ class Passback(NbGrader):
         users = self.users(list(marks.values()))
         left = {student for students in open_.values() for student in students}
         chosen, remarks = to_tell(results, marks, left, users)
-        for what, names in remarks:
-            say(told(assignment, names, what))
+        for what, left_out in remarks:
+            say(told(assignment, left_out, what))
         maximum = float(results.points.sum())
         return [
             Wanted(mark.student.id, users[mark.student.id], mark.points, maximum, mark.comment)
@@ -232,7 +232,7 @@ class Passback(NbGrader):
 
     def services(self) -> "GradeServices":
         """The platform's services, to which access is asked for."""
-        from grading.lti.connection import Connection
+        from grading.lti.connection import Access
         from grading.lti.keys import read_key
         from grading.lti.registration import Registration
         from grading.lti.services import LINE_ITEM, RESULT, SCORE, GradeServices
@@ -244,7 +244,7 @@ class Passback(NbGrader):
             scopes.append(LINE_ITEM)
         if self.compares:
             scopes.append(RESULT)
-        connection = Connection(registration, read_key(self.key_path), scopes)
+        connection = Access(registration, read_key(self.key_path), scopes)
         connection.take_access()
         return GradeServices(connection)
 

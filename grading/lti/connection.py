@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
-from authlib.oauth2.rfc7523 import PrivateKeyJWT
+from authlib.oauth2.rfc7523 import PrivateKeyJWT, private_key_jwt_sign
 from joserfc.jwk import RSAKey
 from urllib3 import Retry
 from urllib3.exceptions import InvalidHeader
@@ -60,7 +60,23 @@ class PlatformFailed(CourseError):
     """A platform cannot be used, or not any more; the text is a sentence."""
 
 
-class Connection:
+class ShortAssertion(PrivateKeyJWT):
+    """A signed assertion that holds for `ASSERTION` seconds; Authlib's own holds for an hour."""
+
+    def sign(self, auth: OAuth2Session, token_endpoint: str) -> str:
+        """An assertion for an audience, signed with the key that the session was given."""
+        return private_key_jwt_sign(
+            auth.client_secret,
+            client_id=auth.client_id,
+            token_endpoint=token_endpoint,
+            claims=self.claims,
+            header=self.headers,
+            alg=self.alg,
+            expires_in=ASSERTION,
+        )
+
+
+class Access:
     """Requests to a platform, with access to some of its services.
 
     Parameters
@@ -96,11 +112,10 @@ class Connection:
         )
         # Each assertion gets a `jti` of its own, as long as no claims are given here.
         self.session.register_client_auth_method(
-            PrivateKeyJWT(
+            ShortAssertion(
                 registration.audience,
                 headers={"typ": "JWT", "kid": name_of(key)},
                 alg=ALGORITHM,
-                expires_in=ASSERTION,
             )
         )
         self.session.register_compliance_hook("access_token_response", self.keep_answer)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from grading.lti.sent import Sent
-from grading.lti.services import Result
+from grading.lti.services import ShownGrade
 
 #: By how many points a result may differ from what was sent: platforms round to hundredths.
 ROUNDING = 0.006
@@ -36,7 +36,7 @@ class Wanted:
     comment: str = ""
 
 
-class Step(Enum):
+class Action(Enum):
     """What is done about a student."""
 
     SEND = "send"
@@ -51,8 +51,8 @@ class Step(Enum):
 
 
 def decide(
-    wanted: Wanted, sent: Sent | None, result: Result | None, compares: bool, overwrites: bool
-) -> Step:
+    wanted: Wanted, sent: Sent | None, result: ShownGrade | None, compares: bool, overwrites: bool
+) -> Action:
     """What has to be done.
 
     Parameters
@@ -60,7 +60,7 @@ def decide(
     wanted : Wanted
     sent : Sent or None
         What was sent last.
-    result : Result or None
+    result : ShownGrade or None
         What the platform shows.
     compares : bool
         Whether the results of the platform are known.
@@ -69,24 +69,24 @@ def decide(
     """
     same = sent is not None and says(sent, wanted)
     if wanted.given is None:
-        return step_of_waiting(same, sent, result)
+        return action_of_waiting(same, sent, result)
     if compares and not agrees(result, sent.given if sent else None, sent.maximum if sent else 1):
         if agrees(result, wanted.given, wanted.maximum):
-            return Step.SHOWN
-        return Step.SEND if overwrites else Step.CHANGED_THERE
-    return Step.UNCHANGED if same else Step.SEND
+            return Action.SHOWN
+        return Action.SEND if overwrites else Action.CHANGED_THERE
+    return Action.UNCHANGED if same else Action.SEND
 
 
-def step_of_waiting(same: bool, sent: Sent | None, result: Result | None) -> Step:
+def action_of_waiting(same: bool, sent: Sent | None, result: ShownGrade | None) -> Action:
     """What is done about somebody who waits for points of a person.
 
     A score without points would clear the grade that a platform has ("Assignment and Grade
     Services" 2.0, section 3.4.4), so it is only sent where there is none.
     """
     if same:
-        return Step.UNCHANGED
+        return Action.UNCHANGED
     has_points = result is not None and result.points is not None
-    return Step.STAYS if has_points or (sent and sent.given is not None) else Step.SEND
+    return Action.STAYS if has_points or (sent and sent.given is not None) else Action.SEND
 
 
 def says(sent: Sent, wanted: Wanted) -> bool:
@@ -98,7 +98,7 @@ def says(sent: Sent, wanted: Wanted) -> bool:
     )
 
 
-def agrees(result: Result | None, given: float | None, maximum: float) -> bool:
+def agrees(result: ShownGrade | None, given: float | None, maximum: float) -> bool:
     """Whether a platform shows points, which it scales to its own maximum."""
     shown = None if result is None else result.points
     if shown is None or result is None:

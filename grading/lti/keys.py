@@ -11,7 +11,7 @@ from pathlib import Path
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
-from grading.letters import printable
+from grading.letters import visible
 from grading.lti.registration import NotSetUp
 
 #: How keys sign: the Security Framework names RS256, and platforms know it.
@@ -39,7 +39,7 @@ def read_key(path: Path) -> RSAKey:
     NotSetUp
         If there is none, or others may read it.
     """
-    shown = printable(path)
+    shown = visible(str(path))
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
         data = path.read_bytes()
@@ -70,9 +70,9 @@ def make_key(path: Path) -> RSAKey:
             path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR
         )
     except FileExistsError:
-        raise NotSetUp(THERE.format(path=printable(path))) from None
+        raise NotSetUp(THERE.format(path=visible(str(path)))) from None
     except OSError as error:
-        raise NotSetUp(UNWRITABLE.format(path=printable(path), why=error.strerror)) from None
+        raise NotSetUp(UNWRITABLE.format(path=visible(str(path)), why=error.strerror)) from None
     with os.fdopen(descriptor, "wb") as file:
         file.write(key.as_pem(private=True))
     return key

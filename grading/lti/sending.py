@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from grading.counts import counted, points
 from grading.letters import printable
-from grading.lti.deciding import Step, Wanted, decide
+from grading.lti.deciding import Action, Wanted, decide
 from grading.lti.sent import Journal, Sent
-from grading.lti.services import GradeServices, LineItem, Result, Score, ScoreRefused
+from grading.lti.services import GradeServices, LineItem, Score, ScoreRefused, ShownGrade
 from grading.terminal import show
 
 #: Moodle keeps whole seconds of a score's time, and takes no second one of the same second.
@@ -64,7 +64,7 @@ class Sender:
     Attributes
     ----------
     counts : Counter
-        How many students there were of each step, and under ``refused``.
+        How many students there were of each action, and under ``refused``.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class Sender:
     @property
     def failed(self) -> bool:
         """Whether the platform now shows something else than is booked, and nobody waits."""
-        return bool(self.counts["refused"] or self.counts[Step.CHANGED_THERE])
+        return bool(self.counts["refused"] or self.counts[Action.CHANGED_THERE])
 
     def send_all(self, grades: Iterable[Wanted]) -> None:
         """Send what has to be sent.
@@ -95,20 +95,20 @@ class Sender:
         for wanted in grades:
             self.send(wanted, results.get(wanted.user))
 
-    def send(self, wanted: Wanted, result: Result | None) -> None:
+    def send(self, wanted: Wanted, result: ShownGrade | None) -> None:
         """Do what has to be done about one student, and say it."""
         sent = self.journal.last(self.column.address, wanted.student, wanted.user)
-        step = decide(wanted, sent, result, self.options.compares, self.options.overwrites)
+        action = decide(wanted, sent, result, self.options.compares, self.options.overwrites)
         who = printable(wanted.student)
-        self.counts[step] += 1
-        if step is Step.SEND:
+        self.counts[action] += 1
+        if action is Action.SEND:
             self.post(wanted, sent)
-        elif step is Step.SHOWN:
+        elif action is Action.SHOWN:
             show(SHOWN.format(who=who, points=of(wanted.given, wanted.maximum)))
             self.keep(wanted, self.score(wanted, sent))
-        elif step is Step.STAYS:
+        elif action is Action.STAYS:
             show(STAYS.format(who=who))
-        elif step is Step.CHANGED_THERE:
+        elif action is Action.CHANGED_THERE:
             shown = "nothing" if result is None else of(result.points, result.maximum)
             before = (
                 "nothing was sent" if sent is None else f"{of(sent.given, sent.maximum)} were sent"
@@ -123,7 +123,7 @@ class Sender:
             try:
                 self.services.post(self.column, score)
             except ScoreRefused as error:
-                self.counts[Step.SEND] -= 1
+                self.counts[Action.SEND] -= 1
                 self.counts["refused"] += 1
                 who, user = printable(wanted.student), printable(wanted.user)
                 show(REFUSED.format(who=who, user=user, why=error))
@@ -154,11 +154,11 @@ class Sender:
         """What became of all, in a line."""
         would = "would be sent" if self.options.dry_run else "sent"
         parts = [
-            (Step.SEND, would),
-            (Step.UNCHANGED, "unchanged"),
-            (Step.SHOWN, "shown there already"),
-            (Step.STAYS, "left until a person has given points"),
-            (Step.CHANGED_THERE, "changed on the platform and left so"),
+            (Action.SEND, would),
+            (Action.UNCHANGED, "unchanged"),
+            (Action.SHOWN, "shown there already"),
+            (Action.STAYS, "left until a person has given points"),
+            (Action.CHANGED_THERE, "changed on the platform and left so"),
             ("refused", "refused by the platform"),
         ]
         said = [f"{self.counts[key]} {words}" for key, words in parts if self.counts[key]]

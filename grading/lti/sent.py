@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from grading.letters import printable
+from grading.letters import visible
 from grading.lti.registration import NotSetUp
 from grading.lti.services import Score
 
@@ -72,7 +72,7 @@ class Journal:
             }
         except (OSError, ValueError, TypeError, AttributeError) as error:
             why = " ".join(str(error).split())
-            raise NotSetUp(DAMAGED.format(path=printable(path), why=why)) from None
+            raise NotSetUp(DAMAGED.format(path=visible(str(path)), why=why)) from None
 
     def last(self, column: str, student: str, user: str) -> Sent | None:
         """What was sent last to a column of a student, under this LTI user id."""
@@ -98,5 +98,5 @@ class Journal:
             os.replace(unfinished, self.path)
         except OSError as error:
             raise NotSetUp(
-                UNWRITABLE.format(path=printable(self.path), why=error.strerror)
+                UNWRITABLE.format(path=visible(str(self.path)), why=error.strerror)
             ) from None

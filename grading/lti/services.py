@@ -14,7 +14,7 @@ import requests
 
 from grading.errors import CourseError
 from grading.letters import listed, printable
-from grading.lti.connection import GOES_ON, Connection, PlatformFailed, host_of, reason
+from grading.lti.connection import GOES_ON, Access, PlatformFailed, host_of, reason
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"
 LINE_ITEM, SCORE, RESULT = f"{SCOPE}lineitem", f"{SCOPE}score", f"{SCOPE}result.readonly"
@@ -114,7 +114,7 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Result:
+class ShownGrade:
     """What stands in a column for a student; no points where the cell is empty."""
 
     user: str
@@ -127,10 +127,10 @@ class GradeServices:
 
     Parameters
     ----------
-    connection : Connection
+    connection : Access
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Access) -> None:
         self.connection = connection
 
     def find(self, container: str, resource: str) -> LineItem | None:
@@ -181,7 +181,7 @@ class GradeServices:
             raise self.failure(answer, container, what)
         return line_item(made)
 
-    def results(self, column: LineItem) -> dict[str, Result]:
+    def results(self, column: LineItem) -> dict[str, ShownGrade]:
         """What stands in a column, by LTI user id.
 
         Raises
@@ -251,11 +251,11 @@ def line_item(data: Mapping) -> LineItem:
     return LineItem(str(data["id"]), str(data.get("label") or ""), number(data.get("scoreMaximum")))
 
 
-def result(data: Mapping) -> Result:
+def result(data: Mapping) -> ShownGrade:
     """What stands in a cell, as a platform describes it."""
     maximum = number(data.get("resultMaximum"))
     # Where no maximum is given it is 1, as the specification says.
-    return Result(str(data["userId"]), number(data.get("resultScore")), maximum or 1.0)
+    return ShownGrade(str(data["userId"]), number(data.get("resultScore")), maximum or 1.0)
 
 
 def number(value: object) -> float | None:
