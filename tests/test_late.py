@@ -1,10 +1,12 @@
 """What comes late costs a share of its points, and never more than it earned."""
 
+import numpy as np
 import pytest
 from traitlets import TraitError
 from traitlets.config import Config
 
 from grading.adapters.late import DAY, LatePenalty
+from grading.outputs.lateness import what_counts
 
 
 def penalty(seconds, **options):
@@ -28,3 +30,8 @@ def test_the_grace_costs_nothing_and_is_no_day():
 def test_a_share_above_one_is_refused():
     with pytest.raises(TraitError):
         penalty(1, per_day=10)
+
+
+def test_what_counts_is_never_below_zero_for_one_or_for_many():
+    assert what_counts(4.5, 2.0) == 2.5 and what_counts(1.0, 2.0) == 0
+    assert what_counts(np.array([4.5, 1.0]), np.array([2.0, 2.0])).tolist() == [2.5, 0.0]

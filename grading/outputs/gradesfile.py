@@ -7,6 +7,7 @@ a comma in a name moves all points after it, and what begins with "=" is a formu
 from collections.abc import Collection
 from pathlib import Path
 
+from grading.outputs.lateness import what_counts
 from grading.outputs.tables import write_table
 from grading.records.gradebook import Assignment, Gradebook, MissingEntry, Student
 
@@ -58,6 +59,6 @@ def line(gradebook: Gradebook, assignment: Assignment, student: Student) -> dict
         "email": student.email,
         "raw_score": earned,
         "late_submission_penalty": penalty,
-        "score": max(0.0, earned - penalty),
+        "score": what_counts(earned, penalty),
         "max_score": assignment.max_score,
     }

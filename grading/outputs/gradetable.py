@@ -5,6 +5,7 @@ from pathlib import Path
 from grading.counts import points
 from grading.course.layout import Course
 from grading.letters import listed, places, printable
+from grading.outputs.lateness import what_counts
 from grading.records.gradebook import Assignment, Gradebook
 from grading.terminal import show
 
@@ -60,7 +61,7 @@ def table(assignment: Assignment, course: Course) -> str:
         ]
         if late:
             cells.append(f"-{points(penalty)}" if penalty else "")
-        total = points(max(submission.score - penalty, 0.0))
+        total = points(what_counts(submission.score, penalty))
         rows.append([printable(submission.student_id), *cells, total])
     widths = [max(map(places, column)) for column in zip(*rows, strict=True)]
     return "\n".join(

@@ -16,6 +16,7 @@ from grading.course.gradecell import about, verdict_on
 from grading.course.layout import Course
 from grading.engine.verdicts import Verdict
 from grading.letters import printable
+from grading.outputs.lateness import what_counts
 from grading.records.gradebook import (
     BaseCell,
     Comment,
@@ -116,7 +117,7 @@ class Results:
     @property
     def totals(self) -> np.ndarray:
         """ndarray of shape (n,): all points of a student, the penalty for being late taken off."""
-        return np.maximum(np.nansum(self.earned, axis=1) - self.penalty, 0.0)
+        return what_counts(np.nansum(self.earned, axis=1), self.penalty)
 
 
 def chosen_assignments(

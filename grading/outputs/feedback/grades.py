@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from grading.course.cells import determine_grade, is_grade, is_task
 from grading.course.gradecell import grade_id
 from grading.letters import printable
+from grading.outputs.lateness import what_counts
 from grading.records.gradebook import Grade as GivenGrade
 from grading.records.gradebook import Gradebook, SubmittedNotebook, due_date
 from grading.records.zones import kept_zone
@@ -64,6 +65,11 @@ class NotebookGrades:
     comments: dict[str, str]
 
     @property
+    def total(self) -> float:
+        """Points that count."""
+        return what_counts(self.points, self.penalty)
+
+    @property
     def to_come(self) -> float:
         """What the answers are worth for which a person is still to give the points."""
         return sum(grade.possible for grade in self.grades.values() if grade.waiting)
@@ -105,8 +111,8 @@ class Submission:
 
     @property
     def total(self) -> float:
-        """Points that count; as in nbgrader's exports, a penalty never leads below zero."""
-        return max(0.0, self.points - self.penalty)
+        """Points that count."""
+        return what_counts(self.points, self.penalty)
 
     @property
     def to_come(self) -> float:
