@@ -39,7 +39,15 @@ from grading.adapters.duedates import read_strictly
 from grading.adapters.execute import JudgedExecute
 from grading.adapters.exports import GradesFile
 from grading.adapters.feedback import FeedbackExporter
-from grading.adapters.formgrader import FILTERS, FewCells, Pending, WithinLimits
+from grading.adapters.formgrader import (
+    FILTERS,
+    PAGE_OF_SUBMISSION,
+    PAGES_OF_COURSE,
+    FewCells,
+    Offering,
+    Pending,
+    WithinLimits,
+)
 from grading.adapters.forms import show_refusals
 from grading.adapters.logs import log_file, log_visibly
 from grading.adapters.solutions import NamedStubs, UnwrapSolutions
@@ -171,7 +179,11 @@ c.ExportApp.plugin_class = GradesFile  # `nbgrader export`, where no other expor
 
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = FILTERS
-c.HTMLExporter.preprocessors = [FewCells, Pending, WithinLimits]
+c.HTMLExporter.preprocessors = [FewCells, Pending, WithinLimits, Offering]
+# Beside each answer: the rubric of docs/teaching/, and the comments of comments.toml.
+c.HTMLExporter.extra_template_paths = PAGES_OF_COURSE
+c.HTMLExporter.template_file = PAGE_OF_SUBMISSION
+c.Offering.course = str(COURSE)
 show_refusals()  # in its forms, which would wait for ever
 
 # --- Running solutions, and `nbgrader validate` ----------------------------------------------

@@ -13,6 +13,7 @@ from tests.browser import open_page, picture
 from tests.course import Course
 from tests.homeworks import needs
 from tests.jupyter import jupyterlab
+from tests.own_course import in_words, write
 from tests.test_turns import SOMEBODY, somebody_at_work
 
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -31,6 +32,32 @@ display({"image/png": "x"}, raw=True, metadata={"image/png": {"width": "1 onerro
 HTML("<script>window.ran = 8</script><iframe src='javascript:parent.ran = 9'></iframe>")"""
 
 
+#: An assignment with an answer in words, its rubric, and a comment that is ready for it.
+PAGE = """# Why
+
+## Rubric of `why`
+
+| points | for |
+| --- | --- |
+| 1½ | the *reason* |
+| 1 | its size |
+"""
+READY = """[[comment]]
+name = "number missing"
+text = "Say how large it is."
+"""
+
+
+def write_answer_in_words(course):
+    """Add this assignment, with what ada has handed in."""
+    cell = in_words("why", "It is so.", points=3)
+    write(course.root / "source" / "ps1" / "words.ipynb", cell)
+    write(course.root / "submitted" / "ada" / "ps1" / "words.ipynb", cell)
+    (course.root / "docs" / "teaching").mkdir(parents=True)
+    (course.root / "docs" / "teaching" / "ps1_words.md").write_text(PAGE)
+    (course.root / "comments.toml").write_text(READY)
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A course with one assignment, not yet generated, and two submissions."""
@@ -39,6 +66,7 @@ def course(tmp_path_factory):
     shutil.rmtree(course.root / "release")
     for other in set(assignments()) - {"hw11"}:
         shutil.rmtree(course.root / "source" / other)
+    write_answer_in_words(course)
     for student, entry in (("ada", "right_covariance"), ("bob", "wrong_ignores_fit_to")):
         cells = AnswerFile(ANSWERS / "hw11" / "problem1" / f"{entry}.py").cells
         name, notebook = fill_in("hw11", "problem1", cells)
@@ -160,3 +188,41 @@ def test_nothing_that_a_student_wrote_runs_in_formgrader(formgrader):
     picture(formgrader.page, "instructor_8_hostile")
     for frame in formgrader.page.frames:
         assert frame.evaluate("window.ran") is None
+
+
+def slow_down(page):
+    """Let every answer of the server take its time."""
+    network = page.context.new_cdp_session(page)
+    slow = {"latency": 300, "downloadThroughput": -1, "uploadThroughput": -1, "offline": False}
+    network.send("Network.enable")
+    network.send("Network.emulateNetworkConditions", slow)
+
+
+def test_a_rubric_and_ready_comments_fill_in_what_the_gradebook_keeps(formgrader, course):
+    for command in ("generate_assignment", "autograde"):
+        assert course.run(command, "ps1").returncode == 0
+    formgrader.go_to("Manual Grading", "ps1", "words")
+    formgrader.row("ada").locator(".glyphicon-eye-open").click()
+    formgrader.go_to("ada")
+    page = formgrader.frame
+    points, comment = page.get_by_label("Points: why"), page.get_by_label("Comment: why")
+    reason = page.get_by_role("button", name="1½ the reason")
+    size = page.get_by_role("button", name="1 its size")
+    expect(reason).to_be_enabled()
+    slow_down(formgrader.page)  # clicks are faster than what is saved
+    page.get_by_label("Ready comments").select_option("number missing")
+    reason.click()
+    size.press("Enter")
+    page.get_by_role("button", name="Insert").click()
+    said = "* 1½: the *reason*\n* 1: its size\n\nSay how large it is."
+    expect(comment).to_have_value(said)
+    expect(points).to_have_value("2.5")
+    picture(formgrader.page, "instructor_9_rubric")
+    # A line that was changed by hand stays, and the button of it is free again.
+    formgrader.type("why-comment", said.replace("the *reason*", "a reason"), saved="/api/comment/")
+    expect(reason).to_have_attribute("aria-pressed", "false")
+    with formgrader.page.expect_response(lambda answer: "/api/grade/" in answer.url):
+        size.click()
+    expect(points).to_have_value("1.5")
+    expect(comment).to_have_value("* 1½: a reason\n\nSay how large it is.")
+    assert course.scores("ps1", "ada") == {"why": (1.5, 3)}

@@ -20,6 +20,7 @@ ZipCollectApp.collector_plugin            `collect`.RosterCollector   `grading.c
 GenerateFeedback.exporter_class           `feedback`.FeedbackExporter `grading.outputs.feedback`
 ExportApp.plugin_class, ``--exporter``    `exports`, a class for each `grading.outputs`
 HTMLExporter.filters and .preprocessors   `formgrader`                `grading.outputs.formgrader`
+HTMLExporter.template_file, Offering      `formgrader`                `grading.outputs.marking`
 any exporter_class                        `turns`.in_turn             `grading.records.turns`
 Application.logging_config, NbGrader      `logs`                      `grading.letters`
 called by the configuration               `forms`.show_refusals       itself

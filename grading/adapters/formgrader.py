@@ -3,7 +3,12 @@
 The page has the instructor's rights: it is where grades are changed. nbconvert's filters that
 let HTML through, or that some texts keep busy for minutes, are replaced here by ones that do not.
 `grading.outputs.formgrader` makes what they show.
+
+Beside each answer it also offers a rubric and comments that are ready to be given, which
+`grading.outputs.marking` makes.
 """
+
+from pathlib import Path
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -11,11 +16,15 @@ from markupsafe import Markup
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
+from traitlets import Unicode
 
 from grading.counts import counted
+from grading.course.cells import is_grade, is_solution, is_task
+from grading.course.gradecell import grade_id
 from grading.engine import pictures
 from grading.engine.limits import Limits
 from grading.outputs.formgrader import TextsOfPage
+from grading.outputs.marking.offers import PAGE, TEMPLATES, Offers, put_in
 from grading.records.receipts import is_pending
 
 #: Cells of a page that are not of the homework.
@@ -33,6 +42,8 @@ STILL_TO_MAKE = (
 WIDEST = 1000
 #: Under which name the texts of a page know each other.
 TEXTS = "texts_of_page"
+#: And what is offered there.
+OFFERS = "offers"
 
 
 def texts_of(context: Context) -> TextsOfPage:
@@ -116,6 +127,33 @@ class WithinLimits(Preprocessor):
         return nb, resources
 
 
+class Offering(Preprocessor):
+    """Lets the page of a submission offer what the course has for grading by hand."""
+
+    enabled = True
+    course = Unicode(help="The folder of the course.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        assignment, notebook = resources.get("assignment_id"), resources.get("notebook_id")
+        if self.course and assignment and notebook:
+            resources[OFFERS] = Offers(Path(self.course), assignment, notebook)
+        return nb, resources
+
+
+@pass_context
+def with_offers(context: Context, page: str) -> str:
+    """What nbgrader's page shows of a cell, and with an answer what is offered there."""
+    cell, offers = context.get("cell"), context["resources"].get(OFFERS)
+    if not offers or not cell or not (is_solution(cell) or is_task(cell)):
+        return page
+    by_hand = is_grade(cell) or is_task(cell)
+    texts = texts_of(context)
+    offered = offers.at(grade_id(cell), by_hand, lambda text: texts.markdown(text, {}))
+    return put_in(page, offered)
+
+
+#: The page of a submission, which is nbgrader's own with what the course offers, and its folder.
+PAGE_OF_SUBMISSION, PAGES_OF_COURSE = PAGE, [str(TEMPLATES)]
 #: By their names in nbconvert's templates.
 FILTERS = {
     "markdown2html": f"{__name__}.harmless_markdown",
@@ -124,4 +162,5 @@ FILTERS = {
     "ansi2html": f"{__name__}.coloured_output",
     "get_metadata": f"{__name__}.metadata",
     "strip_files_prefix": f"{__name__}.unchanged",
+    "with_offers": f"{__name__}.with_offers",
 }
