@@ -32,7 +32,8 @@ The others help these: `door` is what is done before a command begins, with `ask
 asked for, `assignments` for those that are added, `roster` for students who are imported, and
 `metadata` for a faster look at cells; `staging` is the course as nbgrader sees it while it grades,
 `pipeline` has the steps that an instructor configures, `generated` lets converters work beside the
-folder that they fill. `proof`, `withdraw`, `extend`, `moves`, `receipt` and `passback` are commands
-of their own, the first for ``make release``. So are `gradefile`, in a course `apart` whose
-gradebook is temporary, and `watch`, of which `called` has the commands of nbgrader's that it calls.
+folder that they fill. `proof`, `withdraw`, `extend`, `moves`, `appeal`, `receipt` and `passback`
+are commands of their own, the first for ``make release``. So are `gradefile`, in a course `apart`
+whose gradebook is temporary, and `watch`, of which `called` has the commands of nbgrader's that it
+calls.
 """

@@ -19,6 +19,8 @@ from grading.autograde.agreement import without_pages
 from grading.engine.limits import Limits
 from grading.outputs.feedback import grades, page
 from grading.outputs.feedback.site import INDEX, PageFolders, reference_sources, templates
+from grading.records.appeals import codes
+from grading.records.receipts import Receipt
 from grading.terminal import say
 
 
@@ -79,13 +81,17 @@ class FeedbackExporter(Exporter):
         return self.render("notebook.html", folders, page=shown, notebook=entry), resources
 
     def page(self, nb: NotebookNode, name: str, folders: PageFolders) -> page.Page:
-        released = folders.released / f"{name}.ipynb"
+        released, entry = folders.released / f"{name}.ipynb", self.submission.notebooks[name]
+        receipt = Receipt.read(folders.receipts / f"{name}.json")
+        of = (self.submission.student, self.submission.assignment, name)
+        earned = {cell: grade.points for cell, grade in entry.grades.items()}
         return page.build(
             nb,
-            self.submission.notebooks[name],
+            entry,
             page.release_of(released, page.changed_at(released), name),
             self.solutions(name, folders),
             Limits(parent=self),
+            codes(*of, receipt.work, earned) if receipt else {},
         )
 
     def index(self, folders: PageFolders) -> str:

@@ -12,8 +12,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grading.autograde.marks import automatic, said
+from grading.counts import points
 from grading.course.cells import determine_grade
 from grading.engine.verdicts import PASSED, Verdict
+from grading.letters import visible
 
 #: Letters of a sentence on why points move.
 LONGEST = 400
@@ -51,6 +53,13 @@ class Move:
         if self.stands is not None:
             return "worse and kept"
         return "up" if self.after > self.before else "down"
+
+    @property
+    def told(self) -> str:
+        """From what to what points move, and why, on one line."""
+        kept = "" if self.stands is None else f", kept at {points(self.stands)}"
+        why = visible(self.why).replace("\n", " ")
+        return f"{points(self.before)} → {points(self.after)}{kept} ({why})"
 
     def booked(self) -> dict:
         """The same as a receipt has it, with today's date."""
@@ -117,16 +126,16 @@ def why_moved(old: NotebookNode | None, now: NotebookNode) -> str:
     return REVALUED if before.passed else f"{PASSES}; before: {said(before)}"
 
 
-def put_back(old: NotebookNode | None, cell: NotebookNode, points: float) -> None:
+def put_back(old: NotebookNode | None, cell: NotebookNode, number: float) -> None:
     """Give a grade cell what an earlier check said, and a number of points.
 
     Of an earlier check that is not known any more it is taken that it was passed.
     """
     outputs = [] if old is None else old.outputs
-    if determine_grade(NotebookNode(cell | {"outputs": outputs}))[0] != points:
+    if determine_grade(NotebookNode(cell | {"outputs": outputs}))[0] != number:
         # nbgrader reads a number that a grade cell shows as its points.
         streams = (one for one in outputs if one.get("name") == "stdout")
-        outputs = [*streams, new_output("execute_result", {"text/plain": str(points)})]
+        outputs = [*streams, new_output("execute_result", {"text/plain": str(number)})]
     cell.outputs = outputs
     cell.metadata["verdict"] = PASSED.data()
     if old is not None and "verdict" in old.metadata:

@@ -12,8 +12,8 @@ from grading.autograde.batch import Batch
 from grading.autograde.ledger import UNPROVED
 from grading.autograde.moves import Move
 from grading.autograde.plan import NEW, Planned, named
-from grading.counts import counted, points
-from grading.letters import printable, visible
+from grading.counts import counted
+from grading.letters import printable
 from grading.records.unproved import failed
 from grading.terminal import show
 
@@ -106,6 +106,4 @@ def lines(
 def line(student: str, notebook: str, move: Move) -> str:
     """One grade cell whose points would move, or have moved."""
     where = ", ".join(map(printable, (student, notebook, move.cell)))
-    kept = "" if move.stands is None else f", kept at {points(move.stands)}"
-    why = visible(move.why).replace("\n", " ")
-    return f"{where}: {points(move.before)} → {points(move.after)}{kept} ({why})"
+    return f"{where}: {move.told}"

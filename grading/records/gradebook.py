@@ -32,7 +32,17 @@ from nbgrader.api import (
     SubmittedNotebook,
     TaskCell,
 )
-from sqlalchemy import Column, MetaData, String, Table, delete, insert, inspect, select
+from sqlalchemy import (
+    Column,
+    Float,
+    MetaData,
+    String,
+    Table,
+    delete,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
@@ -83,6 +93,14 @@ NUMBERS = Table(
     MetaData(),
     Column("notebook_id", String(32), primary_key=True),
     Column("number", String(32), nullable=False),
+)
+#: What `appeals` keeps of rows of points, for which nbgrader has no place either.
+APPEALS = Table(
+    "appeal",
+    MetaData(),
+    Column("grade_id", String(32), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("points", Float, nullable=False),
 )
 
 
@@ -143,8 +161,28 @@ def share_engines() -> None:
 
 
 @contextlib.contextmanager
+def opened_for_all(course: Course) -> Iterator[Gradebook]:
+    """The gradebook of a course, whatever it knows.
+
+    Raises
+    ------
+    GradebookFailed
+        If there is none, or if the database refuses.
+    """
+    if not is_there(course.db_url):
+        raise GradebookFailed(
+            f"Expected the gradebook at {file_of(course.db_url)}, found no file there. "
+            "Put it back, or make a new one with "
+            f"nbgrader generate_assignment {course.assignment_id or 'hw11'}, and run the command "
+            "again."
+        )
+    with failures_told(course.db_url), Gradebook(course.db_url, course.course_id) as gradebook:
+        yield gradebook
+
+
+@contextlib.contextmanager
 def opened(course: Course) -> Iterator[Gradebook]:
-    """The gradebook of a course.
+    """The gradebook of a course, for its assignment.
 
     Raises
     ------
@@ -152,13 +190,7 @@ def opened(course: Course) -> Iterator[Gradebook]:
         If there is none, if it knows nothing of the assignment, or if the database refuses.
     """
     assignment = course.assignment_id
-    if not is_there(course.db_url):
-        raise GradebookFailed(
-            f"Expected the gradebook at {file_of(course.db_url)}, found no file there. "
-            "Put it back, or make a new one with "
-            f"nbgrader generate_assignment {assignment}, and run the command again."
-        )
-    with failures_told(course.db_url), Gradebook(course.db_url, course.course_id) as gradebook:
+    with opened_for_all(course) as gradebook:
         try:
             gradebook.find_assignment(assignment)
         except MissingEntry:
@@ -317,8 +349,12 @@ def delete_submissions(gradebook: Gradebook, ids: Collection[str]) -> None:
     db = gradebook.db
     of_these = SubmittedNotebook.assignment_id.in_(ids)
     notebooks = list(db.scalars(select(SubmittedNotebook.id).where(of_these)))
-    if inspect(gradebook.engine).has_table(NUMBERS.name):
+    there = inspect(gradebook.engine)
+    if there.has_table(NUMBERS.name):
         db.execute(delete(NUMBERS).where(NUMBERS.c.notebook_id.in_(notebooks)))
+    if there.has_table(APPEALS.name):
+        grades = select(Grade.id).where(Grade.notebook_id.in_(notebooks))
+        db.execute(delete(APPEALS).where(APPEALS.c.grade_id.in_(grades)))
     for table, column, owners in (
         (Grade, Grade.notebook_id, notebooks),
         (Comment, Comment.notebook_id, notebooks),

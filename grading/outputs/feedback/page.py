@@ -7,9 +7,10 @@ it holds the hidden tests.
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import nbformat
@@ -31,6 +32,8 @@ from grading.outputs.reader import Patience, TooSlow
 from grading.records.parts import cells_to_run, names_in
 from grading.records.receipts import is_pending
 
+#: Verdicts of tasks against which a student may appeal.
+LOST = ("partly", "lost")
 #: The most outputs of a cell, and the most cells of which a page says that they did not finish.
 MOST_OUTPUTS, MOST_STOPS = 30, 20
 #: Letters of what a cell says of its picture.
@@ -119,6 +122,8 @@ class OwnCell:
         Where a person grades it.
     function : str
         What it was asked to hold.
+    appeal : str
+        What to quote in an appeal; empty where no points are lost.
     """
 
     kind: str
@@ -130,6 +135,7 @@ class OwnCell:
     solution: Markup = NO_WORDS
     grade: Grade | None = None
     function: str = ""
+    appeal: str = ""
     message = None
 
     @property
@@ -166,6 +172,8 @@ class Check:
         What everybody may read of it.
     comment : Markup
         The instructor's words about it.
+    appeal : str
+        What to quote in an appeal; empty where no points are lost.
     """
 
     grade_id: str
@@ -175,6 +183,7 @@ class Check:
     message: Message | None
     source: Markup
     comment: Markup
+    appeal: str = ""
     kind = "check"
 
     @property
@@ -261,6 +270,7 @@ def build(
     release: Release,
     solutions: dict[str, str],
     limits: Limits,
+    codes: Mapping[str, str] = MappingProxyType({}),
 ) -> Page:
     """What the page of a graded notebook shows.
 
@@ -273,6 +283,8 @@ def build(
     solutions : dict of str to str
         Sources of the reference by grade id; empty as long as nobody may see them.
     limits : Limits
+    codes : mapping of str to str
+        What is quoted in an appeal, by grade id.
 
     Returns
     -------
@@ -282,6 +294,9 @@ def build(
     show_cells(sections, nb, notebook, release, solutions, RoomOnPage(limits))
     noted = receipt(nb, [item for part in sections for item in part.items])
     checks = [item for part in sections for item in part.items if item.grade is not None]
+    for item in checks:
+        if item.grade is not None and item.grade.verdict in LOST:
+            item.appeal = codes.get(item.grade_id, "")
     if noted["refused"]:
         # The blank notebook was graded in its place: of that, only what a person wrote is shown.
         for part in sections:

@@ -14,6 +14,7 @@ from grading.course.layout import Course
 from grading.outputs import pages
 from grading.outputs.feedback import page
 from grading.outputs.feedback.grades import Submission
+from grading.records.receipts import STEP
 from grading.times import in_words
 
 #: The page to start from; a notebook of this name has no page beside it.
@@ -48,6 +49,11 @@ class PageFolders:
     def graded(self) -> Path:
         """Where the graded notebooks lie."""
         return self.of("autograded", self.student)
+
+    @property
+    def receipts(self) -> Path:
+        """Where it is kept how they were graded."""
+        return Path(self.course.format_path(STEP, self.student, self.assignment))
 
     @property
     def pages(self) -> Path:

@@ -1,0 +1,126 @@
+"""``python -m grading.adapters.appeal 7KQ4-M2XB-9DR4``: the judgement that is appealed against.
+
+Beside each task that lost points a student's page has such a code. The command says whose task it
+is, what became of it and what has come of it since, and keeps the day, so that ``python -m
+grading.adapters.moves hw11 --applied`` shows what came of the appeal.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from nbgrader.apps import NbGrader
+
+from grading.autograde.history import comments_on, history
+from grading.autograde.moves import Move
+from grading.counts import counted, points
+from grading.letters import printable, visible
+from grading.records.appeals import (
+    EXAMPLE,
+    Standing,
+    TaskOfStudent,
+    note_appeal,
+    read_code,
+    standings,
+)
+from grading.records.gradebook import Gradebook, GradebookFailed, opened_for_all
+from grading.records.receipts import Receipt, receipt_path
+from grading.terminal import show
+
+NOT_A_CODE = (
+    "Expected the code of an appeal, three groups of four letters or digits such as %s, found %s."
+)
+NOT_FOUND = (
+    "No task in the gradebook has the code %s. Ask for the whole line on the student's page, which "
+    "also names student, homework, notebook and task. The code of an earlier term is known in the "
+    "folder of that term."
+)
+ANSWER = (
+    "To answer: in formgrader, Manual Grading, {assignment}, {notebook}, the submission of "
+    "{student}. Points go into the box of the task, words into the comment below the answer above "
+    "it. Then `make grade` writes the page."
+)
+
+
+class Appeal(NbGrader):
+    """Find a judgement by the code on a student's page, and keep that it was appealed against."""
+
+    name = "nbgrader-appeal"
+    description = __doc__
+    raise_config_file_errors = True
+
+    def start(self) -> None:
+        """Show the judgement, and keep the day."""
+        super().start()
+        text = " ".join(self.extra_args)
+        code = read_code(text)
+        if not code:
+            self.fail(NOT_A_CODE, EXAMPLE, printable(text) or "nothing")
+        try:
+            with opened_for_all(self.coursedir) as gradebook:
+                for task, standing in self.found(gradebook, code).items():
+                    note_appeal(gradebook, standing, today())
+                    for line in self.told(gradebook, task, code):
+                        show(line)
+        except GradebookFailed as error:
+            self.fail("%s", error)
+
+    def found(self, gradebook: Gradebook, code: str) -> dict[TaskOfStudent, Standing]:
+        """The tasks with a code; in practice there is one."""
+        tasks = standings(gradebook).items()
+        found = {task: standing for task, standing in tasks if code.startswith(task.groups)}
+        if not found:
+            self.fail(NOT_FOUND, code)
+        return found
+
+    def told(self, gradebook: Gradebook, task: TaskOfStudent, code: str) -> Iterator[str]:
+        """What is said of a task."""
+        standing = standings(gradebook, task.assignment)[task]
+        self.coursedir.assignment_id = task.assignment
+        receipt = Receipt.read(receipt_path(self.coursedir, task.student, task.notebook))
+        comments = comments_on(gradebook, self.coursedir, task)
+        person = gradebook.find_student(task.student)
+        who = " ".join(filter(None, (person.first_name, person.last_name)))
+        whose = f"{task.student} ({who})" if who else task.student
+        yield ", ".join(map(printable, (whose, task.assignment, task.notebook, task.cell)))
+        yield f"  {judged(standing, receipt, task.cell)}"
+        yield f"  {which(task, standing, receipt, code)}"
+        for day, cell, words in history(receipt, {task: standing}, comments):
+            if cell == task.cell:
+                yield f"  {day}: {words}"
+        student = printable(task.student)
+        where = {"assignment": task.assignment, "notebook": task.notebook, "student": student}
+        yield f"  {ANSWER.format(**where)}"
+
+
+def today() -> str:
+    """The day on which an appeal is kept."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def judged(standing: Standing, receipt: Receipt | None, cell: str) -> str:
+    """What a task has, and what its check said."""
+    has = f"It has {counted(standing.points, 'point')}"
+    one = receipt.tasks.get(cell) if receipt else None
+    if one is None:
+        return f"{has}."
+    message = f": {' '.join(visible(one['message']).split())}" if one["message"] else "."
+    return f"{has}; its check gave {points(one['points'])} of {points(one['of'])}{message}"
+
+
+def which(task: TaskOfStudent, standing: Standing, receipt: Receipt | None, code: str) -> str:
+    """Whether the judgement that is quoted is the present one."""
+    work = receipt.work if receipt else ""
+    if code == task.code(work, standing.points):
+        return "The code is that of the present judgement."
+    moves = [Move(**data) for data in receipt.moves] if receipt else []
+    for before in (standing.automatic or 0.0, *(one.before for one in moves)):
+        if code == task.code(work, before):
+            return f"The code is that of an earlier judgement, with {counted(before, 'point')}."
+    return (
+        "The code is that of an earlier judgement, which is not kept: the work was handed in anew "
+        "since, or its points were changed more than once."
+    )
+
+
+if __name__ == "__main__":
+    Appeal.launch_instance()
