@@ -130,3 +130,32 @@ def test_a_release_is_not_made_again_where_the_gradebook_is_no_file_of_the_cours
     assert not is_up_to_date()
     (tmp_path / "gradebook.db").touch()
     assert is_up_to_date()
+
+
+#: What commands leave in the course folder in a term; all of it holds work or names of students.
+OF_A_TERM = [
+    "submitted/al1/hw11/problem1_pca.ipynb",
+    "downloaded/hw11/archive/all.zip",
+    "roster.csv",
+    "autograded/al1/hw11/problem1_pca.ipynb",
+    "receipts/al1/hw11/problem1_pca.json",
+    "results.db",
+    "gradebook.db",
+    "feedback/al1/hw11/index.html",
+    "reports/hw11/report.html",
+    "grades.csv",
+    "canvas_hw11.csv",
+    "moodle_hw11.csv",
+    "canvas_hw11_comments.csv",
+    "passback/hw11.json",
+    "exchange/course/inbound/al1",
+    ".nbgrader.log",
+]
+
+
+def test_a_clone_for_the_next_term_has_nothing_of_the_students_of_this_one():
+    command = ["git", "check-ignore", "--no-index", *OF_A_TERM]
+    ignored = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if ignored.returncode not in (0, 1):
+        pytest.skip("not a git checkout")
+    assert ignored.stdout.split() == OF_A_TERM
