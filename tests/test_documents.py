@@ -12,7 +12,7 @@ from grading.adapters.watch import WatchSubmitted
 from grading.cluster import connection, shifts
 from grading.collect import archives
 from grading.course.notebooks import ROOT, assignments, read_notebooks
-from grading.engine import clocks, judge, pool, remote, run, sandbox
+from grading.engine import clocks, judge, pool, remote, run, sandbox, users
 from grading.engine.limits import Limits
 from grading.intake import reading
 from grading.lti.connection import ASSERTION
@@ -52,8 +52,41 @@ CELL, NOTEBOOK = default(JudgedExecute, "cell_time"), default(JudgedExecute, "no
 AHEAD = pool.Pool(workers=2).ahead - 1
 LETTERS = round(remote.LONGEST_NAME + remote.LONGEST_LINE, -2)
 
+
+
+def size_of_machine(assignment, students):
+    """A row of what a class of this size took; on disk each student as in the largest looked at."""
+    found = [one for one in classes.read() if (one.assignment, one.workers) == (assignment, 2)]
+    (one,) = [one for one in found if one.students == students]
+    looked_at = max((one for one in found if one.written), key=lambda one: one.students)
+    disk = (looked_at.disk + looked_at.written) * students / looked_at.students
+    return (
+        f"| {assignment.removeprefix('hw')} | {students} | {one.marks:.0f} s | {one.pages:.0f} s | "
+        f"{one.memory:.0f} MB | {disk:.0f} MB |"
+    )
+
+
+def disk_of_packages():
+    """What `.ci/venv` asks for, without and with CUDA."""
+    script = (ROOT / ".ci" / "venv").read_text()
+    return (
+        re.search(r"needed_mb=(\d+)", script)[1],
+        re.search(r"or (\d+) MB where pip", script)[1],
+    )
+
+
 #: What a document says, made of the code's own numbers.
 SAID = [
+    *(
+        ("administrators.md", size_of_machine(assignment, students))
+        for assignment, students in (("hw11", 100), ("hw11", 300), ("hw12", 12))
+    ),
+    (
+        "administrators.md",
+        "take up to {} MB, or {} MB where pip chooses torch".format(*disk_of_packages()),
+    ),
+    ("administrators.md", f"`c.Limits.memory` ({default(Limits, 'memory') >> 20} MiB)"),
+    ("administrators.md", f"at least {users.FEW} numbers for this user"),
     ("scaling.md", scaling_page.of_classes(classes.read())),
     ("scaling.md", scaling_page.on_paper(classes.read(), "hw11")),
     ("grading.md", f"A cell may run {CELL} s and a notebook {NOTEBOOK} s"),
