@@ -53,7 +53,6 @@ AHEAD = pool.Pool(workers=2).ahead - 1
 LETTERS = round(remote.LONGEST_NAME + remote.LONGEST_LINE, -2)
 
 
-
 def size_of_machine(assignment, students):
     """A row of what a class of this size took; on disk each student as in the largest looked at."""
     found = [one for one in classes.read() if (one.assignment, one.workers) == (assignment, 2)]
