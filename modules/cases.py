@@ -274,7 +274,7 @@ def packed(value: Any) -> Any:
     if isinstance(value, np.ndarray | np.generic):
         return {"array": value.tolist(), "dtype": str(value.dtype), "shape": list(value.shape)}
     if hasattr(value, "detach"):
-        return {"tensor": packed(value.detach().numpy())}
+        return {"tensor": packed(value.detach().cpu().numpy())}
     if isinstance(value, tuple):
         return {"tuple": [packed(part) for part in value]}
     if isinstance(value, list):

@@ -268,6 +268,17 @@ def draw_gain(
     ax.set_ylabel("gain in significance $\\epsilon_S / \\sqrt{\\epsilon_B}$")
 
 
+def beside(model: Any, x: Any) -> Any:
+    """A tensor on the device of a network, wherever an answer has put that.
+
+    Parameters
+    ----------
+    model : torch.nn.Module
+    x : tensor
+    """
+    return x.to(next(model.parameters()).device)
+
+
 def describe(figure: Any, text: str) -> None:
     """Show a figure together with a text for those who do not see it.
 
