@@ -77,6 +77,8 @@ def write_problem(assignment: str, problem: str, root: Path = ROOT) -> list[Path
     for name in sorted(path.name for path in (ROOT / "modules").glob("*.py")):
         if name not in there:
             (folder / name).symlink_to(Path("..", "..", "modules", name))
+    if "requirements.txt" not in there:  # what students install
+        (folder / "requirements.txt").symlink_to(Path("..", "..", "requirements-student.txt"))
     written = [folder / f"{problem}.ipynb", *(bank / name for name in texts)]
     nbformat.write(notebook, written[0])
     for path, text in zip(written[1:], texts.values(), strict=True):

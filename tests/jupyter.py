@@ -15,7 +15,7 @@ PATIENCE = 120
 
 
 @contextlib.contextmanager
-def jupyterlab(folder, home):
+def jupyterlab(folder, home, without=()):
     """Start JupyterLab in a folder, as ``jupyter lab`` does there, and end it afterwards.
 
     Parameters
@@ -24,6 +24,8 @@ def jupyterlab(folder, home):
         Where it is started: its root, and where nbgrader looks for a config.
     home : Path
         An empty folder in the place of the home folder; the server's log is kept there.
+    without : iterable of str
+        Extensions that are turned off for this user.
 
     Yields
     ------
@@ -36,6 +38,14 @@ def jupyterlab(folder, home):
     options = ["--no-browser", "--allow-root", "--ServerApp.port_retries=0"]
     options += ["--IdentityProvider.token=", f"--port={address.rsplit(':', 1)[1]}"]
     write_settings(home)
+    for extension in without:
+        turn_off = ["labextension", "disable", "--level=user", extension]
+        subprocess.run(
+            [sys.executable, "-m", "jupyter", *turn_off],
+            env=clean_environment(home),
+            check=True,
+            capture_output=True,
+        )
     with (
         open(home / "jupyterlab.log", "w") as log,
         subprocess.Popen(

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.slow
 NOTEBOOK = "problem1_pca"
 RELEASED = read_notebooks(ROOT / "release" / "hw11")[NOTEBOOK]
 CHECK = "pca_project_2d_takes_its_axes_from_fit_to"
+PANEL = "@jupyter/nbgrader:create-assignment"
 
 
 class Lab:
@@ -95,7 +96,8 @@ def lab(browser, tmp_path_factory):
     """A released notebook, open in the folder that students are given."""
     folder = tmp_path_factory.mktemp("student")
     shutil.copytree(ROOT / "release" / "hw11", folder / "hw11")
-    with jupyterlab(folder / "hw11", folder / "home") as address:
+    # As docs/administrators.md says for students who share an installation with instructors.
+    with jupyterlab(folder / "hw11", folder / "home", without=[PANEL]) as address:
         yield Lab(open_page(browser), address)
 
 
@@ -105,6 +107,14 @@ def answer(function, entry=None):
     _, filled = fill_in("hw11", "problem1", cells)
     (source,) = [cell.source for cell in solution_cells(filled) if grade_id(cell) == function]
     return source
+
+
+def test_the_panel_for_instructors_can_be_turned_off_and_the_button_stays(lab):
+    page = (ROOT / "docs" / "administrators.md").read_text()
+    assert f"jupyter labextension disable {PANEL}" in page
+    expect(lab.page.get_by_role("button", name="Validate", exact=True)).to_be_visible()
+    expect(lab.page.get_by_role("tab", name="Property Inspector")).to_be_visible()
+    expect(lab.page.get_by_role("tab", name="Create Assignment")).to_have_count(0)
 
 
 def test_an_untouched_notebook_says_what_is_missing(lab):

@@ -8,13 +8,15 @@ from importlib.metadata import packages_distributions, requires
 
 import pytest
 
-from grading.course.notebooks import ROOT
+from grading.course.notebooks import ROOT, code_cells
 
-#: Come with nbconvert, which nbgrader needs: what it takes and makes is of their classes.
-HANDED_ON = {"nbformat", "mistune"}
+#: Come with nbconvert, which nbgrader needs: what it takes and makes is of their classes. IPython
+#: is what runs the cells of a notebook, wherever.
+HANDED_ON = {"nbformat", "mistune", "ipython"}
 #: Which folders need what a file of requirements lists; one inside of another counts for itself.
 PLACES = {
     "requirements.txt": ("grading", "modules", "source", "examples"),
+    "requirements-student.txt": ("modules", "source"),
     "requirements-cluster.txt": ("grading/cluster",),
     "requirements-lti.txt": ("grading/lti",),
     "requirements-book.txt": ("book",),
@@ -98,3 +100,24 @@ def test_what_is_imported_is_listed_or_comes_with_what_is(requirements):
         and not allowed & set(map(known_as, known.get(module, [module])))
     }
     assert not strange
+
+
+def pins(name):
+    """The lines of a file of requirements that name a version."""
+    return {line for line in (ROOT / name).read_text().splitlines() if "==" in line}
+
+
+def test_students_install_versions_that_graders_have_and_nothing_that_they_alone_need():
+    assert pins("requirements-student.txt") <= pins("requirements.txt")
+    assert not {"nbgrader", "pytest"} & set(listed("requirements-student.txt"))
+
+
+def test_students_get_these_requirements_with_each_assignment(assignment):
+    handed_out = ROOT / "release" / assignment / "requirements.txt"
+    assert handed_out.read_bytes() == (ROOT / "requirements-student.txt").read_bytes()
+
+
+def test_no_notebook_for_students_installs_anything(release):
+    for name, notebook in release.items():
+        installing = [cell for cell in code_cells(notebook) if re.search(r"\bpip\b", cell.source)]
+        assert not installing, name
