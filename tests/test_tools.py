@@ -4,6 +4,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from grading.course.answers import fill_in
+from grading.course.notebooks import ROOT, code_cells, read_notebooks
 from grading.intake.cells import Released, restore
 from grading.intake.notes import Notes
 from grading.intake.reading import read_submitted
@@ -161,6 +163,34 @@ def test_a_program_changes_no_verdict(tool, do, tmp_path):
     expected = DONE[do] if has_marks else NEEDS_MARKS.get(do, DONE[do])
     assert passed_in(notebook) == expected, notes.sentences()
     assert cell_of(notebook, "why").source == "Because."
+
+
+# --- The homework itself ---------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def homework(assignment):
+    """The solved and the released notebooks of an assignment, by name."""
+    released = read_notebooks(ROOT / "release" / assignment)
+    solved = dict(fill_in(assignment, name.split("_")[0]) for name in released)
+    return solved, {name: Released(notebook) for name, notebook in released.items()}
+
+
+def lines_of_code(notebook):
+    return [cell.source.splitlines() for cell in code_cells(notebook)]
+
+
+def test_all_code_of_the_homework_comes_back_from_any_program(tool, homework, tmp_path):
+    save, _ = tool
+    for name, notebook in homework[0].items():
+        path = tmp_path / f"{name}.ipynb"
+        path.write_bytes(save(notebook))
+        back = read_submitted(path, Notes())
+        restore(back, homework[1][name], Notes())
+        nbformat.validate(back)
+        # Cells of the program itself may stand between them.
+        wanted = lines_of_code(notebook)
+        assert [lines for lines in lines_of_code(back) if lines in wanted] == wanted, name
 
 
 # --- From file to points -----------------------------------------------------------------------

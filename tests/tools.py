@@ -6,7 +6,11 @@ bytes of the file that a student would hand in.
 
 import copy
 import json
+import re
 
+from grading.course.notebooks import ROOT
+
+PAGES = ROOT / "docs" / "students"
 ENCODER = {"ensure_ascii": False, "indent": 1}
 HTML_FIGURE = {
     "output_type": "display_data",
@@ -49,6 +53,12 @@ def code(*lines, **metadata):
     """A cell of code that a student adds there."""
     code = {"cell_type": "code", "execution_count": 1, "outputs": []}
     return code | {"metadata": metadata, "source": list(lines)}
+
+
+def from_page(name):
+    """The lines of the cell that the page for students on a platform asks for."""
+    (cell,) = re.findall(r"```python\n(.*?)```", (PAGES / f"{name}.md").read_text(), re.DOTALL)
+    return cell.splitlines(keepends=True)
 
 
 def as_bytes(data, **options):
@@ -136,11 +146,16 @@ def colab(notebook):
     without_ids(data, 0)
     without_marks(data)
     data["metadata"] = {
-        "colab": {"name": "problem1.ipynb", "provenance": [], "toc_visible": True},
+        "colab": {"provenance": [], "toc_visible": True, "gpuType": "T4"},
         "kernelspec": {"name": "python3", "display_name": "Python 3"},
         "language_info": {"name": "python"},
         "accelerator": "GPU",
-        "gpuClass": "standard",
+        # Without the level "state" that Jupyter's own files have.
+        "widgets": {
+            "application/vnd.jupyter.widget-state+json": {
+                "1f": {"model_module": "@jupyter-widgets/controls", "model_name": "HBoxModel"}
+            }
+        },
     }
     user = {"displayName": "Ann", "userId": "0123"}
     for number, cell in enumerate(data["cells"]):
@@ -156,44 +171,99 @@ def colab(notebook):
             }
             cell["outputs"].append(HTML_FIGURE)
     badge = '<a href="https://colab.research.google.com/x.ipynb" target="_parent"></a>'
-    drive = "from google.colab import drive\n", "drive.mount('/content/drive')\n"
     data["cells"][:0] = [
         text(badge, id="view-in-github", colab_type="text"),
-        code(*drive, "%cd /content/drive/MyDrive/hw11\n", "!pip install -q einops"),
+        code(*from_page("colab")),
+        code("%cd /content/drive/MyDrive/hw11\n", "!pip install -q einops"),
     ]
     return as_bytes(data, indent=2)
 
 
+KAGGLE = {
+    "accelerator": "none",
+    "dataSources": [{"sourceId": 1, "sourceType": "datasetVersion", "datasetId": 2}],
+    "dockerImageVersionId": 30918,
+    "isGpuEnabled": False,
+    "isInternetEnabled": False,
+    "language": "python",
+    "sourceType": "notebook",
+}
+FIRST_OF_KAGGLE = (
+    "# This Python 3 environment comes with many helpful analytics libraries\n",
+    "import os\n",
+    "for dirname, _, filenames in os.walk('/kaggle/input'):\n",
+    "    for filename in filenames:\n",
+    "        print(os.path.join(dirname, filename))",
+)
+
+
 def kaggle(notebook):
+    """As *File*, *Download* of its editor gives it: in one line."""
     data = plain(notebook)
     without_ids(data, 4)
     without_marks(data)
-    sources = [{"sourceId": 1, "sourceType": "datasetVersion"}]
     data["metadata"] = {
         "kernelspec": {"language": "python", "display_name": "Python 3", "name": "python3"},
-        "kaggle": {
-            "accelerator": "none",
-            "dataSources": sources,
-            "dockerImageVersionId": 30918,
-            "isInternetEnabled": False,
-            "language": "python",
-            "sourceType": "notebook",
-        },
+        "kaggle": KAGGLE,
     }
     for number, cell in enumerate(data["cells"]):
         cell["metadata"] |= {"_uuid": f"{number:040x}", "_cell_guid": "b1076dfc", "trusted": True}
-    start = (
-        "# This Python 3 environment comes with many helpful analytics libraries\n",
-        "import os\n",
-        "for dirname, _, filenames in os.walk('/kaggle/input'):\n",
-        "    for filename in filenames:\n",
-        "        print(os.path.join(dirname, filename))",
-    )
-    data["cells"].insert(0, code(*start, _kg_hide_input=True, trusted=True))
+    data["cells"].insert(0, code(*FIRST_OF_KAGGLE, _kg_hide_input=True, trusted=True))
+    data["cells"].insert(1, code(*from_page("kaggle"), trusted=True))
     return as_bytes(data, separators=(",", ":"), indent=None)
 
 
+def kaggle_version(notebook):
+    """As *Save & Run All* leaves it, where a cell fails: papermill gives cells new ids."""
+    data = plain(notebook)
+    without_marks(data)
+    times = {"start_time": "2026-01-02T03:04:05.1", "end_time": "2026-01-02T03:04:05.2"}
+    data["metadata"] = {
+        "kaggle": KAGGLE,
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python", "file_extension": ".py", "version": "3.11.13"},
+        "papermill": {
+            "default_parameters": {},
+            "exception": True,
+            "input_path": "__notebook__.ipynb",
+            "output_path": "__notebook__.ipynb",
+            "parameters": {},
+            "version": "2.6.0",
+        },
+    }
+    data["cells"].insert(0, code(*FIRST_OF_KAGGLE))
+    for number, cell in enumerate(data["cells"]):
+        cell["id"] = f"{number:08x}"
+        ran = {"duration": 0.1, "exception": False, "status": "completed", **times}
+        cell["metadata"] |= {"papermill": ran, "tags": []}
+    failed = (
+        '<span id="papermill-error-cell">Execution using papermill encountered an exception</span>'
+    )
+    data["cells"].insert(3, text(failed, tags=["papermill-error-cell-tag"]) | {"id": "ffffffff"})
+    return as_bytes(data, sort_keys=True)
+
+
 def vs_code(notebook):
+    data = plain(notebook)
+    data["metadata"] = {
+        "kernelspec": {"display_name": ".venv (3.12.3)", "language": "python", "name": "python3"},
+        "language_info": {
+            "codemirror_mode": {"name": "ipython", "version": 3},
+            "file_extension": ".py",
+            "mimetype": "text/x-python",
+            "name": "python",
+            "nbconvert_exporter": "python",
+            "pygments_lexer": "ipython3",
+            "version": "3.12.3",
+        },
+    }
+    for cell in data["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"].append(HTML_FIGURE | {"metadata": {"application/vnd.vscode": {}}})
+    return as_bytes(data, indent=1)
+
+
+def older_vs_code(notebook):
     """On Windows: a byte order mark, and lines that end as they do there."""
     data = plain(notebook)
     without_ids(data, 2)
@@ -239,6 +309,8 @@ TOOLS = {
     "IPython 3": (classic_of_ipython_3, True),
     "Colab": (colab, False),
     "Kaggle": (kaggle, False),
+    "a version on Kaggle": (kaggle_version, False),
     "VS Code": (vs_code, True),
+    "VS Code of 2022": (older_vs_code, True),
     "Deepnote": (deepnote, True),
 }
