@@ -32,6 +32,7 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from grading.adapters.accessible import make_accessible
 from grading.adapters.anew import open_anew
 from grading.adapters.autotests import AutoTests
 from grading.adapters.collect import RosterCollector, Unpacker
@@ -185,6 +186,7 @@ c.HTMLExporter.extra_template_paths = PAGES_OF_COURSE
 c.HTMLExporter.template_file = PAGE_OF_SUBMISSION
 c.Offering.course = str(COURSE)
 show_refusals()  # in its forms, which would wait for ever
+make_accessible()  # for those who use a keyboard alone, or a screen reader
 
 # --- Running solutions, and `nbgrader validate` ----------------------------------------------
 

@@ -14,6 +14,7 @@ from grading.course.notebooks import (
     read_notebooks,
     solution_cells,
 )
+from tests.axe import barriers
 from tests.browser import open_page, picture
 
 pytestmark = pytest.mark.slow
@@ -99,3 +100,17 @@ def test_formulas_are_drawn_without_the_network_on_pages_as_wide_as_the_screen(s
             if path.stem in ("index", "problem1_pca"):
                 picture(page, f"book_{path.stem}_{device}", whole=True)
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+
+
+def test_nobody_is_shut_out_of_a_page(site, browser):
+    page = open_page(browser)
+    first, *_ = sorted(site.glob("*/problem*.html"))
+    for path, width, scheme in (
+        (site / "index.html", 1280, "dark"),
+        (site / "search.html", 390, "light"),
+        (first, 1280, "light"),
+        (first, 390, "dark"),
+    ):
+        page.goto(path.as_uri())
+        assert barriers(page, width, scheme) == [], (path, width, scheme)
+    page.close()

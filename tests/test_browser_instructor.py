@@ -5,10 +5,12 @@ import shutil
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.api import Gradebook
 
 from examples.students import ANSWERS, hand_in
 from grading.course.answers import AnswerFile, fill_in
 from grading.course.notebooks import assignments
+from tests.axe import barriers
 from tests.browser import open_page, picture
 from tests.course import Course
 from tests.homeworks import needs
@@ -188,6 +190,42 @@ def test_nothing_that_a_student_wrote_runs_in_formgrader(formgrader):
     picture(formgrader.page, "instructor_8_hostile")
     for frame in formgrader.page.frames:
         assert frame.evaluate("window.ran") is None
+
+
+def test_nobody_is_shut_out_of_formgrader(browser, server, course):
+    page = open_page(browser)
+    with Gradebook(course.gradebook) as gradebook:
+        submission = gradebook.find_submission_notebook(PROBLEM, "hw11", "ada").id
+    for place in (
+        "manage_submissions/hw11",
+        "manage_students",
+        "gradebook/hw11",
+        f"gradebook/hw11/{PROBLEM}",
+        f"submissions/{submission}/",
+    ):
+        page.goto(f"{server}/formgrader/{place}")
+        page.wait_for_load_state("networkidle")
+        assert barriers(page) == [], place
+    page.close()
+
+
+def test_the_keyboard_and_a_screen_reader_find_every_control_of_formgrader(browser, server):
+    page = open_page(browser)
+    page.goto(f"{server}/formgrader/manage_assignments")
+    page.get_by_role("link", name="Edit: hw11").press("Enter")
+    form = page.get_by_role("dialog", name="Editing hw11")
+    expect(form.get_by_label("Due date (optional)")).to_be_visible()
+    assert barriers(page) == []
+    form.get_by_role("button", name="Cancel").press("Enter")
+    page.get_by_role("link", name="Manual Grading").press("Enter")
+    for link in ("hw11", PROBLEM):
+        page.get_by_role("link", name=link, exact=True).press("Enter")
+    page.get_by_role("link", name="Submission #1").press("Enter")
+    expect(page.get_by_label(f"Points for {CHECK}")).to_be_visible()
+    page.get_by_role("button", name="Show the student's name").press("Enter")
+    expect(page.get_by_role("link", name=re.compile("ada|bob"))).to_be_visible()
+    expect(page.get_by_role("link", name="← Prev")).not_to_have_attribute("tabindex", "-1")
+    page.close()
 
 
 def slow_down(page):

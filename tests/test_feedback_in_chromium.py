@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from tests import payloads
+from tests.axe import barriers
 from tests.browser import chromium, open_page, picture
 from tests.drawn import png as drawn_png
 from tests.small_course import SmallCourse, cell_of, graded_notebooks
@@ -144,6 +145,24 @@ def test_pages_fit_on_a_phone_and_in_print(browser, folder):
             if path.stem in ("index", "problem2_kmeans"):
                 picture(page, f"feedback_{path.stem}_{width}_{media}", whole=True)
         page.close()
+
+
+def test_nobody_is_shut_out_of_a_page(browser, folder):
+    page = open_page(browser)
+    for name in ("index", "problem2_kmeans", "problem3_distance"):
+        page.goto((folder / f"{name}.html").as_uri())
+        assert barriers(page, 360) == [] and barriers(page, 1280) == [], name
+    page.close()
+
+
+def test_what_is_missing_on_a_page_is_found(browser):
+    page = open_page(browser)
+    page.set_content(
+        "<title>x</title><img src='data:,'><a href='#'></a><p style='color: #bbb'>faint"
+    )
+    rules = {line.partition(":")[0] for line in barriers(page)}
+    assert {"html-has-lang", "image-alt", "link-name", "color-contrast"} <= rules
+    page.close()
 
 
 def test_the_style_sheet_is_in_force(browser, folder):

@@ -19,6 +19,7 @@ from grading.outputs.report.likeness import LONG, alike, can_tell, form
 from grading.outputs.report.naming import Names, Numbers
 from grading.outputs.report.summary import summary
 from grading.outputs.results import GradedCell, GradedNotebook, note, read_results
+from tests.axe import barriers
 from tests.browser import open_page
 from tests.pages import Tags, words
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, STUB, SimulatedClass, Work, answer, write
@@ -171,6 +172,15 @@ def test_a_report_fits_on_a_phone_and_in_print(browser, large, small):
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, (path, width, media)
         page.close()
+
+
+@pytest.mark.slow
+def test_nobody_is_shut_out_of_the_page(small, browser):
+    page = open_page(browser)
+    for names, width in ((False, 360), (True, 1280)):
+        page.goto((report_of(small, names) / "report.html").as_uri())
+        assert barriers(page, width) == []
+    page.close()
 
 
 def test_a_report_without_names_gives_nobody_away(small):

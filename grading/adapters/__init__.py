@@ -23,6 +23,7 @@ HTMLExporter.filters and .preprocessors   `formgrader`                `grading.o
 HTMLExporter.template_file, Offering      `formgrader`                `grading.outputs.marking`
 any exporter_class                        `turns`.in_turn             `grading.records.turns`
 Application.logging_config, NbGrader      `logs`                      `grading.letters`
+called by the configuration               `accessible`.make_accessible `grading.outputs.accessible`
 called by the configuration               `forms`.show_refusals       itself
 called by the configuration               `anew`.open_anew            itself
 called with the configuration             `duedates`.read_strictly    `grading.times`

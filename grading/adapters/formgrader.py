@@ -8,6 +8,7 @@ Beside each answer it also offers a rubric and comments that are ready to be giv
 `grading.outputs.marking` makes.
 """
 
+import re
 from pathlib import Path
 
 from jinja2 import pass_context
@@ -23,6 +24,8 @@ from grading.course.cells import is_grade, is_solution, is_task
 from grading.course.gradecell import grade_id
 from grading.engine import pictures
 from grading.engine.limits import Limits
+from grading.outputs import harmless
+from grading.outputs.feedback.page import own_words
 from grading.outputs.formgrader import TextsOfPage
 from grading.outputs.marking.offers import PAGE, TEMPLATES, Offers, put_in
 from grading.records.receipts import is_pending
@@ -38,6 +41,8 @@ STILL_TO_MAKE = (
     "**Outputs and figures of this notebook are still to be made; its marks are booked. The next "
     "run of `nbgrader autograde` makes them.**"
 )
+#: What ends an attribute of a tag or means another letter there.
+MEANT = re.compile("[<>&\"'`]+")
 #: Pixels of formgrader's column on a usual screen.
 WIDEST = 1000
 #: Under which name the texts of a page know each other.
@@ -82,14 +87,17 @@ def unchanged(text: str) -> str:
 
 
 def metadata(output: NotebookNode, key: str, mimetype: str | None = None) -> str | None:
-    """What is said about a picture: nbconvert puts a student's own words into tags as they are.
+    """What is said about a picture: some of nbconvert's templates put words into tags as they are.
 
-    One that is wider than formgrader's column is drawn as wide as that.
+    One that is wider than formgrader's column is drawn as wide as that. Its alternative text is
+    what the cell that drew it says it shows.
     """
     if key == "width" and mimetype is not None:
         picture = pictures.read(mimetype, output.get("data", {}).get(mimetype))
         return str(WIDEST) if picture and picture.width > WIDEST else None
-    return "figure" if key == "alt" else None
+    if key == "alt":
+        return MEANT.sub(" ", harmless.text(own_words(output))) or "figure"
+    return None
 
 
 class FewCells(Preprocessor):

@@ -1,0 +1,1 @@
+../../modules/alt_text.py
