@@ -13,7 +13,7 @@ NBGRADER := .venv/bin/nbgrader
 PROVE := $(PY) -m grading.adapters.proof
 CASES := $(PY) -m grading.release.cases
 
-.PHONY: help grade report book test bench bank calibrate release cases solutions problem checkpoints \
+.PHONY: help grade report book lite test bench bank calibrate release cases solutions problem checkpoints \
 	lti lint no-gradebook
 .DEFAULT_GOAL := help
 
@@ -24,6 +24,7 @@ help:
 	@echo "make report       write a page on each graded assignment to reports/; NAMES=1 with names"
 	@echo "make lti          install what sending grades to a learning platform needs"
 	@echo "make book         write the homework as web pages, to be read without installing anything"
+	@echo "make lite         build homework 11 as a site in which notebooks run without an installation"
 	@echo "make test         run all tests"
 	@echo "make bench        compare time and memory of grading with stock nbgrader; STUDENTS=20"
 	@echo "make bank         grade the bank of right and wrong answers, and draw the result"
@@ -44,6 +45,7 @@ help:
 .venv/requirements-book.txt.installed: requirements.txt
 .venv/requirements-cluster.txt.installed: requirements.txt
 .venv/requirements-lti.txt.installed: requirements.txt
+.venv/requirements-lite.txt.installed: requirements.txt
 .venv/requirements-dev.txt.installed: requirements-book.txt requirements-cluster.txt requirements-lti.txt requirements.txt
 
 # --- Grading ---
@@ -94,6 +96,9 @@ solutions: $(RELEASED)
 
 book: .venv/requirements-book.txt.installed
 	@$(PY) -m book
+
+lite: .venv/requirements-lite.txt.installed
+	@$(PY) -m lite
 
 problem: .venv/requirements-dev.txt.installed
 	@$(PY) -m authoring.new_problem "$(ASSIGNMENT)" "$(PROBLEM)"

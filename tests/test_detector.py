@@ -42,3 +42,18 @@ def test_the_populations_are_those_of_the_text(make_detector_data):
         assert np.allclose(np.diag(covariance), variances[population], atol=0.02)
         assert np.allclose(covariance[0, 1:], first_row[population], atol=0.02)
         assert np.isclose(covariance[2, 3], last[population], atol=0.02)
+
+
+def test_events_do_not_depend_on_the_signs_that_linear_algebra_gives_to_axes(
+    make_detector_data, monkeypatch
+):
+    events, svd = make_detector_data()[0], np.linalg.svd
+    for signs in ([-1, 1, 1, 1], [1, -1, 1, -1], [-1, -1, -1, -1]):
+
+        def turned(matrix, signs=signs):
+            left, values, right = svd(matrix)
+            return left * signs, values, np.transpose(signs * right.T)
+
+        monkeypatch.setattr(np.linalg, "svd", turned)
+        assert np.array_equal(make_detector_data()[0], events)
+        monkeypatch.undo()
