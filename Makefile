@@ -21,7 +21,8 @@ help:
 	@echo "PYTHON=/path/to/python3.12 before the first target chooses the interpreter."
 	@echo "make grade        grade what is in submitted/ (an example class where it is empty); WORKERS=2,"
 	@echo "                  or SCHEDULER=tcp://10.0.0.1:8786 with the workers of a cluster"
-	@echo "make report       write a page on each graded assignment to reports/; NAMES=1 with names"
+	@echo "make report       write a page on each graded assignment to reports/; NAMES=1 with names;"
+	@echo "                  EARLIER=../2025/autograded compares with the answers of another term"
 	@echo "make lti          install what sending grades to a learning platform needs"
 	@echo "make book         write the homework as web pages, to be read without installing anything"
 	@echo "make lite         build homework 11 as a site in which notebooks run without an installation"
@@ -63,7 +64,7 @@ grade: $(RELEASED) $(if $(SCHEDULER),.venv/requirements-cluster.txt.installed)
 
 report: $(RELEASED)
 	@$(NBGRADER) export --exporter=grading.adapters.exports.ClassReport \
-		$(if $(NAMES),--ClassReport.names=True)
+		$(if $(NAMES),--ClassReport.names=True) $(EARLIER:%=--ClassReport.earlier=%)
 
 # The gradebook knows the points and hidden tests of the source that it was made from. A release
 # is proved by `make release`, before it is committed and given out, and not again before grading.

@@ -3,24 +3,28 @@
 import csv
 import json
 import re
+import shutil
 from itertools import pairwise
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from benchmarks.likeness import WAYS, found_in
 from grading.adapters.exports import ClassReport
 from grading.engine.outcomes import CellTimeout, KernelDied
 from grading.engine.verdicts import Verdict
 from grading.outputs.mistakes import cause, is_blocked, is_unwritten
 from grading.outputs.report.figures import columns_of, draw_heat_map, drawn
 from grading.outputs.report.items import Item, correlation, items, remark
-from grading.outputs.report.likeness import LONG, alike, can_tell, form
+from grading.outputs.report.likeness import LONG, STRIKING, alike, can_tell
 from grading.outputs.report.naming import Names, Numbers
+from grading.outputs.report.passages import read
 from grading.outputs.report.summary import summary
 from grading.outputs.results import GradedCell, GradedNotebook, note, read_results
 from tests.axe import barriers
 from tests.browser import open_page
+from tests.homeworks import needs
 from tests.pages import Tags, words
 from tests.simulated_class import ASSIGNMENT, FUNCTIONS, STUB, SimulatedClass, Work, answer, write
 
@@ -375,6 +379,70 @@ def test_the_same_code_with_other_names_and_comments_is_found():
     assert len(found.cells) == 6
 
 
+BEFORE = "the course's own solution"
+
+
+def before(writer, other=BEFORE):
+    """What was there before the class of `group`: the same as a student's answers to come."""
+    return {(other, *place): text for (who, *place), text in group(set()).items() if who == writer}
+
+
+def test_code_that_was_there_before_the_class_is_found_in_it():
+    (found,) = alike(group(set()), RELEASED, before("s5"))
+    assert (found.students, found.before) == (("s5",), (BEFORE,))
+    earlier = before("s8", "../2025/autograded/ada") | before("s8", "../2024/autograded/bob")
+    (found,) = alike(group(set()), RELEASED, earlier)
+    assert (found.students, len(found.before)) == (("s8",), 2)
+
+
+def test_what_was_there_before_is_not_compared_with_itself():
+    class_of_others = {key: text for key, text in group(set()).items() if key[0] != "s8"}
+    earlier = before("s8", "../2025/autograded/ada") | before("s8", "../2024/autograded/bob")
+    assert alike(class_of_others, RELEASED, earlier) == []
+
+
+def test_the_closest_groups_come_first_and_say_what_chance_explains():
+    answers = group({3, 17})
+    answers |= {("s9", *cell): answers["s5", *cell] for cell in list(RELEASED)[:3]}
+    first, second = alike(answers, RELEASED)
+    assert first.chance < STRIKING < second.chance < 1
+    assert second.students == ("s5", "s9")
+
+
+def test_the_way_in_which_most_write_is_no_likeness():
+    answers = group({3, 17})
+    for student in range(20, 45):
+        answers |= {(f"s{student}", *cell): answers["s3", *cell] for cell in list(RELEASED)[:6]}
+    assert alike(answers, RELEASED) == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_copies_of_right_answers_are_found_however_they_are_changed(way):
+    needs("hw11")
+    found = found_in("hw11", "problem4")
+    assert sum(found[way]) >= 0.9 * len(found[way]) > 9
+    assert sum(found["answers of their own"]) <= 0.05 * len(found["answers of their own"])
+
+
+def test_earlier_terms_and_solutions_are_read_and_their_students_have_no_names(tmp_path):
+    (tmp_path / "now").mkdir()
+    with SimulatedClass(tmp_path / "now") as room:
+        for number in range(12):
+            room.add(f"s{number}", Work(passed=ALL))
+        shutil.copytree(room.path("s3", "any").parent, tmp_path / "2025" / "ada" / ASSIGNMENT)
+        earlier = str(tmp_path / "2025")
+        room.export(ClassReport, to=str(tmp_path / "reports"), earlier=[earlier])
+        room.export(ClassReport, to=str(tmp_path / "reports"), earlier=[earlier], names=True)
+        with pytest.raises(SystemExit, match=r"Expected an earlier term's autograded/ at .*none"):
+            room.export(ClassReport, to=str(tmp_path), earlier=[str(tmp_path / "nowhere")])
+    (group,) = json.loads((tmp_path / "reports" / ASSIGNMENT / "report.json").read_text())["alike"]
+    assert group["before"] == [earlier] and len(group["students"]) == 1
+    rows = table(tmp_path / "reports" / f"{ASSIGNMENT}_names" / "alike.csv")
+    assert [row["who"] for row in rows] == ["s3", f"{earlier}/ada"]
+    page = words((tmp_path / "reports" / ASSIGNMENT / "report.html").read_text())
+    assert "Likeness is no proof." in page and "ada" not in page.split()
+
+
 def test_different_code_common_answers_and_small_classes_are_not_listed():
     assert alike(group(set()), RELEASED) == []
     assert alike(group(set(range(30))), RELEASED) == []
@@ -394,7 +462,7 @@ def test_a_class_is_told_where_it_is_too_small_for_anybody_to_be_named():
 
 def test_short_answers_and_stubs_are_never_alike():
     short = "def f0(data):\n    return (data - data.mean()) / data.std()"
-    assert form(short)[0] - form(RELEASED["notebook", "f0"])[0] < LONG
+    assert read(short)[0] - read(RELEASED["notebook", "f0"])[0] < LONG
     answers = {
         (f"s{student}", "notebook", f"f{cell}"): RELEASED["notebook", f"f{cell}"]
         for student in range(9)
@@ -407,7 +475,7 @@ def test_short_answers_and_stubs_are_never_alike():
     "source", ["def f(:", "x = '\ud800'", "(" * 5000, "\0", "x = 1\n" * 90_000]
 )
 def test_an_answer_that_is_no_python_is_like_nothing(source):
-    assert form(source) == (0, "")
+    assert read(source) == (0, frozenset())
 
 
 @pytest.mark.parametrize(

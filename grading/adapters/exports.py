@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from nbgrader.plugins import CsvExportPlugin, ExportPlugin
-from traitlets import Bool, Dict, Enum, Float, TraitError, Unicode
+from traitlets import Bool, Dict, Enum, Float, List, TraitError, Unicode
 
 from grading.configuration import perhaps
 from grading.counts import points
@@ -46,13 +46,20 @@ class ClassReport(ExportPlugin):
     """
 
     names = Bool(False, help="Whether the report calls students by their names.").tag(config=True)
+    earlier = List(
+        Unicode(),
+        help="Folders of earlier terms, each the autograded/ of its time, with which answers are "
+        "compared: --ClassReport.earlier=../2025/autograded, once for each.",
+    ).tag(config=True)
 
     def export(self, gradebook: Gradebook) -> None:
         """Write page, JSON and tables."""
         from grading.outputs import report  # draws, and no other command needs what that takes
+        from grading.outputs.report.before import answers_before
 
         for results in chosen_results(self, gradebook):
-            report.write_class_report(Path(self.to or "reports"), results, self.names)
+            before = answers_before(self.parent.coursedir, results.assignment, self.earlier)
+            report.write_class_report(Path(self.to or "reports"), results, self.names, before)
 
 
 class PlatformExport(ExportPlugin):

@@ -2,13 +2,15 @@
 
 One page, one JSON file and a few tables for each assignment, without the names of students unless
 they are asked for. `summary` gathers what a report says, from `items` (grade cells), `likeness`
-(identical code) and `remarks` (submissions to look at); `naming` decides what students are called,
-`figures` draws, and `page` writes the page.
+(code that is alike, by the `passages` of answers, in the class and with what was there `before`)
+and `remarks` (submissions to look at); `naming` decides what students are called, `figures` draws,
+and `page` writes the page.
 """
 
 import json
 from pathlib import Path
 
+from grading.outputs.report.likeness import Answers
 from grading.outputs.report.naming import Names, Numbers
 from grading.outputs.report.page import page
 from grading.outputs.report.summary import summary
@@ -17,13 +19,13 @@ from grading.outputs.tables import write_table
 from grading.terminal import show
 
 
-def write_class_report(above: Path, results: Results, names: bool) -> None:
+def write_class_report(above: Path, results: Results, names: bool, before: Answers) -> None:
     """Write the report on an assignment into its folder, and say where it is."""
     if not results.students:
         show(f"{results.assignment}: nothing is graded yet, so there is no report")
         return
     folder = Path(above, results.assignment + ("_names" if names else ""))
-    found = summary(results, Names(results) if names else Numbers(results))
+    found = summary(results, Names(results) if names else Numbers(results), before)
     write_report(folder, found, names)
     show(f"{results.assignment}: {folder / 'report.html'}")
 
@@ -70,12 +72,17 @@ def tables(found: dict) -> dict[str, tuple[list[str], list[dict]]]:
             ["kind", "student", "notebook", "texts"],
             [row | {"texts": " ".join(row["texts"])} for row in found["remarks"]],
         ),
-        "identical": (
-            ["group", "student", "cells"],
+        "alike": (
+            ["group", "who", "cells", "by chance"],
             [
-                {"group": number, "student": who, "cells": " ".join(group["cells"])}
+                {
+                    "group": number,
+                    "who": who,
+                    "cells": " ".join(group["cells"]),
+                    "by chance": group["chance"],
+                }
                 for number, group in enumerate(found["alike"], 1)
-                for who in group["students"]
+                for who in (*group["students"], *group["before"])
             ],
         ),
     }

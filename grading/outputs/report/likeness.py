@@ -1,35 +1,42 @@
-"""Answers of two students that are the same code, where chance and the stubs do not explain it.
+"""Answers of two students that are alike, where chance and the stubs do not explain it.
 
-It finds equal code, never who wrote it first or why: that is for people to find out.
+They are also compared with what was there before: the course's own solutions, and answers of
+earlier terms. It finds code that is alike, never who wrote it first or why: that is for people to
+find out.
 """
 
-import ast
-import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations
 
-#: Notebook and name of a cell; and a cell, the students who wrote the same in it, their share.
+from grading.outputs.report.passages import read
+
+#: Notebook and name of a cell; and who wrote an answer: whether before this class, and a name.
 Place = tuple[str, str]
-Shared = tuple[Place, list[str], float]
-#: Syntax elements that an answer needs beyond its stub before being the same means anything.
+Author = tuple[bool, str]
+#: Answers by the name of who wrote them, notebook and cell.
+Answers = Mapping[tuple[str, str, str], str]
+#: For each pair the cells that are alike in it, each with the bits that this is worth.
+Evidence = dict[tuple[Author, Author], dict[Place, float]]
+#: Syntax elements that an answer needs beyond its stub before being alike means anything.
 LONG = 30
-#: Answers that two students share before they are named.
+#: The share of the passages of the longer answer that are in the other one too, from which on two
+#: are alike.
+LIKE = 0.5
+#: Answers that two have to share before they are named.
 SEVERAL = 3
-#: An answer that more than this share of a class wrote is a common one.
+#: An answer that is like those of more than this share of all who wrote it is a common one.
 COMMON = 1 / 3
-#: Letters of an answer that is still compared; a longer one was hardly typed.
-MOST_LETTERS = 100_000
-#: Pairs as alike that chance alone may give in a whole class.
-CHANCE = 0.01
+#: Pairs as alike that chance alone may give in a whole class, for it to be listed; and for it to
+#: be said at the top of the report.
+CHANCE, STRIKING = 1.0, 0.01
 
 
 @dataclass(frozen=True)
 class Alike:
-    """Students who share code, and the cells in which at least two of them do.
+    """Students whose code is alike, and the cells in which at least two of them share it.
 
     Attributes
     ----------
@@ -37,21 +44,27 @@ class Alike:
         Their ids.
     cells : tuple of tuple of str
         Notebook and name of solution cells.
+    before : tuple of str
+        What was there before and is alike as well, by the names under which it was given.
+    chance : float
+        How many pairs of a class as this one would be as alike as the closest of these by chance.
     """
 
     students: tuple[str, ...]
     cells: tuple[Place, ...]
+    before: tuple[str, ...]
+    chance: float
 
 
 def alike(
-    answers: Mapping[tuple[str, str, str], str], released: Mapping[Place, str]
+    answers: Answers, released: Mapping[Place, str], before: Answers | None = None
 ) -> list[Alike]:
-    """Groups of students who share code beyond what chance explains.
+    """Groups of students whose code is alike beyond what chance explains.
 
-    Two students are put together when they share at least `SEVERAL` long answers, and a class
-    of this size would hold fewer than `CHANCE` pairs that agree in all of them, if everybody
-    drew each answer at random with the frequencies that it has in this class. That students who
-    think alike write alike is not part of this model, so the bound is a strict one.
+    Two are put together when they share at least `SEVERAL` long answers, and a class of this size
+    would hold fewer than `CHANCE` pairs that do so in all of them, if everybody drew each answer
+    at random with the frequencies that it has among all that is compared. That students who think
+    alike write alike is not part of this model, so a class holds more such pairs than it says.
 
     Parameters
     ----------
@@ -59,175 +72,104 @@ def alike(
         Source by student id, notebook and cell.
     released : dict of tuple to str
         Source of the stub by notebook and cell.
+    before : dict of tuple to str, optional
+        Answers that were there before this class, by any name in the place of a student's id.
+        They are compared with the class, and not with each other.
 
     Returns
     -------
     list of Alike
-        The largest groups first.
+        Those that chance explains least first.
     """
-    pairs = evidence(shared_answers(long_answers(answers, released)))
-    most = likely_by_chance(answers)
-    found = [pair for pair, cells in pairs.items() if is_striking(cells.values(), most)]
-    groups = connected(found)
+    pairs = evidence(long_answers(answers, released, before or {}))
+    number = pairs_compared(answers, before or {})
+    chances = {pair: by_chance(cells, number) for pair, cells in pairs.items()}
+    found = [pair for pair, chance in chances.items() if chance < CHANCE]
     listed = []
-    for group in groups:
-        cells = {cell for pair in found if pair[0] in group for cell in pairs[pair]}
-        listed.append(Alike(tuple(sorted(group)), tuple(sorted(cells))))
-    return sorted(listed, key=lambda found: (-len(found.students), found.students))
+    for group in connected(found):
+        inside = [pair for pair in found if pair[0] in group]
+        listed.append(
+            Alike(
+                students=tuple(sorted(name for was_before, name in group if not was_before)),
+                cells=tuple(sorted({cell for pair in inside for cell in pairs[pair]})),
+                before=tuple(sorted(name for was_before, name in group if was_before)),
+                chance=min(chances[pair] for pair in inside),
+            )
+        )
+    return sorted(listed, key=lambda found: (found.chance, found.students))
 
 
-def can_tell(answers: Mapping[tuple[str, str, str], str], released: Mapping[Place, str]) -> bool:
-    """Whether a class has enough long answers that two who share all of them would be named."""
-    numbers = (len(writers) for writers in long_answers(answers, released).values())
-    return is_striking([math.log2(n / 2) for n in numbers if n > 2], likely_by_chance(answers))
+def can_tell(
+    answers: Answers, released: Mapping[Place, str], before: Answers | None = None
+) -> bool:
+    """Whether there are enough long answers that two who share all of them would be named."""
+    found = long_answers(answers, released, before or {})
+    numbers = {cell: len(writers) for cell, writers in found.items()}
+    most = {cell: math.log2(number / 2) for cell, number in numbers.items() if number > 2}
+    return by_chance(most, pairs_compared(answers, before or {})) < CHANCE
 
 
-def likely_by_chance(answers: Iterable[tuple[str, str, str]]) -> float:
-    """The bits that pairs of a class of this size may share by chance."""
-    number = len({student for student, *_ in answers})
-    return math.log2(max(number * (number - 1) / 2, 1) / CHANCE)
+def pairs_compared(answers: Answers, before: Answers) -> float:
+    """How many pairs there are of two students, or of a student and what was there before."""
+    number, earlier = (len({name for name, *_ in some}) for some in (answers, before))
+    return max(number * (number - 1) / 2 + number * earlier, 1)
 
 
-def is_striking(bits: Collection[float], most: float) -> bool:
-    """Whether shared answers of these bits are more than chance gives."""
-    return len(bits) >= SEVERAL and sum(bits) > most
+def by_chance(cells: Mapping[Place, float], number: float) -> float:
+    """How many of a number of pairs chance would make share these cells; inf for few cells."""
+    return number * 2 ** -sum(cells.values()) if len(cells) >= SEVERAL else math.inf
 
 
 def long_answers(
-    answers: Mapping[tuple[str, str, str], str], released: Mapping[Place, str]
-) -> dict[Place, dict[str, str]]:
-    """The fingerprint of each answer that is long enough to be compared, by cell and student."""
-    found: dict[Place, dict[str, str]] = defaultdict(dict)
-    for (student, notebook, name), source in answers.items():
-        cell = notebook, name
-        length, fingerprint = form(source)
-        if length - form(released.get(cell, ""))[0] >= LONG:
-            found[cell][student] = fingerprint
+    answers: Answers, released: Mapping[Place, str], before: Answers
+) -> dict[Place, dict[Author, frozenset[int]]]:
+    """The passages of each answer that is long enough, by cell and author; stubs do not count."""
+    found: dict[Place, dict[Author, frozenset[int]]] = defaultdict(dict)
+    for was_before, some in ((False, answers), (True, before)):
+        for (name, notebook, cell), source in some.items():
+            length, passages = read(source)
+            stub_length, stub = read(released.get((notebook, cell), ""))
+            if length - stub_length >= LONG:
+                found[notebook, cell][was_before, name] = passages - stub
     return found
 
 
-def shared_answers(found: Mapping[Place, Mapping[str, str]]) -> list[Shared]:
-    """Long answers that some, but not many, students share.
-
-    Returns
-    -------
-    list of tuple
-        Cell, the ids of those who wrote the same, and the share that they are of the class.
-    """
-    shared = []
-    for cell, fingerprints in found.items():
-        writers = defaultdict(list)
-        for student, fingerprint in fingerprints.items():
-            writers[fingerprint].append(student)
-        number = len(fingerprints)
-        shared += [
-            (cell, sorted(students), len(students) / number)
-            for students in writers.values()
-            if 1 < len(students) <= max(2, COMMON * number)
-        ]
-    return shared
-
-
-def evidence(shared: Iterable[Shared]) -> dict[tuple[str, str], dict[Place, float]]:
-    """For each pair the cells that it shares, each with the bits that this is worth."""
-    pairs = defaultdict(dict)
-    for cell, students, frequency in shared:
-        for pair in combinations(students, 2):
-            pairs[pair][cell] = -math.log2(frequency)
+def evidence(found: Mapping[Place, Mapping[Author, frozenset[int]]]) -> Evidence:
+    """What pairs share that some, but not many, have in common."""
+    pairs: Evidence = defaultdict(dict)
+    for cell, passages in found.items():
+        number = len(passages)
+        near = neighbours(passages)
+        for one, others in near.items():
+            for other in others:
+                frequency = max(len(near[one]), len(near[other])) + 1
+                is_rare = frequency <= max(2, COMMON * number)
+                if one < other and is_rare and not (one[0] and other[0]):
+                    pairs[one, other][cell] = math.log2(number / frequency)
     return pairs
 
 
-def connected(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """Students who are linked by pairs, as sets."""
-    groups = {}
+def neighbours(passages: Mapping[Author, frozenset[int]]) -> dict[Author, set[Author]]:
+    """The others whose answers to a cell are like each author's own."""
+    near: dict[Author, set[Author]] = {author: set() for author in passages}
+    for one, other in combinations(passages, 2):
+        if are_alike(passages[one], passages[other]):
+            near[one].add(other)
+            near[other].add(one)
+    return near
+
+
+def are_alike(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether two answers share at least `LIKE` of the passages of the longer one."""
+    least, most = sorted((len(one), len(other)))
+    return 0 < LIKE * most <= least and len(one & other) >= LIKE * most
+
+
+def connected(pairs: Iterable[tuple[Author, Author]]) -> list[set[Author]]:
+    """Authors who are linked by pairs, as sets."""
+    groups: dict[Author, set[Author]] = {}
     for one, other in pairs:
         joined = groups.get(one, {one}) | groups.get(other, {other})
-        for student in joined:
-            groups[student] = joined
+        for author in joined:
+            groups[author] = joined
     return list({id(group): group for group in groups.values()}.values())
-
-
-@cache
-def form(source: str) -> tuple[int, str]:
-    """How long an answer is, and what it has in common with others that say the same.
-
-    Comments, layout, docstrings and annotations do not count, and names that the answer itself
-    gives to values are numbered in the order in which they come up.
-
-    Returns
-    -------
-    length : int
-        Number of syntax elements; 0 where the source is no Python or endless.
-    fingerprint : str
-        Equal for answers of the same form.
-    """
-    if len(source) > MOST_LETTERS:
-        return 0, ""
-    try:
-        tree = ast.parse(source)
-        writer = Writer(tree)
-        writer.write(tree)
-        text = "\n".join(writer.signs)
-        return writer.length, hashlib.sha256(text.encode()).hexdigest()
-    # A source may also be nested too deeply, or hold letters that no file can.
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return 0, ""
-
-
-class Writer:
-    """Writes down a syntax tree without what does not change what it does.
-
-    Attributes
-    ----------
-    length : int
-        Syntax elements that were written.
-    signs : list of str
-    """
-
-    #: Parts of a tree that say nothing, or only to readers.
-    LEFT_OUT = frozenset({"ctx", "returns", "annotation", "type_comment", "kind"})
-
-    def __init__(self, tree: ast.AST) -> None:
-        self.length, self.signs, self.numbers = 0, [], {}
-        self.given = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.arg):
-                self.given.add(node.arg)
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                self.given.add(node.id)
-
-    def write(self, node: ast.AST) -> None:
-        self.length += 1
-        self.signs.append(type(node).__name__)
-        for name in node._fields:
-            value = getattr(node, name, None)
-            if name == "body" and isinstance(node, ast.FunctionDef | ast.ClassDef):
-                value = without_docstring(node.body)
-            if name not in self.LEFT_OUT:
-                self.write_part(node, value)
-
-    def write_part(self, node: ast.AST, value: object) -> None:
-        if isinstance(value, ast.AST):
-            self.write(value)
-        elif isinstance(value, list):
-            self.signs.append("[")
-            for item in value:
-                self.write_part(node, item)
-            self.signs.append("]")
-        elif isinstance(node, ast.Name | ast.arg):
-            self.signs.append(self.number(str(value)))
-        else:
-            self.signs.append(repr(value))
-
-    def number(self, name: str) -> str:
-        """A name that the answer gives as a number, in the order in which they come up."""
-        if name not in self.given:
-            return str(name)
-        return self.numbers.setdefault(name, f"v{len(self.numbers)}")
-
-
-def without_docstring(body: list) -> list:
-    first = body[0]
-    said = first.value if isinstance(first, ast.Expr) else None
-    is_text = isinstance(said, ast.Constant) and isinstance(said.value, str)
-    return body[1:] if is_text else body

@@ -27,7 +27,7 @@ def page(found: dict, named: bool) -> str:
     str
     """
     templates = environment(HERE, "page.css")
-    templates.filters.update(percent=percent, decimal=decimal)
+    templates.filters.update(percent=percent, decimal=decimal, few=few)
     by_kind = {
         kind: [remark for remark in found["remarks"] if remark["kind"] == kind] for kind in KINDS
     }
@@ -89,6 +89,11 @@ def by_problem(found: dict) -> dict[str, list]:
 def percent(share: float | None) -> str:
     """A share in per cent; a dash where there is none."""
     return "–" if share is None else f"{100 * share:.0f} %"
+
+
+def few(number: float) -> str:
+    """A number below 1 with all its zeros."""
+    return "fewer than 0.000001" if number < 1e-6 else f"{number:.6f}".rstrip("0")
 
 
 def decimal(value: float | None, digits: int = 2) -> str:

@@ -5,14 +5,15 @@ import math
 import numpy as np
 
 from grading.outputs.mistakes import is_unwritten, mistakes
+from grading.outputs.report.before import without_student
 from grading.outputs.report.items import Item, items, remark
-from grading.outputs.report.likeness import alike, can_tell
+from grading.outputs.report.likeness import STRIKING, Answers, alike, can_tell
 from grading.outputs.report.naming import Names, Numbers
 from grading.outputs.report.remarks import remarks
 from grading.outputs.results import GradedCell, Results
 
 
-def summary(results: Results, names: Names | Numbers) -> dict:
+def summary(results: Results, names: Names | Numbers, before: Answers | None = None) -> dict:
     """What is worth knowing about an assignment.
 
     Parameters
@@ -21,6 +22,8 @@ def summary(results: Results, names: Names | Numbers) -> dict:
         Of at least one student.
     names : Names or Numbers
         What students are called.
+    before : dict of tuple to str, optional
+        Answers that were there before, as `answers_before` returns them.
 
     Returns
     -------
@@ -48,8 +51,9 @@ def summary(results: Results, names: Names | Numbers) -> dict:
         "students": [student(results, names, row) for row in names.order],
         "notebooks": notebooks(results, names, rank),
         "remarks": to_look_at(results, names, rank),
-        "alike": groups(results, names, rank),
-        "too_few_to_compare": not can_tell(answers_of(results), results.released),
+        "alike": groups(results, names, rank, before or {}),
+        "compared_with": len({name for name, *_ in before or {}}),
+        "too_few_to_compare": not can_tell(answers_of(results), results.released, before),
     }
 
 
@@ -165,16 +169,23 @@ def answers_of(results: Results) -> dict[tuple[str, str, str], str]:
     }
 
 
-def groups(results: Results, names: Names | Numbers, rank: dict[str, int]) -> list[dict]:
-    """Students who share code, and where."""
-    found = [
-        (sorted(rank[who] for who in group.students), [cell for _, cell in group.cells])
-        for group in alike(answers_of(results), results.released)
-    ]
-    labels = {rank[who]: label for who, label in names.labels.items()}
+def groups(
+    results: Results, names: Names | Numbers, rank: dict[str, int], before: Answers
+) -> list[dict]:
+    """Students whose code is alike, where, and what was there before that is alike as well.
+
+    Whatever came from a student of an earlier term has no name in a report without names.
+    """
+    named = str if isinstance(names, Names) else without_student
     return [
-        {"students": [labels[place] for place in ranks], "cells": cells}
-        for ranks, cells in sorted(found, key=lambda group: (-len(group[0]), group[0]))
+        {
+            "students": [names.labels[who] for who in sorted(group.students, key=rank.__getitem__)],
+            "before": sorted(map(named, group.before)),
+            "cells": [cell for _, cell in group.cells],
+            "chance": float(f"{group.chance:.1g}"),
+            "is_striking": group.chance < STRIKING,
+        }
+        for group in alike(answers_of(results), results.released, before)
     ]
 
 
