@@ -14,7 +14,7 @@ PROVE := $(PY) -m grading.adapters.proof
 CASES := $(PY) -m grading.release.cases
 
 .PHONY: help grade report book lite test bench bank calibrate release cases solutions problem checkpoints \
-	lti lint no-gradebook
+	lti lint upgrade no-gradebook
 .DEFAULT_GOAL := help
 
 help:
@@ -36,6 +36,7 @@ help:
 	@echo "make problem      begin a new one: ASSIGNMENT=hw13 PROBLEM=problem1_pulls"
 	@echo "make checkpoints  regenerate source/*/checkpoints/ from the reference solution"
 	@echo "make lint         check the style of code and notebooks, and types"
+	@echo "make upgrade      raise all pins to the newest releases, run everything, show what moved"
 
 # --- Environment: installed once, again only when the requirements change ---
 
@@ -48,6 +49,7 @@ help:
 .venv/requirements-lti.txt.installed: requirements.txt
 .venv/requirements-lite.txt.installed: requirements.txt
 .venv/requirements-dev.txt.installed: requirements-book.txt requirements-cluster.txt requirements-lti.txt requirements.txt
+.venv/requirements-upgrade.txt.installed: requirements-dev.txt requirements-book.txt requirements-cluster.txt requirements-lti.txt requirements.txt
 
 # --- Grading ---
 
@@ -126,3 +128,11 @@ lint: .venv/requirements-dev.txt.installed
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+
+# What moved is shown also where something failed: then it is the first thing to look at.
+upgrade: .venv/requirements-upgrade.txt.installed
+	@$(PY) -m authoring.pins
+	@failed=0; $(MAKE) --no-print-directory release && $(MAKE) --no-print-directory solutions lint test \
+		|| failed=1; \
+	echo "What moved:"; git --no-pager diff --unified=0 -- 'requirements*.txt' | grep '^[-+][^-+]'; \
+	git --no-pager diff --stat -- release solutions; exit $$failed
