@@ -50,7 +50,7 @@ def write_problem(assignment: str, problem: str, root: Path = ROOT) -> list[Path
     number, topic = checked(assignment, problem)
     folder = root / "source" / assignment
     bank = root / "bank" / assignment / f"problem{number}"
-    others = read_notebooks(folder)
+    others = read_notebooks(folder) if folder.exists() else {}
     function = f"{topic}_scores"
     refuse_what_exists(folder, bank, others, function)
 

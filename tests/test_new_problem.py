@@ -77,6 +77,11 @@ def test_the_first_problem_of_an_assignment_has_the_preamble_of_homework_12(tmp_
     assert preambles(tmp_path, "hw13") == preambles(ROOT, "hw12")
 
 
+def test_a_problem_may_be_the_first_of_its_assignment_in_the_course_itself(tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks, "ROOT", tmp_path)
+    assert all(path.exists() for path in write_problem(*NEW, tmp_path))
+
+
 def test_no_word_of_the_template_is_left(tmp_path):
     for path in write_problem(*NEW, tmp_path):
         text = path.read_text()
