@@ -132,7 +132,8 @@ lint: .venv/requirements-dev.txt.installed
 # What moved is shown also where something failed: then it is the first thing to look at.
 upgrade: .venv/requirements-upgrade.txt.installed
 	@$(PY) -m authoring.pins
-	@failed=0; $(MAKE) --no-print-directory release && $(MAKE) --no-print-directory solutions lint test \
-		|| failed=1; \
+	@failed=0; for target in cases release solutions lint test; do \
+		$(MAKE) --no-print-directory $$target || failed=1; \
+	done; \
 	echo "What moved:"; git --no-pager diff --unified=0 -- 'requirements*.txt' | grep '^[-+][^-+]'; \
-	git --no-pager diff --stat -- release solutions; exit $$failed
+	git --no-pager diff --stat -- source release solutions; exit $$failed
