@@ -97,6 +97,11 @@ ERROR_TEXTS = {
     "'NoneType' object has no attribute": "a value is None: an argument that is optional, or a "
     "`return` that is missing",
     "must match the size": "tensors whose sizes do not fit: print both shapes",
+    "same device": "a tensor on a graphics card meets one on the processor: make new tensors where "
+    "x is, by device=x.device or .to(x), and leave the arguments where they are",
+    "device type tensor to numpy": "numpy reads no tensor on a graphics card: x.cpu().numpy()",
+    "support float64": "the graphics card of a Mac has no double precision: make the tensor "
+    "float32 before it goes there, as .to(x) does",
     "same dtype": "float64 meets float32: give both the same dtype, for instance with .float()",
     "at least one array to": "an empty list of arrays: an iterator is gone through once, and a "
     "second loop over it finds nothing",

@@ -8,9 +8,7 @@ one pair of scores, background and signal, for each of them.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import display
 
 #: Scores of background and of signal events.
 Scores = tuple[np.ndarray, np.ndarray]
@@ -268,17 +266,15 @@ def draw_gain(
     ax.set_ylabel("gain in significance $\\epsilon_S / \\sqrt{\\epsilon_B}$")
 
 
-def describe(figure: Any, text: str) -> None:
-    """Show a figure together with a text for those who do not see it.
+def beside(model: Any, x: Any) -> Any:
+    """A tensor on the device of a network, wherever an answer has put that.
 
     Parameters
     ----------
-    figure : matplotlib Figure
-    text : str
-        What the figure shows, with its numbers.
+    model : torch.nn.Module
+    x : tensor
     """
-    display(figure, metadata={"image/png": {"alt": " ".join(text.split())}})
-    plt.close(figure)
+    return x.to(next(model.parameters()).device)
 
 
 def _labelled(background: np.ndarray, signal: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -112,7 +112,10 @@ def plain_network(weights: Mapping[str, np.ndarray], dtype: Any) -> Any:
         # Without drawing weights: a check leaves the random state of a notebook as it is. What
         # torch has for that (`skip_init`) imports modules that take about a second.
         layer = nn.Linear(n_in, n_out, device="meta")
-        own = {name: torch.tensor(values, dtype=dtype) for name, values in weights.items()}
+        own = {
+            name: torch.tensor(values, dtype=dtype, device="cpu")
+            for name, values in weights.items()
+        }
         layer.load_state_dict(own, assign=True)
         return layer
     parts: dict[str, Any] = {}
@@ -366,7 +369,7 @@ def hidden_units(n: int, k: int) -> Any:
     """Values between 0 and 1, as each activation can give them, for a decoder."""
     import torch
 
-    return torch.linspace(0.1, 0.9, n * k).reshape(n, k)
+    return torch.linspace(0.1, 0.9, n * k, device="cpu").reshape(n, k)
 
 
 def autoencoder(
@@ -862,7 +865,10 @@ def started_training(
     dtype, names = train[0].dtype, ["model", "history"]
 
     def trained(weights: Mapping[str, np.ndarray]) -> Any:
-        start = {name: torch.as_tensor(values, dtype=dtype) for name, values in weights.items()}
+        start = {
+            name: torch.as_tensor(values, dtype=dtype, device="cpu")
+            for name, values in weights.items()
+        }
         given = {} if is_fresh else {"start": start}
         return call(answer, train, valid, np.random.default_rng(seed), **given, **options)
 

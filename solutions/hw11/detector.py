@@ -40,6 +40,20 @@ ANOMALOUS = (
 )
 
 
+def draw(
+    rng: np.random.Generator, mean: list[float], covariance: list[list[float]], size: int
+) -> np.ndarray:
+    """Draw events of one population, the same ones on every computer.
+
+    This is what numpy's ``multivariate_normal`` does, except that the sign of each axis is fixed:
+    programs for linear algebra differ in it, and with a sign all events are others.
+    """
+    _, variances, axes = np.linalg.svd(covariance)
+    signs = [-1, -1, -1, 1] * np.sign(np.diag(axes))
+    factor = (signs * np.sqrt(variances))[:, None] * axes
+    return mean + rng.standard_normal((size, 4)) @ factor
+
+
 def make_detector_data(
     n_normal: int = 1200, n_anomaly: int = 60, seed: int = 7
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -64,7 +78,7 @@ def make_detector_data(
     rng = np.random.default_rng(seed)
     n_first = n_normal // 2
     events = [
-        rng.multivariate_normal(mean, covariance, size=size)
+        draw(rng, mean, covariance, size)
         for (mean, covariance), size in (
             (NORMAL_1, n_first),
             (NORMAL_2, n_normal - n_first),

@@ -215,5 +215,5 @@ def standardised(train, *others):
     """
     mean, spread = train.mean(0), train.std(0)
     return [
-        torch.tensor((events - mean) / spread, dtype=torch.float32) for events in (train, *others)
+        torch.from_numpy((events - mean) / spread).to(torch.float32) for events in (train, *others)
     ]

@@ -118,6 +118,6 @@ def profile(energy, start):
     maximum = np.log(np.maximum(energy, 0.1) / CRITICAL_ENERGY) - 0.5
     edges = THICKNESS * np.arange(N_SENSORS + 1)
     depth = np.clip(edges - start[:, None], 0.0, None)
-    shape = torch.tensor(1 + SLOPE * maximum[:, None])
-    collected = torch.special.gammainc(shape, torch.tensor(SLOPE * depth)).numpy()
+    shape = torch.from_numpy(1 + SLOPE * maximum[:, None])
+    collected = torch.special.gammainc(shape, torch.from_numpy(SLOPE * depth)).cpu().numpy()
     return energy[:, None] * np.diff(collected, axis=1)
