@@ -154,7 +154,7 @@ c.Autograde.autograde_preprocessors = [
 # defaults, in grading/engine/limits.py and set like this: c.Limits.memory = 4 << 30
 c.JudgedExecute.cell_time = 60
 c.JudgedExecute.notebook_time = 300
-# False lets submissions run without walls where the system refuses them. Log and graded
+# False lets submissions run without a sandbox where the system refuses them. Log and graded
 # notebooks then say so.
 c.JudgedExecute.sandbox = True
 # False books marks only; the next run without it makes outputs and figures of the same notebooks.

@@ -139,7 +139,7 @@ def test_whoever_grades_is_told_what_to_do_where_nothing_can_be_graded():
     assert words.sandbox_refused(SandboxRefused("a user namespace: not permitted")) == (
         "This system refuses the sandbox for submissions: a user namespace: not permitted. Grade "
         "on a Linux machine that allows user namespaces, or set c.JudgedExecute.sandbox = False in "
-        "nbgrader_config.py to grade without walls."
+        "nbgrader_config.py to grade without a sandbox."
     )
     assert "submissions: it gave no reason. Grade" in words.sandbox_refused(SandboxRefused(""))
     assert words.preamble_failed(PreambleFailed("KeyError: 'a'")) == (

@@ -52,7 +52,7 @@ class FeedbackExporter(Exporter):
             self.log.error("%s", error)
             raise NbGraderException(
                 f"A setting in nbgrader_config.py cannot be used: {error}. No page was written; "
-                "mend it and try again."
+                "correct it and try again."
             ) from None
         self.submission: grades.Submission
         self.shown: dict[str, page.Page] = {}

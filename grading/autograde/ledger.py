@@ -174,8 +174,8 @@ class Ledger:
         for student, time in self.ahead.items():
             yield (
                 f"{printable(student)} handed in at a time that has not come yet, "
-                f"{shown(time, time.given_in)}. It counts as it stands: mend {TIMESTAMP} if it is "
-                "wrong."
+                f"{shown(time, time.given_in)}. It counts as it stands: correct {TIMESTAMP} if it "
+                "is wrong."
             )
         yield from self.counts()
         if self.recalled:

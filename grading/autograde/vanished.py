@@ -1,6 +1,6 @@
 """Grades of work that is not in ``submitted/`` any more: they stay, and the lines here name them.
 
-So it is with folders that were renamed or collected anew under the id of a mended roster: the
+So it is with folders that were renamed or collected anew under the id of a corrected roster: the
 gradebook keeps the old name beside the new one. And points that somebody gave by hand outlast the
 notebook for which they were given. Only a person knows whether that is meant.
 """

@@ -165,12 +165,12 @@ def cut_off() -> str:
 
 
 def sandbox_refused(refusal: SandboxRefused) -> str:
-    """What to do where the system has no walls."""
+    """What to do where the system has no sandbox."""
     reason = refusal.reason or "it gave no reason"
     return (
         f"This system refuses the sandbox for submissions: {reason}. Grade on a Linux machine that "
         "allows user namespaces, or set c.JudgedExecute.sandbox = False in nbgrader_config.py to "
-        "grade without walls."
+        "grade without a sandbox."
     )
 
 

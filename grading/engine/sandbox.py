@@ -95,7 +95,7 @@ def enter(
         If the system forbids one of the walls.
     """
     if sys.platform != "linux":
-        raise Refused(f"the walls are known for Linux, not for {sys.platform}")
+        raise Refused(f"the sandbox is known for Linux, not for {sys.platform}")
     forget_descriptors(keep)
     os.setsid()
     end_with_parent()

@@ -1,4 +1,4 @@
-"""From the bytes of a file to a notebook of nbformat 4, mending what can be mended safely.
+"""From the bytes of a file to a notebook of nbformat 4, repairing what can be repaired safely.
 
 Of each cell its kind, its text and nbgrader's marks are kept; outputs are made anew by grading.
 """
@@ -42,7 +42,7 @@ NO_PICTURE = (
 #: Longer numbers stand in no honest notebook, and take Python very long to read.
 MOST_DIGITS = 400
 
-MEND = "Open it in JupyterLab, mend or restore it there, save it, and hand it in again."
+REPAIR_IT = "Open it in JupyterLab, repair or restore it there, save it, and hand it in again."
 #: Where no program opens the file.
 RESTORE = (
     "Take an earlier copy of it, such as that in the folder .ipynb_checkpoints beside it, and hand "
@@ -67,7 +67,7 @@ KINDS = {
 class NotReadable(NotebookRefused):
     """A file that cannot be read as a notebook: half a sentence why, and what to do."""
 
-    def __init__(self, why: str, advice: str = MEND) -> None:
+    def __init__(self, why: str, advice: str = REPAIR_IT) -> None:
         super().__init__(why)
         self.advice = advice
 

@@ -1,4 +1,4 @@
-"""A submitted file as the notebook that is graded: mended, or a blank one with the reason.
+"""A submitted file as the notebook that is graded: repaired, or a blank one with the reason.
 
 nbgrader drops a student's whole assignment when one notebook cannot be read. Here the released
 notebook stands in for it, and the others are graded.
@@ -19,7 +19,7 @@ from grading.intake.reading import read_submitted
 from grading.letters import printable
 
 REFUSED = "**{reason}** This page shows the blank notebook, and the file earns no points."
-REPAIRED = "**Before grading this was put right:**\n\n{list}"
+REPAIRED = "**Before grading this was repaired:**\n\n{list}"
 
 
 def notebook_to_grade(
@@ -49,7 +49,7 @@ def notebook_to_grade(
 
 
 def repaired(handed: Handed, submissions: Submissions) -> nbformat.NotebookNode:
-    """The notebook with all cells in place, opened by a list of what was put right.
+    """The notebook with all cells in place, opened by a list of what was repaired.
 
     Raises
     ------

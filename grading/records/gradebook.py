@@ -75,7 +75,7 @@ Marks = dict[str, dict[str, dict[str, float | None]]]
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 FAILED = (
     "The gradebook could not be used ({said}). If another program holds it, end that one; if the "
-    "disk is full or may not be written, mend that. Then run the command again."
+    "disk is full or may not be written, change that. Then run the command again."
 )
 DAMAGED = (
     "The gradebook {path} is damaged and cannot be read ({said}). Put a backup of it in its place. "

@@ -19,8 +19,8 @@ FREE = "free-points"
 LONGEST = 400
 PROVED = "{assignment}: the reference earns all {points}, the blank notebooks none{but}."
 UNPROVED = (
-    "{assignment} is not proved: mend these cells in the source, or give those that are meant so "
-    f"the tag {FREE}, and release it again."
+    "{assignment} is not proved: correct these cells in the source, or give those that are meant "
+    f"so the tag {FREE}, and release it again."
 )
 WHAT_A_CHECK_SEES = (
     "A check sees what the cells above it define, and uses what students write through a line "

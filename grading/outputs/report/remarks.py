@@ -16,15 +16,15 @@ KINDS = {
     "refused": "The file could not be graded and earned no points; it lies untouched in "
     "submitted/.",
     "damaged": "The graded notebook cannot be read any more. Grade the submission again.",
-    "repaired": "Something was put right before grading, without touching what was handed in.",
+    "repaired": "Something was repaired before grading, without touching what was handed in.",
     "limited": "A cell used up its time or memory, or ended Python. It costs the points that "
     "depend on it, and the others were graded.",
     "died in a grade cell": "A function ended the Python that it ran in while a check asked it. "
     "Usually exit() or a crash in a library; look at the cell.",
     "restarted": "Python had to be started again on the way through the notebook, because a cell "
     "had ended it. That is harmless by itself.",
-    "no sandbox": "The notebook ran without walls, with all the rights of whoever graded. Grade "
-    "it again in a sandbox unless that was intended.",
+    "no sandbox": "The notebook ran without a sandbox, with all the rights of whoever graded. "
+    "Grade it again in a sandbox unless that was intended.",
     "no receipt": "The notebook does not say how it was graded: another engine did it.",
 }
 
