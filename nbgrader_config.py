@@ -71,6 +71,8 @@ EXCHANGE = SHARED if os.access(SHARED, os.W_OK | os.X_OK) else COURSE / "exchang
 with contextlib.suppress(OSError):  # nbgrader says so when it needs what could not be made
     EXCHANGE.mkdir(exist_ok=True)
 c.Exchange.root = str(EXCHANGE)
+# Students whose work came another way are named, and stop nothing.
+c.ExchangeFactory.release_feedback = "grading.adapters.released.ReleaseFeedback"
 
 # --- Due dates and times of handing in -----------------------------------------------------------
 

@@ -35,7 +35,10 @@ def test_a_code_stays_the_same_until_the_work_or_the_points_change():
     assert TaskOfStudent("jürgen", "hw11", NOTEBOOK, PASSED).groups != TASK.groups
 
 
-@pytest.mark.parametrize("text", ["7KQ4-M2XB-9DR4", "7kq4 m2xb 9dr4", "7KQ4M2XB9DR4"])
+@pytest.mark.parametrize(
+    "text",
+    ["7KQ4-M2XB-9DR4", "7kq4 m2xb 9dr4", "7KQ4M2XB9DR4", "al1, hw11, 0 of 8, 7KQ4-M2XB-9DR4"],
+)
 def test_a_code_is_read_however_it_was_typed(text):
     assert read_code(text) == EXAMPLE
 
@@ -130,6 +133,16 @@ def test_an_appeal_leads_from_the_page_to_the_table_of_what_has_moved(course, sa
     ]
     assert quoted(course)[1] != code
     assert "  The code is that of an earlier judgement, with 0 points." in say(Appeal, code)
+
+
+def test_a_code_that_no_page_has_shown_notes_no_appeal(course, say):
+    forged = f"{TASK.groups}-AAAA"
+    assert quoted(course)[1] != forged
+    said = " ".join(say(Appeal, forged))
+    assert "The last four letters of the code fit no judgement that is kept" in said
+    assert say(Applied, "hw11", "--applied") == [
+        "hw11: no points have moved since they were booked first."
+    ]
 
 
 def test_a_code_that_nobody_has_ends_with_a_sentence(course, say, capsys):

@@ -243,7 +243,7 @@ def test_a_rubric_and_ready_comments_fill_in_what_the_gradebook_keeps(formgrader
     formgrader.row("ada").locator(".glyphicon-eye-open").click()
     formgrader.go_to("ada")
     page = formgrader.frame
-    points, comment = page.get_by_label("Points: why"), page.get_by_label("Comment: why")
+    points, comment = page.get_by_label("Points for why"), page.get_by_label("Comment on why")
     reason = page.get_by_role("button", name="1½ the reason")
     size = page.get_by_role("button", name="1 its size")
     expect(reason).to_be_enabled()

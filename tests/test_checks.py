@@ -257,6 +257,10 @@ def test_an_error_in_the_own_lines_of_a_task_is_not_only_laid_to_an_earlier_one(
         ("return X.nothing", "a name after a dot"),
         ("return open('/my/file')", "a file that is not there"),
         ("assert False", "an `assert` of your own"),
+        (
+            "raise AssertionError('Torch not compiled with CUDA enabled')",
+            "no graphics card is here",
+        ),
         ("raise EOFError", "input() waits for a keyboard"),
     ],
 )
@@ -272,6 +276,7 @@ def test_a_stub_and_a_name_that_is_no_task_are_named():
     for given, hint in (
         ("'center'", "This is a text: write the name"),
         ("print", "This function is none of the tasks"),
+        ("print", "keep each homework in a folder of its own"),
         ("(1, 2)", "This is a value: write the name of the function alone"),
         ("signs()", "This is an object that signs has made: write signs alone"),
     ):
@@ -525,3 +530,12 @@ def test_each_sentence_of_a_contract_has_an_answer_that_breaks_it_or_uses_it(ass
             answer = next((AnswerFile(path) for path in paths if path.exists()), None)
             assert answer is not None, (where, sentence)
             assert answer.kind == "right" or answer.fails == {check}, (where, sentence)
+
+
+@pytest.mark.parametrize("inside", ["nothing", "a folder too much"])
+def test_cases_that_were_unpacked_in_part_are_told_in_one_sentence(file, inside):
+    file.unlink()
+    folder = file.with_suffix("")
+    (folder / "cases" if inside == "a folder too much" else folder).mkdir(parents=True)
+    with pytest.raises(ValueError, match=r"cases\.zip is damaged, or of another release"):
+        cases.names(file)

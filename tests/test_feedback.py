@@ -12,11 +12,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters.base import NbGraderException
-from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
 from PIL import Image
 
 from bank.entries import entries
+from grading.adapters.released import ReleaseFeedback
 from grading.course.gradecell import hidden_lines
 from grading.course.notebooks import (
     ROOT,
@@ -499,15 +499,22 @@ def test_nothing_that_was_handed_in_beside_the_notebooks_lies_among_the_pages(co
     assert not any("alert" in page for page in pages.values())
 
 
-def test_pages_are_released_through_the_exchange_by_the_names_of_notebooks(course, tmp_path):
+def test_pages_are_released_through_the_exchange_by_the_names_of_notebooks(
+    course, tmp_path, capsys
+):
     folder = course.root / "autograded" / "bob" / "hw11"
     (folder / "timestamp.txt").write_text("2026-11-02 12:00:00 UTC")
     (folder / "submission_secret.txt").write_text("secret")
     pages = course.generate("bob")
-    config = course.configured("bob")
+    config = course.configured()
     config.Exchange.root = str(tmp_path)
-    release = ExchangeReleaseFeedback(coursedir=course.directory(config), config=config)
-    release.start()
+    # The work of all others came another way.
+    elsewhere = sorted({path.parent.name for path in course.root.glob("feedback/*/hw11")} - {"bob"})
+    assert elsewhere
+    ReleaseFeedback(coursedir=course.directory(config), config=config).start()
+    said = capsys.readouterr()
+    assert said.out == "hw11: pages of 1 student are in the exchange.\n"
+    assert f"is not returned by it: {', '.join(elsewhere)}. Give these" in said.err
     (folder,) = tmp_path.glob("*/feedback")
     for name, page in pages.items():
         checksum = notebook_hash(secret="secret", notebook_id=name)

@@ -9,6 +9,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from traitlets.config import Config
+from traitlets.config.loader import DeferredConfigList, DeferredConfigString
 
 from benchmarks.likeness import WAYS, found_in
 from grading.adapters.exports import ClassReport
@@ -19,7 +21,7 @@ from grading.outputs.report.figures import columns_of, draw_heat_map, drawn
 from grading.outputs.report.items import Item, correlation, items, remark
 from grading.outputs.report.likeness import LONG, STRIKING, alike, can_tell
 from grading.outputs.report.naming import Names, Numbers
-from grading.outputs.report.passages import read
+from grading.outputs.report.passages import read as passages
 from grading.outputs.report.summary import summary
 from grading.outputs.results import GradedCell, GradedNotebook, note, read_results
 from tests.axe import barriers
@@ -462,7 +464,7 @@ def test_a_class_is_told_where_it_is_too_small_for_anybody_to_be_named():
 
 def test_short_answers_and_stubs_are_never_alike():
     short = "def f0(data):\n    return (data - data.mean()) / data.std()"
-    assert read(short)[0] - read(RELEASED["notebook", "f0"])[0] < LONG
+    assert passages(short)[0] - passages(RELEASED["notebook", "f0"])[0] < LONG
     answers = {
         (f"s{student}", "notebook", f"f{cell}"): RELEASED["notebook", f"f{cell}"]
         for student in range(9)
@@ -471,11 +473,17 @@ def test_short_answers_and_stubs_are_never_alike():
     assert alike(answers, RELEASED) == []
 
 
-@pytest.mark.parametrize(
-    "source", ["def f(:", "x = '\ud800'", "(" * 5000, "\0", "x = 1\n" * 90_000]
-)
+def test_one_folder_of_an_earlier_term_may_stand_alone_on_the_command_line():
+    for given, read in (
+        (DeferredConfigString("../2025/autograded"), ["../2025/autograded"]),
+        (DeferredConfigList(["a", "b"]), ["a", "b"]),
+    ):
+        assert ClassReport(config=Config(ClassReport=Config(earlier=given))).earlier == read
+
+
+@pytest.mark.parametrize("source", ["def f(:", "(" * 5000])
 def test_an_answer_that_is_no_python_is_like_nothing(source):
-    assert read(source) == (0, frozenset())
+    assert passages(source) == (0, frozenset())
 
 
 @pytest.mark.parametrize(
@@ -531,3 +539,24 @@ def test_who_left_another_function_unwritten_has_not_left_this_one_so():
 
 def report_of(room, names=False):
     return room.root / "reports" / (f"{ASSIGNMENT}_names" if names else ASSIGNMENT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "_ = 0x" + 4000 * "F",
+        "# " + 100_001 * "x",
+        "%matplotlib inline",
+        "!true",
+        "len?",
+        "# \0",
+        "# \ud800",
+        "if 0:\n    " + 1200 * "-" + "1",
+    ],
+    ids=lambda line: repr(line[:12]),
+)
+def test_no_line_takes_an_answer_out_of_the_comparison(line):
+    answer = "def nearest(X, c):\n    return ((X[:, None] - c) ** 2).sum(2).argmin(1)\n"
+    alone, with_line, timed = map(passages, (answer, f"{answer}{line}\n", f"%%time\n{answer}"))
+    assert alone[0] > 20 and alone == timed
+    assert alone[1] <= with_line[1]

@@ -65,3 +65,12 @@ def test_notebooks_load_checkpoints_in_no_other_way(release):
         code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
         assert not [source for source in code if "np.load(" in source], name
         assert any("load_checkpoint(" in source for source in code), name
+
+
+def test_a_damaged_file_is_named_with_what_to_do(homework):
+    folder, stored = homework
+    save(folder, 1.0)
+    whole = (folder / "hw11.npz").read_bytes()
+    (folder / "hw11.npz").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ValueError, match=r"hw11\.npz is damaged or not complete: take it from"):
+        stored.load_checkpoint("hw11.npz")

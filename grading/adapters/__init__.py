@@ -19,6 +19,7 @@ ZipCollectApp.extractor_plugin            `collect`.Unpacker          `grading.c
 ZipCollectApp.collector_plugin            `collect`.RosterCollector   `grading.collect.collector`
 GenerateFeedback.exporter_class           `feedback`.FeedbackExporter `grading.outputs.feedback`
 ExportApp.plugin_class, ``--exporter``    `exports`, a class for each `grading.outputs`
+ExchangeFactory.release_feedback         `released`.ReleaseFeedback   itself
 HTMLExporter.filters and .preprocessors   `formgrader`                `grading.outputs.formgrader`
 HTMLExporter.template_file, Offering      `formgrader`                `grading.outputs.marking`
 any exporter_class                        `turns`.in_turn             `grading.records.turns`

@@ -34,6 +34,11 @@ NOT_FOUND = (
     "also names student, homework, notebook and task. The code of an earlier term is known in the "
     "folder of that term."
 )
+NO_JUDGEMENT = (
+    "The last four letters of the code fit no judgement that is kept: they are mistyped, or the "
+    "work was handed in anew or its points were changed more than once since. No appeal was noted; "
+    "ask for the line on the student's present page."
+)
 ANSWER = (
     "To answer: in formgrader, Manual Grading, {assignment}, {notebook}, the submission of "
     "{student}. Points go into the box of the task, words into the comment below the answer above "
@@ -58,8 +63,12 @@ class Appeal(NbGrader):
         try:
             with opened_for_all(self.coursedir) as gradebook:
                 for task, standing in self.found(gradebook, code).items():
-                    note_appeal(gradebook, standing, today())
-                    for line in self.told(gradebook, task, code):
+                    receipt = self.receipt(task)
+                    quoted = points_quoted(task, standing, receipt, code)
+                    if quoted is not None:
+                        note_appeal(gradebook, standing, today())
+                    which = judgement_quoted(standing, quoted)
+                    for line in self.told(gradebook, task, receipt, which):
                         show(line)
         except GradebookFailed as error:
             self.fail("%s", error)
@@ -72,18 +81,23 @@ class Appeal(NbGrader):
             self.fail(NOT_FOUND, code)
         return found
 
-    def told(self, gradebook: Gradebook, task: TaskOfStudent, code: str) -> Iterator[str]:
+    def receipt(self, task: TaskOfStudent) -> Receipt | None:
+        """What is kept of the notebook of a task."""
+        self.coursedir.assignment_id = task.assignment
+        return Receipt.read(receipt_path(self.coursedir, task.student, task.notebook))
+
+    def told(
+        self, gradebook: Gradebook, task: TaskOfStudent, receipt: Receipt | None, which: str
+    ) -> Iterator[str]:
         """What is said of a task."""
         standing = standings(gradebook, task.assignment)[task]
-        self.coursedir.assignment_id = task.assignment
-        receipt = Receipt.read(receipt_path(self.coursedir, task.student, task.notebook))
         comments = comments_on(gradebook, self.coursedir, task)
         person = gradebook.find_student(task.student)
         who = " ".join(filter(None, (person.first_name, person.last_name)))
         whose = f"{task.student} ({who})" if who else task.student
         yield ", ".join(map(printable, (whose, task.assignment, task.notebook, task.cell)))
         yield f"  {judged(standing, receipt, task.cell)}"
-        yield f"  {which(task, standing, receipt, code)}"
+        yield f"  {which}"
         for day, cell, words in history(receipt, {task: standing}, comments):
             if cell == task.cell:
                 yield f"  {day}: {words}"
@@ -107,19 +121,26 @@ def judged(standing: Standing, receipt: Receipt | None, cell: str) -> str:
     return f"{has}; its check gave {points(one['points'])} of {points(one['of'])}{message}"
 
 
-def which(task: TaskOfStudent, standing: Standing, receipt: Receipt | None, code: str) -> str:
-    """Whether the judgement that is quoted is the present one."""
+def points_quoted(
+    task: TaskOfStudent, standing: Standing, receipt: Receipt | None, code: str
+) -> float | None:
+    """The points of the judgement that a code names; None where it fits none that is kept.
+
+    Whose task it is, anybody can work out; only a page tells the rest of a code.
+    """
     work = receipt.work if receipt else ""
-    if code == task.code(work, standing.points):
-        return "The code is that of the present judgement."
     moves = [Move(**data) for data in receipt.moves] if receipt else []
-    for before in (standing.automatic or 0.0, *(one.before for one in moves)):
-        if code == task.code(work, before):
-            return f"The code is that of an earlier judgement, with {counted(before, 'point')}."
-    return (
-        "The code is that of an earlier judgement, which is not kept: the work was handed in anew "
-        "since, or its points were changed more than once."
-    )
+    known = standing.points, standing.automatic or 0.0, *(one.before for one in moves)
+    return next((earned for earned in known if code == task.code(work, earned)), None)
+
+
+def judgement_quoted(standing: Standing, quoted: float | None) -> str:
+    """Whether the judgement that is quoted is the present one."""
+    if quoted is None:
+        return NO_JUDGEMENT
+    if quoted == standing.points:
+        return "The code is that of the present judgement."
+    return f"The code is that of an earlier judgement, with {counted(quoted, 'point')}."
 
 
 if __name__ == "__main__":

@@ -38,6 +38,14 @@ class GradeTable(ExportPlugin):
         gradetable.show_all(gradebook, self.parent.coursedir)
 
 
+class Folders(List):
+    """Folders, of which one may be given alone on the command line."""
+
+    def from_string(self, s: str) -> list[str] | None:
+        """One folder, or a list as Python writes it."""
+        return super().from_string(s) if s.startswith("[") else [s]
+
+
 class ClassReport(ExportPlugin):
     """Write a report on every assignment that somebody handed in.
 
@@ -46,7 +54,7 @@ class ClassReport(ExportPlugin):
     """
 
     names = Bool(False, help="Whether the report calls students by their names.").tag(config=True)
-    earlier = List(
+    earlier = Folders(
         Unicode(),
         help="Folders of earlier terms, each the autograded/ of its time, with which answers are "
         "compared: --ClassReport.earlier=../2025/autograded, once for each.",

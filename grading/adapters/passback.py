@@ -15,6 +15,7 @@ from traitlets import Bool, Dict, Unicode
 from grading.autograde.agreement import unsettled
 from grading.autograde.vanished import tell_vanished
 from grading.collect.roster import LineRefused, read_roster
+from grading.counts import counted, points
 from grading.engine.limits import Limits
 from grading.errors import CourseError
 from grading.intake.asked import as_booked
@@ -53,8 +54,8 @@ NO_POINTS = "%s has no points, and a column of a platform needs more than 0."
 TO_MAKE = "{assignment}: the platform has no column for it yet; one would be made"
 MADE = "{assignment}: a column was made on the platform"
 SCALED = (
-    "{assignment}: its column on the platform has {there:g} points at most, and {here:g} can be "
-    "earned here; the platform converts what it is sent"
+    "{assignment}: its column on the platform has {there} at most, and {here} can be earned here; "
+    "the platform converts what it is sent"
 )
 
 
@@ -263,7 +264,13 @@ class Passback(NbGrader):
             column = services.create(self.line_items_url, assignment, maximum)
             say(MADE.format(assignment=printable(assignment)))
         if column.maximum is not None and column.maximum != maximum:
-            say(SCALED.format(assignment=assignment, there=column.maximum, here=maximum))
+            say(
+                SCALED.format(
+                    assignment=assignment,
+                    there=counted(column.maximum, "point"),
+                    here=points(maximum),
+                )
+            )
         return column
 
     def options(self, there: bool) -> "Options":

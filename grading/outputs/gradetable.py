@@ -15,8 +15,12 @@ MOST_NAMED = 20
 
 
 def show_all(gradebook: Gradebook, course: Course) -> None:
-    """Print the grades of all assignments, and where graded notebooks and feedback lie."""
-    for assignment in gradebook.assignments:
+    """Print the grades of all assignments, and where graded notebooks and feedback lie.
+
+    An assignment that nobody has handed in is left out where there is another one.
+    """
+    handed_in = [one for one in gradebook.assignments if one.submissions]
+    for assignment in handed_in or gradebook.assignments:
         name = assignment.name
         show(f"\n{table(assignment, course)}\n")
         waiting = [one.student_id for one in assignment.submissions if one.needs_manual_grade]

@@ -97,9 +97,11 @@ def letters(number: int, *values: object) -> str:
 def read_code(text: str) -> str:
     """A code as it is written here; empty where a text is none.
 
-    Small letters, spaces for hyphens and the letters that are easily taken for others are read.
+    Small letters, spaces for hyphens and the letters that are easily taken for others are read. Of
+    the whole line on a page its end is read.
     """
-    found = "".join(filter(str.isalnum, text.upper())).translate(MISREAD)
+    end = text.rpartition(",")[2]
+    found = "".join(filter(str.isalnum, end.upper())).translate(MISREAD)
     if len(found) != 3 * GROUP or set(found) - set(LETTERS):
         return ""
     return "-".join(found[start : start + GROUP] for start in range(0, len(found), GROUP))

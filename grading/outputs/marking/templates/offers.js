@@ -80,14 +80,4 @@ $(function () {
   $(".course-comments").on("click", "button", function () {
     whenSaved(insert.bind(null, $(this).closest(".course-offers")));
   });
-
-  // nbgrader's own boxes have no names for who hears the page instead of seeing it.
-  $(".nbgrader_cell").each(function () {
-    var id = $(this).find(".score").attr("id") || "";
-    $(this).find(".score").attr("aria-label", "Points: " + id);
-    $(this).find(".extra-credit").attr("aria-label", "Extra credit: " + id);
-    $(this).find(".comment").each(function () {
-      $(this).attr("aria-label", "Comment: " + this.id.replace(/-comment$/, ""));
-    });
-  });
 });
