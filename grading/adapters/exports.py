@@ -38,7 +38,7 @@ class GradeTable(ExportPlugin):
         gradetable.show_all(gradebook, self.parent.coursedir)
 
 
-class Folders(List):
+class FoldersOption(List):
     """Folders, of which one may be given alone on the command line."""
 
     def from_string(self, s: str) -> list[str] | None:
@@ -54,7 +54,7 @@ class ClassReport(ExportPlugin):
     """
 
     names = Bool(False, help="Whether the report calls students by their names.").tag(config=True)
-    earlier = Folders(
+    earlier = FoldersOption(
         Unicode(),
         help="Folders of earlier terms, each the autograded/ of its time, with which answers are "
         "compared: --ClassReport.earlier=../2025/autograded, once for each.",

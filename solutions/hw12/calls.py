@@ -100,6 +100,10 @@ ERROR_TEXTS = {
     "same device": "a tensor on a graphics card meets one on the processor: make new tensors where "
     "x is, by device=x.device or .to(x), and leave the arguments where they are",
     "device type tensor to numpy": "numpy reads no tensor on a graphics card: x.cpu().numpy()",
+    "not compiled with CUDA": "no graphics card is here: make new tensors where x is, by "
+    "device=x.device",
+    "support for mps": "no graphics card of a Mac is here: make new tensors where x is, by "
+    "device=x.device",
     "support float64": "the graphics card of a Mac has no double precision: make the tensor "
     "float32 before it goes there, as .to(x) does",
     "same dtype": "float64 meets float32: give both the same dtype, for instance with .float()",

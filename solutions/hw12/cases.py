@@ -33,6 +33,16 @@ DAMAGED = (
     "{} is damaged, or of another release than the notebooks: take it from the released homework "
     "again."
 )
+#: What a file that is damaged, or unpacked in part, is met with.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    LookupError,
+    TypeError,
+    ValueError,
+    FileNotFoundError,
+    NotADirectoryError,
+)
 #: Values by the names of the results; of a mistake those that are wrong by it.
 Answer = dict[str, Right]
 #: Sentences, each with the answers that this mistake can give.
@@ -227,7 +237,7 @@ def told_if_damaged(path: Path) -> Iterator[None]:
     """Say in one sentence that a file cannot be read."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, LookupError, TypeError, ValueError) as error:
+    except UNREADABLE as error:
         raise ValueError(DAMAGED.format(path.name)) from error
 
 

@@ -155,7 +155,8 @@ def name_of(answer: Any, caller: types.FrameType) -> str:
     names = ", ".join(of_this_problem(known, caller.f_globals))
     raise NotThere(
         f"{not_a_task(answer, known)}. A check needs a function or class of this homework by its "
-        f"name, one of {names}."
+        f"name, one of {names}. If these are tasks of another homework, its files lie where those "
+        "of this notebook should: keep each homework in a folder of its own."
     )
 
 
