@@ -20,7 +20,8 @@ STRICT = "\nread_strictly(c)"
 GUARD = "nbgrader_config.json"
 NBGRADER = str(Path(sys.executable).parent / "nbgrader")
 PARTS = ("source", "modules", "release", "grading")
-CONFIGURATION = ("nbgrader_config.py", GUARD)
+#: What these need beside them: `source/` has links to the requirements of students.
+CONFIGURATION = ("nbgrader_config.py", GUARD, "requirements-student.txt")
 
 
 @dataclass

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from grading.course.cells import is_solution
 from grading.course.gradecell import grade_id
 from grading.course.layout import Course
+from grading.letters import printable
 from grading.outputs import pages
 from grading.outputs.feedback import page
 from grading.outputs.feedback.grades import Submission
@@ -100,7 +101,7 @@ class PageFolders:
 def templates() -> Environment:
     """The templates of feedback."""
     found = pages.environment(TEMPLATES, "style.css")
-    found.filters.update(zip=zip, sentence=capitalised, in_words=in_words)
+    found.filters.update(zip=zip, sentence=capitalised, in_words=in_words, printable=printable)
     return found
 
 
