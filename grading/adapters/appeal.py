@@ -6,12 +6,11 @@ grading.adapters.moves hw11 --applied`` shows what came of the appeal.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from nbgrader.apps import NbGrader
 
 from grading.autograde.history import comments_on, history
-from grading.autograde.moves import Move
+from grading.autograde.moves import moves_of, today
 from grading.counts import counted, points
 from grading.letters import printable, visible
 from grading.records.appeals import (
@@ -106,11 +105,6 @@ class Appeal(NbGrader):
         yield f"  {ANSWER.format(**where)}"
 
 
-def today() -> str:
-    """The day on which an appeal is kept."""
-    return datetime.now(UTC).date().isoformat()
-
-
 def judged(standing: Standing, receipt: Receipt | None, cell: str) -> str:
     """What a task has, and what its check said."""
     has = f"It has {counted(standing.points, 'point')}"
@@ -129,8 +123,8 @@ def points_quoted(
     Whose task it is, anybody can work out; only a page tells the rest of a code.
     """
     work = receipt.work if receipt else ""
-    moves = [Move(**data) for data in receipt.moves] if receipt else []
-    known = standing.points, standing.automatic or 0.0, *(one.before for one in moves)
+    before = (move.before for move in moves_of(receipt))
+    known = standing.points, standing.automatic or 0.0, *before
     return next((earned for earned in known if code == task.code(work, earned)), None)
 
 

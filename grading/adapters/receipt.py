@@ -11,7 +11,7 @@ from nbgrader.apps import AutogradeApp
 from nbgrader.apps.baseapp import NbGrader
 from traitlets.config import Config
 
-from grading.autograde.moves import Move
+from grading.autograde.moves import moves_of
 from grading.counts import counted, points
 from grading.intake.asked import fits
 from grading.letters import printable, visible
@@ -87,8 +87,7 @@ def lines(receipt: Receipt) -> Iterator[str]:
     for cell, mark in receipt.marks.items():
         if cell not in receipt.tasks:
             yield f"{printable(cell)}: {'by hand' if mark is None else points(mark)}"
-    for data in receipt.moves:
-        move = Move(**data)
+    for move in moves_of(receipt):
         earned = f"{points(move.before)} → {points(move.after)}"
         yield f"{move.day}, {printable(move.cell)}: {earned}, {move.way} ({visible(move.why)})"
     if "found" in account:

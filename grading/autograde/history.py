@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from grading.autograde.moves import Move, shortened
+from grading.autograde.moves import Move, moves_of, shortened
 from grading.counts import points
 from grading.course.layout import Course
 from grading.letters import visible
@@ -40,8 +40,7 @@ def history(
     list of (str, str, str)
         Day, cell and words of each event.
     """
-    moves = [Move(**data) for data in receipt.moves] if receipt else []
-    found = [(move.day, move.cell, move.told) for move in moves]
+    found = [(move.day, move.cell, move.told) for move in moves_of(receipt)]
     for task, standing in tasks.items():
         comment = comments.get(task.cell, "")
         for day, had in standing.appealed:

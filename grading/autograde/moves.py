@@ -16,6 +16,7 @@ from grading.counts import points
 from grading.course.cells import determine_grade
 from grading.engine.verdicts import PASSED, Verdict
 from grading.letters import visible
+from grading.records.receipts import Receipt
 
 #: Letters of a sentence on why points move.
 LONGEST = 400
@@ -63,7 +64,17 @@ class Move:
 
     def booked(self) -> dict:
         """The same as a receipt has it, with today's date."""
-        return asdict(self) | {"day": datetime.now(UTC).date().isoformat()}
+        return asdict(self) | {"day": today()}
+
+
+def today() -> str:
+    """The day under which something is kept."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def moves_of(receipt: Receipt | None) -> list[Move]:
+    """The moves that a receipt keeps; none where there is no receipt."""
+    return [Move(**data) for data in receipt.moves] if receipt else []
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from grading.course.comments import CommentsUnreadable, ReadyComment, ready_comments
 from grading.course.rubrics import rubric
+from grading.outputs.pages import escaping
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: The page of a submission, which extends nbgrader's.
@@ -112,10 +113,4 @@ def file(name: str) -> Markup:
 @functools.cache
 def templates() -> Environment:
     """The templates, which escape whatever they are given."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return escaping(FileSystemLoader(TEMPLATES))

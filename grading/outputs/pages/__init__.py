@@ -5,10 +5,28 @@ import hashlib
 import re
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+)
 from markupsafe import Markup, escape
 
 from grading.counts import counted, points
+
+
+def escaping(loader: BaseLoader) -> Environment:
+    """Templates that escape whatever they are given, and miss nothing silently."""
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def environment(folder: Path, style_sheet: str) -> Environment:
@@ -26,13 +44,7 @@ def environment(folder: Path, style_sheet: str) -> Environment:
     jinja2.Environment
     """
     loader = ChoiceLoader([FileSystemLoader(folder), PackageLoader("grading.outputs", "pages")])
-    found = Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    found = escaping(loader)
     style = (folder / style_sheet).read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     found.globals.update(
